@@ -1,0 +1,59 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Make .venv ready: everything that running, testing and checking need
+
+$(READY): requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "cadence needs Python 3.11 or newer: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+demo: setup ## See Friday to Monday in an invented organisation; ONCE=1 ends by itself
+	$(BIN)/cadence demo $(if $(ONCE),--once --port 0) $(ARGS)
+
+test: setup ## Run every test, on SQLite and on PostgreSQL
+	$(BIN)/pytest $(ARGS)
+
+check: setup ## Lint, format, types, and the architecture of design.md
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q -n 0 -p no:randomly tests/test_architecture.py
+
+format: setup ## Format the code and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## Measure speed beside bare Bolt, start, memory; some ten minutes
+	$(BIN)/python -m bench $(ARGS)
+
+chaos: setup ## Faults and SIGKILL: is anything lost or doubled? MINUTES=10 SEED=1 DATABASE=sqlite
+	$(BIN)/python -m bench.chaos --database $(or $(DATABASE),both) $(if $(MINUTES),--minutes $(MINUTES)) \
+		$(if $(SEED),--seed $(SEED)) $(ARGS)
+
+migration: setup ## Write a migration from the models: make migration MESSAGE="add questions"
+	$(BIN)/alembic revision --autogenerate -m "$(MESSAGE)"
+
+lock: setup ## Choose the newest versions that fit and lock them with hashes
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--custom-compile-command "make lock" --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+build: setup ## Build the wheel
+	$(BIN)/python -m hatchling build -t wheel
+
+clean: ## Remove everything that was made
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.PHONY: help setup demo test check format bench chaos migration lock build clean
