@@ -1,0 +1,1 @@
+"""cadence: the operating rhythm of a scale-up's CTO, kept in Slack."""

@@ -1,0 +1,62 @@
+"""Who may do what. Every door asks here; a refusal says who may."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.errors import NotAllowed
+from bot.settings import People
+
+
+class Role(StrEnum):
+    CTO = "the CTO"
+    DELEGATE = "a delegate"
+    OPERATOR = "an operator"
+    MEMBER = "anyone in the organisation"
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that not everybody may do. `sentence` finishes "… may", as a person reads it."""
+
+    name: str
+    roles: frozenset[Role]
+    sentence: str
+
+
+ANYONE = Act("anyone", frozenset(Role), "Only people of this organisation may do this.")
+WRITE_FOCUS = Act(
+    "focus.write",
+    frozenset({Role.CTO, Role.OPERATOR}),
+    "Only the CTO and operators can write or approve Monday's post.",
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whoever stands at a door. `guest` covers guests and people of other organisations."""
+
+    id: str
+    guest: bool = False
+
+
+def roles(person: Person, people: People) -> frozenset[Role]:
+    """Guests are nobody, whatever the settings say of their ids."""
+    if person.guest:
+        return frozenset()
+    held = {
+        Role.CTO: person.id == people.cto,
+        Role.DELEGATE: person.id in people.delegates,
+        Role.OPERATOR: person.id in people.operators,
+        Role.MEMBER: True,
+    }
+    return frozenset(role for role, holds in held.items() if holds)
+
+
+def may(person: Person, act: Act, people: People) -> bool:
+    return bool(roles(person, people) & act.roles)
+
+
+def require(person: Person, act: Act, people: People) -> None:
+    """Raises `NotAllowed`."""
+    if not may(person, act, people):
+        raise NotAllowed(act.sentence)

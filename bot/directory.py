@@ -1,0 +1,105 @@
+"""Names of people and channels in settings, looked up in what Slack lists."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from bot.config import Document, Fault, line_of
+
+PEOPLE_KEYS = (("people", "cto"), ("people", "delegates"), ("people", "operators"))
+CHANNEL_KEYS = (("focus", "channel"),)
+
+#: Slack says of it that it is no bot.
+SLACKBOT = "USLACKBOT"
+GUEST_FLAGS = ("is_restricted", "is_ultra_restricted", "is_stranger")
+
+Listed = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Directory:
+    """What `users.list` and `conversations.list` answered."""
+
+    users: Sequence[Listed]
+    channels: Sequence[Listed]
+
+    def user(self, name: str) -> str:
+        """The id of an active person. Raises LookupError with a sentence."""
+        wanted = name.removeprefix("@").casefold()
+        found = [user for user in self.users if name == user["id"] or wanted in _names(user)]
+        if not found:
+            raise LookupError(f'nobody in this workspace is called "{name}".')
+        working = [user for user in found if _works_here(user)]
+        if not working:
+            raise LookupError(f'"{name}" is not a person who works here.')
+        if len(working) > 1:
+            ids = ", ".join(sorted(user["id"] for user in working))
+            raise LookupError(f'"{name}" is the name of {len(working)} people; give a member id instead: {ids}.')
+        if any(working[0].get(flag) for flag in GUEST_FLAGS):
+            raise LookupError(f'"{name}" is a guest, and guests may do nothing here.')
+        return str(working[0]["id"])
+
+    def channel(self, name: str) -> str:
+        """The id of a channel that the bot is in. Raises LookupError with a sentence."""
+        wanted = name.removeprefix("#").casefold()
+        found = [channel for channel in self.channels if name == channel["id"] or wanted == channel["name"]]
+        if not found:
+            raise LookupError(f'there is no public channel "{name}" in this workspace.')
+        if found[0].get("is_archived"):
+            raise LookupError(f"#{found[0]['name']} is archived.")
+        if not found[0].get("is_member"):
+            raise LookupError(f"the bot is not in #{found[0]['name']}. Invite it there: /invite @cadence")
+        return str(found[0]["id"])
+
+
+def _works_here(user: Listed) -> bool:
+    return not (user.get("deleted") or user.get("is_bot") or user["id"] == SLACKBOT)
+
+
+def _names(user: Listed) -> set[str]:
+    profile = user.get("profile", {})
+    given = (user.get("name"), user.get("real_name"), profile.get("display_name"), profile.get("real_name"))
+    return {name.casefold() for name in given if name}
+
+
+def is_looked_up(key: str) -> bool:
+    return tuple(key.split(".")) in (*PEOPLE_KEYS, *CHANNEL_KEYS)
+
+
+def mentions_people_or_channels(document: Document) -> bool:
+    return any(_value(document, path) for path in (*PEOPLE_KEYS, *CHANNEL_KEYS))
+
+
+def resolved(document: Document, directory: Directory, source: str = "") -> tuple[Document, list[Fault]]:
+    """The document with ids in place of names, without those that cannot be found; and what is wrong with these."""
+    answer = deepcopy(document)
+    faults = [
+        *_resolve(answer, PEOPLE_KEYS, directory.user, source),
+        *_resolve(answer, CHANNEL_KEYS, directory.channel, source),
+    ]
+    return answer, faults
+
+
+def _resolve(
+    document: Document, paths: Sequence[tuple[str, str]], look_up: Callable[[str], str], source: str
+) -> Iterator[Fault]:
+    for section, name in paths:
+        value = _value(document, (section, name))
+        given = value if isinstance(value, list) else [value]
+        found = []
+        for one in filter(None, given):
+            try:
+                found.append(look_up(one) if isinstance(one, str) else one)
+            except LookupError as error:
+                key = f"{section}.{name}"
+                yield Fault(key, str(error.args[0]), line_of(source, key, one))
+        if isinstance(value, list):
+            document[section][name] = found
+        elif value:
+            document[section][name] = found[0] if found else None
+
+
+def _value(document: Document, path: tuple[str, str]) -> Any:
+    section = document.get(path[0])
+    return section.get(path[1]) if isinstance(section, dict) else None

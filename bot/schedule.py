@@ -1,0 +1,290 @@
+"""APScheduler wakes, the database decides: each occurrence of a job runs once or not at all.
+
+The row of an occurrence is inserted in the transaction that holds the job's own changes and messages. So with any
+number of processes it happens once, with no leader and nothing to hold.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot import clock
+from bot import settings as settings_
+from bot.clock import Clock
+from bot.errors import Unavailable
+from bot.prompts import Prompts
+from bot.rhythm import NoSlot, Rhythm, Slot
+from bot.settings import Operating
+from bot.storage import Database, Model, insert_once
+
+log = structlog.get_logger()
+
+BEAT_SECONDS = 5
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(hours=1)
+#: After so many failures somebody who can mend it is told.
+FAILURES_TO_REPORT = 3
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One occurrence that runs now. It is late by `now - slot.at`."""
+
+    slot: Slot
+    now: datetime
+    settings: Operating
+    prompts: Prompts
+
+
+@dataclass(frozen=True)
+class Job:
+    """What runs when. `grace`: how long after its time an occurrence may still run.
+
+    `missed` is called instead where the latest occurrence will never run: the bot was away for longer than the
+    grace, or a change of settings moved its time into the past.
+    """
+
+    name: str
+    rhythm: Callable[[Operating], Rhythm]
+    run: Callable[[Session, Occasion], None]
+    grace: timedelta
+    missed: Callable[[Session, Occasion], None] | None = None
+
+
+class Outcome(StrEnum):
+    RAN = "ran"
+    MISSED = "missed"
+
+
+class Occurrence(Model):
+    """One due time of a job that ran, or never will. `local`: naive wall-clock time in the job's zone, ISO 8601."""
+
+    __tablename__ = "occurrences"
+
+    job: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    local: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    due_at: Mapped[datetime]
+    outcome: Mapped[str] = mapped_column(sa.String(16))
+    decided_at: Mapped[datetime]
+
+
+class JobRecord(Model):
+    """Since when a job is known, and since when it follows its present rhythm: what was due before does not run."""
+
+    __tablename__ = "jobs"
+
+    name: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    rhythm: Mapped[str] = mapped_column(sa.Text)
+    since: Mapped[datetime]
+    known_since: Mapped[datetime]
+
+
+class JobFailure(Model):
+    """An occurrence that raised and will be tried again."""
+
+    __tablename__ = "job_failures"
+
+    job: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    local: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    failures: Mapped[int]
+    error: Mapped[str] = mapped_column(sa.Text)
+    try_again_at: Mapped[datetime]
+
+
+Report = Callable[[Session, Job, Slot, str, datetime], None]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Runs what is due. `report` tells operators of a job that keeps failing, in the transaction that counts it."""
+
+    database: Database
+    jobs: Sequence[Job]
+    prompts: Prompts
+    report: Report
+
+    async def run_due(self, now: datetime) -> int:
+        """One round over all jobs, each on its own; how many occurrences ran."""
+        return sum([await self._run_one(job, now) for job in self.jobs])
+
+    async def _run_one(self, job: Job, now: datetime) -> int:
+        try:
+            return int(await self.database.run_unhurried(run_if_due, job, self.prompts, now))
+        except Unavailable as away:
+            log.warning("job.database_away", job=job.name, error=_first_line(away.__cause__ or away))
+        except Exception as error:  # one job of a batch; it must harm no other
+            log.exception("job.failed", job=job.name)
+            # The first line says what; the rest may quote what people wrote.
+            await self._count_failure(job, f"{type(error).__name__}: {_first_line(error)}", now)
+        return 0
+
+    async def _count_failure(self, job: Job, error: str, now: datetime) -> None:
+        try:
+            await self.database.run(count_failure, job, error, now, self.report)
+        except Unavailable:
+            log.warning("job.failure_not_counted", job=job.name)
+        except Exception:  # a rhythm or a report that fails is this job's trouble too
+            log.exception("job.failure_not_counted", job=job.name)
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).partition("\n")[0]
+
+
+def run_if_due(session: Session, job: Job, prompts: Prompts, now: datetime) -> bool:
+    """True where the job's latest occurrence was due and ran now, in this transaction."""
+    operating = settings_.load(session)
+    if operating.missing():
+        return False
+    rhythm = job.rhythm(operating)
+    record = _record(session, job, rhythm, now)
+    slot = _last_slot(rhythm, now)
+    if slot is None or slot.at <= record.known_since:
+        return False
+    if _is_decided(session, job, slot) or _is_resting(session, job, slot, now):
+        return False
+    session.execute(sa.delete(JobFailure).where(JobFailure.job == job.name))
+    for older in rhythm.between(_settled_until(session, job, record.since), slot.at - timedelta.resolution):
+        _decide(session, job, older, Outcome.MISSED, now)
+    fresh, moved_back = now - slot.at <= job.grace, slot.at <= record.since
+    if moved_back and not fresh:
+        return False
+    in_time = fresh and not moved_back
+    if not _decide(session, job, slot, Outcome.RAN if in_time else Outcome.MISSED, now):
+        return False
+    _act(session, job, Occasion(slot, now, operating, prompts), in_time)
+    return in_time
+
+
+def _act(session: Session, job: Job, occasion: Occasion, in_time: bool) -> None:
+    late = int((occasion.now - occasion.slot.at).total_seconds())
+    log.info("job.ran" if in_time else "job.missed", job=job.name, local=_name(occasion.slot), late_seconds=late)
+    if in_time:
+        job.run(session, occasion)
+    elif job.missed:
+        job.missed(session, occasion)
+
+
+def _last_slot(rhythm: Rhythm, now: datetime) -> Slot | None:
+    """None where holidays leave nothing over."""
+    try:
+        return rhythm.last_until(now)
+    except NoSlot:
+        return None
+
+
+def _record(session: Session, job: Job, rhythm: Rhythm, now: datetime) -> JobRecord:
+    new = {"name": job.name, "rhythm": rhythm.label, "since": now, "known_since": now}
+    record = session.get(JobRecord, job.name)
+    if record is None:
+        insert_once(session, JobRecord, new)
+        return JobRecord(**new)
+    if record.rhythm != rhythm.label:
+        # Slots of the new rhythm that lie before the change are nobody's wish.
+        record.rhythm, record.since = rhythm.label, settings_.saved_at(session) or now
+    return record
+
+
+def _is_decided(session: Session, job: Job, slot: Slot) -> bool:
+    return session.get(Occurrence, (job.name, _name(slot))) is not None
+
+
+def _is_resting(session: Session, job: Job, slot: Slot, now: datetime) -> bool:
+    failure = session.get(JobFailure, (job.name, _name(slot)))
+    return failure is not None and failure.try_again_at > now
+
+
+def _settled_until(session: Session, job: Job, since: datetime) -> datetime:
+    """After downtime only the latest occurrence runs; those between this instant and it are on record as missed."""
+    last = session.scalar(sa.select(sa.func.max(Occurrence.due_at)).where(Occurrence.job == job.name))
+    return max(since, last) if last else since
+
+
+def _decide(session: Session, job: Job, slot: Slot, outcome: Outcome, now: datetime) -> bool:
+    row = {"job": job.name, "local": _name(slot), "due_at": slot.at, "outcome": outcome, "decided_at": now}
+    return insert_once(session, Occurrence, row)
+
+
+def count_failure(session: Session, job: Job, error: str, now: datetime, report: Report) -> None:
+    """The pause doubles with each failure, up to an hour."""
+    slot = job.rhythm(settings_.load(session)).last_until(now)
+    row = {"job": job.name, "local": _name(slot), "failures": 0, "error": "", "try_again_at": now}
+    insert_once(session, JobFailure, row)  # another process may count at the same moment
+    failure = session.get_one(JobFailure, (job.name, _name(slot)), with_for_update=True)
+    failure.failures += 1
+    failure.error = error[:2000]
+    failure.try_again_at = now + min(FIRST_PAUSE * 2 ** (failure.failures - 1), LONGEST_PAUSE)
+    if failure.failures == FAILURES_TO_REPORT:
+        report(session, job, slot, failure.error, now)
+
+
+def _name(slot: Slot) -> str:
+    return slot.local.isoformat(timespec="minutes")
+
+
+def next_due(session: Session, jobs: Sequence[Job], now: datetime) -> datetime | None:
+    """When the next occurrence of any job is due; None before the bot is set up."""
+    operating = settings_.load(session)
+    if operating.missing():
+        return None
+    return min(filter(None, (_next_instant(job.rhythm(operating), now) for job in jobs)), default=None)
+
+
+def _next_instant(rhythm: Rhythm, now: datetime) -> datetime | None:
+    try:
+        return rhythm.next_after(now).at
+    except NoSlot:
+        return None
+
+
+class Heartbeat:
+    """Asks every few seconds, and at the next due instant, what is due."""
+
+    def __init__(self, schedule: Schedule, now: Clock) -> None:
+        self._schedule, self._now = schedule, now
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._beating = asyncio.Lock()
+        self._moved = 0.0
+
+    def is_moving(self, within: float) -> bool:
+        """Whether a beat ended within so many seconds."""
+        return asyncio.get_running_loop().time() - self._moved < within
+
+    def start(self) -> None:
+        self._scheduler.add_job(self.beat, "interval", seconds=BEAT_SECONDS, max_instances=1, coalesce=True)
+        self._scheduler.start()
+        self._moved = asyncio.get_running_loop().time()
+
+    async def beat(self) -> int:
+        async with self._beating:
+            now = self._now()
+            ran = await self._schedule.run_due(now)
+            await self._wake_at_next_due(now)
+            self._moved = asyncio.get_running_loop().time()
+            return ran
+
+    async def _wake_at_next_due(self, now: datetime) -> None:
+        try:
+            due = await self._schedule.database.run(next_due, self._schedule.jobs, now)
+        except Unavailable:
+            return
+        if due is None:
+            return
+        # By the system's clock, which is the one that APScheduler sleeps by: ours may be a moved one.
+        moment = clock.now() + (due - now)
+        self._scheduler.add_job(
+            self.beat, "date", run_date=moment, id="due", replace_existing=True, misfire_grace_time=None
+        )
+
+    async def stop(self) -> None:
+        """What runs is finished first. Also where it never started."""
+        async with self._beating:
+            if self._scheduler.running:
+                self._scheduler.shutdown(wait=False)

@@ -1,0 +1,211 @@
+"""What can be set: the deployment by environment variables, the operation in the database."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.storage import Model
+from bot.working_time import WorkingCalendar, holidays_of
+
+
+def _slack_name(name: str) -> AliasChoices:
+    """Slack's own variable names are accepted beside ours."""
+    return AliasChoices(f"CADENCE_{name}", name)
+
+
+class Deployment(BaseSettings):
+    """Read from the environment once, in `cli.py`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CADENCE_", frozen=True, extra="ignore", env_ignore_empty=True, populate_by_name=True
+    )
+
+    slack_bot_token: SecretStr | None = Field(None, validation_alias=_slack_name("SLACK_BOT_TOKEN"))
+    slack_app_token: SecretStr | None = Field(None, validation_alias=_slack_name("SLACK_APP_TOKEN"))
+    slack_signing_secret: SecretStr | None = Field(None, validation_alias=_slack_name("SLACK_SIGNING_SECRET"))
+    slack_api_url: str = "https://slack.com/api/"
+    database_url: SecretStr = SecretStr("sqlite:///cadence.sqlite3")
+    host: str = "0.0.0.0"
+    port: int | None = Field(None, ge=0, le=65535)
+    installer: str | None = Field(None, pattern=r"^[UW][A-Z0-9_]+$", max_length=32)
+    prompts: Path | None = None
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["json", "console"] = "json"
+
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", "installer", mode="before")
+    @classmethod
+    def _without_the_newline_of_its_file(cls, value: object) -> object:
+        return (value.strip() or None) if isinstance(value, str) else value
+
+
+class Weekday(StrEnum):
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+    @property
+    def number(self) -> int:
+        """Monday is 0, as in `datetime`."""
+        return list(Weekday).index(self)
+
+
+def _whole_minute(value: time) -> time:
+    if value.tzinfo or value.second or value.microsecond:
+        raise ValueError("write the time as HH:MM, such as 15:00")
+    return value
+
+
+def _interval(text: str) -> str:
+    start, _, end = text.partition("-")
+    for part in (start, end):
+        try:
+            _whole_minute(time.fromisoformat(part.strip()))
+        except ValueError:
+            raise ValueError(f'write working hours as "09:00-17:30", not "{text}"') from None
+    return f"{start.strip()}-{end.strip()}"
+
+
+ClockTime = Annotated[time, AfterValidator(_whole_minute), PlainSerializer(lambda value: value.strftime("%H:%M"))]
+Interval = Annotated[str, AfterValidator(_interval)]
+UserId = Annotated[str, Field(pattern=r"^[UW][A-Z0-9_]+$")]
+ChannelId = Annotated[str, Field(pattern=r"^[CG][A-Z0-9_]+$")]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class People(_Section):
+    cto: UserId | None = None
+    cto_title: str = Field("CTO", min_length=1, max_length=60)
+    delegates: tuple[UserId, ...] = ()
+    operators: tuple[UserId, ...] = ()
+
+
+OFFICE_HOURS = ("09:00-17:30",)
+
+
+class Hours(_Section):
+    """Working hours by weekday; an end at or before its start is on the next day."""
+
+    monday: tuple[Interval, ...] = OFFICE_HOURS
+    tuesday: tuple[Interval, ...] = OFFICE_HOURS
+    wednesday: tuple[Interval, ...] = OFFICE_HOURS
+    thursday: tuple[Interval, ...] = OFFICE_HOURS
+    friday: tuple[Interval, ...] = OFFICE_HOURS
+    saturday: tuple[Interval, ...] = ()
+    sunday: tuple[Interval, ...] = ()
+
+    def week(self) -> dict[int, list[tuple[time, time]]]:
+        return {day.number: [_bounds(interval) for interval in getattr(self, day)] for day in Weekday}
+
+
+def _bounds(interval: str) -> tuple[time, time]:
+    start, _, end = interval.partition("-")
+    return time.fromisoformat(start), time.fromisoformat(end)
+
+
+class Calendar(_Section):
+    zone: ZoneInfo = ZoneInfo("UTC")
+    country: str | None = None
+    subdivision: str | None = None
+    days_off: tuple[date, ...] = ()
+    hours: Hours = Hours()
+
+    @field_validator("country")
+    @classmethod
+    def _known_country(cls, country: str | None) -> str | None:
+        if country is not None:
+            holidays_of(country)
+        return country
+
+    @field_validator("subdivision")
+    @classmethod
+    def _known_subdivision(cls, subdivision: str | None, told: ValidationInfo) -> str | None:
+        country = told.data.get("country")
+        if subdivision is not None and country is not None:
+            holidays_of(country, subdivision)
+        elif subdivision is not None and "country" in told.data:
+            raise ValueError("needs a country (calendar.country)")
+        return subdivision
+
+    def holidays(self) -> Any:
+        """A `Container[date]` of public holidays and own days off."""
+        if self.country is None:
+            return frozenset(self.days_off)
+        return holidays_of(self.country, self.subdivision, own=self.days_off)
+
+    def working(self) -> WorkingCalendar:
+        return WorkingCalendar(self.zone, self.hours.week(), self.holidays())
+
+
+class Focus(_Section):
+    channel: ChannelId | None = None
+    ask_on: Weekday = Weekday.FRIDAY
+    ask_at: ClockTime = time(15, 0)
+    post_on: Weekday = Weekday.MONDAY
+    post_at: ClockTime = time(9, 0)
+    remind_minutes_before: int = Field(60, ge=5, le=24 * 60)
+    zone: ZoneInfo | None = None
+
+
+class Operating(_Section):
+    people: People = People()
+    calendar: Calendar = Calendar()
+    focus: Focus = Focus()
+
+    def missing(self) -> Mapping[str, str]:
+        """Keys without which nothing can run → what each is for."""
+        wanted = {
+            "people.cto": (self.people.cto, "who the CTO is"),
+            "focus.channel": (self.focus.channel, "the channel for Monday's post"),
+        }
+        return {key: meaning for key, (value, meaning) in wanted.items() if value is None}
+
+
+class SettingsVersion(Model):
+    """Every version is kept: a figure names the calendar it was measured by."""
+
+    __tablename__ = "settings_versions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    saved_by: Mapped[str] = mapped_column(sa.String(64))
+    saved_at: Mapped[datetime]
+
+
+def load(session: Session) -> Operating:
+    """The newest version, or the defaults where nothing was ever saved."""
+    document = session.scalar(sa.select(SettingsVersion.document).order_by(SettingsVersion.id.desc()).limit(1))
+    return Operating.model_validate(document or {})
+
+
+def saved_at(session: Session) -> datetime | None:
+    return session.scalar(sa.select(sa.func.max(SettingsVersion.saved_at)))
+
+
+def save(session: Session, operating: Operating, *, by: str, now: datetime) -> None:
+    document = operating.model_dump(mode="json", exclude_defaults=True)
+    session.add(SettingsVersion(document=document, saved_by=by, saved_at=now))

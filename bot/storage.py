@@ -1,0 +1,275 @@
+"""Tables' common ground, and the one door through which anything holds a `Session`."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+from bot.errors import Unavailable, Uncertain
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+#: Longest that a statement or lock, and the queue before it, may hold a person up: Slack wants its answer within 3 s.
+PATIENCE_SECONDS = 1.5
+QUEUE_SECONDS = 1.0
+#: All of it together: then a transaction that has not begun to commit is called off.
+ANSWER_SECONDS = 1.7
+#: What nobody waits for.
+UNHURRIED_SECONDS = 60.0
+#: A commit that began cannot be called off; it gets so much longer to say how it ended.
+COMMIT_SECONDS = 0.3
+
+#: What SQLite says where it cannot be written to, so that no report of it could be written either.
+SQLITE_AWAY = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+#: PostgreSQL: about to change its master, or tired of a transaction that stands still.
+POSTGRESQL_AWAY = frozenset({"25006", "25P03", "25P04"})
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """An instant: aware in, aware UTC out. Naive datetimes are refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"an instant needs a zone: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Model(DeclarativeBase):
+    metadata = sa.MetaData(naming_convention=NAMES)
+    type_annotation_map: Mapping[Any, Any] = {datetime: UtcDateTime}
+
+
+def make_engine(url: str, *, connections: int = 5) -> sa.Engine:
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite_engine(parsed)
+    return _postgresql_engine(parsed, connections)
+
+
+def _sqlite_engine(url: sa.URL) -> sa.Engine:
+    # One connection: with sixteen, writers wait in SQLite's back-off and the 99th percentile is ten times worse.
+    engine = sa.create_engine(
+        url,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=PATIENCE_SECONDS,
+        poolclass=sa.QueuePool,
+        hide_parameters=True,  # errors are logged, and what people write is not
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # the driver's own BEGIN comes too late; ours is below
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute(f"PRAGMA busy_timeout={int(PATIENCE_SECONDS * 1000)}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+#: A server that is gone without a word is noticed within seconds, not after the system's two hours.
+VANISHED = {
+    "tcp_user_timeout": int(ANSWER_SECONDS * 1000),
+    "keepalives": 1,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+}
+
+
+def _postgresql_engine(url: sa.URL, connections: int) -> sa.Engine:
+    milliseconds = int(PATIENCE_SECONDS * 1000)
+    options = (
+        f"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds} "
+        # Of a process that froze in the middle, whose locks others wait for.
+        f"-c idle_in_transaction_session_timeout={int(UNHURRIED_SECONDS * 1000)} -c timezone=UTC"
+    )
+    engine = sa.create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=PATIENCE_SECONDS,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 2, "options": options, **VANISHED},
+        hide_parameters=True,  # errors are logged, and what people write is not
+    )
+
+    @sa.event.listens_for(engine, "handle_error")
+    def hide_the_row(context: sa.engine.ExceptionContext) -> None:
+        """PostgreSQL quotes the whole failing row behind the first line of its message."""
+        for error in filter(None, (context.original_exception, context.sqlalchemy_exception)):
+            error.args = tuple(str(part).partition("\n")[0] for part in error.args)
+
+    return engine
+
+
+def insert_once(session: Session, model: type[Model], values: Mapping[str, Any]) -> bool:
+    """Insert unless a unique constraint forbids it; true where the row is new.
+
+    On PostgreSQL it waits for a transaction in flight that holds the same key.
+    """
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(model).values(**values).on_conflict_do_nothing()
+    # Not by `rowcount`: psycopg counts -1 where nothing was inserted.
+    return session.execute(statement.returning(sa.literal(1))).first() is not None
+
+
+def announce(session: Session, topic: str) -> None:
+    """Tell whoever subscribed to `topic` once this transaction has committed."""
+    session.info.setdefault("topics", set()).add(topic)
+
+
+class Database:
+    """Runs functions that take a `Session`, each in one transaction on a worker thread."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+        workers: int = engine.pool.size()  # type: ignore[attr-defined]  # a QueuePool, made above
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="database")
+        self._sessions = sessionmaker(engine, expire_on_commit=False)
+        self._subscribers: dict[str, list[Callable[[], None]]] = {}
+
+    def subscribe(self, topic: str, callback: Callable[[], None]) -> None:
+        """`callback` runs in the event loop that awaited the transaction."""
+        self._subscribers.setdefault(topic, []).append(callback)
+
+    async def run(self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """`function(session, …)` in one transaction, in time for whoever waits for Slack's answer.
+
+        Raises Unavailable where nothing was saved because the database does not answer, Uncertain where nobody knows.
+        """
+        return await self._in_time(lambda session: function(session, *args, **kwargs), ANSWER_SECONDS)
+
+    async def run_unhurried(
+        self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """The same for what nobody waits for."""
+        return await self._in_time(lambda session: function(session, *args, **kwargs), UNHURRIED_SECONDS)
+
+    async def _in_time(self, function: Callable[[Session], R], seconds: float) -> R:
+        # Whoever takes it first decides: the thread to commit, or we to call it off. Who is told that nothing was
+        # saved must be told the truth.
+        decision = Lock()
+        begun = self._threads.submit(self._on_thread, function, decision)
+        ended = asyncio.wrap_future(begun)
+        ended.add_done_callback(_heard)
+        try:
+            await asyncio.wait({ended}, timeout=QUEUE_SECONDS)
+            if not ended.done() and begun.cancel():
+                raise Unavailable
+            await asyncio.wait({ended}, timeout=seconds - QUEUE_SECONDS)
+            if not ended.done() and decision.acquire(blocking=False):
+                raise Unavailable
+            await asyncio.wait({ended}, timeout=COMMIT_SECONDS)
+        except asyncio.CancelledError:
+            ended.cancel()
+            raise
+        if not ended.done():
+            raise Uncertain
+        result, topics = ended.result()
+        self._tell(topics)
+        return result
+
+    def _tell(self, topics: Iterable[str]) -> None:
+        for topic in topics:
+            for callback in self._subscribers.get(topic, ()):
+                callback()
+
+    def run_here(self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The same on the calling thread, for commands that have no event loop."""
+        with self._transaction(Lock()) as session:
+            return function(session, *args, **kwargs)
+
+    def _on_thread(self, function: Callable[[Session], R], decision: Lock) -> tuple[R, frozenset[str]]:
+        with self._transaction(decision) as session:
+            result = function(session)
+        return result, frozenset(session.info.get("topics", ()))
+
+    @contextmanager
+    def _transaction(self, decision: Lock) -> Iterator[Session]:
+        try:
+            with self._sessions() as session:
+                yield session
+                session.flush()
+                if not decision.acquire(blocking=False):
+                    raise Unavailable
+                _commit(session)
+        except PoolTimeout as error:
+            raise Unavailable from error
+        except DBAPIError as error:
+            if is_away(error):
+                raise Unavailable from error
+            raise
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=True)
+        self.engine.dispose()
+
+
+def _heard(ended: asyncio.Future[Any]) -> None:
+    """Nobody waits any more for a transaction that was called off; asyncio would complain of its error."""
+    if not ended.cancelled():
+        ended.exception()
+
+
+def _commit(session: Session) -> None:
+    try:
+        session.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Uncertain from error
+        raise
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Time may heal it. Anything else, such as a table that is not there, is a defect."""
+    if error.connection_invalidated:
+        return True
+    if isinstance(error.orig, sqlite3.Error):
+        # The lowest byte is the kind; those above say where exactly.
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in SQLITE_AWAY
+    return isinstance(error, OperationalError) or getattr(error.orig, "sqlstate", None) in POSTGRESQL_AWAY
