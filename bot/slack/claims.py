@@ -1,0 +1,187 @@
+"""Taking rows out of the outbox to try them, and writing down how that went: one process a row, in order, at a pace."""
+
+import secrets
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from bot.slack import operators
+from bot.slack.outbox import NOT_SENT, UNSENT_STATES, Address, Delivery, InDoubt, Kind, State
+from bot.slack.outcome import LOOK_AFTER, Later, Outcome, Refused, Sent, Unsure
+
+LEASE = timedelta(seconds=60)
+#: Slack: about one message a second a channel.
+PACE = timedelta(seconds=1)
+#: After so long of not being able to look, the policy of the message decides and operators are told.
+OVERDUE = timedelta(hours=4)
+
+Pair = tuple[Delivery, Delivery | None]
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A row this process alone may try until its lease ends. `doubtful`: an earlier try may have arrived."""
+
+    id: int
+    key: str
+    kind: Kind
+    channel: str
+    reader: str | None
+    about: Address | None
+    orphan: bool
+    payload: Mapping[str, Any]
+    revision: int
+    tries: int
+    lease: str
+    doubtful: bool
+    in_doubt: InDoubt
+    #: No message of this row is older.
+    since: datetime
+    #: In doubt for so long that looking seems hopeless.
+    overdue: bool
+
+
+def claim(
+    session: Session, *, now: datetime, limit: int = 20, posts: int | None = None, closed: Collection[Kind] = ()
+) -> list[Claimed]:
+    """Lease what may leave now: the heads of their lanes, one post a channel, at most `posts` of them, methods in
+    `closed` left out. The channel that waited longest goes first, so that many long queues stay fair to each other."""
+    target, recent = aliased(Delivery), aliased(Delivery)
+    served = sa.select(sa.func.max(recent.claimed_at)).where(recent.channel == Delivery.channel).scalar_subquery()
+    query = (
+        sa.select(Delivery, target)
+        .outerjoin(target, target.key == Delivery.about)
+        .where(*_claimable(now, target), Delivery.kind.not_in(closed))
+        .order_by(Delivery.urgent.desc(), served.asc().nulls_first(), Delivery.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Delivery)
+    )
+    rows = _one_post_a_channel(session.execute(query).all())
+    taken = _at_most(posts, _in_free_channels(session, rows, now))
+    return [_lease(row, about, now) for row, about in taken]
+
+
+def _claimable(now: datetime, target: type[Delivery]) -> list[sa.ColumnElement[bool]]:
+    earlier = aliased(Delivery)
+    ahead = sa.exists().where(earlier.lane == Delivery.lane, earlier.id < Delivery.id, earlier.state.in_(UNSENT_STATES))
+    return [
+        Delivery.state.in_(UNSENT_STATES),
+        Delivery.due_at <= now,
+        sa.or_(Delivery.leased_until.is_(None), Delivery.leased_until <= now),
+        sa.or_(Delivery.about.is_(None), target.state.in_((State.SENT, *NOT_SENT))),
+        ~ahead,
+        sa.or_(Delivery.kind != Kind.POST, ~_paced(now, Delivery.channel)),
+    ]
+
+
+def _paced(now: datetime, channel: Any) -> sa.Exists:
+    """Whether this channel got a post within the last second."""
+    recent = aliased(Delivery)
+    return sa.exists().where(
+        recent.channel == channel,
+        recent.kind == Kind.POST,
+        # A clock that was put back must not stop a channel until it is that late again.
+        recent.claimed_at.between(now - PACE + timedelta.resolution, now + PACE),
+    )
+
+
+def _one_post_a_channel(rows: Sequence[Pair]) -> list[Pair]:
+    taken: set[str] = set()
+    kept = []
+    for row, about in rows:
+        if row.kind == Kind.POST and row.channel in taken:
+            continue
+        taken |= {row.channel} if row.kind == Kind.POST else set()
+        kept.append((row, about))
+    return kept
+
+
+def _at_most(posts: int | None, rows: list[Pair]) -> Iterator[Pair]:
+    left = len(rows) if posts is None else posts
+    for row, about in rows:
+        left -= row.kind == Kind.POST
+        if row.kind != Kind.POST or left >= 0:
+            yield row, about
+
+
+def _in_free_channels(session: Session, rows: list[Pair], now: datetime) -> list[Pair]:
+    """Two who claim at the same moment see nothing of each other: on PostgreSQL each first locks its channels."""
+    channels = sorted({row.channel for row, _ in rows if row.kind == Kind.POST})
+    if not channels or session.get_bind().dialect.name == "sqlite":
+        return rows
+    lock = sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(sa.column("channel"), 0))
+    asked = sa.select(sa.func.unnest(sa.cast(channels, sa.ARRAY(sa.Text))).label("channel")).subquery()
+    locked = session.scalars(sa.select(asked.c.channel).where(lock)).all()
+    # Whoever held them before has committed by now, so a second look sees what the first could not.
+    names = sa.select(sa.func.unnest(sa.cast(list(locked), sa.ARRAY(sa.Text))).label("channel")).subquery()
+    free = set(session.scalars(sa.select(names.c.channel).where(~_paced(now, names.c.channel))))
+    return [(row, about) for row, about in rows if row.kind != Kind.POST or row.channel in free]
+
+
+def _lease(row: Delivery, about: Delivery | None, now: datetime) -> Claimed:
+    doubtful = row.state in (State.SENDING, State.UNSURE)
+    if not doubtful or row.doubtful_since is None:
+        row.doubtful_since = now
+    row.state, row.lease, row.leased_until = State.SENDING, secrets.token_hex(8), now + LEASE
+    row.claimed_at = now
+    row.tries += 1
+    return Claimed(
+        id=row.id,
+        key=row.key,
+        kind=Kind(row.kind),
+        channel=row.channel,
+        reader=row.reader,
+        about=Address(about.sent_channel, about.ts) if about and about.sent_channel and about.ts else None,
+        orphan=about is not None and about.state in NOT_SENT,
+        payload=row.payload,
+        revision=row.revision,
+        tries=row.tries,
+        lease=row.lease,
+        doubtful=doubtful,
+        in_doubt=InDoubt(row.in_doubt),
+        since=row.doubtful_since,
+        overdue=doubtful and now - row.doubtful_since >= OVERDUE,
+    )
+
+
+def settle(session: Session, claimed: Claimed, outcome: Outcome, *, now: datetime) -> bool:
+    """Write down how the try ended, and what operators must know of it; false where the lease was lost and the
+    outcome is somebody else's to tell."""
+    query = sa.select(Delivery).where(Delivery.id == claimed.id, Delivery.lease == claimed.lease).with_for_update()
+    row = session.scalars(query).one_or_none()
+    if row is None:
+        return False
+    row.lease = row.leased_until = None
+    _write(row, claimed, outcome, now)
+    operators.report(session, row, outcome, now)
+    if row.revision != claimed.revision and row.state in (State.SENT, State.REFUSED):
+        row.state, row.tries, row.due_at = State.WAITING, 0, now
+    return True
+
+
+def _write(row: Delivery, claimed: Claimed, outcome: Outcome, now: datetime) -> None:
+    doubt = False
+    match outcome:
+        case Sent(channel, ts, flaw):
+            row.state, row.sent_channel, row.ts = State.SENT, channel, ts
+            row.sent_at, row.error = now, flaw
+        case Refused(error, doubt):
+            row.state, row.error = State.REFUSED, error
+        case Later(error, pause):
+            # This try surely did not arrive, which says nothing of those before it.
+            doubt = claimed.doubtful
+            row.state = State.UNSURE if doubt else State.WAITING
+            row.error, row.due_at = error, now + pause
+        case Unsure(error, pause):
+            doubt, row.state, row.error, row.due_at = True, State.UNSURE, error, now + pause
+    row.doubtful_since = row.doubtful_since if doubt else None
+
+
+def release(session: Session, leases: Collection[str], *, now: datetime) -> None:
+    """Tries that were cut off: whoever comes next need not wait for their leases to end, but looks first."""
+    freed = {"state": State.UNSURE, "lease": None, "leased_until": None, "due_at": now + LOOK_AFTER}
+    session.execute(sa.update(Delivery).where(Delivery.lease.in_(leases)).values(freed))

@@ -1,0 +1,112 @@
+"""What a practice says of its doors: which act of a person leads to which handler, and what may come back.
+
+A handler is a plain function `(session, call) -> Answer`: `context.py` checks access and runs it in one transaction,
+then carries the answer out. So a handler cannot hold a session across a call to Slack.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.access import Act, Person
+from bot.prompts import Prompts
+from bot.settings import Operating
+from bot.slack.messages import Message
+
+
+class Door(StrEnum):
+    COMMAND = "command"
+    ACTION = "action"
+    VIEW = "view"
+    EVENT = "event"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One thing that somebody did, with all that a handler may know of it."""
+
+    door: Door
+    person: Person
+    now: datetime
+    settings: Operating
+    prompts: Prompts
+    body: Mapping[str, Any]
+
+    @property
+    def text(self) -> str:
+        """What was typed behind a slash command."""
+        return str(self.body.get("text") or "").strip()
+
+    @property
+    def value(self) -> str:
+        """The value of the button that was clicked."""
+        return str(self.body["actions"][0].get("value") or "")
+
+    @property
+    def view(self) -> Mapping[str, Any]:
+        """The modal that was submitted, or that holds the button."""
+        view: Mapping[str, Any] = self.body["view"]
+        return view
+
+    @property
+    def event(self) -> Mapping[str, Any]:
+        event: Mapping[str, Any] = self.body["event"]
+        return event
+
+    @property
+    def channel(self) -> str:
+        """Where an answer for this person alone can be shown: the channel of the act, else their own messages."""
+        channel = self.body.get("channel_id") or (self.body.get("channel") or {}).get("id")
+        return str(channel or self.person.id)
+
+
+@dataclass(frozen=True)
+class Done:
+    """Acknowledged; in a modal, it closes."""
+
+
+@dataclass(frozen=True)
+class Say:
+    """To this person only."""
+
+    message: Message
+
+
+@dataclass(frozen=True)
+class Open:
+    """A modal over what they see."""
+
+    view: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Redraw:
+    """The modal they are in, anew. Unchanged block ids keep what was typed."""
+
+    view: dict[str, Any]
+
+
+def who(body: Mapping[str, Any]) -> tuple[str, str | None]:
+    """The id of whoever acted, and their workspace where the payload tells it."""
+    if event := body.get("event"):
+        user = event.get("user")
+        return (user.get("id", "") if isinstance(user, dict) else str(user or "")), event.get("user_team")
+    if user := body.get("user"):
+        return user["id"], user.get("team_id")
+    return body["user_id"], body.get("team_id")
+
+
+Answer = Done | Say | Open | Redraw
+Handler = Callable[[Session, Call], Answer]
+
+
+@dataclass(frozen=True)
+class Route:
+    door: Door
+    id: str
+    handler: Handler
+    act: Act

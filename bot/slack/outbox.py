@@ -1,0 +1,234 @@
+"""The only way a message leaves: a row written in the transaction that causes it.
+
+`key` is unique and names the thing (`focus:2026-W10:post`), so that enqueuing twice is sending once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.slack.messages import Message, fit
+from bot.storage import Model, announce, insert_once
+
+TOPIC = "outbox"
+
+
+class Kind(StrEnum):
+    """What is asked of Slack; each is one Web API method."""
+
+    POST = "chat.postMessage"
+    UPDATE = "chat.update"
+    WHISPER = "chat.postEphemeral"
+    PIN = "pins.add"
+    UNPIN = "pins.remove"
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    SENDING = "sending"
+    UNSURE = "unsure"
+    SENT = "sent"
+    REFUSED = "refused"
+    #: By an operator.
+    DROPPED = "dropped"
+
+
+class InDoubt(StrEnum):
+    """What becomes of a post that may have arrived where nobody can look whether it did."""
+
+    #: Rather late than lost, at the risk of two.
+    SEND = "send"
+    #: Rather none than two.
+    DROP = "drop"
+
+
+NOT_SENT = (State.REFUSED, State.DROPPED)
+UNSENT = (State.WAITING, State.SENDING, State.UNSURE)
+#: For `in_`: written out in the statement, since SQLite uses a partial index only where it can read the values.
+UNSENT_STATES: sa.BindParameter[State] = sa.bindparam("unsent", UNSENT, expanding=True, literal_execute=True)
+_UNSENT_SQL = sa.text("state IN ('waiting', 'sending', 'unsure')")
+
+
+def _only_unsent(*columns: str) -> sa.Index:
+    """Sent rows stay for ever and must cost nothing: the indexes that claiming uses leave them out."""
+    name = f"ix_deliveries_unsent_{'_'.join(columns)}"
+    return sa.Index(name, *columns, postgresql_where=_UNSENT_SQL, sqlite_where=_UNSENT_SQL)
+
+
+class Delivery(Model):
+    """One message to Slack, from outbox to timestamp."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        _only_unsent("id"),
+        _only_unsent("lane", "id"),
+        sa.Index(None, "channel", "claimed_at"),
+        sa.Index(None, "sent_channel", "ts"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(sa.String(200), unique=True)
+    kind: Mapped[str] = mapped_column(sa.String(32))
+    #: A channel, or the person whose direct messages it goes to.
+    channel: Mapped[str] = mapped_column(sa.String(32))
+    #: The only reader of a whisper.
+    reader: Mapped[str | None] = mapped_column(sa.String(32))
+    #: Key of the message that this one answers, changes or pins.
+    about: Mapped[str | None] = mapped_column(sa.String(200), index=True)
+    #: Rows of one lane leave in order.
+    lane: Mapped[str] = mapped_column(sa.String(240))
+    payload: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    urgent: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(sa.String(16), default=State.WAITING)
+    #: Counts replacements, so that one made while the row is on its way is not lost.
+    revision: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)
+    in_doubt: Mapped[str] = mapped_column(sa.String(8), default=InDoubt.SEND)
+    #: When the first of those tries began that may have arrived, as long as nobody knows.
+    doubtful_since: Mapped[datetime | None]
+    due_at: Mapped[datetime]
+    lease: Mapped[str | None] = mapped_column(sa.String(32))
+    leased_until: Mapped[datetime | None]
+    sent_channel: Mapped[str | None] = mapped_column(sa.String(32))
+    ts: Mapped[str | None] = mapped_column(sa.String(32))
+    error: Mapped[str | None] = mapped_column(sa.Text)
+    created_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a message stands in Slack."""
+
+    channel: str
+    ts: str
+
+
+def enqueue(
+    session: Session,
+    *,
+    key: str,
+    channel: str,
+    now: datetime,
+    message: Message | None = None,
+    kind: Kind = Kind.POST,
+    about: str | None = None,
+    urgent: bool = False,
+    in_doubt: InDoubt = InDoubt.SEND,
+) -> bool:
+    """True where the key is new. `about` makes a post a reply in the thread of that key's message."""
+    row = _row(key=key, kind=kind, channel=channel, message=message, about=about, urgent=urgent, now=now)
+    row["in_doubt"] = in_doubt
+    announce(session, TOPIC)
+    return insert_once(session, Delivery, row)
+
+
+def change(session: Session, *, key: str, message: Message, now: datetime) -> None:
+    """Make the message of `key` read so: in place while unsent, by an update afterwards. The latest wins."""
+    original = session.scalars(sa.select(Delivery).where(Delivery.key == key).with_for_update()).one()
+    if original.state == State.WAITING:
+        _replace(original, message, now)
+    else:
+        _put(
+            session,
+            key=f"{key}~",
+            kind=Kind.UPDATE,
+            channel=original.channel,
+            message=message,
+            about=key,
+            now=now,
+        )
+    announce(session, TOPIC)
+
+
+def whisper(session: Session, *, key: str, channel: str, reader: str, message: Message, now: datetime) -> None:
+    """An ephemeral message; a later one of the same key takes its place."""
+    _put(
+        session,
+        key=key,
+        kind=Kind.WHISPER,
+        channel=channel,
+        reader=reader,
+        message=message,
+        urgent=True,
+        now=now,
+    )
+    announce(session, TOPIC)
+
+
+def address(session: Session, key: str) -> Address | None:
+    """Where the message of this key stands, once it was sent."""
+    columns = sa.select(Delivery.sent_channel, Delivery.ts).where(Delivery.key == key, Delivery.state == State.SENT)
+    found = session.execute(columns).one_or_none()
+    channel, ts = found or (None, None)
+    return Address(channel, ts) if channel and ts else None
+
+
+def was_refused(session: Session, key: str) -> bool:
+    return session.scalar(sa.select(Delivery.state).where(Delivery.key == key)) in NOT_SENT
+
+
+def keys(session: Session, prefix: str) -> Sequence[str]:
+    """Every key that starts so, oldest first."""
+    query = sa.select(Delivery.key).where(Delivery.key.startswith(prefix, autoescape=True))
+    return session.scalars(query.where(Delivery.kind == Kind.POST).order_by(Delivery.id)).all()
+
+
+def _put(session: Session, *, key: str, message: Message, now: datetime, **columns: Any) -> None:
+    row = _row(key=key, message=message, now=now, **columns)
+    if not insert_once(session, Delivery, row):
+        _replace(
+            session.scalars(sa.select(Delivery).where(Delivery.key == key).with_for_update()).one(),
+            message,
+            now,
+        )
+
+
+def _replace(row: Delivery, message: Message, now: datetime) -> None:
+    row.payload = _payload(message)
+    row.revision += 1
+    row.due_at = now
+    if row.kind == Kind.WHISPER:
+        # Other words than those on their way or in doubt, whose outcome no longer matters to anybody.
+        row.state, row.tries, row.lease, row.leased_until = State.WAITING, 0, None, None
+        row.doubtful_since = None
+    elif row.state not in UNSENT:
+        row.state, row.tries = State.WAITING, 0
+
+
+def _row(
+    *,
+    key: str,
+    kind: Kind,
+    channel: str,
+    now: datetime,
+    message: Message | None,
+    about: str | None = None,
+    reader: str | None = None,
+    urgent: bool = False,
+) -> dict[str, Any]:
+    thread = kind is Kind.POST and about
+    lane = f"{reader}@{channel}" if reader else f"{channel}/{about}" if thread else channel
+    return {
+        "key": key,
+        "kind": kind,
+        "channel": channel,
+        "reader": reader,
+        "about": about,
+        "lane": lane,
+        "payload": _payload(message) if message else {},
+        "urgent": urgent,
+        "due_at": now,
+        "created_at": now,
+    }
+
+
+def _payload(message: Message) -> dict[str, Any]:
+    fitting = fit(message)
+    return {"text": fitting.text, "blocks": list(fitting.blocks)}

@@ -1,0 +1,102 @@
+"""Who is behind a user id: name, zone, and whether they belong to the organisation; remembered, not asked for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.access import ANYONE, Person
+from bot.slack.doors import Answer, Call, Done, Door, Route
+from bot.slack.text import escape
+from bot.storage import Model, insert_once
+
+
+class Profile(Model):
+    """What Slack last said of somebody."""
+
+    __tablename__ = "profiles"
+
+    id: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(120))
+    zone: Mapped[str] = mapped_column(sa.String(64))
+    guest: Mapped[bool] = mapped_column(default=False)
+    bot: Mapped[bool] = mapped_column(default=False)
+    left: Mapped[bool] = mapped_column(default=False)
+    #: As of when, by Slack's clock.
+    seen_at: Mapped[datetime]
+
+
+@dataclass(frozen=True)
+class Member:
+    """A Slack user as `users.list` and `user_change` describe them, reduced to what we keep."""
+
+    id: str
+    name: str
+    zone: str
+    guest: bool
+    bot: bool
+    left: bool
+    #: As of when, where Slack said so.
+    told_at: datetime | None = field(default=None, compare=False)
+
+
+def read_member(user: Mapping[str, Any], event_ts: object = None) -> Member:
+    """`event_ts`: of the event that tells it; a list says only when somebody last changed."""
+    profile = user.get("profile", {})
+    name = profile.get("display_name") or user.get("real_name") or profile.get("real_name") or user.get("name")
+    restricted = ("is_restricted", "is_ultra_restricted", "is_stranger")
+    return Member(
+        id=user["id"],
+        name=str(profile.get("real_name") or name or user["id"])[:120],
+        zone=user.get("tz") or "UTC",
+        guest=any(user.get(flag) for flag in restricted),
+        bot=bool(user.get("is_bot")),
+        left=bool(user.get("deleted")),
+        told_at=_instant(event_ts or user.get("updated")),
+    )
+
+
+def _instant(told: object) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(float(str(told)), UTC) if told else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def remember(session: Session, members: Iterable[Member], now: datetime) -> None:
+    """In one order, and whoever is new by one insert: other processes may meet the same people at the same moment.
+
+    Slack keeps no order, so what is older than what is known changes nothing.
+    """
+    for member in sorted(members, key=lambda member: member.id):
+        told = {**vars(member), "seen_at": member.told_at or now}
+        del told["told_at"]
+        if not insert_once(session, Profile, told):
+            older = sa.update(Profile).where(Profile.id == member.id, Profile.seen_at <= told["seen_at"])
+            session.execute(older.values(told))
+
+
+def person(session: Session, user_id: str) -> Person:
+    """Somebody never seen counts as a member: Slack does not let outsiders use an internal app's doors."""
+    profile = session.get(Profile, user_id)
+    return Person(user_id, guest=bool(profile and (profile.guest or profile.left)))
+
+
+def name(session: Session, user_id: str) -> str:
+    """As markup: the full name, or a mention where nobody told us the name yet."""
+    profile = session.get(Profile, user_id)
+    return escape(profile.name) if profile else f"<@{user_id}>"
+
+
+def _told_by_event(session: Session, call: Call) -> Answer:
+    remember(session, [read_member(call.event["user"], call.event.get("event_ts"))], call.now)
+    return Done()
+
+
+ROUTES = (
+    Route(Door.EVENT, "user_change", _told_by_event, ANYONE),
+    Route(Door.EVENT, "team_join", _told_by_event, ANYONE),
+)

@@ -1,0 +1,76 @@
+"""What an operator sees of the outbox and can do about it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.errors import BotError
+from bot.slack.outbox import TOPIC, UNSENT, Delivery, State
+from bot.storage import announce
+
+#: What has not arrived and has not been given up.
+OPEN = (*UNSENT, State.REFUSED)
+
+
+class NoSuchMessage(BotError):
+    pass
+
+
+class NotNow(BotError):
+    pass
+
+
+def find(session: Session, states: Sequence[State], most: int) -> tuple[Sequence[Delivery], int]:
+    """The oldest of these states, and how many there are."""
+    chosen = Delivery.state.in_(states)
+    total = session.scalar(sa.select(sa.func.count()).select_from(Delivery).where(chosen)) or 0
+    return session.scalars(sa.select(Delivery).where(chosen).order_by(Delivery.id).limit(most)).all(), total
+
+
+def one(session: Session, key: str) -> Delivery:
+    """Raises NoSuchMessage."""
+    found = session.scalars(sa.select(Delivery).where(Delivery.key == key).with_for_update()).one_or_none()
+    if found is None:
+        raise NoSuchMessage(f"There is no message with the key {key}. `cadence outbox list --all` shows the keys.")
+    return found
+
+
+def retry(session: Session, key: str, now: datetime) -> Delivery:
+    """Raises NoSuchMessage, NotNow."""
+    row = one(session, key)
+    if row.state == State.SENT:
+        raise NotNow(f"{key} was sent: there is nothing to retry.")
+    if row.state == State.SENDING:
+        raise NotNow(f"{key} is on its way. Look again in a minute.")
+    _again(row, now)
+    announce(session, TOPIC)
+    return row
+
+
+def retry_all(session: Session, now: datetime) -> int:
+    """Whatever was refused; what is dropped stays so, what waits goes anyway."""
+    rows = session.scalars(sa.select(Delivery).where(Delivery.state == State.REFUSED).with_for_update()).all()
+    for row in rows:
+        _again(row, now)
+    announce(session, TOPIC)
+    return len(rows)
+
+
+def _again(row: Delivery, now: datetime) -> None:
+    # What may have arrived is looked for before it is sent again; the hours of looking begin anew.
+    row.state = State.UNSURE if row.doubtful_since else State.WAITING
+    row.tries, row.due_at = 0, now
+
+
+def drop(session: Session, key: str) -> Delivery:
+    """Raises NoSuchMessage, NotNow."""
+    row = one(session, key)
+    if row.state == State.SENT:
+        raise NotNow(f"{key} was sent: delete it in Slack.")
+    if row.state == State.SENDING:
+        raise NotNow(f"{key} is on its way. Look again in a minute.")
+    row.state = State.DROPPED
+    announce(session, TOPIC)  # what waited for it waits no longer
+    return row
