@@ -1,0 +1,46 @@
+"""A week's post and every version of it. Versions are appended, never overwritten."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage import Model
+
+
+class FocusPost(Model):
+    __tablename__ = "focus_posts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: ISO week, such as 2026-W10.
+    week: Mapped[str] = mapped_column(sa.String(8), unique=True)
+    standing: Mapped[str] = mapped_column(sa.String(16))
+    #: Number of the newest revision; 0 before anything was written.
+    revision: Mapped[int] = mapped_column(default=0)
+    #: The revision that was approved, which alone may be posted.
+    approved_revision: Mapped[int | None]
+    approved_by: Mapped[str | None] = mapped_column(sa.String(32))
+    approved_at: Mapped[datetime | None]
+    #: Since when the hour has passed without an approved post.
+    missed_at: Mapped[datetime | None]
+    posted_at: Mapped[datetime | None]
+    #: Whose post it was when it went out: it stays theirs.
+    posted_for: Mapped[str | None] = mapped_column(sa.String(32))
+    #: The due time, where the post went out well after it.
+    late_since: Mapped[str | None] = mapped_column(sa.String(32))
+    #: How many messages about this post its writers were sent; the newest carries the buttons.
+    desk_messages: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+
+
+class FocusRevision(Model):
+    __tablename__ = "focus_revisions"
+    __table_args__ = (sa.UniqueConstraint("post_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(sa.ForeignKey("focus_posts.id"), index=True)
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    written_by: Mapped[str] = mapped_column(sa.String(32))
+    written_at: Mapped[datetime]
