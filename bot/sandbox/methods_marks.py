@@ -1,0 +1,77 @@
+import re
+from typing import Any
+
+from bot.sandbox import posting
+from bot.sandbox.call import Call
+from bot.sandbox.conversations import Conversation, Message
+from bot.sandbox.method import Method
+from bot.sandbox.refusals import Refused
+from bot.sandbox.shapes import message_json
+
+Json = dict[str, Any]
+_EMOJI = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")
+_REACTIONS = 23
+
+
+def _marked(call: Call) -> tuple[Conversation, Message]:
+    if not call.text("timestamp"):
+        raise Refused("no_item_specified")
+    conversation = call.inside()
+    if conversation.archived:
+        raise Refused("is_archived")
+    return conversation, conversation.message(call.text("timestamp"))
+
+
+def emoji(name: str | None) -> str:
+    if not name or not _EMOJI.fullmatch(name):
+        raise Refused("invalid_name")
+    return name
+
+
+def add_reaction(call: Call) -> Json:
+    name = emoji(call.text("name"))
+    conversation, message = _marked(call)
+    if name not in message.reactions and len(message.reactions) >= _REACTIONS:
+        raise Refused("too_many_emoji")
+    posting.react(call.workspace, conversation, message, call.bot, name)
+    return {}
+
+
+def remove_reaction(call: Call) -> Json:
+    name = emoji(call.text("name"))
+    posting.unreact(call.workspace, *_marked(call), call.bot, name)
+    return {}
+
+
+def get_reactions(call: Call) -> Json:
+    conversation, message = _marked(call)
+    shown = message_json(call.workspace, message)
+    return {"type": "message", "channel": conversation.id, "message": shown}
+
+
+def add_pin(call: Call) -> Json:
+    posting.pin(call.workspace, *_marked(call), call.bot)
+    return {}
+
+
+def remove_pin(call: Call) -> Json:
+    conversation, message = _marked(call)
+    if conversation.pins.pop(message.ts, None) is None:
+        raise Refused("no_pin")
+    return {}
+
+
+def list_pins(call: Call) -> Json:
+    conversation = call.inside()
+    newest_first = list(conversation.pins)[::-1]
+    return {"items": [posting.pin_json(call.workspace, conversation, ts) for ts in newest_first]}
+
+
+METHODS = {
+    "reactions.add": Method(add_reaction, "reactions:write"),
+    "reactions.remove": Method(remove_reaction, "reactions:write"),
+    "reactions.get": Method(get_reactions, "reactions:read"),
+    "pins.add": Method(add_pin, "pins:write"),
+    "pins.remove": Method(remove_pin, "pins:write"),
+    "pins.list": Method(list_pins, "pins:read"),
+}

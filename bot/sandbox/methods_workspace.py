@@ -1,0 +1,72 @@
+from typing import Any
+
+from bot.sandbox.call import Call
+from bot.sandbox.method import Method
+from bot.sandbox.refusals import Refused
+from bot.sandbox.shapes import bot_json, person_json
+
+Json = dict[str, Any]
+
+
+def auth_test(call: Call) -> Json:
+    organisation, app = call.workspace.organisation, call.workspace.app
+    return {
+        "url": f"https://{organisation.domain}.slack.com/",
+        "team": organisation.team,
+        "user": app.name,
+        "team_id": organisation.team_id,
+        "user_id": app.bot_user_id,
+        "bot_id": app.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def connections_open(call: Call) -> Json:
+    workspace = call.workspace
+    ticket = f"{workspace.ids.number('ticket'):08d}"
+    workspace.tickets.add(ticket)
+    host = workspace.host.replace("http://", "ws://")
+    return {"url": f"{host}/link/?ticket={ticket}&app_id={workspace.app.app_id}"}
+
+
+def team_info(call: Call) -> Json:
+    organisation = call.workspace.organisation
+    team = {
+        "id": organisation.team_id,
+        "name": organisation.team,
+        "domain": organisation.domain,
+        "url": f"https://{organisation.domain}.slack.com/",
+        "email_domain": f"{organisation.domain}.example",
+        "icon": {"image_default": True},
+    }
+    return {"team": team}
+
+
+def bots_info(call: Call) -> Json:
+    if call.text("bot") not in (None, call.workspace.app.bot_id):
+        raise Refused("bot_not_found")
+    return {"bot": bot_json(call.workspace)}
+
+
+def users_info(call: Call) -> Json:
+    return {"user": person_json(call.workspace, call.person())}
+
+
+def users_list(call: Call) -> Json:
+    shown, cursor = call.page(list(call.workspace.people.values()), lambda person: person.id, default=1000)
+    members = [person_json(call.workspace, person) for person in shown]
+    return {
+        "members": members,
+        "cache_ts": int(call.workspace.clock.now().timestamp()),
+        "response_metadata": {"next_cursor": cursor},
+    }
+
+
+METHODS = {
+    "auth.test": Method(auth_test),
+    "apps.connections.open": Method(connections_open, app_token=True),
+    "team.info": Method(team_info, "team:read"),
+    "bots.info": Method(bots_info, "users:read"),
+    "users.info": Method(users_info, "users:read"),
+    "users.list": Method(users_list, "users:read"),
+}

@@ -1,0 +1,60 @@
+from collections.abc import Mapping
+from typing import Any
+
+from bot.sandbox.schema import (
+    Check,
+    Problem,
+    Problems,
+    Shape,
+    anything,
+    boolean,
+    integer,
+    items,
+    one_of,
+    string,
+    typed,
+)
+
+_CHARACTERS = {"table": 10_000, "data_table": 20_000}
+_CELL: Mapping[str, Check] = {
+    "raw_text": Shape({"text": string(10_000, 1)}),
+    "raw_number": Shape({"value": anything}, {"text": string(10_000, 1)}),
+    "rich_text": Shape({"elements": anything}, {"block_id": string(255)}),
+}
+_COLUMN = Shape({}, {"align": one_of("left", "center", "right"), "is_wrapped": boolean})
+
+
+def _equal_rows(thing: Mapping[str, object], at: str) -> Problems:
+    rows = thing.get("rows")
+    widths = {len(row) for row in rows if isinstance(row, list)} if isinstance(rows, list) else set()
+    if len(widths) > 1:
+        yield Problem("all rows must have the same number of cells", f"{at}/rows")
+
+
+TABLE = Shape(
+    {"rows": items(items(typed(_CELL), 20), 100)},
+    {"block_id": string(255), "column_settings": items(_COLUMN, 20, 0)},
+)
+DATA_TABLE = Shape(
+    {"caption": string(2000, 1), "rows": items(items(typed(_CELL), 20), 201, 2)},
+    {"block_id": string(255), "page_size": integer(1, 100), "row_header_column_index": integer(0, 19)},
+    (_equal_rows,),
+)
+
+
+def whole_message_problems(blocks: list[dict[str, Any]], at: str) -> Problems:
+    found = [(number, block) for number, block in enumerate(blocks) if block.get("type") in _CHARACTERS]
+    for number, block in found:
+        if _written(block) > _CHARACTERS[block["type"]]:
+            limit = _CHARACTERS[block["type"]] + 1
+            yield Problem(f"must be less than {limit} characters", f"{at}/{number}/rows")
+    for number, _ in found[1:]:
+        yield Problem("only_one_table_allowed", f"{at}/{number}")
+
+
+def _written(thing: object) -> int:
+    if isinstance(thing, dict):
+        return sum(len(v) if k == "text" and isinstance(v, str) else _written(v) for k, v in thing.items())
+    if isinstance(thing, list):
+        return sum(map(_written, thing))
+    return 0

@@ -1,0 +1,45 @@
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.sandbox.ids import Ids
+from bot.sandbox.refusals import Refused
+
+
+@dataclass
+class _Trigger:
+    user: str
+    at: datetime
+    real: float
+    used: bool = False
+
+
+class Triggers:
+    """Slack: a trigger id opens one view, within three seconds."""
+
+    def __init__(self, ids: Ids, now: Callable[[], datetime], lives: float) -> None:
+        self._ids, self._now, self._lives = ids, now, lives
+        self._given: dict[str, _Trigger] = {}
+
+    def issue(self, user: str) -> str:
+        number = self._ids.number("trigger")
+        trigger_id = f"{number}.{number:012d}.sandbox{number:08x}"
+        self._given[trigger_id] = _Trigger(user, self._now(), time.monotonic())
+        return trigger_id
+
+    def exchange(self, trigger_id: str | None) -> str:
+        """Whoever caused the trigger."""
+        trigger = self._given.get(trigger_id or "")
+        if trigger is None:
+            raise Refused("invalid_trigger_id")
+        if trigger.used:
+            raise Refused("exchanged_trigger_id")
+        if self._late(trigger):
+            raise Refused("expired_trigger_id")
+        trigger.used = True
+        return trigger.user
+
+    def _late(self, trigger: _Trigger) -> bool:
+        moved = self._now() - trigger.at > timedelta(seconds=self._lives)
+        return moved or time.monotonic() - trigger.real > self._lives

@@ -1,0 +1,109 @@
+"""The door of the Web API: checks the token, does what was asked, answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.sandbox import (
+    methods_chat,
+    methods_conversations,
+    methods_marks,
+    methods_views,
+    methods_workspace,
+)
+from bot.sandbox.call import Call
+from bot.sandbox.call_faults import endured
+from bot.sandbox.method import Method
+from bot.sandbox.reading import Asked, read
+from bot.sandbox.refusals import Limited, Refused
+from bot.sandbox.subjects import called, channel_id
+from bot.sandbox.workspace import Workspace
+
+Json = dict[str, Any]
+METHODS: Mapping[str, Method] = {
+    **methods_chat.METHODS,
+    **methods_conversations.METHODS,
+    **methods_marks.METHODS,
+    **methods_views.METHODS,
+    **methods_workspace.METHODS,
+}
+
+
+async def answer(workspace: Workspace, request: Request) -> Response:
+    asked = await read(request)
+    if not workspace.faults.set:
+        return _answered(workspace, asked)
+    return await endured(
+        workspace.faults,
+        lambda: called(workspace, asked.name, asked.arguments),
+        request,
+        lambda: _answered(workspace, asked),
+    )
+
+
+def _answered(workspace: Workspace, asked: Asked) -> Response:
+    status, headers = 200, _headers(workspace)
+    try:
+        result = {"ok": True, **_run(workspace, asked)}
+    except Limited as limited:
+        result, status = refusal(limited), 429
+        headers["Retry-After"] = str(limited.seconds)
+    except Refused as refused:
+        result = refusal(refused)
+    workspace.journal.note("api", asked.name, arguments=asked.arguments, outcome=result.get("error", "ok"))
+    return JSONResponse(result, status, headers)
+
+
+def _run(workspace: Workspace, asked: Asked) -> Json:
+    if asked.unreadable:
+        raise asked.unreadable
+    method = METHODS.get(asked.name)
+    if method is None:
+        raise Refused("unknown_method", req_method=asked.name)
+    _check_token(workspace, method, asked.token)
+    _check_scope(workspace, method)
+    if workspace.rates.on:
+        _check_rate(workspace, asked)
+    return method.run(Call(workspace, asked.arguments))
+
+
+def _check_token(workspace: Workspace, method: Method, token: str | None) -> None:
+    if not token:
+        raise Refused("not_authed")
+    if token not in (workspace.app.bot_token, workspace.app.app_token):
+        raise Refused("invalid_auth")
+    if (token == workspace.app.app_token) != method.app_token:
+        raise Refused("not_allowed_token_type")
+    if workspace.token_error and not method.app_token:
+        raise Refused(workspace.token_error)
+
+
+def _check_scope(workspace: Workspace, method: Method) -> None:
+    manifest = workspace.manifest
+    if method.scopes and not any(manifest.grants(scope) for scope in method.scopes):
+        provided = ",".join(manifest.scopes)
+        raise Refused("missing_scope", needed=",".join(method.scopes), provided=provided)
+
+
+def _check_rate(workspace: Workspace, asked: Asked) -> None:
+    channel = channel_id(workspace, str(asked.arguments.get("channel") or ""))
+    seconds = workspace.rates.wait(asked.name, channel)
+    if seconds:
+        raise Limited(seconds)
+
+
+def refusal(refused: Refused) -> Json:
+    result: Json = {"ok": False, "error": refused.error, **refused.more}
+    if refused.problems:
+        messages = [f"[ERROR] {problem}" for problem in refused.problems]
+        result |= {"errors": refused.problems, "response_metadata": {"messages": messages}}
+    return result
+
+
+def _headers(workspace: Workspace) -> dict[str, str]:
+    return {
+        "x-oauth-scopes": ",".join(workspace.manifest.scopes),
+        "x-slack-req-id": f"{workspace.ids.number('request'):032x}",
+    }
