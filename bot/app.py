@@ -1,0 +1,168 @@
+"""The composition root: settings become engine, clients, doors, jobs and deliveries. Knows every practice."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.orm import Session
+
+from bot import clock, prompts, startup
+from bot import settings as settings_
+from bot.clock import Clock
+from bot.errors import CannotStart
+from bot.focus import jobs as focus_jobs
+from bot.focus import listeners as focus_listeners
+from bot.rhythm import Slot
+from bot.schedule import Heartbeat, Job, Schedule
+from bot.settings import Deployment
+from bot.slack import notices, operators, people
+from bot.slack.context import Doorkeeper
+from bot.slack.delivery import DeliveryLoop
+from bot.startup import Identity
+from bot.storage import Database
+from bot.web import slack_client
+from bot.web.health import Health
+from bot.web.server import Server, make_server, make_site
+from bot.web.socket_mode import SocketMode
+
+log = structlog.get_logger()
+
+JOBS = focus_jobs.JOBS
+ROUTES = (*focus_listeners.ROUTES, *people.ROUTES)
+#: Longer than any of Slack's answers should take, shorter than a lease.
+SLACK_SECONDS = 10
+DRAIN_SECONDS = 8
+
+
+class Cadence:
+    """The running bot. `start`, then wait for `stopped`, then `stop`."""
+
+    def __init__(self, deployment: Deployment, now: Clock = clock.now) -> None:
+        self._deployment, self._now = deployment, now
+        self._stack = AsyncExitStack()
+        self._tasks: list[asyncio.Task[Any]] = []
+        self._socket: SocketMode | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._server: Server | None = None
+        self._beats = False
+        #: Ends with an exception where the bot cannot go on.
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def start(self) -> None:
+        """Raises CannotStart. On return, Slack's first request can be answered."""
+        startup.require_tokens(self._deployment)
+        try:
+            await self._start()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def _start(self) -> None:
+        engine = await asyncio.to_thread(startup.open_database, self._deployment.database_url.get_secret_value())
+        self._stack.callback(engine.dispose)
+        if running := await asyncio.to_thread(startup.claim, engine):
+            self._stack.callback(running.close)
+        self.database = Database(engine)
+        self._stack.callback(self.database.close)
+        await asyncio.to_thread(startup.require_schema, engine)
+        self.client = await self._make_client()
+        identity = await slack_client.authenticate(self.client, self._deployment.slack_api_url)
+        self._wire(identity)
+        await self._listen()
+        self.heartbeat.start()
+        self._beats = True
+        self._tasks += [
+            asyncio.create_task(self.delivery.run()),
+            asyncio.create_task(slack_client.meet_everybody(self.client, self.database, self._now)),
+        ]
+        await self._say_what_is_missing()
+        log.info("ready", team=identity.team, mode="socket" if self._socket else "http", port=self.port)
+
+    async def _make_client(self) -> AsyncWebClient:
+        session = await self._stack.enter_async_context(
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_SECONDS))
+        )
+        token = self._deployment.slack_bot_token
+        assert token, "checked before"
+        return slack_client.make_client(
+            token.get_secret_value(), self._deployment.slack_api_url, session, SLACK_SECONDS
+        )
+
+    def _wire(self, identity: Identity) -> None:
+        words = prompts.load(self._deployment.prompts)
+        secret = self._deployment.slack_signing_secret
+        self.bolt = slack_client.make_bolt(self.client, identity, secret.get_secret_value() if secret else None)
+        self.doorkeeper = Doorkeeper(self.database, self._now, words, identity.team_id, self._deployment.installer)
+        self.doorkeeper.register(self.bolt, ROUTES)
+        self.delivery = DeliveryLoop(self.database, self.client, self._now)
+        self.heartbeat = Heartbeat(Schedule(self.database, JOBS, words, self._report_job), self._now)
+        self.health = Health(self.database, self.client, self.heartbeat, self._now)
+
+    async def _listen(self) -> None:
+        over_http = self._deployment.slack_app_token is None
+        if self._deployment.port is not None:
+            secret = self._deployment.slack_signing_secret
+            slack = (self.bolt, secret.get_secret_value()) if over_http and secret else ()
+            site = make_site(self.health.alive, self.health.ready, *slack)
+            self._server = make_server(site, self._deployment.host, self._deployment.port)
+            self._tasks.append(asyncio.create_task(self._server.run_here()))
+            await self._server.listening()
+        if not over_http:
+            await self._connect_socket()
+
+    async def _connect_socket(self) -> None:
+        token = self._deployment.slack_app_token
+        assert token, "checked before"
+        self.health.socket = self._socket = SocketMode(self.bolt, token.get_secret_value(), self._give_up)
+        await self._socket.connect()
+        self._watching = asyncio.create_task(self._socket.watch())
+
+    def _give_up(self, reason: CannotStart) -> None:
+        """Slack takes our token no more: say so and end, so that whoever runs the process notices."""
+        if not self.ended.done():
+            self.ended.set_exception(reason)
+
+    @property
+    def port(self) -> int | None:
+        """Where HTTP is taken, also where the settings left the choice to the system by naming port 0."""
+        return self._server.port if self._server else None
+
+    async def _say_what_is_missing(self) -> None:
+        operating = await self.database.run(settings_.load)
+        if missing := operating.missing():
+            log.warning("settings.missing", keys=sorted(missing), do="cadence config set KEY VALUE")
+            if self._deployment.installer:
+                sentence = notices.what_is_missing(missing)
+                key = f"setup:{self._deployment.installer}:{','.join(sorted(missing))}"
+                await self.database.run(operators.tell_people, [self._deployment.installer], key, sentence, self._now())
+
+    def _report_job(self, session: Session, job: Job, slot: Slot, error: str, now: datetime) -> None:
+        operators.report_job(session, job.name, slot.local, error, now)
+
+    async def stop(self) -> None:
+        """Stop taking, finish what runs, at most some ten seconds."""
+        try:
+            async with asyncio.timeout(DRAIN_SECONDS):
+                await self._drain()
+        except TimeoutError:
+            log.warning("stopped.before_all_was_finished")
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._stack.aclose()
+
+    async def _drain(self) -> None:
+        if self._watching:
+            self._watching.cancel()
+        if self._socket:
+            await self._socket.drain()
+        if self._server:
+            self._server.should_exit = True
+        if self._beats:
+            await self.heartbeat.stop()
+            self.delivery.stop()
+        await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -1,0 +1,25 @@
+"""The command `cadence`: parses, calls, prints."""
+
+import os
+from importlib.metadata import version
+
+import click
+
+from bot.cli.config import config
+from bot.cli.demo import demo
+from bot.cli.outbox import outbox
+from bot.cli.run import manifest, migrate, run
+from bot.cli.sandbox import sandbox
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("cto-cadence"), prog_name="cadence")
+def main() -> None:
+    """cadence keeps a CTO's operating rhythm in Slack: focus, questions, commitments, reports."""
+    # With these two in the environment, Bolt would quietly turn to OAuth and drop the token it was given.
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        os.environ.pop(name, None)
+
+
+for command in (run, migrate, manifest, config, outbox, sandbox, demo):
+    main.add_command(command)

@@ -1,0 +1,62 @@
+"""What every command shares: settings from the environment, and expected failures in one sentence."""
+
+import functools
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
+
+import click
+from pydantic import ValidationError
+
+from bot import startup
+from bot.errors import BotError, CannotStart
+from bot.settings import Deployment
+from bot.storage import Database
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+EXIT_CANNOT_START = 2
+
+
+def deployment() -> Deployment:
+    """Raises CannotStart with the names of the variables that are wrong, never their values."""
+    try:
+        return Deployment()
+    except ValidationError as error:
+        wrong = "; ".join(f"{_variable(str(one['loc'][0]))}: {one['msg']}" for one in error.errors())
+        raise CannotStart(f"The environment is not right: {wrong}.") from None
+
+
+def _variable(field: str) -> str:
+    return field if field.isupper() else f"CADENCE_{field.upper()}"
+
+
+@contextmanager
+def opened_database() -> Iterator[Database]:
+    """The deployment's, with its tables as this version wants them. Raises CannotStart."""
+    engine = startup.open_database(deployment().database_url.get_secret_value())
+    startup.require_schema(engine)
+    database = Database(engine)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def plainly(command: Callable[P, R]) -> Callable[P, R]:
+    """Expected failures become one sentence and an exit code."""
+
+    @functools.wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except CannotStart as error:
+            click.echo(str(error), err=True)
+            sys.exit(EXIT_CANNOT_START)
+        except BotError as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+
+    return wrapped

@@ -1,0 +1,80 @@
+"""Slack as the bot first meets it: who we are there, who everybody is, and Bolt, which reads what it sends."""
+
+from collections.abc import AsyncIterator
+from typing import Any, cast
+
+import aiohttp
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import logs, startup
+from bot.clock import Clock
+from bot.errors import Unavailable
+from bot.slack import people
+from bot.startup import Identity
+from bot.storage import Database
+
+log = structlog.get_logger()
+
+
+def make_client(token: str, url: str, session: aiohttp.ClientSession, seconds: int) -> AsyncWebClient:
+    # The SDK's own retries post twice where Slack accepted and the connection broke.
+    return AsyncWebClient(token=token, base_url=url, timeout=seconds, session=session, retry_handlers=[])
+
+
+async def authenticate(client: AsyncWebClient, url: str) -> Identity:
+    """Raises CannotStart."""
+    try:
+        answer = await client.auth_test()
+    except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise startup.slack_trouble(error, "SLACK_BOT_TOKEN", url) from error
+    startup.require_scopes(_header(answer.headers, "x-oauth-scopes"))
+    return Identity.read(cast("dict[str, Any]", answer.data))
+
+
+def _header(headers: Any, name: str) -> str | None:
+    found = {key.lower(): value for key, value in headers.items()}
+    value = found.get(name)
+    return str(value) if value is not None else None
+
+
+def make_bolt(client: AsyncWebClient, identity: Identity, signing_secret: str | None) -> AsyncApp:
+    # Authorized by what `auth.test` said at start: left to itself, Bolt would ask at the first person's cost.
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=identity.team_id,
+            bot_id=identity.bot_id,
+            bot_user_id=identity.user_id,
+            bot_token=client.token,
+        )
+
+    return AsyncApp(
+        client=client,
+        authorize=authorize,
+        signing_secret=signing_secret,
+        process_before_response=True,
+        logger=logs.for_bolt(),
+    )
+
+
+async def meet_everybody(client: AsyncWebClient, database: Database, now: Clock) -> None:
+    """Names, zones and who is a guest, so that no listener needs to ask Slack."""
+    try:
+        async for members in _pages(client):
+            await database.run_unhurried(people.remember, members, now())
+    except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, Unavailable):
+        log.warning("people.not_read", exc_info=True)
+
+
+async def _pages(client: AsyncWebClient) -> AsyncIterator[list[people.Member]]:
+    cursor: str | None = None
+    while True:
+        page = await client.users_list(limit=200, cursor=cursor)
+        yield [people.read_member(user) for user in page["members"]]
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return
