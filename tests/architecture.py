@@ -1,0 +1,183 @@
+"""design.md's layers and rules as functions: sources in, sentences about what breaks a rule out."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+Sources = Mapping[str, str]
+
+FEATURES = ("focus", "questions", "commitments", "reports")
+FOUNDATIONS = ("storage", "working_time", "local_time", "rhythm", "settings", "clock", "errors", "resources")
+SHARED = ("access", "prompts", "schedule", "slack")
+#: What stands around the composition root: it may know every practice.
+ROOT = ("app", "startup", "config", "directory", "schema", "logs", "cli", "__main__", "web")
+
+ASYNC_PLACES = (
+    "storage.py",  # the one door from the event loop to a session
+    "app.py",
+    "cli/",
+    "listeners.py",
+    "slack/delivery.py",
+    "slack/context.py",
+    "schedule.py",
+    "web/",
+    "sandbox/",
+)
+CLOCK_READERS = ("app.py", "cli/", "listeners.py", "slack/context.py", "slack/delivery.py", "schedule.py", "web/")
+SENDING = ("chat_", "pins_", "reactions_", "conversations_open", "files_")
+OPENING = ("views_",)
+LONGEST_FILE = 300
+
+
+def read(root: Path) -> dict[str, str]:
+    """Path below `root`'s package → source."""
+    return {str(path.relative_to(root)): path.read_text(encoding="utf-8") for path in sorted(root.rglob("*.py"))}
+
+
+def violations(sources: Sources) -> list[str]:
+    found: list[str] = []
+    for path, source in sources.items():
+        tree = ast.parse(source)
+        for rule in (_layers, _rules_are_pure, _services, _async, _clock, _commits, _sending):
+            found += [f"{path}: {sentence}" for sentence in rule(path, tree)]
+        if len(source.splitlines()) > LONGEST_FILE:
+            found.append(f"{path}: over {LONGEST_FILE} lines; split it by noun")
+    return found + [f"import cycle: {' → '.join(cycle)}" for cycle in _cycles(sources)]
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    """Dotted names, also of what is imported out of a module: `from bot import clock` is bot.clock."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield "." if node.level else f"{node.module}"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _ours(tree: ast.AST) -> set[str]:
+    """The parts of the package that are imported: `slack`, `focus`, `clock`."""
+    return {name.split(".")[1] for name in _imports(tree) if name.startswith("bot.")}
+
+
+def _layers(path: str, tree: ast.AST) -> Iterator[str]:
+    part = path.split("/")[0].removesuffix(".py")
+    if "." in set(_imports(tree)):
+        yield "imports relatively; say bot.…"
+    for other in sorted(_ours(tree) - {part}):
+        if sentence := _forbidden(part, other):
+            yield f"imports bot.{other}: {sentence}"
+
+
+def _forbidden(part: str, other: str) -> str:
+    if part == "sandbox":
+        return "the sandbox stands beside the bot and imports nothing of it"
+    if other == "sandbox":
+        return "" if part in ("cli", "__main__") else "only the command starts the sandbox"
+    if part in FEATURES and other in FEATURES:
+        return "a practice gets another's facts through app.py, never by import"
+    if part in FEATURES and other in ROOT:
+        return "a practice must not know what is built from it"
+    if part in SHARED and other in (*FEATURES, *ROOT):
+        return "what the practices share must not know them"
+    if part in FOUNDATIONS and other not in FOUNDATIONS:
+        return "a foundation stands on nothing but foundations"
+    return ""
+
+
+def _feature_file(path: str) -> str | None:
+    folder, _, name = path.partition("/")
+    return name if folder in FEATURES else None
+
+
+def _rules_are_pure(path: str, tree: ast.AST) -> Iterator[str]:
+    names = {"rules.py", "views.py"}
+    if _feature_file(path) not in names:
+        return
+    for name in sorted(set(_imports(tree))):
+        if name.split(".")[0] in ("sqlalchemy", "slack_bolt", "slack_sdk"):
+            yield f"imports {name}: rules and views take values and give values"
+        if name in ("bot.clock", "bot.settings", "bot.storage", "bot.slack.outbox"):
+            yield f"imports {name}: rules and views know no session, clock or settings"
+
+
+def _services(path: str, tree: ast.AST) -> Iterator[str]:
+    name = _feature_file(path)
+    if name is None or name == "listeners.py":
+        return
+    for imported in sorted(set(_imports(tree))):
+        if imported.split(".")[0] in ("slack_bolt", "slack_sdk"):
+            yield f"imports {imported}: only listeners and slack/ meet Slack"
+        if imported == "bot.clock":
+            yield "imports bot.clock: `now` is passed in"
+
+
+def _async(path: str, tree: ast.AST) -> Iterator[str]:
+    if _is_in(path, ASYNC_PLACES):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.AsyncFunctionDef):
+            yield f"line {node.lineno}: async def {node.name}: the core is synchronous"
+
+
+def _clock(path: str, tree: ast.AST) -> Iterator[str]:
+    if _is_in(path, (*CLOCK_READERS, "clock.py", "sandbox/")):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr == "now" and ast.unparse(node.value) in ("clock", "bot.clock"):
+            yield f"line {node.lineno}: reads the clock; only edges do, and pass `now` on"
+
+
+def _commits(path: str, tree: ast.AST) -> Iterator[str]:
+    if path == "storage.py" or path.startswith("sandbox/"):
+        return
+    for name, line in _calls(tree):
+        if name in ("commit", "rollback"):
+            yield f"line {line}: {name}(): `Database.run` owns the transaction"
+
+
+def _sending(path: str, tree: ast.AST) -> Iterator[str]:
+    for name, line in _calls(tree):
+        if path.startswith("sandbox/"):
+            return
+        if name.startswith(SENDING) and path != "slack/delivery.py":
+            yield f"line {line}: {name}(): the outbox is the only way out"
+        if name.startswith(OPENING) and path != "slack/context.py":
+            yield f"line {line}: {name}(): answer with Open or Redraw"
+
+
+def _calls(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node.func.attr, node.lineno
+
+
+def _is_in(path: str, places: tuple[str, ...]) -> bool:
+    return any(path.startswith(place) or path == place or path.endswith(f"/{place}") for place in places)
+
+
+def _cycles(sources: Sources) -> list[list[str]]:
+    modules = {_module(path): ast.parse(source) for path, source in sources.items()}
+    graph = {name: _imported_modules(tree, modules) - {name} for name, tree in modules.items()}
+    found: list[list[str]] = []
+    done: set[str] = set()
+
+    def visit(name: str, trail: list[str]) -> None:
+        if name in trail:
+            found.append([*trail[trail.index(name) :], name])
+        elif name not in done:
+            for other in sorted(graph[name]):
+                visit(other, [*trail, name])
+            done.add(name)
+
+    for name in sorted(graph):
+        visit(name, [])
+    return found
+
+
+def _imported_modules(tree: ast.AST, modules: Mapping[str, ast.AST]) -> set[str]:
+    return {name for name in _imports(tree) if name in modules and name != "bot"}
+
+
+def _module(path: str) -> str:
+    return "bot." + path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")

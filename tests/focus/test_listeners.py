@@ -1,0 +1,324 @@
+"""The doors of the week's post, through Bolt."""
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot import settings as settings_
+from bot.focus import drafts, service, views
+from bot.focus.models import FocusPost
+from bot.focus.rules import Content, Item, Standing
+from bot.slack import people
+from bot.slack.outbox import Delivery, Kind
+from bot.slack.people import Member
+from bot.storage import Database
+from tests.factories import ANA, MAYA, TOM, settings
+from tests.focus.office import W10, berlin, labels, remember_everybody
+from tests.slack_driver import SlackDriver, said, slack_driver
+
+FILLED = {"what-0": "Payments leave the shared database", "why-0": "Its cost doubled.", "what-1": "", "why-1": ""}
+GUEST = "U0GUEST"
+WHO_MAY = "Only the CTO and operators can write or approve Monday's post."
+
+
+@pytest.fixture
+async def slack(database: Database, now: datetime) -> AsyncIterator[SlackDriver]:
+    """A Friday afternoon; nothing is written yet."""
+
+    def set_up(session: Session) -> None:
+        settings_.save(session, settings(), by="test", now=now)
+        remember_everybody(session, now)
+        people.remember(session, [Member(GUEST, "Gil Guest", "UTC", True, False, False)], now)
+
+    database.run_here(set_up)
+    async with slack_driver(database, now) as slack:
+        yield slack
+
+
+def post(database: Database) -> FocusPost | None:
+    return database.run_here(drafts.find, W10)
+
+
+def standing(database: Database) -> tuple[str, int] | None:
+    found = post(database)
+    return (found.standing, found.revision) if found else None
+
+
+def written(database: Database) -> Content:
+    found = post(database)
+    assert found
+    return database.run_here(drafts.content, found)
+
+
+def whispers(database: Database) -> list[tuple[str, str]]:
+    """Who was told what, so that only they see it."""
+    rows = sa.select(Delivery).where(Delivery.kind == Kind.WHISPER).order_by(Delivery.id)
+    return database.run_here(lambda session: [(row.reader or "", row.payload["text"]) for row in session.scalars(rows)])
+
+
+def forget_whispers(database: Database) -> None:
+    database.run_here(lambda session: session.execute(sa.delete(Delivery).where(Delivery.kind == Kind.WHISPER)))
+
+
+def messages(database: Database, person: str) -> list[Mapping[str, Any]]:
+    rows = sa.select(Delivery.payload).where(Delivery.channel == person, Delivery.kind == Kind.POST)
+    return database.run_here(lambda session: list(session.scalars(rows.order_by(Delivery.id))))
+
+
+async def writes(slack: SlackDriver, values: Mapping[str, str] = FILLED, *, by: str = MAYA) -> dict[str, Any]:
+    await slack.types("/focus", by=by)
+    return said(await slack.submits(slack.opened(), values, by=by))
+
+
+# --- the form
+
+
+@pytest.mark.parametrize("writer", [MAYA, TOM])
+async def test_whoever_may_write_gets_the_form(slack: SlackDriver, writer: str) -> None:
+    await slack.types("/focus", by=writer)
+
+    assert slack.opened()["callback_id"] == views.FORM
+    assert slack.opened()["title"]["text"] == "Post for week 10"
+
+
+async def test_the_button_opens_the_form_of_its_week(slack: SlackDriver) -> None:
+    await slack.clicks(views.WRITE, "2026-W12", by=MAYA)
+
+    assert slack.opened()["title"]["text"] == "Post for week 12"
+
+
+async def test_saving_closes_the_form_and_shows_the_preview(slack: SlackDriver, database: Database) -> None:
+    assert await writes(slack) == {}
+
+    (preview,) = messages(database, MAYA)
+    assert labels(preview["blocks"]) == ["Approve", "Edit", "Skip this week"]
+    assert "Payments leave the shared database" in preview["text"]
+    assert standing(database) == (Standing.DRAFT, 1)
+
+
+async def test_opened_again_it_holds_what_was_saved(slack: SlackDriver) -> None:
+    await writes(slack)
+    await slack.types("/focus", by=MAYA)
+
+    shown = {block["block_id"]: block["element"].get("initial_value") for block in inputs(slack.opened())}
+    assert shown["what-0"] == "Payments leave the shared database"
+    assert shown["why-0"] == "Its cost doubled."
+
+
+async def test_a_fault_is_told_beside_its_field(slack: SlackDriver, database: Database) -> None:
+    answer = await writes(slack, {"what-0": "?", "why-0": "x" * 10_000, "what-1": "", "why-1": "A reason."})
+
+    assert answer["response_action"] == "errors"
+    assert answer["errors"] == {
+        "what-0": "This says nothing yet. A few words are enough, or leave it empty.",
+        "why-0": "At most 300 characters; this has 10,000.",
+        "what-1": "This has a why but no what. Name it in a few words.",
+    }
+    assert standing(database) is None
+
+
+async def test_every_fault_is_beside_a_field_that_the_form_has(slack: SlackDriver) -> None:
+    answer = await writes(slack, dict.fromkeys(every_field(), "?"))
+
+    assert set(answer["errors"]) == set(every_field())
+    assert {block["block_id"] for block in inputs(slack.opened())} >= set(every_field())
+
+
+def every_field() -> list[str]:
+    return [*(f"{name}-{at}" for at in range(3) for name in ("what", "why")), "not_this_week-0", "would_like_to_hear-0"]
+
+
+def inputs(view: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [block for block in view["blocks"] if block["type"] == "input"]
+
+
+async def test_add_another_keeps_the_form_open_with_what_was_typed(slack: SlackDriver) -> None:
+    await slack.types("/focus", by=MAYA)
+    state = {"values": {"what-0": {"what-0": {"type": "plain_text_input", "value": "Payments"}}}}
+
+    await slack.clicks(views.ADD_ITEM, by=MAYA, view={**slack.opened(), "state": state})
+
+    (update,) = slack.wire.asked("views.update")
+    assert (update["view_id"], update["hash"]) == ("V1", "h")
+    fields = {block["block_id"]: block["element"].get("initial_value") for block in inputs(update["view"])}
+    assert fields["what-0"] == "Payments"
+    assert "what-3" in fields
+
+
+async def test_the_second_of_two_who_write_at_once_keeps_the_form_and_all_they_typed(
+    slack: SlackDriver, database: Database
+) -> None:
+    await slack.types("/focus", by=TOM)
+    toms = slack.opened()
+    await writes(slack, by=MAYA)
+    typed = {"what-0": "Hiring", "why-0": "Four squads wait.", "not_this_week-0": "Mobile."}
+
+    answer = said(await slack.submits(toms, typed, by=TOM))
+
+    assert answer["response_action"] == "update"
+    kept = {block["block_id"]: block["element"].get("initial_value") for block in inputs(answer["view"])}
+    assert {name: kept[name] for name in typed} == typed
+    assert "Maya Okafor saved another version while you wrote" in answer["view"]["blocks"][0]["text"]["text"]
+    assert written(database).items[0].what == "Payments leave the shared database"
+
+    assert said(await slack.submits(answer["view"], typed, by=TOM)) == {}
+    assert written(database).items[0].what == "Hiring"
+
+
+# --- deciding
+
+
+async def test_approve_skip_and_change_ones_mind(slack: SlackDriver, database: Database) -> None:
+    await writes(slack)
+    for action, expected in (
+        (views.APPROVE, Standing.APPROVED),
+        (views.REOPEN, Standing.DRAFT),
+        (views.SKIP, Standing.SKIPPED),
+        (views.REOPEN, Standing.DRAFT),
+    ):
+        await slack.clicks(action, "2026-W10:1", by=MAYA)
+        assert standing(database) == (expected, 1)
+    assert whispers(database) == []
+
+
+async def test_a_button_of_an_older_version_is_refused_with_a_sentence(slack: SlackDriver, database: Database) -> None:
+    await writes(slack)
+    await writes(slack, {**FILLED, "why-0": "Its cost tripled."})
+
+    await slack.clicks(views.APPROVE, "2026-W10:1", by=MAYA)
+
+    assert whispers(database) == [
+        (MAYA, "The post changed after this message. Please look at the newest version, further down.")
+    ]
+    assert standing(database) == (Standing.DRAFT, 2)
+
+
+async def test_a_button_clicked_after_posting_is_refused_with_a_sentence(
+    slack: SlackDriver, database: Database
+) -> None:
+    await writes(slack)
+    slack.now = berlin("2026-03-02 09:00")
+    await slack.clicks(views.APPROVE, "2026-W10:1", by=MAYA)
+
+    for action, value in ((views.APPROVE, "2026-W10:1"), (views.SKIP, "2026-W10:1"), (views.WRITE, "2026-W10")):
+        await slack.clicks(action, value, by=MAYA)
+        assert whispers(database) == [(MAYA, "The post of week 10 already went out, so nothing was changed.")]
+        forget_whispers(database)
+    assert standing(database) == (Standing.POSTED, 1)
+
+
+async def test_a_form_submitted_after_posting_is_refused_over_the_text(slack: SlackDriver, database: Database) -> None:
+    await slack.types("/focus", by=MAYA)
+    form = slack.opened()
+    await writes(slack, by=TOM)
+    slack.now = berlin("2026-03-02 09:00")
+    await slack.clicks(views.APPROVE, "2026-W10:1", by=TOM)
+
+    answer = said(await slack.submits(form, {**FILLED, "what-0": "Hiring"}, by=MAYA))
+
+    assert answer["response_action"] == "push"
+    assert "already went out" in str(answer["view"]["blocks"])
+    assert standing(database) == (Standing.POSTED, 1)
+
+
+async def test_an_operators_approval_is_told_to_the_cto(slack: SlackDriver, database: Database) -> None:
+    await writes(slack, by=TOM)
+    before = len(messages(database, MAYA))
+
+    await slack.clicks(views.APPROVE, "2026-W10:1", by=TOM)
+
+    assert len(messages(database, MAYA)) == before + 1
+    assert messages(database, MAYA)[-1]["text"].startswith("Approved by Tom Brandt.")
+
+
+# --- everybody else
+
+
+@pytest.mark.parametrize("outsider", [ANA, GUEST])
+async def test_whoever_may_not_is_told_who_may_and_nothing_changes(
+    slack: SlackDriver, database: Database, outsider: str
+) -> None:
+    await writes(slack)
+    opened = len(slack.wire.asked("views.open"))
+
+    for action in (views.APPROVE, views.SKIP, views.REOPEN, views.WRITE):
+        await slack.clicks(action, "2026-W10:1", by=outsider)
+        assert whispers(database) == [(outsider, WHO_MAY)]
+        forget_whispers(database)
+    assert standing(database) == (Standing.DRAFT, 1)
+    assert len(slack.wire.asked("views.open")) == opened
+
+
+@pytest.mark.parametrize("outsider", [ANA, GUEST])
+async def test_nor_can_they_submit_a_form(slack: SlackDriver, database: Database, outsider: str) -> None:
+    await slack.types("/focus", by=MAYA)
+
+    answer = said(await slack.submits(slack.opened(), FILLED, by=outsider))
+
+    assert answer["response_action"] == "push"
+    assert WHO_MAY in str(answer["view"]["blocks"])
+    assert standing(database) is None
+
+
+async def test_anybody_sees_the_current_post_and_no_draft(slack: SlackDriver, database: Database) -> None:
+    await writes(slack)
+    await slack.clicks(views.APPROVE, "2026-W10:1", by=MAYA)
+    assert "no Monday post yet" in said(await slack.types("/focus", by=ANA))["text"]
+
+    slack.now = berlin("2026-03-02 09:00")
+    await slack.clicks(views.APPROVE, "2026-W10:1", by=MAYA)
+    answer = said(await slack.types("/focus", by=ANA))
+
+    assert answer["response_type"] == "ephemeral"
+    key = service.post_key(W10)
+    in_channel = database.run_here(
+        lambda session: session.scalars(sa.select(Delivery.payload).where(Delivery.key == key)).one()
+    )
+    assert {"text": answer["text"], "blocks": answer["blocks"]} == in_channel
+    assert len(slack.wire.asked("views.open")) == 1
+
+
+async def test_a_guest_sees_nothing(slack: SlackDriver) -> None:
+    assert said(await slack.types("/focus", by=GUEST))["text"] == "Only people of this organisation may do this."
+
+
+@pytest.mark.parametrize("person", [MAYA, ANA])
+async def test_before_the_bot_is_set_up_everybody_is_told_so(database: Database, now: datetime, person: str) -> None:
+    async with slack_driver(database, now) as slack:
+        assert "not set up yet" in said(await slack.types("/focus", by=person))["text"]
+
+
+# --- what no button or form of ours sends
+
+
+async def test_a_tampered_button_changes_nothing(slack: SlackDriver, database: Database) -> None:
+    await writes(slack)
+
+    for value in ("", "x:y", "2026-W10:y", "2026-W99:1", "2026-W10:1:2", "9999-W52:1", "0000-W01:0"):
+        for action in (views.APPROVE, views.SKIP, views.REOPEN, views.WRITE):
+            assert (await slack.clicks(action, value, by=MAYA)).status == 200
+    assert standing(database) == (Standing.DRAFT, 1)
+
+
+async def test_a_tampered_form_is_refused_and_gives_the_text_back(slack: SlackDriver, database: Database) -> None:
+    await slack.types("/focus", by=MAYA)
+
+    for memory in ("", "x", "{}", "[]", '{"week": "x", "base": 0, "items": 3}', "x" * 3000):
+        answer = said(await slack.submits({**slack.opened(), "private_metadata": memory}, FILLED, by=MAYA))
+        assert answer["response_action"] == "push"
+        assert "Payments leave the shared database" in str(answer["view"]["blocks"])
+    assert standing(database) is None
+
+
+async def test_a_form_left_open_over_the_weekend_can_still_be_saved(slack: SlackDriver, database: Database) -> None:
+    await slack.types("/focus", by=MAYA)
+    slack.now = berlin("2026-03-02 09:30")
+
+    assert said(await slack.submits(slack.opened(), FILLED, by=MAYA)) == {}
+
+    assert written(database) == Content((Item("Payments leave the shared database", "Its cost doubled."),))
+    assert labels(messages(database, MAYA)[-1]["blocks"])[0] == "Approve and post now"

@@ -1,0 +1,56 @@
+"""The whole bot in a whole workspace: both ways that Slack reaches it, both databases."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from pydantic import SecretStr
+
+from bot import settings as settings_
+from bot import startup
+from bot.app import Cadence
+from bot.cli.scenes import focus
+from bot.cli.scenes.stage import Stage, Transcript
+from bot.sandbox.client import SandboxClient
+from bot.sandbox.clock import Clock
+from bot.sandbox.organisation import App, invented
+from bot.sandbox.server import Sandbox
+from bot.settings import Deployment
+from tests.factories import settings
+
+
+@pytest.fixture(params=["socket mode", "signed http"])
+def transport(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def stage(transport: str, database_url: str) -> AsyncIterator[Stage]:
+    """Friday afternoon, one minute before the CTO is asked; the bot is set up and runs."""
+    organisation = invented().with_manifest(startup.manifest())
+    clock = Clock(focus.STARTS)
+    async with Sandbox(organisation, clock=clock) as sandbox, SandboxClient(sandbox.url) as client:
+        cadence = Cadence(_deployment(transport, database_url, sandbox.api_url, organisation.app), now=clock.now)
+        await cadence.start()
+        try:
+            if transport == "signed http":
+                await client.app(request_url=f"http://127.0.0.1:{cadence.port}/slack/events")
+            await cadence.database.run(settings_.save, settings(), by="test", now=clock.now())
+            await cadence.heartbeat.beat()
+            yield Stage(client, cadence, Transcript(organisation))
+        finally:
+            await cadence.stop()
+
+
+def _deployment(transport: str, database_url: str, api_url: str, app: App) -> Deployment:
+    over_http = transport == "signed http"
+    return Deployment(
+        slack_bot_token=SecretStr(app.bot_token),
+        slack_app_token=None if over_http else SecretStr(app.app_token),
+        slack_signing_secret=SecretStr(app.signing_secret) if over_http else None,
+        slack_api_url=api_url,
+        database_url=SecretStr(database_url),
+        host="127.0.0.1",
+        port=0 if over_http else None,
+        installer=None,
+        prompts=None,
+    )

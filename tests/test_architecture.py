@@ -1,0 +1,64 @@
+"""The architecture holds; and each rule of it fails when it is broken."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import bot
+from tests.architecture import LONGEST_FILE, read, violations
+
+ROOT = Path(bot.__file__).parent
+
+
+def test_the_code_keeps_the_rules_of_the_design() -> None:
+    assert violations(read(ROOT)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "sentence"),
+    [
+        ("focus/service.py", "from bot.questions import queries", "through app.py"),
+        ("focus/jobs.py", "import bot.app", "what is built from it"),
+        ("slack/outbox.py", "from bot.focus import models", "must not know them"),
+        ("working_time.py", "from bot.slack import text", "nothing but foundations"),
+        ("sandbox/server.py", "from bot import errors", "beside the bot"),
+        ("slack/people.py", "from bot.sandbox import client", "only the command"),
+        ("focus/service.py", "from . import rules", "relatively"),
+        ("focus/rules.py", "import sqlalchemy as sa", "values"),
+        ("focus/rules.py", "from bot import clock", "no session, clock or settings"),
+        ("focus/views.py", "from bot.settings import Operating", "no session, clock or settings"),
+        ("focus/service.py", "import slack_sdk", "meet Slack"),
+        ("focus/drafts.py", "from bot.clock import now", "passed in"),
+        ("focus/service.py", "async def ask(): ...", "synchronous"),
+        ("access.py", "from bot import clock\nclock.now()", "only edges"),
+        ("focus/service.py", "def f(session): session.commit()", "owns the transaction"),
+        ("focus/listeners.py", "def f(client): client.chat_postMessage()", "only way out"),
+        ("focus/listeners.py", "def f(client): client.views_open()", "Open or Redraw"),
+        ("focus/views.py", "x = 1\n" * (LONGEST_FILE + 1), "split it by noun"),
+    ],
+)
+def test_a_broken_rule_is_named(path: str, source: str, sentence: str) -> None:
+    (found,) = [one for one in violations({path: source}) if sentence in one]
+
+    assert found.startswith(path)
+
+
+def test_an_import_cycle_is_named() -> None:
+    sources = {"settings.py": "from bot import errors", "errors.py": "from bot import settings"}
+
+    assert "import cycle: bot.errors → bot.settings → bot.errors" in violations(sources)
+
+
+def test_importing_the_bot_starts_nothing() -> None:
+    """No thread, no event loop, no file or socket opened by an import."""
+    script = (
+        "import asyncio, importlib, os, pkgutil, threading, bot\n"
+        "before = set(os.listdir('.'))\n"
+        "for module in pkgutil.walk_packages(bot.__path__, 'bot.'):\n"
+        "    if not module.name.endswith('__main__'): importlib.import_module(module.name)\n"
+        "assert threading.active_count() == 1, threading.enumerate()\n"
+        "assert set(os.listdir('.')) == before\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
