@@ -24,8 +24,8 @@ from bot.storage import ANSWER_SECONDS, QUEUE_SECONDS, Database, announce, inser
 from tests.web.proxy import Proxy, Way, proxy
 
 BERLIN = ZoneInfo("Europe/Berlin")
-#: What a person is promised, with a second to spare for the way to Slack.
-IN_TIME = 2.0
+#: What a person is promised: an answer while Slack still waits for it.
+IN_TIME = 3.0
 
 
 def note(session: Session, name: str, since: datetime) -> None:
@@ -300,7 +300,7 @@ async def test_a_commit_on_its_way_is_neither_called_off_nor_said_to_have_failed
     asked_at = time.monotonic()
     with pytest.raises(Uncertain, match="answer was lost"):
         await database.run(commits_slowly, now)
-    assert time.monotonic() - asked_at < ANSWER_SECONDS + 0.5
+    assert time.monotonic() - asked_at < IN_TIME
 
     await asyncio.sleep(0.5)
     assert await database.run(names) == ["job"], "it was saved after all"

@@ -250,6 +250,6 @@ async def test_a_sandbox_with_a_hanging_call_still_closes_at_once(http: aiohttp.
         hanging = asyncio.create_task(http.post(url))
         await asyncio.sleep(0.1)
         began = time.monotonic()
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 0.9, "sooner than it would have given up waiting"
     with pytest.raises(CUT):
         await hanging

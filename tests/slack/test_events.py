@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -125,15 +126,18 @@ async def test_what_another_process_sweeps_holds_nobody_up(
         pytest.skip("SQLite has one writer")
     await database.run(events.is_new, "Ev1", now)
 
+    begun, enough = Event(), Event()
+
     def sweeps(session: Session) -> None:
         events.is_new(session, "Ev2", now + KEPT)
-        time.sleep(0.6)
+        begun.set()
+        enough.wait(20)
 
-    sweeping = asyncio.create_task(database.run(sweeps))
-    await asyncio.sleep(0.2)
-    began = time.monotonic()
+    sweeping = asyncio.create_task(database.run_unhurried(sweeps))
+    await asyncio.to_thread(begun.wait, 20)
     assert await other_process.run(events.is_new, "Ev3", now + KEPT)
-    assert time.monotonic() - began < 0.3
+    assert not sweeping.done(), "nobody waited for it"
+    enough.set()
     await sweeping
 
 
