@@ -84,8 +84,13 @@ class SlackDriver:
         submitted = {"id": "V1", "hash": "h", **view, "state": {"values": state}}
         return await self._dispatch({"type": "view_submission", "view": submitted, **self._person(by)})
 
-    async def uses(self, callback_id: str, *, by: str) -> BoltResponse:
-        return await self._dispatch({"type": "shortcut", "callback_id": callback_id, **self._person(by)})
+    async def uses(self, callback_id: str, *, by: str, on: Mapping[str, Any] | None = None) -> BoltResponse:
+        """A shortcut of the workspace, or `on` a message, which names its channel."""
+        told: dict[str, Any] = {"type": "shortcut"}
+        if on is not None:
+            told = {"type": "message_action", "message": dict(on), "channel": {"id": on["channel"]}}
+            told["response_url"] = f"{self.bolt.client.base_url}respond"
+        return await self._dispatch({**told, "callback_id": callback_id, **self._person(by)})
 
     async def closes(self, view: Mapping[str, Any], *, by: str) -> BoltResponse:
         return await self._dispatch({"type": "view_closed", "view": {"id": "V1", **view}, **self._person(by)})

@@ -113,7 +113,13 @@ async def _know_no_form(ack: Any, body: dict[str, Any]) -> None:
 
 
 def _registrar(app: AsyncApp, door: Door) -> Any:
-    return {Door.COMMAND: app.command, Door.ACTION: app.action, Door.VIEW: app.view, Door.EVENT: app.event}[door]
+    return {
+        Door.COMMAND: app.command,
+        Door.ACTION: app.action,
+        Door.VIEW: app.view,
+        Door.EVENT: app.event,
+        Door.SHORTCUT: app.shortcut,
+    }[door]
 
 
 def _apology(error: Exception, reference: str, typed: str) -> tuple[str, dict[str, Any]]:
@@ -179,12 +185,17 @@ class Visit:
 
     async def _open(self, view: dict[str, Any]) -> None:
         try:
-            await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+            await self._show(view)
         except SlackApiError as error:
             if error_name(error.response) not in EXPIRED:
                 raise
             log.warning("door.too_late", door=self.route.door, id=self.route.id)
             raise TooLate from error
+
+    async def _show(self, view: dict[str, Any]) -> None:
+        over_modal = (self.body.get("view") or {}).get("type") == "modal"
+        show = self.client.views_push if over_modal else self.client.views_open
+        await show(trigger_id=self.body["trigger_id"], view=view)
 
     async def _redraw(self, view: dict[str, Any]) -> None:
         shown = self.body["view"]
@@ -201,7 +212,9 @@ class Visit:
 
     def _whisper(self, session: Session, message: Message, now: datetime) -> None:
         person = self.keeper.person(session, self.body)
-        channel = str((self.body.get("channel") or {}).get("id") or person.id)
+        # A shortcut may be used on a message in a channel that the bot is not in.
+        clicked_in = None if self.route.door is Door.SHORTCUT else self.body.get("channel")
+        channel = str((clicked_in or {}).get("id") or person.id)
         key = f"whisper:{channel}:{person.id}"
         outbox.whisper(session, key=key, channel=channel, reader=person.id, message=message, now=now)
 
@@ -214,11 +227,11 @@ class Visit:
             await self.ack(response_action="push", view=notices.notice_view(str(error)))
         elif self.route.door is Door.COMMAND:
             await self._answer_command(Message(str(error)))
-        elif self.route.door is Door.ACTION:
+        elif self.route.door in (Door.ACTION, Door.SHORTCUT):
             await self._explain_to_clicker(error, now)
 
     async def _explain_to_clicker(self, error: BotError, now: datetime) -> None:
-        if self.body.get("view"):
+        if self._has_window and not isinstance(error, TooLate):
             await self.ack()
             await self._tell_clicker(str(error), notices.notice_view(str(error)))
             return
@@ -228,6 +241,11 @@ class Visit:
             await self._apologise(unavailable)
         else:
             await self.ack()
+
+    @property
+    def _has_window(self) -> bool:
+        """A window is there, or nothing but a window can be."""
+        return bool(self.body.get("view")) or self.route.door is Door.SHORTCUT
 
     async def _apologise(self, error: Exception) -> None:
         """Straight to the person: the outbox may be what failed. Events fail on, so that Slack sends them again."""
@@ -248,14 +266,11 @@ class Visit:
 
     async def _tell_clicker(self, sentence: str, notice: dict[str, Any]) -> None:
         """In front of the window they are in, or else where they clicked."""
-        trigger, shown = self.body["trigger_id"], self.body.get("view")
         try:
             async with asyncio.timeout(APOLOGY_SECONDS):
-                if shown is None:
-                    await self.respond(text=sentence, response_type="ephemeral", replace_original=False)
-                elif shown.get("type") == "home":
-                    await self.client.views_open(trigger_id=trigger, view=notice)
+                if self._has_window:
+                    await self._show(notice)
                 else:
-                    await self.client.views_push(trigger_id=trigger, view=notice)
+                    await self.respond(text=sentence, response_type="ephemeral", replace_original=False)
         except (SlackApiError, aiohttp.ClientError, OSError) as error:
             log.warning("door.could_not_tell", door=self.route.door, id=self.route.id, error=type(error).__name__)

@@ -23,6 +23,8 @@ class Door(StrEnum):
     ACTION = "action"
     VIEW = "view"
     EVENT = "event"
+    #: Of the whole workspace, or on one message.
+    SHORTCUT = "shortcut"
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,12 @@ class Call:
         return event
 
     @property
+    def message(self) -> Mapping[str, Any]:
+        """The message that holds the button, or that the shortcut was used on."""
+        message: Mapping[str, Any] = self.body["message"]
+        return message
+
+    @property
     def channel(self) -> str:
         """Where an answer for this person alone can be shown: the channel of the act, else their own messages."""
         channel = self.body.get("channel_id") or (self.body.get("channel") or {}).get("id")
@@ -78,7 +86,7 @@ class Say:
 
 @dataclass(frozen=True)
 class Open:
-    """A modal over what they see."""
+    """A modal over what they see, which may be a modal too."""
 
     view: dict[str, Any]
 
