@@ -270,9 +270,13 @@ class Heartbeat:
             self._moved = asyncio.get_running_loop().time()
             return ran
 
+    async def due_after(self, now: datetime) -> datetime | None:
+        """When something is due next; None before the bot is set up."""
+        return await self._schedule.database.run(next_due, self._schedule.jobs, now)
+
     async def _wake_at_next_due(self, now: datetime) -> None:
         try:
-            due = await self._schedule.database.run(next_due, self._schedule.jobs, now)
+            due = await self.due_after(now)
         except Unavailable:
             return
         if due is None:

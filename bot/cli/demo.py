@@ -1,11 +1,15 @@
-"""cadence demo: an invented organisation lives through a week on a moved clock."""
+"""cadence demo: an invented organisation lives through a week on a moved clock, in a window to look at it."""
 
 import asyncio
 import json
 import signal
 import sys
 import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 from pydantic import SecretStr
@@ -14,8 +18,10 @@ from bot import config, logs, startup
 from bot import settings as settings_
 from bot.app import Cadence
 from bot.cli.edges import plainly
-from bot.cli.scenes import focus
+from bot.cli.scenes import every
+from bot.cli.scenes.scene import OPENS, Scene
 from bot.cli.scenes.stage import ZONE, SceneFailed, Stage, Transcript
+from bot.cli.story import Story
 from bot.cli.workspace import workspace
 from bot.errors import BotError
 from bot.sandbox.client import SandboxClient
@@ -24,7 +30,15 @@ from bot.sandbox.organisation import Organisation, invented
 from bot.sandbox.server import Sandbox
 from bot.settings import Deployment, Operating
 
-SCENES = (focus,)
+_HISTORY = timedelta(days=7)
+_SETTINGS = {
+    "people.cto": "@maya",
+    "people.operators": ["@tom"],
+    "calendar.zone": ZONE.key,
+    "calendar.country": "DE",
+    "calendar.subdivision": "BE",
+    "focus.channel": "#cto",
+}
 
 
 class DemoFailed(BotError):
@@ -32,12 +46,12 @@ class DemoFailed(BotError):
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="End after the story; exit 0 only if everything came as it should.")
+@click.option("--once", is_flag=True, help="Play the whole week and end; exit 0 only if everything came as it should.")
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write the transcript here.")
-@click.option("--port", default=8025, show_default=True, help="Where the workspace listens; 0 takes a free one.")
+@click.option("--port", default=8025, show_default=True, help="Where the window listens; 0 takes a free port.")
 @plainly
 def demo(once: bool, file: Path | None, port: int) -> None:
-    """See a Friday and a Monday with cadence, in an invented organisation on this machine."""
+    """Live through a week with cadence, in an invented organisation on this machine."""
     logs.configure("error", "console")
     with tempfile.TemporaryDirectory(prefix="cadence-demo-") as folder:
         try:
@@ -52,39 +66,53 @@ async def _until_interrupted(folder: Path, once: bool, file: Path | None, port: 
     assert task
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
-    organisation = invented().with_manifest(startup.manifest())
-    clock = Clock(focus.STARTS)
+    told = every()
+    organisation = _organisation(told)
+    clock = Clock(OPENS - _HISTORY)
     async with workspace(organisation, port, clock) as sandbox, SandboxClient(sandbox.url) as client:
         cadence = Cadence(_deployment(organisation, sandbox, folder), now=clock.now)
         await cadence.start()
         try:
-            await cadence.database.run(settings_.save, _operating(organisation), by="demo", now=clock.now())
-            await _tell(Stage(client, cadence, Transcript(organisation)), once, file, sandbox.url)
+            await cadence.database.run(settings_.save, _operating(told, organisation), by="demo", now=clock.now())
+            await cadence.heartbeat.beat()  # so that jobs count from now
+            story = Story(told, Stage(client, cadence, Transcript(organisation, before=OPENS)))
+            await _tell(story, once, file, sandbox)
         finally:
             await cadence.stop()
 
 
-async def _tell(stage: Stage, once: bool, file: Path | None, url: str) -> None:
-    await stage.cadence.heartbeat.beat()  # so that jobs count from now
+async def _tell(story: Story, once: bool, file: Path | None, sandbox: Sandbox) -> None:
     try:
-        for scene in SCENES:
-            await scene.play(stage)
+        await story.open()
+        if once:
+            await story.play_all()
+        else:
+            await _show(story, sandbox)
     except SceneFailed as error:
         raise DemoFailed(f"The demo failed: {error}.") from error
     finally:
         if file:
-            _write(file, stage.transcript)
-    click.echo("\nThe post stood in #cto exactly once, on Monday at 09:00.")
-    if not once:
-        click.echo(f"The workspace stays open at {url}. Look around:")
-        click.echo(f"  curl '{url}/control/messages/cto?viewer=ana'")
-        click.echo(f"  curl '{url}/control/messages/maya?viewer=maya'")
-        click.echo("Ctrl-C ends it and leaves nothing behind.")
-        await asyncio.Event().wait()
+            _write(file, story.stage.transcript)
+
+
+async def _show(story: Story, sandbox: Sandbox) -> None:
+    await story.play_all()
+    click.echo(f"\nThe workspace stays open at {sandbox.url}. Look around:")
+    click.echo(f"  curl '{sandbox.url}/control/messages/cto?viewer=ana'")
+    click.echo(f"  curl '{sandbox.url}/control/messages/maya?viewer=maya'")
+    click.echo("Ctrl-C ends it and leaves nothing behind.")
+    await asyncio.Event().wait()
 
 
 def _write(file: Path, transcript: Transcript) -> None:
     file.write_text(json.dumps(transcript.lines, indent=2, ensure_ascii=False), encoding="utf-8")
+
+
+def _organisation(told: list[Scene]) -> Organisation:
+    base = invented().with_manifest(startup.manifest())
+    people = tuple(person for scene in told for person in scene.people)
+    channels = tuple(channel for scene in told for channel in scene.channels)
+    return replace(base, people=(*base.people, *people), channels=(*base.channels, *channels))
 
 
 def _deployment(organisation: Organisation, sandbox: Sandbox, folder: Path) -> Deployment:
@@ -101,13 +129,25 @@ def _deployment(organisation: Organisation, sandbox: Sandbox, folder: Path) -> D
     )
 
 
-def _operating(organisation: Organisation) -> Operating:
-    people = {person.name: person.id for person in organisation.people}
-    channels = {channel.name: channel.id for channel in organisation.channels}
-    return config.validated(
-        {
-            "people": {"cto": people["maya"], "operators": [people["tom"]]},
-            "calendar": {"zone": ZONE.key, "country": "DE", "subdivision": "BE"},
-            "focus": {"channel": channels["cto"]},
-        }
-    )
+def _operating(told: list[Scene], organisation: Organisation) -> Operating:
+    ids = {f"@{person.name}": person.id for person in organisation.people}
+    ids |= {f"#{channel.name}": channel.id for channel in organisation.channels}
+    document: dict[str, Any] = {}
+    for settings in (_SETTINGS, *(scene.settings for scene in told)):
+        _put_in(document, settings, ids)
+    return config.validated(document)
+
+
+def _put_in(document: dict[str, Any], settings: Mapping[str, Any], ids: Mapping[str, str]) -> None:
+    for key, value in settings.items():
+        *sections, name = key.split(".")
+        place = document
+        for section in sections:
+            place = place.setdefault(section, {})
+        place[name] = _resolved(value, ids)
+
+
+def _resolved(value: Any, ids: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_resolved(each, ids) for each in value]
+    return ids.get(value, value) if isinstance(value, str) else value

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from bot import settings as settings_
 from bot import startup
 from bot.app import Cadence
-from bot.cli.scenes import focus
+from bot.cli.scenes.scene import OPENS
 from bot.cli.scenes.stage import Stage, Transcript
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.clock import Clock
@@ -27,7 +27,7 @@ def transport(request: pytest.FixtureRequest) -> str:
 async def stage(transport: str, database_url: str) -> AsyncIterator[Stage]:
     """Friday afternoon, one minute before the CTO is asked; the bot is set up and runs."""
     organisation = invented().with_manifest(startup.manifest())
-    clock = Clock(focus.STARTS)
+    clock = Clock(OPENS)
     async with Sandbox(organisation, clock=clock) as sandbox, SandboxClient(sandbox.url) as client:
         cadence = Cadence(_deployment(transport, database_url, sandbox.api_url, organisation.app), now=clock.now)
         await cadence.start()

@@ -20,7 +20,7 @@ async def posts_in_cto(stage: Stage) -> list[Json]:
 
 
 async def test_an_approved_post_stands_in_cto_once_on_monday_at_nine_and_is_pinned(stage: Stage) -> None:
-    await focus.play(stage)
+    await focus.SCENE.play(stage)
 
     (post,) = await posts_in_cto(stage)
     assert post["pinned_to"] == ["C0CTO"]
@@ -71,7 +71,7 @@ async def test_words_that_would_ping_everybody_ping_nobody(stage: Stage) -> None
 
 
 async def test_anybody_else_reads_the_current_post(stage: Stage) -> None:
-    await focus.play(stage)
+    await focus.SCENE.play(stage)
 
     answer = await stage.person("priya").runs("/focus", channel="#general")
 

@@ -1,20 +1,24 @@
 """What a scene plays on: the workspace, the bot in it, and the transcript."""
 
 import asyncio
+import contextlib
 import html
 import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from bot.app import Cadence
 from bot.sandbox.client import Player, SandboxClient
 from bot.sandbox.organisation import Organisation
+from bot.slack.outbox import UNSENT, Delivery
 
 Json = dict[str, Any]
 
@@ -30,9 +34,10 @@ class SceneFailed(Exception):
 
 @dataclass
 class Transcript:
-    """Who said what, where and when; each message once."""
+    """Who said what, where and when; each message once. What was `before` is not written down."""
 
     organisation: Organisation
+    before: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     _lines: dict[tuple[str, str], Json] = field(default_factory=dict)
 
     @property
@@ -41,12 +46,13 @@ class Transcript:
         return list(self._lines.values())
 
     def note(self, now: datetime, text: str) -> None:
-        click.echo(f"{now.astimezone(ZONE):%a %d %b %H:%M}  {text}")
+        if now >= self.before:
+            click.echo(f"{now.astimezone(ZONE):%a %d %b %H:%M}  {text}")
 
     def message(self, channel: str, message: Json, now: datetime) -> None:
         """Written down once, and again where its words changed since."""
         known = self._lines.get((channel, message["ts"]))
-        if known and known["text"] == message["text"]:
+        if (known and known["text"] == message["text"]) or float(message["ts"]) < self.before.timestamp():
             return
         line = self._line(channel, message)
         self._lines[channel, message["ts"]] = line
@@ -88,10 +94,28 @@ class Stage:
         return self.client.person(name)
 
     async def until(self, local: datetime) -> None:
-        """Move the workspace's clock to a local time of the CTO, and let the bot notice."""
-        now = await self.client.clock(at=local)
-        self.transcript.note(now, "· · ·")
-        await self.cadence.heartbeat.beat()
+        """Move the workspace's clock to a local time of the CTO, and let the bot notice. Never back."""
+        if await self.client.clock() < local:
+            await self.travel(local)
+        self.transcript.note(await self.client.clock(), "· · ·")
+
+    async def travel(self, to: datetime) -> None:
+        """Stops wherever something is due, so that the bot lives through the time instead of sleeping over it."""
+        while (due := await self.cadence.heartbeat.due_after(await self.client.clock())) and due < to:
+            await self._be_at(due)
+        await self._be_at(to)
+
+    async def _be_at(self, moment: datetime) -> None:
+        await self.client.clock(at=moment)
+        if await self.cadence.heartbeat.beat():
+            await self._all_said()
+
+    async def _all_said(self) -> None:
+        """What is said now must not bear a later time. What cannot be said now is not waited for."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_SECONDS / 2):
+                while await self.cadence.database.run(_unsent):  # noqa: ASYNC110
+                    await asyncio.sleep(0.03)
 
     async def does(self, what: str, outcome: Json) -> Json:
         """Note an act; raises SceneFailed where the person would have seen an error."""
@@ -99,6 +123,11 @@ class Stage:
         if outcome.get("error"):
             raise SceneFailed(f"{what}: {outcome['error']}")
         return outcome
+
+    async def clicks(self, name: str, label: str, message: Json, **more: Any) -> Json:
+        """The button of this label."""
+        outcome = await self.person(name).clicks(str(action_of(message, label)), on=message, **more)
+        return await self.does(f"{name} clicks «{label}»", outcome)
 
     async def sees(self, viewer: str, channel: str, wanted: Callable[[Json], bool], what: str) -> Json:
         """Wait until `viewer` sees such a message in `channel`, and write all there down. Raises SceneFailed."""
@@ -127,6 +156,11 @@ class Stage:
             replies = await self.client.messages(channel, viewer, message["ts"]) if message.get("reply_count") else []
             found += replies or [message]
         return found
+
+
+def _unsent(session: Session) -> int:
+    unsent = sa.select(sa.func.count()).where(Delivery.state.in_(UNSENT))
+    return session.scalar(unsent) or 0
 
 
 def says(text: str) -> Callable[[Json], bool]:

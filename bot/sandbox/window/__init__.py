@@ -1,0 +1,1 @@
+"""The workspace as people see it: server-rendered pages, kept fresh by server-sent events."""
