@@ -1,0 +1,223 @@
+"""Where a commitment stands, from what was said of it. Updates in, findings out.
+
+Nothing is ever overwritten: where a commitment stood at any moment is where its updates until then lead.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import reduce
+from itertools import accumulate, islice
+from zoneinfo import ZoneInfo
+
+from bot.commitments.states import CLOSING, Kind, Phase, State, Update
+from bot.local_time import DAY, resolve
+
+UTC = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True)
+class Move:
+    """The promised date became another: renegotiated while it could still be kept, or after it had passed."""
+
+    at: datetime
+    before: date
+    after: date
+    in_time: bool
+
+    @property
+    def days(self) -> int:
+        return (self.after - self.before).days
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that a commitment's updates lead to. First, promised and forecast date are three facts."""
+
+    phase: Phase = Phase.PROPOSED
+    #: The last word of whoever speaks for it.
+    word: State | None = None
+    word_at: datetime | None = None
+    owner: str | None = None
+    zone: ZoneInfo = UTC
+    #: What the other side has not agreed to yet, and whether it is the owner who asked for it.
+    asked: date | None = None
+    countered: bool = False
+    first: date | None = None
+    promised: date | None = None
+    forecast: date | None = None
+    paused_until: date | None = None
+    moves: tuple[Move, ...] = ()
+    round: int = 1
+    closed_on: date | None = None
+    offered_to: str | None = None
+
+    @property
+    def moved_days(self) -> int:
+        """From the first promised date to the present one."""
+        return (self.promised - self.first).days if self.promised and self.first else 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.phase is Phase.OPEN
+
+    def local_day(self, instant: datetime) -> date:
+        return instant.astimezone(self.zone).date()
+
+    def ends(self, day: date) -> datetime:
+        return end_of(day, self.zone)
+
+
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant after `day` in `zone`: a commitment is due before it."""
+    return resolve(datetime.combine(day + DAY, datetime.min.time()), zone)
+
+
+def standing(updates: Iterable[Update]) -> Standing:
+    """Updates in their order."""
+    return reduce(_after, updates, Standing())
+
+
+def standings(updates: Iterable[Update]) -> Iterator[Standing]:
+    """Where each update leads."""
+    return islice(accumulate(updates, _after, initial=Standing()), 1, None)
+
+
+def _after(before: Standing, update: Update) -> Standing:
+    return _FOLDS[update.kind](before, update)
+
+
+def until(updates: Iterable[Update], instant: datetime) -> list[Update]:
+    """What had been said by then."""
+    return [update for update in updates if update.at <= instant]
+
+
+def _proposed(before: Standing, update: Update) -> Standing:
+    return replace(before, owner=update.owner, zone=update.zone or before.zone, asked=update.day)
+
+
+def _countered(before: Standing, update: Update) -> Standing:
+    return replace(before, asked=update.day, countered=True)
+
+
+def _accepted(before: Standing, update: Update) -> Standing:
+    """Who accepts says that it can be done."""
+    agreed = update.day or before.asked
+    opened = replace(before, phase=Phase.OPEN, word=State.ON_TRACK, word_at=update.at, asked=None, countered=False)
+    return replace(opened, first=agreed, promised=agreed)
+
+
+def _never(before: Standing, update: Update) -> Standing:
+    word = State.DECLINED if update.kind is Kind.DECLINED else State.WITHDRAWN
+    return replace(before, phase=Phase.NEVER, word=word, word_at=update.at)
+
+
+def _said(before: Standing, update: Update) -> Standing:
+    assert update.state, "a word without a state"
+    reopened = before if update.corrects else _reopened(before, update)
+    heard = replace(reopened, phase=Phase.OPEN, word=update.state, word_at=update.at, closed_on=None)
+    if update.state in CLOSING:
+        return replace(heard, phase=Phase.CLOSED, closed_on=_closing_day(before, update), paused_until=None)
+    dated = _moved_to(heard, update) if update.day else heard
+    return replace(dated, forecast=update.forecast or dated.forecast, paused_until=update.until)
+
+
+def _reopened(before: Standing, update: Update) -> Standing:
+    """A word on what was closed begins another round."""
+    return replace(before, round=before.round + 1) if before.phase is Phase.CLOSED else before
+
+
+def _closing_day(before: Standing, update: Update) -> date:
+    """What is kept may have been so before it was said, but not after."""
+    today = before.local_day(update.at)
+    kept_on = update.forecast if update.state in (State.KEPT, State.PARTLY_KEPT) else None
+    return min(kept_on, today) if kept_on else today
+
+
+def _moved(before: Standing, update: Update) -> Standing:
+    heard = _reopened(before, update)
+    word = State.ON_TRACK if before.phase is Phase.CLOSED else before.word
+    return _moved_to(replace(heard, phase=Phase.OPEN, word=word, word_at=update.at, closed_on=None), update)
+
+
+def _moved_to(before: Standing, update: Update) -> Standing:
+    day = update.day
+    assert day, "a move without a date"
+    if before.promised is None:
+        return replace(before, first=day, promised=day)
+    if day == before.promised:
+        return before
+    in_time = update.at < before.ends(before.promised)
+    move = Move(update.at, before.promised, day, in_time)
+    return replace(before, promised=day, moves=(*before.moves, move))
+
+
+def _offered(before: Standing, update: Update) -> Standing:
+    return replace(before, offered_to=update.owner)
+
+
+def _taken(before: Standing, update: Update) -> Standing:
+    taken = replace(before, owner=update.owner, zone=update.zone or before.zone, offered_to=None)
+    return replace(taken, word_at=update.at) if before.is_open else taken
+
+
+def _refused(before: Standing, update: Update) -> Standing:
+    return replace(before, offered_to=None)
+
+
+def _orphaned(before: Standing, update: Update) -> Standing:
+    return replace(before, owner=None)
+
+
+_FOLDS: Mapping[Kind, Callable[[Standing, Update], Standing]] = {
+    Kind.PROPOSED: _proposed,
+    Kind.COUNTERED: _countered,
+    Kind.ACCEPTED: _accepted,
+    Kind.DECLINED: _never,
+    Kind.WITHDRAWN: _never,
+    Kind.SAID: _said,
+    Kind.MOVED: _moved,
+    Kind.OFFERED: _offered,
+    Kind.TAKEN: _taken,
+    Kind.REFUSED: _refused,
+    Kind.ORPHANED: _orphaned,
+}
+
+
+def shown(now_standing: Standing, rhythm_days: int, now: datetime) -> State:
+    """What stands beside the commitment at `now`."""
+    if now_standing.phase is Phase.PROPOSED:
+        return State.PROPOSED
+    word = now_standing.word
+    assert word, "accepted, closed and never are all somebody's word"
+    if not now_standing.is_open:
+        return word
+    if (due := due_at(now_standing)) and due <= now:
+        return State.PAST_DATE
+    if now_standing.owner is None:
+        return State.WITHOUT_OWNER
+    if word is State.PAUSED and now < _back_at(now_standing):
+        return State.PAUSED
+    return State.SILENT if silent_at(now_standing, rhythm_days) <= now else word
+
+
+def due_at(standing: Standing) -> datetime | None:
+    """A commitment is due at the end of its day, where its owner lives."""
+    return standing.ends(standing.promised) if standing.promised else None
+
+
+def word_due_on(standing: Standing, rhythm_days: int) -> date:
+    """The day on which the next word is due: a rhythm after the last one, or when a pause ends."""
+    assert standing.word_at, "only what was accepted has a rhythm"
+    next_word = standing.local_day(standing.word_at) + timedelta(days=rhythm_days)
+    if standing.word is State.PAUSED and standing.paused_until:
+        return max(next_word, standing.paused_until + DAY)
+    return next_word
+
+
+def silent_at(standing: Standing, rhythm_days: int) -> datetime:
+    return standing.ends(word_due_on(standing, rhythm_days))
+
+
+def _back_at(standing: Standing) -> datetime:
+    return standing.ends(standing.paused_until) if standing.paused_until else datetime.max.replace(tzinfo=standing.zone)
