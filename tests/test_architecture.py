@@ -28,6 +28,7 @@ def test_the_code_keeps_the_rules_of_the_design() -> None:
         ("focus/service.py", "from . import rules", "relatively"),
         ("focus/rules.py", "import sqlalchemy as sa", "values"),
         ("focus/rules.py", "from bot import clock", "no session, clock or settings"),
+        ("questions/clocks.py", "from bot.storage import Model", "no session, clock or settings"),
         ("focus/views.py", "from bot.settings import Operating", "no session, clock or settings"),
         ("focus/service.py", "import slack_sdk", "meet Slack"),
         ("focus/drafts.py", "from bot.clock import now", "passed in"),

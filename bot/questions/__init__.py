@@ -1,0 +1,1 @@
+"""Anyone asks, challenges or tells the CTO something; every wait is measured, shown and answered."""

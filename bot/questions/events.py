@@ -1,0 +1,88 @@
+"""What happened to a question: facts with their instants, appended and never overwritten.
+
+The log says what happened, not what it means: that an emoji stops no clock is decided in `clocks.py`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from bot.local_time import as_utc
+
+
+class By(StrEnum):
+    """In which part somebody acted. Whoever asked is the asker, also where they could answer for the office."""
+
+    ASKER = "asker"
+    RESPONDER = "responder"
+    PEER = "peer"
+    #: Bots, workflows, automatic replies.
+    MACHINE = "machine"
+
+
+class What(StrEnum):
+    """Of several at one instant, those further up happened first."""
+
+    ASKED = "asked"
+    EDITED = "edited"
+    DELEGATED = "delegated"
+    PASSED_ON = "passed on"
+    ACCEPTED = "accepted"
+    REACTED = "reacted"
+    #: In the thread. What a responder writes is the answer, unless it was called something else.
+    WROTE = "wrote"
+    REMARKED = "remarked"
+    PROMISED = "promised"
+    ASKED_BACK = "asked back"
+    ENDORSED = "endorsed"
+    ANSWERED = "answered"
+    CANNOT_SHARE = "cannot share"
+    DECLINED = "declined"
+    MERGED = "merged"
+    CONFIRMED = "confirmed"
+    NOT_YET = "not yet"
+    LOOKED_AGAIN = "looked again"
+    WITHDREW = "withdrew"
+    DELETED = "deleted"
+    #: A responder says what a message of theirs was: an answer, a question back, a remark.
+    CALLED = "called"
+
+
+_ORDER = {what: number for number, what in enumerate(What)}
+
+
+@dataclass(frozen=True)
+class Event:
+    at: datetime
+    what: What
+    by: By = By.RESPONDER
+    #: The message that it is, or is about.
+    message: str = ""
+    person: str = ""
+    #: What a message was called; to whom it was handed; the question that it joined; a reason.
+    says: str = ""
+    #: Told later by hand: given elsewhere, such as in a meeting.
+    by_hand: bool = False
+
+
+def in_order(events: Iterable[Event]) -> Sequence[Event]:
+    """As they happened, whatever order they arrived in, each once, and every message as it was last called."""
+    known = sorted({_in_utc(event) for event in events}, key=_position)
+    calls = (event for event in known if event.what is What.CALLED and event.by is By.RESPONDER)
+    called = {event.message: What(event.says) for event in calls}
+    return [_as_called(event, called.get(event.message, What.ANSWERED)) for event in known]
+
+
+def _in_utc(event: Event) -> Event:
+    """Python subtracts two times of one zone on the wall clock, which is wrong when clocks change."""
+    return event if event.at.tzinfo is UTC else replace(event, at=as_utc(event.at))
+
+
+def _as_called(event: Event, name: What) -> Event:
+    is_reply = event.what is What.WROTE and event.by is By.RESPONDER
+    return replace(event, what=name) if is_reply else event
+
+
+def _position(event: Event) -> tuple[object, ...]:
+    return event.at, _ORDER[event.what], event.by, event.message, event.person, event.says, event.by_hand
