@@ -54,6 +54,7 @@ class Past:
     def _claim_and_undo(self, now: datetime) -> None:
         with Session(self.database.engine) as session:
             claims.claim(session, now=now)
+            session.flush()
             session.rollback()
 
 

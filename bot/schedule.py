@@ -110,9 +110,13 @@ class Schedule:
     prompts: Prompts
     report: Report
 
-    async def run_due(self, now: datetime) -> int:
-        """One round over all jobs, each on its own; how many occurrences ran."""
-        return sum([await self._run_one(job, now) for job in self.jobs])
+    async def run_due(self, now: datetime, moved: Callable[[], object] = lambda: None) -> int:
+        """One round over all jobs, each on its own; how many occurrences ran. Calls `moved` after each."""
+        ran = 0
+        for job in self.jobs:
+            ran += await self._run_one(job, now)
+            moved()
+        return ran
 
     async def _run_one(self, job: Job, now: datetime) -> int:
         try:
@@ -254,20 +258,23 @@ class Heartbeat:
         self._moved = 0.0
 
     def is_moving(self, within: float) -> bool:
-        """Whether a beat ended within so many seconds."""
+        """Whether a job or beat ended within so many seconds: all jobs together may wait long for a database."""
         return asyncio.get_running_loop().time() - self._moved < within
+
+    def _move(self) -> None:
+        self._moved = asyncio.get_running_loop().time()
 
     def start(self) -> None:
         self._scheduler.add_job(self.beat, "interval", seconds=BEAT_SECONDS, max_instances=1, coalesce=True)
         self._scheduler.start()
-        self._moved = asyncio.get_running_loop().time()
+        self._move()
 
     async def beat(self) -> int:
         async with self._beating:
             now = self._now()
-            ran = await self._schedule.run_due(now)
+            ran = await self._schedule.run_due(now, self._move)
             await self._wake_at_next_due(now)
-            self._moved = asyncio.get_running_loop().time()
+            self._move()
             return ran
 
     async def due_after(self, now: datetime) -> datetime | None:

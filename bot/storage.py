@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Lock
@@ -199,17 +199,11 @@ class Database:
         ended.add_done_callback(_heard)
         try:
             await asyncio.wait({ended}, timeout=QUEUE_SECONDS)
-            if not ended.done() and begun.cancel():
-                raise Unavailable
-            await asyncio.wait({ended}, timeout=seconds - QUEUE_SECONDS)
-            if not ended.done() and decision.acquire(blocking=False):
-                raise Unavailable
-            await asyncio.wait({ended}, timeout=COMMIT_SECONDS)
+            if not ended.done():
+                await _longer(begun, ended, decision, seconds)
         except asyncio.CancelledError:
             ended.cancel()
             raise
-        if not ended.done():
-            raise Uncertain
         result, topics = ended.result()
         self._tell(topics)
         return result
@@ -248,6 +242,19 @@ class Database:
     def close(self) -> None:
         self._threads.shutdown(wait=True)
         self.engine.dispose()
+
+
+async def _longer(begun: Future[R], ended: asyncio.Future[R], decision: Lock, seconds: float) -> None:
+    """For what is not done within the time of a queue. Raises Unavailable where it is called off, Uncertain where it
+    could not be any more."""
+    if begun.cancel():
+        raise Unavailable
+    await asyncio.wait({ended}, timeout=seconds - QUEUE_SECONDS)
+    if not ended.done() and decision.acquire(blocking=False):
+        raise Unavailable
+    await asyncio.wait({ended}, timeout=COMMIT_SECONDS)
+    if not ended.done():
+        raise Uncertain
 
 
 def _heard(ended: asyncio.Future[Any]) -> None:

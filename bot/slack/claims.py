@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from bot.slack import operators
 from bot.slack.outbox import NOT_SENT, UNSENT_STATES, Address, Delivery, InDoubt, Kind, State
 from bot.slack.outcome import LOOK_AFTER, Later, Outcome, Refused, Sent, Unsure
+from bot.storage import UtcDateTime
 
 LEASE = timedelta(seconds=60)
 #: Slack: about one message a second a channel.
@@ -19,7 +20,21 @@ PACE = timedelta(seconds=1)
 #: After so long of not being able to look, the policy of the message decides and operators are told.
 OVERDUE = timedelta(hours=4)
 
-Pair = tuple[Delivery, Delivery | None]
+
+@dataclass(frozen=True)
+class About:
+    """How the message stands that a row answers, changes or pins; all None where it is about none."""
+
+    state: str | None
+    channel: str | None
+    ts: str | None
+
+    @property
+    def address(self) -> Address | None:
+        return Address(self.channel, self.ts) if self.channel and self.ts else None
+
+
+Pair = tuple[Delivery, About]
 
 
 @dataclass(frozen=True)
@@ -50,43 +65,52 @@ def claim(
 ) -> list[Claimed]:
     """Lease what may leave now: the heads of their lanes, one post a channel, at most `posts` of them, methods in
     `closed` left out. The channel that waited longest goes first, so that many long queues stay fair to each other."""
-    target, recent = aliased(Delivery), aliased(Delivery)
-    served = sa.select(sa.func.max(recent.claimed_at)).where(recent.channel == Delivery.channel).scalar_subquery()
-    query = (
-        sa.select(Delivery, target)
-        .outerjoin(target, target.key == Delivery.about)
-        .where(*_claimable(now, target), Delivery.kind.not_in(closed))
-        .order_by(Delivery.urgent.desc(), served.asc().nulls_first(), Delivery.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=Delivery)
-    )
-    rows = _one_post_a_channel(session.execute(query).all())
+    found = session.execute(_CLAIMABLE, {**_instants(now), "limit": limit, "closed": tuple(closed)})
+    rows = _one_post_a_channel([(row, About(*about)) for row, *about in found])
     taken = _at_most(posts, _in_free_channels(session, rows, now))
     return [_lease(row, about, now) for row, about in taken]
 
 
-def _claimable(now: datetime, target: type[Delivery]) -> list[sa.ColumnElement[bool]]:
-    earlier = aliased(Delivery)
-    ahead = sa.exists().where(earlier.lane == Delivery.lane, earlier.id < Delivery.id, earlier.state.in_(UNSENT_STATES))
-    return [
-        Delivery.state.in_(UNSENT_STATES),
-        Delivery.due_at <= now,
-        sa.or_(Delivery.leased_until.is_(None), Delivery.leased_until <= now),
-        sa.or_(Delivery.about.is_(None), target.state.in_((State.SENT, *NOT_SENT))),
-        ~ahead,
-        sa.or_(Delivery.kind != Kind.POST, ~_paced(now, Delivery.channel)),
-    ]
+def _instants(now: datetime) -> Mapping[str, datetime]:
+    # A clock that was put back must not stop a channel until it is that late again.
+    return {"now": now, "paced_from": now - PACE + timedelta.resolution, "paced_until": now + PACE}
 
 
-def _paced(now: datetime, channel: Any) -> sa.Exists:
+def _instant(name: str) -> sa.BindParameter[datetime]:
+    return sa.bindparam(name, type_=UtcDateTime())
+
+
+def _paced(channel: Any) -> sa.Exists:
     """Whether this channel got a post within the last second."""
     recent = aliased(Delivery)
-    return sa.exists().where(
-        recent.channel == channel,
-        recent.kind == Kind.POST,
-        # A clock that was put back must not stop a channel until it is that late again.
-        recent.claimed_at.between(now - PACE + timedelta.resolution, now + PACE),
+    within = recent.claimed_at.between(_instant("paced_from"), _instant("paced_until"))
+    return sa.exists().where(recent.channel == channel, recent.kind == Kind.POST, within)
+
+
+def _claimable() -> sa.Select[Delivery, str, str | None, str | None]:
+    target, earlier, recent = (aliased(Delivery) for _ in range(3))
+    served = sa.select(sa.func.max(recent.claimed_at)).where(recent.channel == Delivery.channel).scalar_subquery()
+    ahead = sa.exists().where(earlier.lane == Delivery.lane, earlier.id < Delivery.id, earlier.state.in_(UNSENT_STATES))
+    return (
+        sa.select(Delivery, target.state, target.sent_channel, target.ts)
+        .outerjoin(target, target.key == Delivery.about)
+        .where(
+            Delivery.state.in_(UNSENT_STATES),
+            Delivery.due_at <= _instant("now"),
+            sa.or_(Delivery.leased_until.is_(None), Delivery.leased_until <= _instant("now")),
+            sa.or_(Delivery.about.is_(None), target.state.in_((State.SENT, *NOT_SENT))),
+            ~ahead,
+            sa.or_(Delivery.kind != Kind.POST, ~_paced(Delivery.channel)),
+            Delivery.kind.not_in(sa.bindparam("closed", expanding=True)),
+        )
+        .order_by(Delivery.urgent.desc(), served.asc().nulls_first(), Delivery.id)
+        .limit(sa.bindparam("limit", type_=sa.Integer))
+        .with_for_update(skip_locked=True, of=Delivery)
     )
+
+
+#: Made once: to make it takes longer than to run it, and it runs after every message.
+_CLAIMABLE = _claimable()
 
 
 def _one_post_a_channel(rows: Sequence[Pair]) -> list[Pair]:
@@ -108,21 +132,29 @@ def _at_most(posts: int | None, rows: list[Pair]) -> Iterator[Pair]:
             yield row, about
 
 
+def _of_channels() -> sa.Subquery:
+    return sa.select(sa.func.unnest(sa.bindparam("channels", type_=sa.ARRAY(sa.Text))).label("channel")).subquery()
+
+
+_ASKED, _LOCKED = _of_channels(), _of_channels()
+_LOCK = sa.select(_ASKED.c.channel).where(
+    sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(_ASKED.c.channel, 0))
+)
+_FREE = sa.select(_LOCKED.c.channel).where(~_paced(_LOCKED.c.channel))
+
+
 def _in_free_channels(session: Session, rows: list[Pair], now: datetime) -> list[Pair]:
     """Two who claim at the same moment see nothing of each other: on PostgreSQL each first locks its channels."""
     channels = sorted({row.channel for row, _ in rows if row.kind == Kind.POST})
     if not channels or session.get_bind().dialect.name == "sqlite":
         return rows
-    lock = sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(sa.column("channel"), 0))
-    asked = sa.select(sa.func.unnest(sa.cast(channels, sa.ARRAY(sa.Text))).label("channel")).subquery()
-    locked = session.scalars(sa.select(asked.c.channel).where(lock)).all()
+    locked = list(session.scalars(_LOCK, {"channels": channels}))
     # Whoever held them before has committed by now, so a second look sees what the first could not.
-    names = sa.select(sa.func.unnest(sa.cast(list(locked), sa.ARRAY(sa.Text))).label("channel")).subquery()
-    free = set(session.scalars(sa.select(names.c.channel).where(~_paced(now, names.c.channel))))
+    free = set(session.scalars(_FREE, {"channels": locked, **_instants(now)}))
     return [(row, about) for row, about in rows if row.kind != Kind.POST or row.channel in free]
 
 
-def _lease(row: Delivery, about: Delivery | None, now: datetime) -> Claimed:
+def _lease(row: Delivery, about: About, now: datetime) -> Claimed:
     doubtful = row.state in (State.SENDING, State.UNSURE)
     if not doubtful or row.doubtful_since is None:
         row.doubtful_since = now
@@ -135,8 +167,8 @@ def _lease(row: Delivery, about: Delivery | None, now: datetime) -> Claimed:
         kind=Kind(row.kind),
         channel=row.channel,
         reader=row.reader,
-        about=Address(about.sent_channel, about.ts) if about and about.sent_channel and about.ts else None,
-        orphan=about is not None and about.state in NOT_SENT,
+        about=about.address,
+        orphan=about.state in NOT_SENT,
         payload=row.payload,
         revision=row.revision,
         tries=row.tries,
