@@ -16,8 +16,9 @@ from bot.clock import Clock
 from bot.errors import CannotStart
 from bot.focus import jobs as focus_jobs
 from bot.focus import listeners as focus_listeners
+from bot.heartbeat import Heartbeat
 from bot.rhythm import Slot
-from bot.schedule import Heartbeat, Job, Schedule
+from bot.schedule import Job, Schedule
 from bot.settings import Deployment
 from bot.slack import notices, operators, people
 from bot.slack.context import Doorkeeper

@@ -8,7 +8,7 @@ Sources = Mapping[str, str]
 
 FEATURES = ("focus", "questions", "commitments", "reports")
 FOUNDATIONS = ("storage", "working_time", "local_time", "rhythm", "settings", "clock", "errors", "resources")
-SHARED = ("access", "prompts", "schedule", "slack")
+SHARED = ("access", "prompts", "schedule", "heartbeat", "slack")
 #: What stands around the composition root: it may know every practice.
 ROOT = ("app", "startup", "config", "directory", "schema", "logs", "cli", "__main__", "web")
 
@@ -19,11 +19,12 @@ ASYNC_PLACES = (
     "listeners.py",
     "slack/delivery.py",
     "slack/context.py",
+    "heartbeat.py",
     "schedule.py",
     "web/",
     "sandbox/",
 )
-CLOCK_READERS = ("app.py", "cli/", "listeners.py", "slack/context.py", "slack/delivery.py", "schedule.py", "web/")
+CLOCK_READERS = ("app.py", "cli/", "listeners.py", "slack/context.py", "slack/delivery.py", "heartbeat.py", "web/")
 SENDING = ("chat_", "pins_", "reactions_", "conversations_open", "files_")
 OPENING = ("views_",)
 LONGEST_FILE = 300

@@ -1,6 +1,5 @@
 """Each occurrence once or not at all, whoever asks, however often, and whatever a job does."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,11 +14,11 @@ from hypothesis import settings as trials
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from bot import clock, prompts, schedule
+from bot import prompts, schedule
 from bot import settings as settings_
 from bot.errors import Unavailable
 from bot.rhythm import Daily, Rhythm, Slot, Weekly
-from bot.schedule import FIRST_PAUSE, LONGEST_PAUSE, Heartbeat, Job, JobFailure, Occasion, Occurrence, Schedule
+from bot.schedule import FIRST_PAUSE, LONGEST_PAUSE, Job, JobFailure, Occasion, Occurrence, Schedule
 from bot.settings import Operating
 from bot.slack import outbox
 from bot.slack.messages import Message
@@ -450,71 +449,3 @@ def test_what_is_due_next_is_the_earliest_of_all_jobs(session: Session) -> None:
 
 def test_nothing_is_due_before_the_bot_is_set_up(session: Session) -> None:
     assert schedule.next_due(session, [job()], SET_UP) is None
-
-
-# The heartbeat
-
-
-async def test_beats_follow_one_another_and_read_the_clock_when_it_is_their_turn(database: Database) -> None:
-    database.run_here(settings_.save, settings(), by="test", now=SET_UP)
-    readings: list[datetime] = []
-    moments = iter([SET_UP, MONDAY, MONDAY + MINUTE])
-    inside, most = 0, 0
-
-    def reads() -> datetime:
-        nonlocal inside, most
-        inside += 1
-        most = max(most, inside)
-        readings.append(next(moments))
-        return readings[-1]
-
-    class Counting(Schedule):
-        async def run_due(self, now: datetime, moved: Callable[[], object] = lambda: None) -> int:
-            ran = await super().run_due(now, moved)
-            await asyncio.sleep(0.01)
-            nonlocal inside
-            inside -= 1
-            return ran
-
-    heartbeat = Heartbeat(Counting(database, (job(),), WORDS, Reports()), reads)
-    ran = await asyncio.gather(*(heartbeat.beat() for _ in range(3)))
-
-    assert ran == [0, 1, 0]
-    assert most == 1
-
-
-async def test_the_heart_wakes_at_the_instant_that_is_due(database: Database) -> None:
-    database.run_here(settings_.save, settings(), by="test", now=SET_UP)
-    began = clock.now()
-    ran = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def rings(session: Session, occasion: Occasion) -> None:
-        loop.call_soon_threadsafe(ran.set)
-
-    def moved() -> datetime:
-        return MONDAY - timedelta(seconds=0.4) + (clock.now() - began)
-
-    heartbeat = Heartbeat(Schedule(database, (job(rings),), WORDS, Reports()), moved)
-    heartbeat.start()
-    await heartbeat.beat()
-    await asyncio.wait_for(ran.wait(), 3)
-    await heartbeat.stop()
-
-    assert clock.now() - began < timedelta(seconds=3)
-
-
-async def test_a_heart_stops_after_the_beat_that_runs(database: Database) -> None:
-    database.run_here(settings_.save, settings(), by="test", now=SET_UP)
-    heartbeat = Heartbeat(Schedule(database, (job(),), WORDS, Reports()), lambda: SET_UP)
-    heartbeat.start()
-    beat = asyncio.create_task(heartbeat.beat())
-    await asyncio.sleep(0)
-    await heartbeat.stop()
-
-    assert beat.done()
-    await beat
-
-
-async def test_a_heart_that_never_beat_can_be_stopped(database: Database) -> None:
-    await Heartbeat(Schedule(database, (), WORDS, Reports()), lambda: SET_UP).stop()

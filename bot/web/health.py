@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from bot import schema
 from bot.clock import Clock
 from bot.errors import Unavailable
-from bot.schedule import Heartbeat
+from bot.heartbeat import Heartbeat
 from bot.slack.outbox import UNSENT_STATES, Delivery
 from bot.slack.outcome import error_name
 from bot.storage import Database
