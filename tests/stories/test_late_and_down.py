@@ -53,7 +53,7 @@ def transport() -> str:
 @pytest.fixture(autouse=True)
 def quick_heart(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the heartbeat mends by itself is mended sooner."""
-    monkeypatch.setattr("bot.schedule.BEAT_SECONDS", 0.5)
+    monkeypatch.setattr("bot.heartbeat.BEAT_SECONDS", 0.5)
 
 
 class Outage:
