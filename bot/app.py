@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.errors import CannotStart
 from bot.focus import jobs as focus_jobs
 from bot.focus import listeners as focus_listeners
+from bot.focus.facts import Elsewhere
 from bot.heartbeat import Heartbeat
 from bot.rhythm import Slot
 from bot.schedule import Job, Schedule
@@ -32,8 +33,10 @@ from bot.web.socket_mode import SocketMode
 
 log = structlog.get_logger()
 
-JOBS = focus_jobs.JOBS
-ROUTES = (*focus_listeners.ROUTES, *people.ROUTES)
+#: What the Monday post tells of the other practices.
+ELSEWHERE = Elsewhere()
+JOBS = focus_jobs.jobs(ELSEWHERE)
+ROUTES = (*focus_listeners.routes(ELSEWHERE), *people.ROUTES)
 #: Longer than any of Slack's answers should take, shorter than a lease.
 SLACK_SECONDS = 10
 DRAIN_SECONDS = 8

@@ -92,7 +92,11 @@ def _feature_file(path: str) -> str | None:
 
 
 def _rules_are_pure(path: str, tree: ast.AST) -> Iterator[str]:
+<<<<<<< HEAD
     names = {"rules.py", "views.py", "clocks.py", "course.py", "events.py"}
+=======
+    names = {"rules.py", "views.py", "content.py", "post.py", "letters.py", "form.py"}
+>>>>>>> 80c11f5 (Close last week's items, say what cannot be said, and keep half a post)
     if _feature_file(path) not in names:
         return
     for name in sorted(set(_imports(tree))):

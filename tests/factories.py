@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.config import validated
-from bot.focus.rules import Content, Item
+from bot.focus.content import Content, Item
 from bot.settings import Operating
 
 MAYA, TOM, ANA = "U0MAYA", "U0TOM", "U0ANA"

@@ -76,11 +76,20 @@ class SlackDriver:
             body["view"] = {"id": "V1", "hash": "h", "state": {"values": {}}, **view}
         return await self._dispatch(body)
 
-    async def submits(self, view: Mapping[str, Any], values: Mapping[str, str], *, by: str) -> BoltResponse:
-        """`values`: block id → what was typed, for inputs whose action id is their block id."""
+    async def submits(
+        self,
+        view: Mapping[str, Any],
+        values: Mapping[str, str],
+        *,
+        by: str,
+        chosen: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> BoltResponse:
+        """`values`: block id → what was typed, for inputs whose action id is their block id; `chosen`: the same for
+        any other kind of input, as Slack tells it."""
         state = {
             block: {block: {"type": "plain_text_input", "value": value or None}} for block, value in values.items()
         }
+        state |= {block: {block: dict(element)} for block, element in (chosen or {}).items()}
         submitted = {"id": "V1", "hash": "h", **view, "state": {"values": state}}
         return await self._dispatch({"type": "view_submission", "view": submitted, **self._person(by)})
 

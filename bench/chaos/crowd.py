@@ -11,7 +11,7 @@ import aiohttp
 
 from bench.chaos import office, practice
 from bench.chaos.ledger import NOT_SAVED, Ledger, Told, weigh
-from bot.focus import views
+from bot.focus import letters
 from bot.sandbox.client import ControlRefused, Player, SandboxClient
 from bot.sandbox.conversations import Message
 from bot.sandbox.server import Sandbox
@@ -23,7 +23,7 @@ PAUSE = (0.3, 1.3)
 AWAY_SECONDS, IMPATIENT = 0.3, 0.05
 #: People look at what is recent.
 RECENT = 8
-DECISIONS = (views.APPROVE, views.SKIP, views.REOPEN)
+DECISIONS = (letters.APPROVE, letters.SKIP, letters.REOPEN)
 
 
 class Somebody(ABC):

@@ -1,16 +1,18 @@
 """The messages to a post's writers: each stage is a new one, and the newest carries the buttons."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import WRITE_FOCUS, may
-from bot.focus import drafts, rhythms, views
+from bot.focus import drafts, letters, rhythms
+from bot.focus.content import Content, faults
+from bot.focus.facts import Moment
+from bot.focus.letters import Desk, Sheet
 from bot.focus.models import FocusPost, FocusRevision
 from bot.focus.rules import Standing, Week
-from bot.prompts import Words
 from bot.settings import Operating
 from bot.slack import outbox, people
 from bot.slack.messages import Message
@@ -23,58 +25,94 @@ def _prefix(post: FocusPost) -> str:
 
 
 def writers(session: Session, post: FocusPost, settings: Operating) -> Sequence[str]:
-    """The CTO first, then whoever else wrote on it and still may."""
+    """The author first, then whoever else wrote on it and still may."""
+    author = rhythms.author(settings, Week.read(post.week))
     authors = session.scalars(sa.select(FocusRevision.written_by).where(FocusRevision.post_id == post.id).distinct())
-    may_write = {author for author in authors if may(people.person(session, author), WRITE_FOCUS, settings.people)}
-    others = sorted(may_write - {settings.people.cto})
-    return [*filter(None, [settings.people.cto]), *others]
+    may_write = {one for one in authors if may(people.person(session, one), WRITE_FOCUS, settings.people)}
+    return [author, *sorted(may_write - {author})]
 
 
-def send(
-    session: Session,
-    post: FocusPost,
-    message: Message,
-    settings: Operating,
-    now: datetime,
-    in_doubt: InDoubt = InDoubt.SEND,
-) -> None:
+def send(session: Session, post: FocusPost, message: Message, moment: Moment, in_doubt: InDoubt = InDoubt.SEND) -> None:
     """A new message to every writer; the one before loses its buttons."""
     for key in outbox.keys(session, _prefix(post)):
-        outbox.change(session, key=key, message=views.superseded(_desk(post, settings)), now=now)
+        outbox.change(session, key=key, message=letters.superseded(_desk(post, moment)), now=moment.now)
     post.desk_messages += 1
-    for writer in writers(session, post, settings):
+    for writer in writers(session, post, moment.settings):
         key = f"{_prefix(post)}{writer}"
-        outbox.enqueue(session, key=key, channel=writer, message=message, now=now, in_doubt=in_doubt)
+        outbox.enqueue(session, key=key, channel=writer, message=message, now=moment.now, in_doubt=in_doubt)
 
 
-def redraw(session: Session, post: FocusPost, settings: Operating, now: datetime) -> None:
+def redraw(session: Session, post: FocusPost, moment: Moment) -> None:
     """The newest message says where the post stands now."""
-    message = standing(session, post, settings, now)
+    _replace(session, post, standing(session, post, moment), moment)
+
+
+def redraw_sheet(session: Session, post: FocusPost, moment: Moment) -> None:
+    """The newest message stays the one on which last week's items are closed."""
+    late = rhythms.hour_has_passed(moment.settings, Week.read(post.week), moment.now)
+    _replace(session, post, _worksheet(session, post, drafts.content(session, post), moment, late), moment)
+
+
+def _replace(session: Session, post: FocusPost, message: Message, moment: Moment) -> None:
     keys = outbox.keys(session, _prefix(post))
     for key in keys:
-        outbox.change(session, key=key, message=message, now=now)
+        outbox.change(session, key=key, message=message, now=moment.now)
     if not keys:
-        send(session, post, message, settings, now)
+        send(session, post, message, moment)
 
 
-def standing(session: Session, post: FocusPost, settings: Operating, now: datetime, note: str = "") -> Message:
-    desk = _desk(post, settings)
+def standing(session: Session, post: FocusPost, moment: Moment, note: str = "") -> Message:
+    desk = _desk(post, moment)
     by = people.name(session, post.approved_by) if post.approved_by else ""
-    late = rhythms.hour_has_passed(settings, desk.week, now)
+    late = rhythms.hour_has_passed(moment.settings, desk.week, moment.now)
     match Standing(post.standing):
         case Standing.SKIPPED:
-            return views.skipped(desk, by)
+            return letters.skipped(desk, by)
         case Standing.APPROVED if not late:
-            return views.approved(desk, drafts.shown(session, post, settings, now), by)
+            return letters.approved(desk, drafts.shown(session, post, moment), by)
         case Standing.POSTED:
-            return views.posted(desk, drafts.shown(session, post, settings, now), by)
-    if post.revision:
-        return views.preview(desk, drafts.shown(session, post, settings, now), note, late)
-    return views.nothing_went_out(desk) if late else views.reminder(desk)
+            return letters.posted(desk, drafts.shown(session, post, moment), by)
+    written = drafts.content(session, post)
+    if is_ready(written):
+        return letters.preview(desk, drafts.shown(session, post, moment), note, late)
+    return _worksheet(session, post, written, moment, late)
 
 
-def ask(post: FocusPost, settings: Operating, words: Words) -> Message:
-    return views.ask(_desk(post, settings), words)
+def is_ready(written: Content) -> bool:
+    """To be seen and approved. A day to look again that came meanwhile takes nothing back."""
+    return not faults(written, date.min)
+
+
+def _worksheet(session: Session, post: FocusPost, written: Content, moment: Moment, late: bool) -> Message:
+    desk, sheet = _desk(post, moment), _sheet(session, post, moment)
+    if late:
+        return letters.nothing_went_out(desk, sheet)
+    if any(item.what not in sheet.carried for item in written.without_gaps().items):
+        return letters.begun(desk, sheet)
+    if rhythms.reminding(moment.settings).next_after(moment.now).at > _due(post, moment):
+        return letters.reminder(desk, sheet)
+    return letters.ask(desk, sheet, moment.words)
+
+
+def _due(post: FocusPost, moment: Moment) -> datetime:
+    due = rhythms.due(moment.settings, Week.read(post.week))
+    return due.at if due else moment.now
+
+
+def ask(session: Session, post: FocusPost, moment: Moment) -> Message:
+    return letters.ask(_desk(post, moment), _sheet(session, post, moment), moment.words)
+
+
+def _sheet(session: Session, post: FocusPost, moment: Moment) -> Sheet:
+    week = Week.read(post.week)
+    closes, items = drafts.before(session, week, moment)
+    written = drafts.draft(session, week, post, moment)
+    return Sheet(
+        before=list(zip(items, written.closings, strict=True)),
+        closes=closes,
+        carried=[item.what for item in items if written.holds(item.what)],
+        changes=moment.told(moment.elsewhere.changes, session, drafts.since(session, moment)),
+    )
 
 
 def due_text(settings: Operating, week: Week) -> str:
@@ -83,6 +121,6 @@ def due_text(settings: Operating, week: Week) -> str:
     return date_text(due.at, rhythms.zone(settings)) if due else "on no day, as the whole week is holidays"
 
 
-def _desk(post: FocusPost, settings: Operating) -> views.Desk:
+def _desk(post: FocusPost, moment: Moment) -> Desk:
     week = Week.read(post.week)
-    return views.Desk(week, settings.focus.channel or "", due_text(settings, week), post.revision)
+    return Desk(week, moment.settings.focus.channel or "", due_text(moment.settings, week), post.revision)

@@ -1,18 +1,23 @@
 """A week's post in the making: its row, its revisions, and how it will look."""
 
-from dataclasses import asdict
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.focus import rhythms, views
+from bot.focus import post as post_
+from bot.focus import rhythms
+from bot.focus.content import Content, Item, carrying, closing_all
+from bot.focus.facts import Moment
 from bot.focus.models import FocusPost, FocusRevision
-from bot.focus.rules import Content, Item, Standing, Week
-from bot.settings import Operating
+from bot.focus.post import Post, PostFacts
+from bot.focus.rules import Standing, Week
 from bot.slack import people
-from bot.slack.messages import Message
 from bot.storage import insert_once
+
+#: What is told of before the first post.
+FIRST_TIME = timedelta(days=7)
 
 
 def find(session: Session, week: Week) -> FocusPost | None:
@@ -36,10 +41,25 @@ def lock(session: Session, week: Week, now: datetime) -> FocusPost:
 def content(session: Session, post: FocusPost) -> Content:
     """The newest revision; empty before anything was written."""
     stored = session.scalar(sa.select(FocusRevision.content).where(*_newest(post)))
-    if stored is None:
-        return Content()
-    items = tuple(Item(**item) for item in stored["items"])
-    return Content(items, stored["not_this_week"], stored["would_like_to_hear"])
+    return Content.read(stored) if stored else Content()
+
+
+def draft(session: Session, week: Week, post: FocusPost | None, moment: Moment) -> Content:
+    """What there is to go on with: the newest revision, and every item of the post before to be closed."""
+    written = content(session, post) if post else Content()
+    closes, items = before(session, week, moment)
+    return closing_all(written, items, str(closes) if closes else "")
+
+
+def before(session: Session, week: Week, moment: Moment) -> tuple[Week | None, Sequence[Item]]:
+    """The last week that this author's post went out, and its items."""
+    query = sa.select(FocusPost).where(
+        FocusPost.standing == Standing.POSTED,
+        FocusPost.week < str(week),
+        FocusPost.posted_for == rhythms.author(moment.settings, week),
+    )
+    last = session.scalars(query.order_by(FocusPost.week.desc()).limit(1)).one_or_none()
+    return (Week.read(last.week), content(session, last).items) if last else (None, ())
 
 
 def last_writer(session: Session, post: FocusPost) -> str | None:
@@ -54,7 +74,7 @@ def append(session: Session, post: FocusPost, written: Content, by: str, now: da
     """A new revision. An approval was of the one before, so it ends."""
     post.revision += 1
     revision = FocusRevision(
-        post_id=post.id, number=post.revision, content=asdict(written), written_by=by, written_at=now
+        post_id=post.id, number=post.revision, content=written.as_document(), written_by=by, written_at=now
     )
     session.add(revision)
     session.flush()  # the preview, drawn in the same transaction, reads it
@@ -67,31 +87,52 @@ def withdraw(post: FocusPost) -> None:
     post.approved_revision = post.approved_by = post.approved_at = None
 
 
-def shown(session: Session, post: FocusPost, settings: Operating, now: datetime) -> Message:
+def complete(session: Session, week: Week, written: Content, moment: Moment) -> Content:
+    """As it is stored: without gaps, every item of the post before answered for or open, carried ones counted."""
+    closes, items = before(session, week, moment)
+    return carrying(closing_all(written.without_gaps(), items, str(closes) if closes else ""), items)
+
+
+def shown(session: Session, post: FocusPost, moment: Moment) -> Post:
     """The newest revision as the channel sees it, or would if it went out at its due time or now."""
-    cto = post.posted_for or settings.people.cto or ""
-    facts = views.PostFacts(
+    author = post.posted_for or rhythms.author(moment.settings, Week.read(post.week))
+    facts = PostFacts(
         week=Week.read(post.week),
-        day=_day(post, settings, now),
-        cto=people.name(session, cto),
-        title=settings.people.cto_title,
-        approved_for_cto_by=_other_approver(session, post, cto),
+        day=_day(post, moment),
+        author=people.name(session, author),
+        title=moment.settings.people.cto_title,
+        approved_by_other=_other_approver(session, post, author),
         late_since=post.late_since,
+        figures=figures(session, post, moment),
     )
-    return views.post(facts, content(session, post))
+    return post_.post(facts, content(session, post))
 
 
-def _day(post: FocusPost, settings: Operating, now: datetime) -> date:
+def figures(session: Session, post: FocusPost, moment: Moment) -> Sequence[str]:
+    """Counted until the post goes out; what it said then stays."""
+    if post.figures is not None:
+        return post.figures
+    return moment.told(moment.elsewhere.figures, session, since(session, moment))
+
+
+def since(session: Session, moment: Moment) -> datetime:
+    """When people last heard from the CTO here."""
+    last = session.scalar(sa.select(sa.func.max(FocusPost.posted_at)).where(FocusPost.posted_at < moment.now))
+    return last or moment.now - FIRST_TIME
+
+
+def _day(post: FocusPost, moment: Moment) -> date:
     """The local date of going out: never one that has passed unposted."""
+    zone = rhythms.zone(moment.settings)
     if post.posted_at:
-        return post.posted_at.astimezone(rhythms.zone(settings)).date()
-    today = now.astimezone(rhythms.zone(settings)).date()
-    due = rhythms.due(settings, Week.read(post.week))
+        return post.posted_at.astimezone(zone).date()
+    today = moment.now.astimezone(zone).date()
+    due = rhythms.due(moment.settings, Week.read(post.week))
     return max(today, due.local.date()) if due else today
 
 
-def _other_approver(session: Session, post: FocusPost, cto: str) -> str | None:
-    """Whoever approved in the CTO's place: the post says so openly."""
-    if post.approved_revision is None or post.approved_by is None or post.approved_by == cto:
+def _other_approver(session: Session, post: FocusPost, author: str) -> str | None:
+    """Whoever approved in the author's place: the post says so openly."""
+    if post.approved_revision is None or post.approved_by is None or post.approved_by == author:
         return None
     return people.name(session, post.approved_by)

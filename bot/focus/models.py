@@ -29,6 +29,8 @@ class FocusPost(Model):
     posted_for: Mapped[str | None] = mapped_column(sa.String(32))
     #: The due time, where the post went out well after it.
     late_since: Mapped[str | None] = mapped_column(sa.String(32))
+    #: Sentences of other practices under the post, as they were when it went out.
+    figures: Mapped[list[str] | None] = mapped_column(sa.JSON)
     #: How many messages about this post its writers were sent; the newest carries the buttons.
     desk_messages: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]

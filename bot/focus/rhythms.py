@@ -37,6 +37,12 @@ def week_of(settings: Operating, slot: Slot) -> Week:
     return rules.week_of(slot, posting(settings))
 
 
+def author(settings: Operating, week: Week) -> str:
+    """Whose post it is."""
+    assert settings.people.cto, "every door and job waits for the settings"
+    return settings.people.cto
+
+
 def hour_has_passed(settings: Operating, week: Week, now: datetime) -> bool:
     """Also where there is no hour: whoever approves then means now."""
     slot = due(settings, week)

@@ -1,7 +1,7 @@
 """The CTO's office in one transaction: what its people and jobs do, and what stands in the outbox afterwards."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session
 
 from bot import prompts
 from bot import settings as settings_
-from bot.focus import service, views
-from bot.focus.jobs import JOBS
+from bot.focus import service, writing
+from bot.focus.content import Content
+from bot.focus.facts import Elsewhere, Moment
+from bot.focus.form import Form
+from bot.focus.jobs import jobs
 from bot.focus.models import FocusPost
-from bot.focus.rules import Content, Week
+from bot.focus.publishing import post_key
+from bot.focus.rules import Week
 from bot.schedule import run_if_due
 from bot.settings import Operating
 from bot.slack import people
@@ -46,6 +50,11 @@ class Office:
     settings: Operating
     now: datetime
     week: Week = W10
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
+
+    @property
+    def moment(self) -> Moment:
+        return Moment(self.settings, PROMPTS.of("focus"), self.now, self.elsewhere)
 
     # What happens
 
@@ -59,28 +68,28 @@ class Office:
     def runs_jobs(self, local: str) -> None:
         """The heartbeat at this time."""
         self.at(local)
-        for job in JOBS:
+        for job in jobs(self.elsewhere):
             run_if_due(self.session, job, PROMPTS, self.now)
 
-    def opens_form(self) -> views.Form:
-        return service.form(self.session, self.week, settings=self.settings, now=self.now)
+    def opens_form(self) -> Form:
+        return writing.form(self.session, self.week, self.moment)
 
-    def saves(self, form: views.Form, by: str = MAYA) -> None:
-        service.save(self.session, form, by=by, settings=self.settings, now=self.now)
+    def saves(self, form: Form, by: str = MAYA) -> None:
+        writing.save(self.session, form, by=by, moment=self.moment)
 
     def writes(self, *whats: str, by: str = MAYA) -> None:
         opened = self.opens_form()
-        self.saves(views.Form(opened.week, opened.base_revision, content(*whats)), by)
+        self.saves(filled(opened, content(*whats)), by)
 
     def approves(self, by: str = MAYA, revision: int | None = None) -> None:
         seen = self.post.revision if revision is None else revision
-        service.approve(self.session, self.week, seen, by=by, settings=self.settings, now=self.now)
+        service.approve(self.session, self.week, seen, by=by, moment=self.moment)
 
     def skips(self, by: str = MAYA) -> None:
-        service.skip(self.session, self.week, by=by, settings=self.settings, now=self.now)
+        service.skip(self.session, self.week, by=by, moment=self.moment)
 
     def takes_back(self, by: str = MAYA) -> None:
-        service.reopen(self.session, self.week, by=by, settings=self.settings, now=self.now)
+        service.reopen(self.session, self.week, by=by, moment=self.moment)
 
     def writes_and_approves(self, *whats: str, by: str = MAYA) -> None:
         self.writes(*whats, by=by)
@@ -104,7 +113,7 @@ class Office:
         return [row.key for row in self._rows(Delivery.channel == channel)]
 
     def posted(self, week: Week = W10) -> Mapping[str, Any]:
-        (row,) = self._rows(Delivery.key == service.post_key(week))
+        (row,) = self._rows(Delivery.key == post_key(week))
         return row.payload
 
     def messages(self, person: str = MAYA) -> list["Seen"]:
@@ -143,8 +152,9 @@ class Seen:
 
 
 def elements(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What the office can press; everybody's buttons under the post are another matter."""
     for block in blocks:
-        if block["type"] == "actions":
+        if block["type"] == "actions" and block.get("block_id") != "voices":
             yield from block["elements"]
 
 
@@ -166,5 +176,8 @@ def contains(whole: list[dict[str, Any]], part: list[dict[str, Any]]) -> bool:
     return any(whole[start : start + len(part)] == part for start in starts)
 
 
-def filled(form: views.Form, written: Content) -> views.Form:
-    return views.Form(form.week, form.base_revision, written, max(form.items, len(written.items)))
+def filled(form: Form, written: Content) -> Form:
+    """The form with this in it; what became of last week's items is left as it was, unless it is written too."""
+    if not written.closings:
+        written = replace(written, closings=form.content.closings, closes=form.content.closes)
+    return Form.of(form.week, form.base_revision, written)

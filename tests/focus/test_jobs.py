@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,8 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
-from bot.focus import service, views
-from bot.focus.jobs import JOBS
+from bot.focus import letters, service, writing
+from bot.focus.facts import Elsewhere, Moment
+from bot.focus.jobs import jobs
+from bot.focus.refusals import AlreadyPosted
 from bot.focus.rules import Standing, Week
 from bot.rhythm import Slot
 from bot.schedule import Job, Occurrence, Schedule, run_if_due
@@ -20,6 +23,7 @@ from bot.storage import Database
 from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM, settings
 from tests.focus.office import BERLIN, PROMPTS, W10, Office, berlin, heading, remember_everybody, signature
 
+JOBS = jobs(Elsewhere())
 W9, W11 = Week(2026, 9), Week(2026, 11)
 FRIDAY = "2026-02-27 15:00"
 MONDAY_EIGHT, MONDAY_NINE = "2026-03-02 08:00", "2026-03-02 09:00"
@@ -52,7 +56,7 @@ def test_on_friday_at_three_the_cto_is_asked_once(office: Office) -> None:
     (asked,) = office.messages()
     assert asked.text.startswith("What will you focus on next week, and why now?")
     assert asked.buttons == ["Write Monday's post", "Skip this week"]
-    assert views.read_value(asked.blocks[-1]["elements"][1]["value"]) == (W10, 0)
+    assert letters.read_value(asked.blocks[-1]["elements"][1]["value"]) == (W10, 0)
 
 
 def test_where_friday_is_a_holiday_the_day_before(office: Office) -> None:
@@ -280,12 +284,13 @@ def monday_nine(database: Database) -> datetime:
 @pytest.mark.parametrize("order", [1, -1])
 async def test_even_where_they_truly_run_at_once(database: Database, monday_nine: datetime, order: int) -> None:
     schedules = [Schedule(database, JOBS, PROMPTS, nobody_is_told) for _ in range(2)]
-    clicks = [database.run(service.approve, W10, 1, by=by, settings=settings(), now=monday_nine) for by in (MAYA, TOM)]
+    moment = Moment(settings(), PROMPTS.of("focus"), monday_nine)
+    clicks = [database.run(service.approve, W10, 1, by=by, moment=moment) for by in (MAYA, TOM)]
     beats = [schedule.run_due(monday_nine) for schedule in schedules]
 
     ended = await asyncio.gather(*[*clicks, *beats][::order], return_exceptions=True)
 
-    assert {type(end) for end in ended} <= {int, type(None), service.AlreadyPosted}
+    assert {type(end) for end in ended} <= {int, type(None), AlreadyPosted}
     in_channel = sa.select(Delivery.key).where(Delivery.channel == CTO_CHANNEL).order_by(Delivery.id)
     assert database.run_here(lambda session: list(session.scalars(in_channel))) == POSTED
 
@@ -471,7 +476,7 @@ def test_however_weird_the_settings_each_week_is_told_of_or_posted_once(
     written: list[Week] = []
     while (now := min(job.rhythm(office.settings).next_after(now).at for job in JOBS)) < end:
         office.runs_jobs(now.astimezone(BERLIN).replace(tzinfo=None).isoformat(" "))
-        office.week = service.week_to_write(office.session, office.settings, now)
+        office.week = writing.week_to_write(office.session, replace(office.moment, now=now))
         if office.week.number % 2 == 0 and office.week not in written:
             written.append(office.week)
             office.writes_and_approves("Payments")

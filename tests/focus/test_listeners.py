@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
-from bot.focus import drafts, service, views
+from bot.focus import drafts, form, letters
+from bot.focus.content import Content, Item
 from bot.focus.models import FocusPost
-from bot.focus.rules import Content, Item, Standing
+from bot.focus.publishing import post_key
+from bot.focus.rules import Standing
 from bot.slack import people
 from bot.slack.outbox import Delivery, Kind
 from bot.slack.people import Member
@@ -81,12 +83,12 @@ async def writes(slack: SlackDriver, values: Mapping[str, str] = FILLED, *, by: 
 async def test_whoever_may_write_gets_the_form(slack: SlackDriver, writer: str) -> None:
     await slack.types("/focus", by=writer)
 
-    assert slack.opened()["callback_id"] == views.FORM
+    assert slack.opened()["callback_id"] == form.FORM
     assert slack.opened()["title"]["text"] == "Post for week 10"
 
 
 async def test_the_button_opens_the_form_of_its_week(slack: SlackDriver) -> None:
-    await slack.clicks(views.WRITE, "2026-W12", by=MAYA)
+    await slack.clicks(letters.WRITE, "2026-W12", by=MAYA)
 
     assert slack.opened()["title"]["text"] == "Post for week 12"
 
@@ -140,7 +142,7 @@ async def test_add_another_keeps_the_form_open_with_what_was_typed(slack: SlackD
     await slack.types("/focus", by=MAYA)
     state = {"values": {"what-0": {"what-0": {"type": "plain_text_input", "value": "Payments"}}}}
 
-    await slack.clicks(views.ADD_ITEM, by=MAYA, view={**slack.opened(), "state": state})
+    await slack.clicks(form.ADD_ITEM, by=MAYA, view={**slack.opened(), "state": state})
 
     (update,) = slack.wire.asked("views.update")
     assert (update["view_id"], update["hash"]) == ("V1", "h")
@@ -175,10 +177,10 @@ async def test_the_second_of_two_who_write_at_once_keeps_the_form_and_all_they_t
 async def test_approve_skip_and_change_ones_mind(slack: SlackDriver, database: Database) -> None:
     await writes(slack)
     for action, expected in (
-        (views.APPROVE, Standing.APPROVED),
-        (views.REOPEN, Standing.DRAFT),
-        (views.SKIP, Standing.SKIPPED),
-        (views.REOPEN, Standing.DRAFT),
+        (letters.APPROVE, Standing.APPROVED),
+        (letters.REOPEN, Standing.DRAFT),
+        (letters.SKIP, Standing.SKIPPED),
+        (letters.REOPEN, Standing.DRAFT),
     ):
         await slack.clicks(action, "2026-W10:1", by=MAYA)
         assert standing(database) == (expected, 1)
@@ -189,7 +191,7 @@ async def test_a_button_of_an_older_version_is_refused_with_a_sentence(slack: Sl
     await writes(slack)
     await writes(slack, {**FILLED, "why-0": "Its cost tripled."})
 
-    await slack.clicks(views.APPROVE, "2026-W10:1", by=MAYA)
+    await slack.clicks(letters.APPROVE, "2026-W10:1", by=MAYA)
 
     assert whispers(database) == [
         (MAYA, "The post changed after this message. Please look at the newest version, further down.")
@@ -202,9 +204,9 @@ async def test_a_button_clicked_after_posting_is_refused_with_a_sentence(
 ) -> None:
     await writes(slack)
     slack.now = berlin("2026-03-02 09:00")
-    await slack.clicks(views.APPROVE, "2026-W10:1", by=MAYA)
+    await slack.clicks(letters.APPROVE, "2026-W10:1", by=MAYA)
 
-    for action, value in ((views.APPROVE, "2026-W10:1"), (views.SKIP, "2026-W10:1"), (views.WRITE, "2026-W10")):
+    for action, value in ((letters.APPROVE, "2026-W10:1"), (letters.SKIP, "2026-W10:1"), (letters.WRITE, "2026-W10")):
         await slack.clicks(action, value, by=MAYA)
         assert whispers(database) == [(MAYA, "The post of week 10 already went out, so nothing was changed.")]
         forget_whispers(database)
@@ -216,7 +218,7 @@ async def test_a_form_submitted_after_posting_is_refused_over_the_text(slack: Sl
     form = slack.opened()
     await writes(slack, by=TOM)
     slack.now = berlin("2026-03-02 09:00")
-    await slack.clicks(views.APPROVE, "2026-W10:1", by=TOM)
+    await slack.clicks(letters.APPROVE, "2026-W10:1", by=TOM)
 
     answer = said(await slack.submits(form, {**FILLED, "what-0": "Hiring"}, by=MAYA))
 
@@ -229,10 +231,97 @@ async def test_an_operators_approval_is_told_to_the_cto(slack: SlackDriver, data
     await writes(slack, by=TOM)
     before = len(messages(database, MAYA))
 
-    await slack.clicks(views.APPROVE, "2026-W10:1", by=TOM)
+    await slack.clicks(letters.APPROVE, "2026-W10:1", by=TOM)
 
     assert len(messages(database, MAYA)) == before + 1
     assert messages(database, MAYA)[-1]["text"].startswith("Approved by Tom Brandt.")
+
+
+# --- last week's items
+
+
+@pytest.fixture
+async def second_friday(slack: SlackDriver, database: Database) -> SlackDriver:
+    """Week 10 said one thing; the CTO is asked for week 11."""
+    await writes(slack)
+    slack.now = berlin("2026-03-02 09:00")
+    await slack.clicks(letters.APPROVE, "2026-W10:1", by=MAYA)
+    slack.now = berlin("2026-03-06 15:00")
+    return slack
+
+
+async def closings(slack: SlackDriver) -> list[tuple[str | None, str | None]]:
+    await slack.types("/focus", by=MAYA)
+    fields = {block["block_id"]: block["element"] for block in inputs(slack.opened())}
+    fate = fields["fate-0"].get("initial_option") or {}
+    return [(fate.get("value"), fields["words-0"].get("initial_value"))]
+
+
+async def test_items_are_closed_carried_and_opened_again_with_a_click(second_friday: SlackDriver) -> None:
+    for action, fate in ((letters.DONE, "done"), (letters.MOVED, "moved forward"), (letters.UNDO, None)):
+        await second_friday.clicks(action, "2026-W11:0", by=MAYA)
+        assert await closings(second_friday) == [(fate, None)]
+
+    await second_friday.clicks(letters.CARRY, "2026-W11:0", by=TOM)
+    assert await closings(second_friday) == [("moved forward", None)]
+    assert "Carried over: second week." in str(second_friday.opened())
+
+
+async def test_what_is_dropped_is_dropped_because(second_friday: SlackDriver) -> None:
+    await second_friday.clicks(letters.DROP, "2026-W11:0", by=MAYA)
+    assert "Payments leave the shared database" in str(second_friday.opened())
+
+    assert said(await second_friday.submits(second_friday.opened(), {"words-0": "Wrong month."}, by=MAYA)) == {}
+
+    assert await closings(second_friday) == [("dropped", "Wrong month.")]
+
+
+async def test_the_form_closes_them_too_and_asks_why_beside_the_field(second_friday: SlackDriver) -> None:
+    await second_friday.types("/focus", by=MAYA)
+    dropped = {"fate-0": {"type": "static_select", "selected_option": {"value": "dropped"}}}
+
+    answer = said(await second_friday.submits(second_friday.opened(), FILLED, by=MAYA, chosen=dropped))
+
+    assert answer["errors"] == {"words-0": "Say in a few words why it was dropped."}
+
+
+# --- rearranging, putting aside
+
+
+async def test_items_are_moved_and_removed_with_what_was_typed(slack: SlackDriver) -> None:
+    await slack.types("/focus", by=MAYA)
+    typed = {**FILLED, "what-1": "Hiring", "why-1": "Four squads wait."}
+    state = {"values": {name: {name: {"type": "plain_text_input", "value": value}} for name, value in typed.items()}}
+
+    for action, expected in ((form.MOVE_UP, ["what-1", "what-0", "what-2"]), (form.REMOVE, ["what-0", "what-2"])):
+        await slack.clicks(action, "1", by=MAYA, view={**slack.opened(), "state": state})
+        shown = [block for block in inputs(slack.wire.asked("views.update")[-1]["view"]) if "what" in block["block_id"]]
+        assert [block["block_id"] for block in shown] == expected
+        assert shown[-2]["element"]["initial_value"] == FILLED["what-0"]
+
+
+async def test_half_a_post_is_put_aside_and_gone_on_with_elsewhere(slack: SlackDriver, database: Database) -> None:
+    await slack.types("/focus", by=MAYA)
+    state = {"values": {"what-0": {"what-0": {"type": "plain_text_input", "value": "Payments"}}}}
+
+    await slack.clicks(form.PUT_ASIDE, by=MAYA, view={**slack.opened(), "state": state})
+
+    assert "Saved." in slack.wire.asked("views.update")[-1]["view"]["blocks"][0]["text"]["text"]
+    await slack.types("/focus", by=TOM)
+    assert inputs(slack.opened())[0]["element"]["initial_value"] == "Payments"
+    assert standing(database) == (Standing.DRAFT, 1)
+
+
+# --- under the post
+
+
+async def test_anybody_can_ask_and_the_cto_has_it(slack: SlackDriver, database: Database) -> None:
+    await slack.clicks("questions.challenge", "focus:2026-W10", by=ANA)
+    await slack.submits(slack.opened(), {"text": "Why not <!channel> mobile?"}, by=ANA)
+
+    (heard,) = messages(database, MAYA)
+    assert heard["text"] == ("Ana Silva challenges you about the post of week 10: Why not &lt;!channel&gt; mobile?")
+    assert whispers(database) == [(ANA, "Maya Okafor has it, in their direct messages.")]
 
 
 # --- everybody else
@@ -245,7 +334,7 @@ async def test_whoever_may_not_is_told_who_may_and_nothing_changes(
     await writes(slack)
     opened = len(slack.wire.asked("views.open"))
 
-    for action in (views.APPROVE, views.SKIP, views.REOPEN, views.WRITE):
+    for action in (letters.APPROVE, letters.SKIP, letters.REOPEN, letters.WRITE):
         await slack.clicks(action, "2026-W10:1", by=outsider)
         assert whispers(database) == [(outsider, WHO_MAY)]
         forget_whispers(database)
@@ -266,15 +355,15 @@ async def test_nor_can_they_submit_a_form(slack: SlackDriver, database: Database
 
 async def test_anybody_sees_the_current_post_and_no_draft(slack: SlackDriver, database: Database) -> None:
     await writes(slack)
-    await slack.clicks(views.APPROVE, "2026-W10:1", by=MAYA)
+    await slack.clicks(letters.APPROVE, "2026-W10:1", by=MAYA)
     assert "no Monday post yet" in said(await slack.types("/focus", by=ANA))["text"]
 
     slack.now = berlin("2026-03-02 09:00")
-    await slack.clicks(views.APPROVE, "2026-W10:1", by=MAYA)
+    await slack.clicks(letters.APPROVE, "2026-W10:1", by=MAYA)
     answer = said(await slack.types("/focus", by=ANA))
 
     assert answer["response_type"] == "ephemeral"
-    key = service.post_key(W10)
+    key = post_key(W10)
     in_channel = database.run_here(
         lambda session: session.scalars(sa.select(Delivery.payload).where(Delivery.key == key)).one()
     )
@@ -299,7 +388,7 @@ async def test_a_tampered_button_changes_nothing(slack: SlackDriver, database: D
     await writes(slack)
 
     for value in ("", "x:y", "2026-W10:y", "2026-W99:1", "2026-W10:1:2", "9999-W52:1", "0000-W01:0"):
-        for action in (views.APPROVE, views.SKIP, views.REOPEN, views.WRITE):
+        for action in (letters.APPROVE, letters.SKIP, letters.REOPEN, letters.WRITE):
             assert (await slack.clicks(action, value, by=MAYA)).status == 200
     assert standing(database) == (Standing.DRAFT, 1)
 

@@ -1,6 +1,6 @@
-"""What a week's post may hold, and which week is meant."""
+"""Which week is meant, and when its post is due."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,15 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.focus import rhythms
-from bot.focus.rules import Content, Field, Item, Week, due_in, faults, is_over, week_of, week_to_write
+from bot.focus.rules import Week, due_in, is_over, week_of, week_to_write
 from bot.rhythm import OnHoliday, Weekly
-from tests.factories import content, settings
-
-WithText = Callable[[str], Content]
+from tests.factories import settings
 
 HOUR = timedelta(hours=1)
 BERLIN = ZoneInfo("Europe/Berlin")
-BECAUSE = "Because it cannot wait."
 MONDAY, FRIDAY, SUNDAY = 0, 4, 6
 
 W9, W10, W11 = Week(2026, 9), Week(2026, 10), Week(2026, 11)
@@ -30,96 +27,6 @@ def berlin(local: str) -> datetime:
 def on(weekday: int, *holidays: str, at: time = time(9), zone: ZoneInfo = BERLIN) -> Weekly:
     days = frozenset(map(date.fromisoformat, holidays))
     return Weekly(weekday, at, zone, holidays=days, on_holiday=OnHoliday.NEXT_WORKING_DAY)
-
-
-def beside(content: Content) -> dict[tuple[str, int], str]:
-    return {(field.name, field.number): sentence for field, sentence in faults(content)}
-
-
-# --- what is wrong beside which field
-
-
-def test_what_and_why_are_enough() -> None:
-    assert beside(content("Payments leave the shared database")) == {}
-
-
-def test_a_post_without_items_says_so_beside_the_first() -> None:
-    assert beside(Content((Item(), Item()))) == {("what", 0): "Write at least one thing you will focus on."}
-    assert ("what", 0) in beside(Content(not_this_week="The mobile rewrite."))
-
-
-def test_a_gap_between_items_is_no_fault_and_is_closed() -> None:
-    gapped = Content((Item("Payments", BECAUSE), Item(), Item("Hiring", BECAUSE)))
-
-    assert beside(gapped) == {}
-    assert gapped.without_gaps().items == (Item("Payments", BECAUSE), Item("Hiring", BECAUSE))
-
-
-@pytest.mark.parametrize("number", [0, 1, 4])
-def test_a_what_needs_a_why(number: int) -> None:
-    items = (Item("Payments", BECAUSE),) * number + (Item("Hiring"),)
-
-    assert beside(Content(items)) == {("why", number): "Say in a sentence why this matters now."}
-
-
-@pytest.mark.parametrize("number", [0, 1, 4])
-def test_a_why_needs_a_what(number: int) -> None:
-    items = (Item("Payments", BECAUSE),) * number + (Item("", BECAUSE),)
-
-    assert beside(Content(items)) == {("what", number): "This has a why but no what. Name it in a few words."}
-
-
-TEXTS = [
-    (Field("what"), 120, lambda text: Content((Item(text, BECAUSE),))),
-    (Field("why"), 300, lambda text: Content((Item("Payments", text),))),
-    (Field("not_this_week"), 300, lambda text: Content((Item("Payments", BECAUSE),), not_this_week=text)),
-    (Field("would_like_to_hear"), 300, lambda text: Content((Item("Payments", BECAUSE),), would_like_to_hear=text)),
-]
-each_text = pytest.mark.parametrize(
-    ("field", "longest", "with_text"), TEXTS, ids=lambda value: getattr(value, "name", "")
-)
-
-
-@each_text
-def test_a_text_as_long_as_its_limit_is_fine(field: Field, longest: int, with_text: WithText) -> None:
-    assert beside(with_text("a" * longest)) == {}
-
-
-@each_text
-def test_a_longer_one_is_told_by_how_much(field: Field, longest: int, with_text: WithText) -> None:
-    sentence = beside(with_text("a" * 10_000))[field.name, 0]
-
-    assert sentence == f"At most {longest} characters; this has 10,000."
-
-
-@each_text
-def test_length_is_counted_as_slack_counts_so_that_a_form_reopened_shows_all_of_it(
-    field: Field, longest: int, with_text: WithText
-) -> None:
-    assert beside(with_text("🚀" * (longest // 2))) == {}
-    assert (field.name, 0) in beside(with_text("🚀" * (longest // 2 + 1)))
-
-
-@each_text
-@pytest.mark.parametrize("nothing", ["?", "...", "–", " ? ! ", "？", "。", "¿", "\u200b", "\u202e", "$%&"])
-def test_punctuation_is_no_answer(field: Field, longest: int, with_text: WithText, nothing: str) -> None:
-    assert beside(with_text(nothing)) == {
-        (field.name, 0): "This says nothing yet. A few words are enough, or leave it empty."
-    }
-
-
-@each_text
-@pytest.mark.parametrize("something", ["x", "7", "🚀", "❤️", "שלום", "はい", "C++?", "<!channel>"])
-def test_anything_else_is(field: Field, longest: int, with_text: WithText, something: str) -> None:
-    assert beside(with_text(something)) == {}
-
-
-def test_what_would_not_fit_into_one_message_is_refused_rather_than_cut() -> None:
-    ampersands = Content(tuple(Item("a" + "&" * 119, "a" + "&" * 299) for _ in range(5)))
-    plain = Content(tuple(Item("a" * 120, "a" * 300) for _ in range(5)), "a" * 300, "a" * 300)
-
-    assert list(beside(ampersands)) == [("what", 0)]
-    assert beside(plain) == {}
 
 
 # --- weeks

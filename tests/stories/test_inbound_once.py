@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot import settings as settings_
 from bot.cli.scenes.focus import WRITTEN
 from bot.cli.scenes.stage import Stage, action_of, offers, says
-from bot.focus import views
+from bot.focus import letters
 from bot.focus.models import FocusPost
 from bot.focus.rules import Standing
 from bot.slack import people
@@ -159,7 +159,7 @@ async def offices(database: Database, database_url: str, now: datetime) -> Async
 
 @pytest.mark.parametrize("turn", range(3))
 async def test_of_two_who_approve_at_once_both_have_approved(offices: Offices, turn: int) -> None:
-    await offices.press(views.APPROVE, views.APPROVE, views.APPROVE)
+    await offices.press(letters.APPROVE, letters.APPROVE, letters.APPROVE)
 
     post = await offices.post()
     assert (post.standing, post.approved_revision) == (Standing.APPROVED, 1)
@@ -170,7 +170,7 @@ async def test_of_two_who_approve_at_once_both_have_approved(offices: Offices, t
 async def test_of_two_who_post_late_at_once_one_posts_and_the_other_is_told_so(offices: Offices, turn: int) -> None:
     for office in (offices.mayas, offices.toms):
         office.now = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
-    await offices.press(views.APPROVE, views.APPROVE)
+    await offices.press(letters.APPROVE, letters.APPROVE)
 
     assert (await offices.post()).standing == Standing.POSTED
     assert len(await offices.deliveries(channel=CTO_CHANNEL, kind=Kind.POST)) == 1
@@ -182,8 +182,8 @@ async def test_of_two_who_post_late_at_once_one_posts_and_the_other_is_told_so(o
 async def test_of_two_who_decide_differently_at_once_the_second_stands_and_is_shown(
     offices: Offices, turn: int
 ) -> None:
-    await offices.press(views.APPROVE, views.SKIP)
-    await offices.press(views.REOPEN, views.SKIP)
+    await offices.press(letters.APPROVE, letters.SKIP)
+    await offices.press(letters.REOPEN, letters.SKIP)
 
     post = await offices.post()
     shown = (await offices.deliveries(channel=MAYA))[-1]
