@@ -95,12 +95,13 @@ def _one_to_close(desk: Desk, at: int, item: Item, closing: Closing, is_carried:
             blocks.button("Moved forward", MOVED, value=value, label=f"Moved forward: {name}"),
             blocks.button("Dropped", DROP, value=value, label=f"Dropped: {name}"),
             blocks.button("Carry over", CARRY, value=value, label=f"Carry over: {name}"),
+            block_id=f"close-{at}",
         )
         return
     buttons = [blocks.button("Change", UNDO, value=value, label=f"Change: {name}")]
     if closing.fate is Fate.MOVED and not is_carried:
         buttons.insert(0, blocks.button("Carry over", CARRY, value=value, label=f"Carry over: {name}"))
-    yield blocks.actions(*buttons)
+    yield blocks.actions(*buttons, block_id=f"close-{at}")
 
 
 _MARKS = {Fate.DONE: "✓ Done", Fate.MOVED: "→ Moved forward", Fate.DROPPED: "✕ Dropped"}

@@ -16,7 +16,12 @@ WRITTEN = {
     "why-2": "31 pages last week, 22 of them nobody could act on.",
     "not_this_week-0": "The mobile rewrite.",
     "would_like_to_hear-0": "Which alert would you delete first?",
+    "you_said-0": "Two of you asked for quieter Fridays. From this week on, deploys stop at 14:00 on Friday.",
+    "cannot_talk-0": "The vendor talks: under NDA.",
+    "look_again-0": "2026-03-16",
 }
+#: What became of the second item of the week before.
+MOVED = {"fate-1": "moved forward", "words-1": "waits for finance, back in item 1"}
 WRITTEN_BEFORE = {
     "what-0": "Close the audit",
     "why-0": "Two findings are open, and the auditors are here until Thursday.",
@@ -63,8 +68,17 @@ async def _asked(stage: Stage) -> None:
     await stage.sees("maya", "maya", offers("Write Monday's post"), "Friday's question")
 
 
+async def _closed(stage: Stage) -> None:
+    asked = await stage.sees("maya", "maya", offers("Write Monday's post"), "Friday's question")
+    if not offers("Done")(asked):
+        return  # a scene by itself has no week before
+    await stage.clicks("maya", "Done", asked, block_id="close-0")
+    await stage.sees("maya", "maya", says("Close the audit: ✓ Done"), "that it is closed")
+
+
 async def _written(stage: Stage) -> None:
-    await _write(stage, WRITTEN)
+    asked = await stage.sees("maya", "maya", offers("Write Monday's post"), "Friday's question")
+    await _write(stage, {**WRITTEN, **(MOVED if offers("Change")(asked) else {})})
 
 
 async def _posted(stage: Stage) -> None:
@@ -105,6 +119,14 @@ SCENE = Scene(
             viewer="maya",
             place="messages",
             play=_asked,
+        ),
+        Step(
+            at=local(2, 27, 15, 3),
+            what="What became of last week's items? Maya closes one with a click",
+            look="Done, moved forward, dropped because, or carried over: the next post answers for each of them.",
+            viewer="maya",
+            place="messages",
+            play=_closed,
         ),
         Step(
             at=local(2, 27, 15, 8),
