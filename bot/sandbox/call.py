@@ -22,6 +22,7 @@ _MOST = 1000
 class Call:
     workspace: Workspace
     arguments: Json
+    token: str | None = None
 
     def text(self, name: str) -> str | None:
         value = self.arguments.get(name)
@@ -34,6 +35,18 @@ class Call:
         if value is None:
             raise Refused("invalid_arguments", [f"missing required field: {name}"])
         return value
+
+    def several(self, name: str) -> list[str]:
+        """Slack: a list is an array in JSON, and names with commas between them in a form."""
+        value = self.arguments.get(name)
+        found = value if isinstance(value, list) else (self.text(name) or "").strip("[]").split(",")
+        return [str(each).strip(' "') for each in found if str(each).strip(' "')]
+
+    def need(self, *scopes: str) -> None:
+        """One of the scopes, which depend on what the call is about."""
+        manifest = self.workspace.manifest
+        if not any(manifest.grants(scope) for scope in scopes):
+            raise Refused("missing_scope", needed=",".join(scopes), provided=",".join(manifest.scopes))
 
     def flag(self, name: str, default: bool = False) -> bool:
         value = self.arguments.get(name)
@@ -76,7 +89,7 @@ class Call:
 
     def page(self, things: Sequence[T], key: Callable[[T], str], default: int = 100) -> tuple[list[T], str]:
         """One page, and the cursor of the next or an empty string."""
-        start = self._start([key(each) for each in things])
+        start = self._start(things, key)
         end = start + self._limit(default)
         following = _cursor(end, key(things[end])) if end < len(things) else ""
         return list(things[start:end]), following
@@ -87,13 +100,15 @@ class Call:
             raise Refused("invalid_limit")
         return int(told) or default
 
-    def _start(self, keys: list[str]) -> int:
+    def _start(self, things: Sequence[T], key: Callable[[T], str]) -> int:
         cursor = self.text("cursor")
         if cursor is None:
             return 0
-        offset, key = _read_cursor(cursor)
+        offset, wanted = _read_cursor(cursor)
+        if offset < len(things) and key(things[offset]) == wanted:
+            return offset
         # What was deleted or added meanwhile moves the rest: the key finds its place again.
-        return keys.index(key) if key in keys else offset
+        return next((place for place, thing in enumerate(things) if key(thing) == wanted), offset)
 
 
 def _cursor(offset: int, key: str) -> str:

@@ -1,3 +1,4 @@
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,8 @@ class Message:
     client_msg_id: str | None = None
     viewer: str | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
+    extra: Json = field(default_factory=dict)
+    """What only some messages carry: files, a name of their own, the new topic."""
     filled: dict[str, dict[str, Json]] = field(default_factory=dict)
     """By person: what they have chosen in this message's own selects and pickers."""
 
@@ -43,6 +46,26 @@ class Pin:
 
 
 @dataclass
+class Scheduled:
+    id: str
+    channel: str
+    post_at: int
+    created: int
+    message: Message
+
+
+@dataclass
+class Bookmark:
+    id: str
+    title: str
+    link: str
+    emoji: str
+    by: str
+    created: int
+    updated: int = 0
+
+
+@dataclass
 class Conversation:
     id: str
     name: str
@@ -53,12 +76,17 @@ class Conversation:
     members: list[str]
     topic: str = ""
     purpose: str = ""
+    noted: dict[str, Json] = field(default_factory=dict)
+    """Who set topic and purpose, and when."""
     general: bool = False
     archived: bool = False
     messages: dict[str, Message] = field(default_factory=dict)
     ephemerals: dict[str, Message] = field(default_factory=dict)
     pins: dict[str, Pin] = field(default_factory=dict)
+    bookmarks: dict[str, Bookmark] = field(default_factory=dict)
+    canvas: str | None = None
     _threads: dict[str, list[Message]] = field(default_factory=dict)
+    _timeline: list[Message] = field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -82,11 +110,21 @@ class Conversation:
         self.messages[message.ts] = message
         if message.is_reply:
             self._threads.setdefault(str(message.thread_ts), []).append(message)
+        if message.in_history:
+            self._timeline.append(message)  # a new timestamp is always the latest
 
     def remove(self, message: Message) -> None:
         del self.messages[message.ts]
         if message.is_reply:
             self._threads[str(message.thread_ts)].remove(message)
+        if message.in_history:
+            self._timeline.remove(message)
+
+    def between(self, oldest: float, latest: float, *, inclusive: bool) -> list[Message]:
+        """What stands in the channel itself, newest first."""
+        left, right = (bisect_left, bisect_right) if inclusive else (bisect_right, bisect_left)
+        start = left(self._timeline, oldest, key=_instant)
+        return self._timeline[start : right(self._timeline, latest, key=_instant)][::-1]
 
     def replies(self, parent: str) -> list[Message]:
         return self._threads.get(parent, [])
@@ -94,3 +132,7 @@ class Conversation:
     def seen_by(self, viewer: str | None) -> list[Message]:
         hidden = [each for each in self.ephemerals.values() if each.viewer == viewer]
         return sorted([*self.messages.values(), *hidden], key=lambda each: each.ts)
+
+
+def _instant(message: Message) -> float:
+    return float(message.ts)

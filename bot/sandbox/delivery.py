@@ -35,6 +35,7 @@ class Delivery:
         self._carrying: set[asyncio.Task[None]] = set()
         self._started: list[asyncio.Future[Answer]] | None = None
         workspace.listeners.append(self.event)
+        workspace.later = self.later
 
     async def interact(self, parcel: Parcel) -> Answer:
         """Slack: commands and interactions are delivered once or not at all."""
@@ -54,6 +55,15 @@ class Delivery:
         finally:
             self._started = None
         return result, list(await asyncio.gather(*started))
+
+    def later(self, when: datetime, act: Callable[[], object]) -> None:
+        async def wait() -> None:
+            await self._until(when)
+            act()
+
+        task = asyncio.create_task(wait())
+        self._carrying.add(task)
+        task.add_done_callback(self._carrying.discard)
 
     def event(self, inner: Json, conversation: Conversation | None) -> None:
         if not self._wanted(inner, conversation):

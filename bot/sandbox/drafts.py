@@ -29,7 +29,7 @@ class Draft:
 
 def read_draft(call: Call) -> Draft:
     markdown = call.text("markdown_text")
-    blocks = _blocks(call)
+    blocks = read_blocks(call)
     if markdown and (call.text("text") or blocks):
         raise Refused("markdown_text_conflict")
     if markdown and len(markdown) > _MARKDOWN:
@@ -42,7 +42,7 @@ def read_draft(call: Call) -> Draft:
     )
 
 
-def _blocks(call: Call) -> list[Json] | None:
+def read_blocks(call: Call) -> list[Json] | None:
     blocks = call.nested("blocks", "invalid_blocks_format")
     if blocks is None:
         return None

@@ -6,6 +6,8 @@ from typing import Any
 
 _TOKEN = re.compile(r"\b(xox[a-z]|xapp|xoxe)-[\w.-]+")
 
+_SECRET = ("client_secret", "code_verifier", "access_token", "id_token")
+
 
 class Journal:
     """Every request and delivery with its outcome, for the person who looks at the sandbox."""
@@ -26,7 +28,7 @@ def masked(thing: Any) -> Any:
     if isinstance(thing, str):
         return _TOKEN.sub(lambda found: f"{found[1]}-…", thing)
     if isinstance(thing, dict):
-        return {key: masked(value) for key, value in thing.items()}
+        return {key: "…" if key in _SECRET else masked(value) for key, value in thing.items()}
     if isinstance(thing, (list, tuple)):
         return [masked(each) for each in thing]
     return thing

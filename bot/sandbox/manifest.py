@@ -20,6 +20,10 @@ class Manifest:
         declared = self._told.get("oauth_config", {}).get("scopes", {}).get("bot", [])
         return [scope for scope in declared if scope not in self.withheld]
 
+    @property
+    def redirect_urls(self) -> list[str]:
+        return list(self._told.get("oauth_config", {}).get("redirect_urls", []))
+
     def command(self, name: str) -> Mapping[str, Any] | None:
         if not self.given:
             return {"command": name}

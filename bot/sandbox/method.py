@@ -1,8 +1,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from bot.sandbox.call import Call
+
+Token = Literal["bot", "app", "user", "none"]
 
 
 @dataclass(frozen=True)
@@ -10,7 +12,8 @@ class Method:
     run: Callable[[Call], dict[str, Any]]
     scope: str | tuple[str, ...] | None = None
     """What the app must have been granted; of several, one is enough."""
-    app_token: bool = False
+    token: Token = "bot"
+    """Whose token opens it; "none" is for calls that come before there is a token."""
 
     @property
     def scopes(self) -> tuple[str, ...]:

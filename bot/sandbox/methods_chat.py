@@ -13,6 +13,14 @@ _UPDATED_TEXT = 4_000
 
 
 def post_message(call: Call) -> Json:
+    conversation, message = composed(call)
+    posting.post(call.workspace, conversation, message)
+    shown = message_json(call.workspace, message, metadata=True)
+    return {"channel": conversation.id, "ts": message.ts, "message": shown}
+
+
+def composed(call: Call) -> tuple[Conversation, Message]:
+    """What the app wants to say and where, checked, and not said yet."""
     conversation = _addressed(call)
     draft = read_draft(call)
     if draft.empty:
@@ -28,10 +36,19 @@ def post_message(call: Call) -> Json:
         metadata=draft.metadata or None,
         thread_ts=thread_ts,
         subtype="thread_broadcast" if thread_ts and call.flag("reply_broadcast") else None,
+        extra=_customised(call),
     )
-    posting.post(call.workspace, conversation, message)
-    shown = message_json(call.workspace, message, metadata=True)
-    return {"channel": conversation.id, "ts": message.ts, "message": shown}
+    return conversation, message
+
+
+def _customised(call: Call) -> Json:
+    """Slack: a name and a picture of its own only with the scope; otherwise they are not looked at."""
+    if not call.workspace.manifest.grants("chat:write.customize"):
+        return {}
+    icons = {"emoji": call.text("icon_emoji"), "image_48": call.text("icon_url")}
+    given = {name: value for name, value in icons.items() if value}
+    name = {"username": call.text("username")} if call.text("username") else {}
+    return {**name, **({"icons": given} if given else {})}
 
 
 def _addressed(call: Call) -> Conversation:
@@ -65,7 +82,7 @@ def update(call: Call) -> Json:
     if draft.empty:
         raise Refused("no_text")
     if conversation.archived:
-        raise Refused("is_archived")
+        raise Refused("is_inactive")
     rewrite(call, conversation, message, draft)
     shown = message_json(call.workspace, message, metadata=True)
     return {"channel": conversation.id, "ts": message.ts, "text": message.text, "message": shown}
@@ -73,8 +90,9 @@ def update(call: Call) -> Json:
 
 def rewrite(call: Call, conversation: Conversation, message: Message, draft: Draft) -> None:
     before = message_json(call.workspace, message)
+    if draft.text or draft.blocks is not None:  # Slack: text alone drops the blocks
+        message.blocks = draft.blocks or []
     message.text = draft.text
-    message.blocks = draft.blocks or []  # Slack: text alone drops the blocks
     message.attachments = draft.attachments or []
     if draft.metadata is not None:
         message.metadata = draft.metadata or None

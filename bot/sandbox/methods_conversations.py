@@ -1,7 +1,7 @@
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from bot.sandbox import posting
 from bot.sandbox.call import Call
 from bot.sandbox.conversations import Conversation, Message
 from bot.sandbox.method import Method
@@ -10,7 +10,7 @@ from bot.sandbox.shapes import conversation_json, message_json
 
 Json = dict[str, Any]
 _KINDS = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
-_READ = ("channels:read", "groups:read", "im:read", "mpim:read")
+READ = {"channel": "channels:read", "group": "groups:read", "im": "im:read", "mpim": "mpim:read"}
 _HISTORY = {
     "channel": "channels:history",
     "group": "groups:history",
@@ -18,22 +18,36 @@ _HISTORY = {
     "mpim": "mpim:history",
 }
 _TOGETHER = 8
+_REPLIES = 1000
+_FOREVER = float("inf")
 
 
 def info(call: Call) -> Json:
-    return {"channel": conversation_json(call.workspace, call.channel())}
+    return {"channel": conversation_json(call.workspace, _seen(call))}
+
+
+def _seen(call: Call) -> Conversation:
+    conversation = call.channel()
+    call.need(READ[conversation.kind])
+    return conversation
 
 
 def list_(call: Call) -> Json:
-    wanted = (call.text("types") or "public_channel").replace(" ", "").split(",")
-    if not set(wanted) <= set(_KINDS):
+    return listed(call, lambda each: each.kind == "channel" or call.bot in each.members)
+
+
+def listed(call: Call, wanted: Any) -> Json:
+    """A page of the conversations of the asked kinds that are wanted."""
+    types = (call.text("types") or "public_channel").replace(" ", "").split(",")
+    if not set(types) <= set(_KINDS):
         raise Refused("invalid_types")
+    kinds = {_KINDS[name] for name in types}
+    for kind in sorted(kinds):
+        call.need(READ[kind])
     found = [
         each
         for each in call.workspace.conversations.values()
-        if each.kind in {_KINDS[name] for name in wanted}
-        and (each.kind == "channel" or call.bot in each.members)
-        and not (each.archived and call.flag("exclude_archived"))
+        if each.kind in kinds and wanted(each) and not (each.archived and call.flag("exclude_archived"))
     ]
     shown, cursor = call.page(found, lambda each: each.id)
     channels = [conversation_json(call.workspace, each) for each in shown]
@@ -42,9 +56,8 @@ def list_(call: Call) -> Json:
 
 def history(call: Call) -> Json:
     conversation = _readable(call)
-    said = [message for message in conversation.messages.values() if message.in_history]
-    newest_first = sorted(said, key=lambda message: message.ts, reverse=True)
-    return {**_page(call, conversation, _between(call, newest_first)), "pin_count": len(conversation.pins)}
+    said = _between(call, conversation)
+    return {**_page(call, said), "pin_count": len(conversation.pins)}
 
 
 def replies(call: Call) -> Json:
@@ -53,26 +66,28 @@ def replies(call: Call) -> Json:
     if asked is None:
         raise Refused("thread_not_found")
     parent = conversation.messages.get(asked.thread_ts or asked.ts, asked)
-    later = _between(call, conversation.replies(parent.ts))
-    return _page(call, conversation, [parent, *later])
+    oldest, latest, inclusive = _bounds(call)
+    later = [
+        each
+        for each in conversation.replies(parent.ts)
+        if oldest < float(each.ts) < latest or (inclusive and float(each.ts) in (oldest, latest))
+    ]
+    return _page(call, [parent, *later], default=_REPLIES)
 
 
 def _readable(call: Call) -> Conversation:
     conversation = call.inside()
-    _need(call, _HISTORY[conversation.kind])
+    call.need(_HISTORY[conversation.kind])
     return conversation
 
 
-def _need(call: Call, scope: str) -> None:
-    if not call.workspace.manifest.grants(scope):
-        raise Refused("missing_scope", needed=scope, provided=",".join(call.workspace.manifest.scopes))
+def _between(call: Call, conversation: Conversation) -> list[Message]:
+    oldest, latest, inclusive = _bounds(call)
+    return conversation.between(oldest, latest, inclusive=inclusive)
 
 
-def _between(call: Call, messages: list[Message]) -> list[Message]:
-    oldest, latest = _bound(call, "oldest", 0.0), _bound(call, "latest", float("inf"))
-    if call.flag("inclusive"):
-        return [each for each in messages if oldest <= float(each.ts) <= latest]
-    return [each for each in messages if oldest < float(each.ts) < latest]
+def _bounds(call: Call) -> tuple[float, float, bool]:
+    return _bound(call, "oldest", 0.0), _bound(call, "latest", _FOREVER), call.flag("inclusive")
 
 
 def _bound(call: Call, name: str, default: float) -> float:
@@ -84,8 +99,8 @@ def _bound(call: Call, name: str, default: float) -> float:
     return float(told) if name == "oldest" or float(told) else default
 
 
-def _page(call: Call, conversation: Conversation, messages: list[Message]) -> Json:
-    shown, cursor = call.page(messages, lambda message: message.ts)
+def _page(call: Call, messages: Sequence[Message], default: int = 100) -> Json:
+    shown, cursor = call.page(messages, lambda message: message.ts, default)
     metadata = call.flag("include_all_metadata")
     return {
         "messages": [message_json(call.workspace, message, metadata=metadata) for message in shown],
@@ -95,7 +110,7 @@ def _page(call: Call, conversation: Conversation, messages: list[Message]) -> Js
 
 
 def members(call: Call) -> Json:
-    conversation = call.channel()
+    conversation = _seen(call)
     shown, cursor = call.page(conversation.members, str)
     return {"members": shown, "response_metadata": {"next_cursor": cursor}}
 
@@ -106,12 +121,12 @@ def open_(call: Call) -> Json:
         if not conversation.is_direct:
             raise Refused("method_not_supported_for_channel_type")
         return _opened(call, conversation, already=True)
-    users = [user for user in (call.text("users") or "").split(",") if user]
+    users = call.several("users")
     if not users:
         raise Refused("users_list_not_supplied")
     if len(users) > _TOGETHER:
         raise Refused("too_many_users")
-    _need(call, "mpim:write" if len(users) > 1 else "im:write")
+    call.need("mpim:write" if len(users) > 1 else "im:write")
     for user in users:
         _check_reachable(call, user)
     known = set(call.workspace.conversations)
@@ -135,25 +150,11 @@ def _opened(call: Call, conversation: Conversation, *, already: bool) -> Json:
     return {"channel": channel, **({"no_op": True, "already_open": True} if already else {})}
 
 
-def join(call: Call) -> Json:
-    conversation = call.channel()
-    if conversation.kind != "channel":
-        raise Refused("method_not_supported_for_channel_type")
-    if conversation.archived:
-        raise Refused("is_archived")
-    already = call.bot in conversation.members
-    if not already:
-        posting.join(call.workspace, conversation, call.bot)
-    warned = {"warning": "already_in_channel", "response_metadata": {"warnings": ["already_in_channel"]}}
-    return {"channel": conversation_json(call.workspace, conversation), **(warned if already else {})}
-
-
 METHODS = {
-    "conversations.info": Method(info, _READ),
-    "conversations.list": Method(list_, _READ),
+    "conversations.info": Method(info, tuple(READ.values())),
+    "conversations.list": Method(list_, tuple(READ.values())),
     "conversations.history": Method(history, tuple(_HISTORY.values())),
     "conversations.replies": Method(replies, tuple(_HISTORY.values())),
-    "conversations.members": Method(members, _READ),
+    "conversations.members": Method(members, tuple(READ.values())),
     "conversations.open": Method(open_, ("im:write", "mpim:write")),
-    "conversations.join": Method(join, "channels:join"),
 }

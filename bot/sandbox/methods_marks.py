@@ -9,7 +9,7 @@ from bot.sandbox.refusals import Refused
 from bot.sandbox.shapes import message_json
 
 Json = dict[str, Any]
-_EMOJI = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")
+EMOJI = re.compile(r"[a-z0-9_+'-]+(::skin-tone-[2-6])?")
 _REACTIONS = 23
 
 
@@ -23,7 +23,7 @@ def _marked(call: Call) -> tuple[Conversation, Message]:
 
 
 def emoji(name: str | None) -> str:
-    if not name or not _EMOJI.fullmatch(name):
+    if not name or not EMOJI.fullmatch(name):
         raise Refused("invalid_name")
     return name
 

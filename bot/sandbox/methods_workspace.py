@@ -3,7 +3,7 @@ from typing import Any
 from bot.sandbox.call import Call
 from bot.sandbox.method import Method
 from bot.sandbox.refusals import Refused
-from bot.sandbox.shapes import bot_json, person_json
+from bot.sandbox.shapes import bot_json
 
 Json = dict[str, Any]
 
@@ -29,7 +29,15 @@ def connections_open(call: Call) -> Json:
     return {"url": f"{host}/link/?ticket={ticket}&app_id={workspace.app.app_id}"}
 
 
+def revoke(call: Call) -> Json:
+    if not call.flag("test"):
+        call.workspace.token_error = "token_revoked"
+    return {"revoked": not call.flag("test")}
+
+
 def team_info(call: Call) -> Json:
+    if call.text("team") not in (None, call.workspace.organisation.team_id):
+        raise Refused("team_not_found")
     organisation = call.workspace.organisation
     team = {
         "id": organisation.team_id,
@@ -48,25 +56,10 @@ def bots_info(call: Call) -> Json:
     return {"bot": bot_json(call.workspace)}
 
 
-def users_info(call: Call) -> Json:
-    return {"user": person_json(call.workspace, call.person())}
-
-
-def users_list(call: Call) -> Json:
-    shown, cursor = call.page(list(call.workspace.people.values()), lambda person: person.id, default=1000)
-    members = [person_json(call.workspace, person) for person in shown]
-    return {
-        "members": members,
-        "cache_ts": int(call.workspace.clock.now().timestamp()),
-        "response_metadata": {"next_cursor": cursor},
-    }
-
-
 METHODS = {
     "auth.test": Method(auth_test),
-    "apps.connections.open": Method(connections_open, app_token=True),
+    "auth.revoke": Method(revoke),
+    "apps.connections.open": Method(connections_open, token="app"),
     "team.info": Method(team_info, "team:read"),
     "bots.info": Method(bots_info, "users:read"),
-    "users.info": Method(users_info, "users:read"),
-    "users.list": Method(users_list, "users:read"),
 }

@@ -49,6 +49,8 @@ class App:
     bot_token: str = "xoxb-sandbox"
     app_token: str = "xapp-sandbox"
     signing_secret: str = "sandbox-secret"
+    client_id: str = "1000000000.2000000000"
+    client_secret: str = "sandbox-client-secret"
     request_url: str | None = None
     manifest: Mapping[str, Any] | None = None
 

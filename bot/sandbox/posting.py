@@ -14,6 +14,8 @@ _NO_REPLIES = ("channel_join", "channel_leave", "group_join", "group_leave")
 
 def post(workspace: Workspace, conversation: Conversation, message: Message) -> Message:
     conversation.add(message)
+    if message.bot_id:
+        workspace.statuses.pop((conversation.id, message.thread_ts or ""), None)
     event = {
         **message_json(workspace, message),
         "channel": conversation.id,

@@ -1,5 +1,6 @@
 """Reads a request of the app, whichever of Slack's encodings it is in."""
 
+import base64
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from bot.sandbox.refusals import Refused
 
 Json = dict[str, Any]
+_TYPES = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,19 @@ async def read(request: Request) -> Asked:
     except Refused as refused:
         return Asked(name, {}, None, refused)
     in_body = arguments.pop("token", None)
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return Asked(name, arguments, token if scheme.lower() == "bearer" else in_body)
+    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        return Asked(name, {**arguments, **_client(credentials)}, in_body)
+    return Asked(name, arguments, credentials if scheme.lower() == "bearer" else in_body)
+
+
+def _client(credentials: str) -> Json:
+    """Slack: an app shows its id and secret in the header, or among the arguments."""
+    try:
+        client_id, _, secret = base64.b64decode(credentials, validate=True).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": client_id, "client_secret": secret}
 
 
 def _arguments(request: Request, body: bytes) -> Json:
@@ -42,6 +55,10 @@ def _arguments(request: Request, body: bytes) -> Json:
         return merged
     # Slack's SDK sends calls without arguments as JSON with an empty body: handled above.
     kind = request.headers.get("content-type", "")
+    if not kind:
+        raise Refused("missing_post_type")
+    if not kind.startswith(_TYPES):
+        raise Refused("invalid_post_type")
     if kind.startswith("application/json"):
         return {**merged, **_json_object(body)}
     if kind.startswith("multipart/form-data"):
@@ -61,14 +78,25 @@ def _json_object(body: bytes) -> Json:
 
 def _parts(content_type: str, body: bytes) -> Iterator[tuple[str, str]]:
     """A file among the fields counts by its name: no method here looks inside."""
+    for part in _messages(content_type, body):
+        name = part.get_param("name", header="content-disposition")
+        yield str(name), part.get_filename() or _content(part).decode()
+
+
+def file_in(content_type: str, body: bytes) -> bytes:
+    """Slack: an upload is the bytes themselves, or a form with the file in it."""
+    if not content_type.startswith("multipart/form-data"):
+        return body
+    return next((_content(part) for part in _messages(content_type, body) if part.get_filename()), b"")
+
+
+def _messages(content_type: str, body: bytes) -> Iterator[Message]:
     whole = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body)
     if not whole.is_multipart():
         raise Refused("invalid_form_data")
-    for part in whole.iter_parts():
-        name = part.get_param("name", header="content-disposition")
-        yield str(name), part.get_filename() or _text(part)
+    yield from whole.iter_parts()
 
 
-def _text(part: Message) -> str:
+def _content(part: Message) -> bytes:
     content = part.get_payload(decode=True)
-    return content.decode() if isinstance(content, bytes) else ""
+    return content if isinstance(content, bytes) else b""

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 
-from bot.sandbox import answering, web_api
+from bot.sandbox import answering, authorizing, uploads, web_api
 from bot.sandbox.clock import Clock
 from bot.sandbox.control import Control
 from bot.sandbox.delivery import Delivery
@@ -36,6 +36,8 @@ def create_app(workspace: Workspace, delivery: Delivery) -> Starlette:
             Route("/response/{token}", respond, methods=["POST"]),
             WebSocketRoute("/link/", delivery.socket_mode.serve),
             *Control(workspace, delivery).routes(),
+            *uploads.routes(workspace),
+            *authorizing.routes(workspace),
         ]
     )
 

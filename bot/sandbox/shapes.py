@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.sandbox.conversations import Conversation, Message
+from bot.sandbox.files import File
 from bot.sandbox.inputs import state_of
 from bot.sandbox.organisation import Person
 from bot.sandbox.views import View, told_fields
@@ -27,6 +28,7 @@ def message_json(workspace: Workspace, message: Message, *, metadata: bool = Fal
         "attachments": message.attachments or None,
         "edited": message.edited,
         "metadata": message.metadata if metadata else None,
+        **message.extra,
         **(_bot_fields(workspace) if message.bot_id else {}),
         **_thread_fields(workspace, message),
         **_marks(workspace, message),
@@ -110,13 +112,19 @@ def conversation_json(workspace: Workspace, conversation: Conversation) -> Json:
         "creator": conversation.creator,
         "is_member": workspace.app.bot_user_id in conversation.members,
         "num_members": len(conversation.members),
-        "topic": _note(conversation, conversation.topic),
-        "purpose": _note(conversation, conversation.purpose),
+        "topic": _note(conversation, "topic"),
+        "purpose": _note(conversation, "purpose"),
     }
 
 
-def _note(conversation: Conversation, value: str) -> Json:
-    return {"value": value, "creator": conversation.creator if value else "", "last_set": 0}
+def _note(conversation: Conversation, what: str) -> Json:
+    value = getattr(conversation, what)
+    return {
+        "value": value,
+        "creator": conversation.creator if value else "",
+        "last_set": 0,
+        **conversation.noted.get(what, {}),
+    }
 
 
 def person_json(workspace: Workspace, person: Person) -> Json:
@@ -131,7 +139,7 @@ def person_json(workspace: Workspace, person: Person) -> Json:
         "tz": person.zone,
         "tz_label": local.tzname(),
         "tz_offset": _offset(local),
-        "profile": _profile(workspace, person),
+        "profile": profile_json(workspace, person),
         "is_admin": person.is_admin,
         "is_owner": False,
         "is_primary_owner": False,
@@ -148,19 +156,27 @@ def _offset(local: datetime) -> int:
     return int(offset.total_seconds()) if offset else 0
 
 
-def _profile(workspace: Workspace, person: Person) -> Json:
-    address = f"{person.name}@{workspace.organisation.domain}.example"
+def email_of(workspace: Workspace, person: Person) -> str:
+    return f"{person.name}@{workspace.organisation.domain}.example"
+
+
+def profile_json(workspace: Workspace, person: Person) -> Json:
     return {
         "title": person.title,
         "real_name": person.real_name,
         "display_name": person.name,
         # Slack: shows addresses only to apps that may read them.
-        **({"email": address} if workspace.manifest.grants("users:read.email") else {}),
+        **({"email": email_of(workspace, person)} if workspace.manifest.grants("users:read.email") else {}),
         "status_text": "",
         "status_emoji": "",
         "team": workspace.organisation.team_id,
         **({"bot_id": workspace.app.bot_id} if workspace.is_bot(person.id) else {}),
     }
+
+
+def file_json(workspace: Workspace, file: File) -> Json:
+    kinds = {each.id: each.kind for each in workspace.conversations.values()}
+    return file.shown(workspace.host, kinds)
 
 
 def view_json(workspace: Workspace, view: View) -> Json:

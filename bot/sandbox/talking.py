@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.sandbox import posting
+from bot.sandbox import channels, posting
 from bot.sandbox.acting import Act, done, find_conversation, known_person, typed
 from bot.sandbox.conversations import Conversation
 from bot.sandbox.methods_marks import emoji
@@ -127,11 +127,8 @@ async def archive(act: Act) -> Json:
     channel = find_conversation(act.workspace, act.need("channel"))
     if channel.is_direct or channel.general:
         raise Impossible(f"{channel.title} cannot be archived")
-    channel.archived = not act.told.get("undo", False)
-    kind = "channel" if channel.kind == "channel" else "group"
-    event = {"type": f"{kind}_{'archive' if channel.archived else 'unarchive'}", "channel": channel.id}
-    event["user"] = channel.creator
-    _, answers = await act.delivery.settled(lambda: act.workspace.happened(event, channel))
+    change = channels.unarchive if act.told.get("undo") else channels.archive
+    _, answers = await act.delivery.settled(lambda: change(act.workspace, channel, channel.creator))
     return done(answers, channel=channel.id)
 
 

@@ -7,9 +7,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.sandbox import (
+    methods_assistant,
+    methods_bookmarks,
+    methods_canvases,
+    methods_channels,
     methods_chat,
     methods_conversations,
+    methods_files,
     methods_marks,
+    methods_membership,
+    methods_oauth,
+    methods_schedule,
+    methods_usergroups,
+    methods_users,
     methods_views,
     methods_workspace,
 )
@@ -22,13 +32,24 @@ from bot.sandbox.subjects import called, channel_id
 from bot.sandbox.workspace import Workspace
 
 Json = dict[str, Any]
-METHODS: Mapping[str, Method] = {
-    **methods_chat.METHODS,
-    **methods_conversations.METHODS,
-    **methods_marks.METHODS,
-    **methods_views.METHODS,
-    **methods_workspace.METHODS,
-}
+_NOUNS = (
+    methods_assistant,
+    methods_bookmarks,
+    methods_canvases,
+    methods_channels,
+    methods_chat,
+    methods_conversations,
+    methods_files,
+    methods_marks,
+    methods_membership,
+    methods_oauth,
+    methods_schedule,
+    methods_usergroups,
+    methods_users,
+    methods_views,
+    methods_workspace,
+)
+METHODS: Mapping[str, Method] = {name: method for noun in _NOUNS for name, method in noun.METHODS.items()}
 
 
 async def answer(workspace: Workspace, request: Request) -> Response:
@@ -66,17 +87,20 @@ def _run(workspace: Workspace, asked: Asked) -> Json:
     _check_scope(workspace, method)
     if workspace.rates.on:
         _check_rate(workspace, asked)
-    return method.run(Call(workspace, asked.arguments))
+    return method.run(Call(workspace, asked.arguments, asked.token))
 
 
 def _check_token(workspace: Workspace, method: Method, token: str | None) -> None:
+    if method.token == "none":
+        return
     if not token:
         raise Refused("not_authed")
-    if token not in (workspace.app.bot_token, workspace.app.app_token):
+    kind = workspace.kind_of(token)
+    if kind is None:
         raise Refused("invalid_auth")
-    if (token == workspace.app.app_token) != method.app_token:
+    if kind != method.token:
         raise Refused("not_allowed_token_type")
-    if workspace.token_error and not method.app_token:
+    if workspace.token_error and kind == "bot":
         raise Refused(workspace.token_error)
 
 

@@ -1,9 +1,13 @@
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
+from bot.sandbox.canvases import Canvas
 from bot.sandbox.clock import Clock
-from bot.sandbox.conversations import Conversation, Message
+from bot.sandbox.consent import Code
+from bot.sandbox.conversations import Conversation, Message, Scheduled
 from bot.sandbox.faults import Faults
+from bot.sandbox.files import File
 from bot.sandbox.ids import Ids
 from bot.sandbox.journal import Journal
 from bot.sandbox.limits import Limits
@@ -12,7 +16,9 @@ from bot.sandbox.organisation import App, Organisation, Person
 from bot.sandbox.rates import Rates
 from bot.sandbox.refusals import Refused
 from bot.sandbox.response_urls import ResponseUrls
+from bot.sandbox.statuses import Status
 from bot.sandbox.triggers import Triggers
+from bot.sandbox.usergroups import Usergroup
 from bot.sandbox.views import Views
 
 Json = dict[str, Any]
@@ -27,6 +33,8 @@ class Workspace:
         self.limits = limits or Limits()
         self.host = ""
         self.listeners: list[Callable[[Json, Conversation | None], None]] = []
+        self.later: Callable[[datetime, Callable[[], None]], None] = _nobody_waits
+        """Does something once the workspace's clock is there."""
         self.reset()
 
     def reset(self) -> None:
@@ -43,11 +51,22 @@ class Workspace:
         self.triggers = Triggers(self.ids, self.clock.now, self.limits.trigger_seconds)
         self.response_urls = ResponseUrls(self.ids, self.clock.now, self.limits)
         self.views = Views(self.ids)
-        self.tickets: set[str] = set()
-        self.people = {person.id: person for person in (*organisation.people, self._bot(), _SLACKBOT)}
-        self.conversations: dict[str, Conversation] = {}
         self._last_ts = (0, 0)
+        self._empty()
+        self.people = {person.id: person for person in (*organisation.people, self._bot(), _SLACKBOT)}
         self._settle()
+
+    def _empty(self) -> None:
+        self.conversations: dict[str, Conversation] = {}
+        self.scheduled: dict[str, Scheduled] = {}
+        self.usergroups: dict[str, Usergroup] = {}
+        self.files: dict[str, File] = {}
+        self.canvases: dict[str, Canvas] = {}
+        self.statuses: dict[tuple[str, str], Status] = {}
+        self.tickets: set[str] = set()
+        self.codes: dict[str, Code] = {}
+        self.signed_in: dict[str, str] = {}
+        """By the token that came of it: who signed in with Slack."""
 
     def _bot(self) -> Person:
         return Person(name=self.app.name, real_name=self.app.name, id=self.app.bot_user_id, zone="UTC")
@@ -68,6 +87,11 @@ class Workspace:
                 purpose=told.purpose,
                 general=told.general,
             )
+
+    def kind_of(self, token: str) -> str | None:
+        """Whether the token is the app's, its bot's or one that a person gave it by signing in."""
+        kinds = {self.app.bot_token: "bot", self.app.app_token: "app"}
+        return kinds.get(token) or ("user" if token in self.signed_in else None)
 
     def is_bot(self, user: str) -> bool:
         return user == self.app.bot_user_id
@@ -135,3 +159,7 @@ class Workspace:
 
 
 _SLACKBOT = Person(name="slackbot", real_name="Slackbot", id="USLACKBOT", zone="America/Los_Angeles")
+
+
+def _nobody_waits(when: datetime, act: Callable[[], None]) -> None:
+    raise RuntimeError("this workspace has no delivery, which keeps its time")
