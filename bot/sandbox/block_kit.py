@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.sandbox import tables
+from bot.sandbox import charts, tables
 from bot.sandbox.blocks import MARKDOWN, SURFACES
-from bot.sandbox.elements import plain
+from bot.sandbox.composition import plain
 from bot.sandbox.schema import Check, Problem, Problems, Shape, anything, boolean, items, string, typed
 
 BLOCK_LIMITS = {"message": 50, "modal": 100, "home": 100}
@@ -63,6 +63,20 @@ def _cumulative(blocks: list[dict[str, Any]], at: str) -> Problems:
     if written > MARKDOWN:
         yield Problem(f"must be less than {MARKDOWN + 1} characters", at)
     yield from tables.whole_message_problems(blocks, at)
+    yield from charts.whole_message_problems(blocks, at)
+    yield from _one_focus(blocks, at)
+
+
+def _one_focus(blocks: list[dict[str, Any]], at: str) -> Problems:
+    focused = [place for place, block in enumerate(blocks) if _focuses(block)]
+    for place in focused[1:]:
+        yield Problem("only one element can set `focus_on_load`", f"{at}/{place}")
+
+
+def _focuses(block: dict[str, Any]) -> bool:
+    parts = block.get("elements")
+    found = [block.get("element"), block.get("accessory"), *(parts if isinstance(parts, list) else [])]
+    return any(isinstance(each, dict) and each.get("focus_on_load") is True for each in found)
 
 
 _SHARED: Mapping[str, Check] = {

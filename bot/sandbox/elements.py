@@ -1,7 +1,26 @@
-"""Composition objects and elements of Block Kit with their limits."""
+"""The elements of Block Kit with their limits."""
 
 from collections.abc import Mapping
 
+from bot.sandbox.composition import (
+    CHOICE,
+    CONFIRM,
+    DATE,
+    DISPATCH,
+    FILTER,
+    LINK,
+    NUMBER,
+    OPTION,
+    OPTIONS,
+    SLACK_FILE,
+    STYLE,
+    TIME,
+    ZONE,
+    initials_are_options,
+    option,
+    plain,
+)
+from bot.sandbox.rich_text import IN_PLACE
 from bot.sandbox.schema import (
     Check,
     Problem,
@@ -9,92 +28,12 @@ from bot.sandbox.schema import (
     Rule,
     Shape,
     anything,
-    at_least_one,
     boolean,
     exactly_one,
     integer,
     items,
-    matching,
-    one_of,
     string,
-    typed,
 )
-
-
-def plain(most: int) -> Check:
-    return typed({"plain_text": _text_shape(most, emoji=boolean)})
-
-
-def mrkdwn_or_plain(most: int) -> Check:
-    return typed({"plain_text": _text_shape(most, emoji=boolean), "mrkdwn": _text_shape(most, verbatim=boolean)})
-
-
-def _text_shape(most: int, **optional: Check) -> Shape:
-    return Shape({"text": string(most, 1)}, optional)
-
-
-TEXT = mrkdwn_or_plain(3000)
-CONFIRM = Shape(
-    {"title": plain(100), "text": mrkdwn_or_plain(300), "confirm": plain(30), "deny": plain(30)},
-    {"style": one_of("primary", "danger")},
-)
-DATE = matching(r"\d{4}-\d\d-\d\d", "date")
-TIME = matching(r"([01]\d|2[0-3]):[0-5]\d", "time")
-STYLE = one_of("primary", "danger")
-DISPATCH = Shape({}, {"trigger_actions_on": items(one_of("on_enter_pressed", "on_character_entered"), 2)})
-FILTER = Shape(
-    {},
-    {
-        "include": items(one_of("im", "mpim", "private", "public"), 4),
-        "exclude_external_shared_channels": boolean,
-        "exclude_bot_users": boolean,
-    },
-    (at_least_one("include", "exclude_external_shared_channels", "exclude_bot_users"),),
-)
-
-
-def option(text: Check, **more: Check) -> Shape:
-    return Shape({"text": text, "value": string(150, 1)}, {"description": plain(75), **more})
-
-
-_OPTION = option(plain(75))
-_CHOICE = Shape({"text": mrkdwn_or_plain(75), "value": string(150, 1)}, {"description": mrkdwn_or_plain(75)})
-_OFFERED: Mapping[str, Check] = {
-    "options": items(_OPTION, 100, 0),
-    "option_groups": items(Shape({"label": plain(75), "options": items(_OPTION, 100)}), 100, 0),
-}
-_OPTIONS: Mapping[str, Check] = {
-    "options": items(_OPTION, 100),
-    "option_groups": items(Shape({"label": plain(75), "options": items(_OPTION, 100)}), 100),
-}
-
-
-def offered_problems(answer: Mapping[str, object]) -> list[Problem]:
-    """What Slack says of the options that an app gives for what a person has typed."""
-    given = {name: value for name, value in answer.items() if name in _OFFERED}
-    if len(given) != 1:
-        return [Problem("must provide exactly one of: options, option_groups", "/")]
-    return [problem for name, value in given.items() for problem in _OFFERED[name](value, f"/{name}")]
-
-
-def _initials_are_options(thing: Mapping[str, object], at: str) -> Problems:
-    """Slack: an initial option must be one of the options, letter for letter."""
-    chosen = thing.get("initial_options") or [thing.get("initial_option")]
-    name = "initial_options" if thing.get("initial_options") else "initial_option"
-    known = offered(thing)
-    if isinstance(chosen, list) and any(each is not None and each not in known for each in chosen):
-        yield Problem(f"`{name}` must be part of the options", f"{at}/{name}")
-
-
-def offered(element: Mapping[str, object]) -> list[object]:
-    """All the options of an element, out of their groups."""
-    found = element.get("options")
-    options = list(found) if isinstance(found, list) else []
-    groups = element.get("option_groups")
-    for group in groups if isinstance(groups, list) else []:
-        if isinstance(group, dict):
-            options.extend(group.get("options", []))
-    return options
 
 
 def _element(
@@ -114,23 +53,21 @@ _STATIC = exactly_one("options", "option_groups")
 
 SELECTS: Mapping[str, Check] = {
     "static_select": _element(
-        None, {**_PLACEHOLDER, **_OPTIONS, "initial_option": _OPTION}, _STATIC, _initials_are_options
+        None, {**_PLACEHOLDER, **OPTIONS, "initial_option": OPTION}, _STATIC, initials_are_options
     ),
     "multi_static_select": _element(
         None,
-        {**_PLACEHOLDER, **_OPTIONS, **_MANY, "initial_options": items(_OPTION, 100)},
+        {**_PLACEHOLDER, **OPTIONS, **_MANY, "initial_options": items(OPTION, 100)},
         _STATIC,
-        _initials_are_options,
+        initials_are_options,
     ),
-    "external_select": _element(
-        None, {**_PLACEHOLDER, "initial_option": _OPTION, "min_query_length": integer(0, 1000)}
-    ),
+    "external_select": _element(None, {**_PLACEHOLDER, "initial_option": OPTION, "min_query_length": integer(0, 1000)}),
     "multi_external_select": _element(
         None,
         {
             **_PLACEHOLDER,
             **_MANY,
-            "initial_options": items(_OPTION, 100),
+            "initial_options": items(OPTION, 100),
             "min_query_length": integer(0, 1000),
         },
     ),
@@ -161,11 +98,11 @@ SELECTS: Mapping[str, Check] = {
 }
 PICKERS: Mapping[str, Check] = {
     "datepicker": _element(None, {**_PLACEHOLDER, "initial_date": DATE}),
-    "timepicker": _element(None, {**_PLACEHOLDER, "initial_time": TIME, "timezone": string(255, 1)}),
+    "timepicker": _element(None, {**_PLACEHOLDER, "initial_time": TIME, "timezone": ZONE}),
     "datetimepicker": _element(None, {"initial_date_time": integer(1_000_000_000, 9_999_999_999)}),
-    "radio_buttons": _element({"options": items(_CHOICE, 10)}, {"initial_option": _CHOICE}, _initials_are_options),
+    "radio_buttons": _element({"options": items(CHOICE, 10)}, {"initial_option": CHOICE}, initials_are_options),
     "checkboxes": _element(
-        {"options": items(_CHOICE, 10)}, {"initial_options": items(_CHOICE, 10)}, _initials_are_options
+        {"options": items(CHOICE, 10)}, {"initial_options": items(CHOICE, 10)}, initials_are_options
     ),
 }
 BUTTON = _element(
@@ -183,7 +120,7 @@ _RICH_INPUT = _element(
     None,
     {
         **_PLACEHOLDER,
-        "initial_value": anything,
+        "initial_value": IN_PLACE,
         "dispatch_action_config": DISPATCH,
         "min_lines": integer(1, 100),
         "max_lines": integer(1, 100),
@@ -191,16 +128,28 @@ _RICH_INPUT = _element(
 )
 IMAGE = Shape(
     {"alt_text": string(2000, 1)},
-    {"image_url": string(3000, 1), "slack_file": anything},
+    {"image_url": LINK, "slack_file": SLACK_FILE},
     (exactly_one("image_url", "slack_file"),),
 )
-WORKFLOW_BUTTON = _element({"text": plain(75), "workflow": anything}, {"style": STYLE})
+_INPUT_PARAMETER = Shape({"name": string(255, 1), "value": anything})
+_TRIGGER = Shape({"url": LINK}, {"customizable_input_parameters": items(_INPUT_PARAMETER, 100, 0)})
+WORKFLOW_BUTTON = _element(
+    {"text": plain(75), "workflow": Shape({"trigger": _TRIGGER})},
+    {"style": STYLE, "accessibility_label": string(75, 1)},
+)
 
 
 def _lengths_agree(thing: Mapping[str, object], at: str) -> Problems:
     least, most = thing.get("min_length"), thing.get("max_length")
     if isinstance(least, int) and isinstance(most, int) and least > most:
         yield Problem("`min_length` must not be more than `max_length`", f"{at}/min_length")
+
+
+def _range_agrees(thing: Mapping[str, object], at: str) -> Problems:
+    values = [thing.get(name) for name in ("min_value", "initial_value", "max_value")]
+    given = [value for value in values if isinstance(value, str) and not list(NUMBER(value, at))]
+    if sorted(given, key=float) != given:
+        yield Problem("`min_value`, `initial_value` and `max_value` must be in order", at)
 
 
 _TYPED: Mapping[str, Check] = {
@@ -223,7 +172,8 @@ TYPED_INPUTS: Mapping[str, Check] = {
     "url_text_input": _element(None, _TYPED),
     "number_input": _element(
         {"is_decimal_allowed": boolean},
-        {**_TYPED, "min_value": string(255, 1), "max_value": string(255, 1)},
+        {**_TYPED, "initial_value": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
+        _range_agrees,
     ),
     "file_input": _element(None, {"filetypes": items(string(255, 1), 100), "max_files": integer(1, 10)}),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from bot.sandbox.elements import offered
+from bot.sandbox.composition import offered
 from bot.sandbox.refusals import Impossible
 
 Json = dict[str, Any]

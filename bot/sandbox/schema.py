@@ -60,6 +60,31 @@ def integer(least: int, most: int) -> Check:
     return check
 
 
+def number(above: float | None = None) -> Check:
+    def check(thing: object, at: str) -> Problems:
+        if not isinstance(thing, int | float) or isinstance(thing, bool):
+            yield Problem("must provide a number", at)
+        elif above is not None and thing <= above:
+            yield Problem(f"must be more than {above}", at)
+
+    return check
+
+
+def readable(read: Callable[[str], object], name: str) -> Check:
+    """A string that means something: a date of the calendar, a zone that exists."""
+
+    def check(thing: object, at: str) -> Problems:
+        if not isinstance(thing, str):
+            yield Problem("must provide a string", at)
+            return
+        try:
+            read(thing)
+        except (ValueError, KeyError, OSError):
+            yield Problem(f"must be a valid {name}", at)
+
+    return check
+
+
 def one_of(*values: object) -> Check:
     def check(thing: object, at: str) -> Problems:
         if thing not in values:

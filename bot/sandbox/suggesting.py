@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.sandbox import payloads
 from bot.sandbox.acting import Act, outcome, unsent
-from bot.sandbox.elements import offered, offered_problems
+from bot.sandbox.composition import offered, offered_problems
 from bot.sandbox.inputs import elements_in
 from bot.sandbox.refusals import Impossible
 from bot.sandbox.transport import Answer, Parcel

@@ -1,15 +1,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.sandbox.rich_text import RICH_TEXT
 from bot.sandbox.schema import (
     Check,
     Problem,
     Problems,
     Shape,
-    anything,
     boolean,
     integer,
     items,
+    number,
     one_of,
     string,
     typed,
@@ -18,10 +19,23 @@ from bot.sandbox.schema import (
 _CHARACTERS = {"table": 10_000, "data_table": 20_000}
 _CELL: Mapping[str, Check] = {
     "raw_text": Shape({"text": string(10_000, 1)}),
-    "raw_number": Shape({"value": anything}, {"text": string(10_000, 1)}),
-    "rich_text": Shape({"elements": anything}, {"block_id": string(255)}),
+    "raw_number": Shape({"value": number()}, {"text": string(10_000, 1)}),
+    "rich_text": RICH_TEXT,
 }
-_COLUMN = Shape({}, {"align": one_of("left", "center", "right"), "is_wrapped": boolean})
+_SETTINGS = Shape({}, {"align": one_of("left", "center", "right"), "is_wrapped": boolean})
+
+
+def _column(thing: object, at: str) -> Problems:
+    """Slack: null leaves a column as it is."""
+    yield from _SETTINGS(thing, at) if thing is not None else ()
+
+
+def _plain_header(thing: Mapping[str, object], at: str) -> Problems:
+    rows = thing.get("rows")
+    header = rows[0] if isinstance(rows, list) and rows and isinstance(rows[0], list) else []
+    for place, cell in enumerate(header):
+        if isinstance(cell, dict) and cell.get("type") == "rich_text":
+            yield Problem("a header cell cannot be `rich_text`", f"{at}/rows/0/{place}/type")
 
 
 def _equal_rows(thing: Mapping[str, object], at: str) -> Problems:
@@ -33,23 +47,23 @@ def _equal_rows(thing: Mapping[str, object], at: str) -> Problems:
 
 TABLE = Shape(
     {"rows": items(items(typed(_CELL), 20), 100)},
-    {"block_id": string(255), "column_settings": items(_COLUMN, 20, 0)},
+    {"block_id": string(255), "column_settings": items(_column, 20, 0)},
 )
 DATA_TABLE = Shape(
     {"caption": string(2000, 1), "rows": items(items(typed(_CELL), 20), 201, 2)},
     {"block_id": string(255), "page_size": integer(1, 100), "row_header_column_index": integer(0, 19)},
-    (_equal_rows,),
+    (_equal_rows, _plain_header),
 )
 
 
 def whole_message_problems(blocks: list[dict[str, Any]], at: str) -> Problems:
-    found = [(number, block) for number, block in enumerate(blocks) if block.get("type") in _CHARACTERS]
-    for number, block in found:
+    found = [(place, block) for place, block in enumerate(blocks) if block.get("type") in _CHARACTERS]
+    for place, block in found:
         if _written(block) > _CHARACTERS[block["type"]]:
             limit = _CHARACTERS[block["type"]] + 1
-            yield Problem(f"must be less than {limit} characters", f"{at}/{number}/rows")
-    for number, _ in found[1:]:
-        yield Problem("only_one_table_allowed", f"{at}/{number}")
+            yield Problem(f"must be less than {limit} characters", f"{at}/{place}/rows")
+    for place, _ in found[1:]:
+        yield Problem("only_one_table_allowed", f"{at}/{place}")
 
 
 def _written(thing: object) -> int:
