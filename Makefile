@@ -41,6 +41,9 @@ chaos: setup ## Faults and SIGKILL: is anything lost or doubled? MINUTES=10 SEED
 	$(BIN)/python -m bench.chaos --database $(or $(DATABASE),both) $(if $(MINUTES),--minutes $(MINUTES)) \
 		$(if $(SEED),--seed $(SEED)) $(ARGS)
 
+claims: setup ## Write docs/sandbox.md: what the sandbox claims to do as Slack does, from its tests
+	$(BIN)/python -m tests.sandbox.claims
+
 migration: setup ## Write a migration from the models: make migration MESSAGE="add questions"
 	$(BIN)/alembic revision --autogenerate -m "$(MESSAGE)"
 
@@ -56,4 +59,4 @@ build: setup ## Build the wheel
 clean: ## Remove everything that was made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help setup demo test check format bench chaos migration lock build clean
+.PHONY: help setup demo test check format bench chaos claims migration lock build clean

@@ -20,6 +20,25 @@ def block_problems(blocks: object, surface: str, at: str = "/blocks") -> list[Pr
     return [*found, *_same_ids(whole, at), *_cumulative(whole, at)]
 
 
+def attachment_problems(attachments: list[object], blocks: list[dict[str, Any]]) -> list[Problem]:
+    """Blocks may stand in attachments too; a table there counts with those of the message itself."""
+    found: list[Problem] = []
+    tables_before = [block for block in blocks if block.get("type") in tables.KINDS]
+    for place, attachment in enumerate(attachments):
+        at = f"/attachments/{place}"
+        if not isinstance(attachment, dict):
+            found.append(Problem("must provide an object", at))
+        elif attachment.get("blocks") is not None:
+            inside = attachment["blocks"]
+            found += block_problems(inside, "message", f"{at}/blocks")
+            here = [each for each in inside if isinstance(each, dict)] if isinstance(inside, list) else []
+            mine = [each for each in here if each.get("type") in tables.KINDS]
+            if tables_before and mine:
+                found.append(Problem("only_one_table_allowed", f"{at}/blocks"))
+            tables_before += mine
+    return found
+
+
 def view_problems(view: object, allowed: Sequence[str]) -> list[Problem]:
     if not isinstance(view, dict):
         return [Problem("must provide an object", "/view")]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.block_kit import block_problems
+from bot.sandbox.block_kit import attachment_problems, block_problems
 from bot.sandbox.call import Call
 from bot.sandbox.refusals import Refused
 from bot.sandbox.views import with_ids
@@ -37,7 +37,7 @@ def read_draft(call: Call) -> Draft:
     return Draft(
         text=markdown or call.text("text") or "",
         blocks=blocks,
-        attachments=_attachments(call),
+        attachments=_attachments(call, blocks),
         metadata=_metadata(call),
     )
 
@@ -58,12 +58,15 @@ def checked_blocks(call: Call, blocks: list[Json]) -> list[Json]:
     return with_ids(blocks, call.workspace.ids)
 
 
-def _attachments(call: Call) -> list[Json] | None:
+def _attachments(call: Call, blocks: list[Json] | None) -> list[Json] | None:
     attachments = call.nested("attachments", "invalid_attachments")
     if attachments is not None and not isinstance(attachments, list):
         raise Refused("invalid_attachments")
     if attachments and len(attachments) > _ATTACHMENTS:
         raise Refused("too_many_attachments")
+    problems = attachment_problems(attachments or [], blocks or [])
+    if problems:
+        raise Refused("invalid_attachments", [str(problem) for problem in problems])
     return attachments
 
 

@@ -2,8 +2,8 @@ from typing import Any
 
 from bot.sandbox.call import Call
 from bot.sandbox.conversations import Bookmark, Conversation
+from bot.sandbox.emoji import exists
 from bot.sandbox.method import Method
-from bot.sandbox.methods_marks import EMOJI
 from bot.sandbox.refusals import Refused
 
 Json = dict[str, Any]
@@ -68,7 +68,7 @@ def _link(call: Call) -> str:
 
 def _emoji(call: Call) -> str:
     emoji = call.text("emoji") or ""
-    if emoji and not EMOJI.fullmatch(emoji.strip(":")):
+    if emoji and not exists(emoji.strip(":")):
         raise Refused("invalid_emoji")
     return emoji
 

@@ -11,6 +11,10 @@ from bot.sandbox.workspace import Workspace
 Json = dict[str, Any]
 _NO_REPLIES = ("channel_join", "channel_leave", "group_join", "group_leave")
 
+_OF_A_PERSON, _OF_A_MESSAGE = 23, 50
+"""Different emoji on one message."""
+_PINS = 100
+
 
 def post(workspace: Workspace, conversation: Conversation, message: Message) -> Message:
     conversation.add(message)
@@ -114,10 +118,13 @@ def _hidden_event(workspace: Workspace, conversation: Conversation, more: Json) 
 
 
 def react(workspace: Workspace, conversation: Conversation, message: Message, user: str, name: str) -> None:
-    users = message.reactions.setdefault(name, [])
-    if user in users:
+    if user in message.reactions.get(name, []):
         raise Refused("already_reacted")
-    users.append(user)
+    if sum(user in users for users in message.reactions.values()) >= _OF_A_PERSON:
+        raise Refused("too_many_reactions")
+    if name not in message.reactions and len(message.reactions) >= _OF_A_MESSAGE:
+        raise Refused("too_many_emoji")
+    message.reactions.setdefault(name, []).append(user)
     _reaction_event(workspace, "reaction_added", conversation, message, (user, name))
 
 
@@ -143,6 +150,8 @@ def _reaction_event(
 def pin(workspace: Workspace, conversation: Conversation, message: Message, user: str) -> None:
     if message.ts in conversation.pins:
         raise Refused("already_pinned")
+    if len(conversation.pins) >= _PINS:
+        raise Refused("too_many_pins")
     created = int(workspace.clock.now().timestamp())
     conversation.pins[message.ts] = Pin(message.ts, user, created)
     event = {

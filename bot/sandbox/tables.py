@@ -17,6 +17,7 @@ from bot.sandbox.schema import (
 )
 
 _CHARACTERS = {"table": 10_000, "data_table": 20_000}
+KINDS = frozenset(_CHARACTERS)
 _CELL: Mapping[str, Check] = {
     "raw_text": Shape({"text": string(10_000, 1)}),
     "raw_number": Shape({"value": number()}, {"text": string(10_000, 1)}),

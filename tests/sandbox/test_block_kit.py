@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox.block_kit import block_problems, view_problems
+from tests.sandbox.claims import claim
 from tests.sandbox.payloads import button, field, modal, section
 
 PLAIN = {"type": "plain_text", "text": "Text"}
@@ -179,6 +180,7 @@ def test_a_message_takes_one_table() -> None:
     assert str(problem) == "only_one_table_allowed [json-pointer:/blocks/1]"
 
 
+@claim("blocks", "each of two blocks with one block_id is named", "reference/block-kit/blocks")
 def test_two_blocks_of_one_id_are_refused() -> None:
     problems = block_problems([section(block_id="a"), section(block_id="a")], "message")
     assert [each.message for each in problems] == ["block_id `a` already exists"] * 2

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.client import ControlRefused, SandboxClient
 from bot.sandbox.server import Sandbox
+from tests.sandbox.claims import Evidence, claim
 
 CUT = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
 
@@ -34,6 +35,12 @@ async def test_a_dropped_connection_leaves_the_client_without_an_answer(
     assert (await say(slack, "Again"))["ok"]
 
 
+@claim(
+    "retries of the SDK",
+    "the SDK's client sends again when a connection breaks, and so may post twice",
+    "slack-sdk 3.47",
+    Evidence.OBSERVED,
+)
 async def test_slacks_own_client_with_its_retry_posts_twice(sandbox: Sandbox, people: SandboxClient) -> None:
     await people.fault("commit_then_drop", method="chat.postMessage", times=1)
     await say(AsyncWebClient(token="xoxb-sandbox", base_url=sandbox.api_url))
@@ -98,6 +105,7 @@ async def test_a_page_instead_of_json_comes_with_200(
     assert await said(people) == committed
 
 
+@claim("rate limits", "too many calls: HTTP 429 with Retry-After, nothing done", "apis/web-api/rate-limits")
 async def test_too_many_calls_are_told_when_to_come_back(slack: AsyncWebClient, people: SandboxClient) -> None:
     await people.fault("rate_limited", retry_after=7)
     with pytest.raises(SlackApiError) as refused:

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.client import Player, SandboxClient
 from bot.sandbox.server import Sandbox
+from tests.sandbox.claims import Evidence, claim
 from tests.sandbox.payloads import button, modal
 from tests.sandbox.waiting import until
 
@@ -49,6 +50,7 @@ def listening(request: pytest.FixtureRequest) -> AsyncApp:
     return app
 
 
+@claim("events", "an event that comes twice has one event_id", "apis/events-api")
 async def test_an_event_arrives_twice_with_one_id(listening: AsyncApp, people: SandboxClient, maya: Player) -> None:
     seen = hears(listening)
     await people.fault("duplicate_event", method="message", times=1)
@@ -60,6 +62,7 @@ async def test_an_event_arrives_twice_with_one_id(listening: AsyncApp, people: S
     assert len(seen) == 3
 
 
+@claim("events", "events may come in another order", "apis/events-api")
 async def test_an_event_is_overtaken_by_the_next(listening: AsyncApp, people: SandboxClient, maya: Player) -> None:
     seen = hears(listening)
     await people.fault("reordered_events", times=1)
@@ -100,6 +103,11 @@ async def test_a_slow_delivery_makes_a_trigger_expire(
     assert "expired_trigger_id" in refused[0]
 
 
+@claim(
+    "block_actions",
+    "each click has a trigger_id and an action_ts of its own",
+    "reference/interaction-payloads/block_actions-payload",
+)
 async def test_a_double_click_has_two_triggers(
     listening: AsyncApp, people: SandboxClient, slack: AsyncWebClient, maya: Player
 ) -> None:
@@ -113,6 +121,12 @@ async def test_a_double_click_has_two_triggers(
     assert len(seen) == 3
 
 
+@claim(
+    "Socket Mode",
+    "an event without acknowledgement comes again, with retry_attempt and retry_reason",
+    "slack-sdk 3.47",
+    Evidence.OBSERVED,
+)
 async def test_a_lost_ack_brings_the_event_again(
     listening: AsyncApp, sandbox: Sandbox, people: SandboxClient, maya: Player
 ) -> None:

@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.client import ControlRefused, Player, SandboxClient
+from tests.sandbox.claims import claim
 from tests.sandbox.payloads import field, modal
 
 
@@ -43,6 +44,11 @@ async def opens_form(app: AsyncApp, maya: Player, **more: Any) -> list[dict[str,
     return submitted
 
 
+@claim(
+    "block_suggestion",
+    "asks the app for options, in place of a list",
+    "reference/interaction-payloads/block_suggestion-payload",
+)
 @pytest.mark.parametrize(
     "answer",
     [
@@ -82,6 +88,11 @@ async def test_the_same_in_a_message_over_http(over_http: AsyncApp, slack: Async
     assert (seen[0]["container"]["message_ts"], seen[0]["channel"]["id"]) == (posted["ts"], "C0CTO")
 
 
+@claim(
+    "block_suggestion",
+    "nothing is asked before min_query_length, three if not told",
+    "reference/block-kit/block-elements/select-menu-element",
+)
 async def test_nothing_is_looked_up_before_the_third_letter(connected: AsyncApp, maya: Player) -> None:
     seen = offers(connected, options=[])
     await opens_form(connected, maya)
@@ -90,6 +101,11 @@ async def test_nothing_is_looked_up_before_the_third_letter(connected: AsyncApp,
     assert seen == []
 
 
+@claim(
+    "block_suggestion",
+    "an answer beyond the limits of options shows nothing",
+    "reference/block-kit/block-elements/select-menu-element",
+)
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [

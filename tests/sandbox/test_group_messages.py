@@ -9,8 +9,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox.client import Player, SandboxClient
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
+from tests.sandbox.claims import claim
 
 
+@claim("conversations.open", "the same people are the same conversation, in any order")
 async def test_the_same_people_are_one_conversation(slack: AsyncWebClient) -> None:
     first = await slack.conversations_open(users=["U0MAYA", "U0TOM"])
     again = await slack.conversations_open(users="U0TOM,U0MAYA")
@@ -51,6 +53,7 @@ async def test_some_groups_cannot_be_opened(slack: AsyncWebClient, refusal: Any,
         await slack.conversations_open(users=users)
 
 
+@claim("conversations.open", "several people need mpim:write")
 async def test_a_group_needs_a_scope_of_its_own(slack: AsyncWebClient, refusal: Any, maya: Player) -> None:
     manifest = {"oauth_config": {"scopes": {"bot": ["im:write"]}}}
     async with Sandbox(invented().with_manifest(manifest)) as strict:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from bot.sandbox.client import Player, SandboxClient
 from bot.sandbox.server import Sandbox
+from tests.sandbox.claims import claim
 from tests.sandbox.serving import served
 from tests.sandbox.waiting import until
 
@@ -39,6 +40,11 @@ def hearing(seen: Seen, *answers: Response | float) -> Any:
     return answer
 
 
+@claim(
+    "Events API",
+    "comes again at once, after a minute and after five, with x-slack-retry-num and -reason",
+    "apis/events-api",
+)
 @pytest.mark.parametrize(
     ("first", "reason"),
     [
@@ -62,6 +68,7 @@ async def test_an_event_that_the_app_did_not_take_comes_again(
     assert again == (event_id, "1", reason)
 
 
+@claim("Events API", "any 2xx takes an event", "apis/events-api")
 async def test_any_answer_of_the_two_hundreds_takes_an_event(sandbox: Sandbox, maya: Player) -> None:
     async with served(hearing([], Response(status_code=204))) as url:
         sandbox.workspace.request_url = url
@@ -89,6 +96,7 @@ async def test_a_command_to_an_app_that_refuses_connections_fails_visibly(sandbo
     assert (told["ok"], told["error"]) == (False, "dispatch_failed")
 
 
+@claim("slash commands", "are sent once", "interactivity/implementing-slash-commands")
 async def test_a_command_is_never_repeated(sandbox: Sandbox, maya: Player) -> None:
     seen: list[str] = []
 

@@ -6,11 +6,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.client import Player, SandboxClient
 from bot.sandbox.server import Sandbox
+from tests.sandbox.claims import claim
 from tests.sandbox.waiting import until
 
 NOWHERE = "1700000000.000001"
 
 
+@claim("reactions.add", "shows in the message with who gave it")
 async def test_a_reaction_is_given_and_taken_once(slack: AsyncWebClient, refusal: Any) -> None:
     posted = await slack.chat_postMessage(channel="C0CTO", text="Hello")
     place = {"channel": "C0CTO", "timestamp": posted["ts"], "name": "eyes"}
@@ -54,6 +56,7 @@ async def test_a_pin_is_set_and_taken_once(slack: AsyncWebClient, refusal: Any) 
         await slack.pins_remove(**place)
 
 
+@claim("conversations.list", "public channels if not told, private ones only from inside")
 async def test_a_list_shows_channels_by_kind(slack: AsyncWebClient, maya: Player, refusal: Any) -> None:
     names = [each["name"] for each in (await slack.conversations_list())["channels"]]
     assert names == ["general", "cto", "engineering"]
@@ -64,6 +67,7 @@ async def test_a_list_shows_channels_by_kind(slack: AsyncWebClient, maya: Player
         await slack.conversations_list(types="hall")
 
 
+@claim("conversations.join", "a second time warns already_in_channel")
 async def test_joining_makes_a_member_and_joining_again_warns(slack: AsyncWebClient) -> None:
     joined = await slack.conversations_join(channel="C0ENGINEERING")
     assert joined["channel"]["is_member"]
@@ -97,6 +101,7 @@ async def test_a_private_channel_exists_for_its_members_only(
     assert (await slack.conversations_info(channel="C0LEADERSHIP"))["channel"]["is_private"]
 
 
+@claim("pin_added", "names the channel, the person and the message", "reference/events/pin_added")
 async def test_the_app_hears_of_a_new_pin(
     connected: AsyncApp, slack: AsyncWebClient, people: SandboxClient, sandbox: Sandbox
 ) -> None:

@@ -6,6 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.client import Player, SandboxClient
 from bot.sandbox.server import Sandbox
+from tests.sandbox.claims import Evidence, claim
 from tests.sandbox.payloads import button, section
 
 NOWHERE = "1700000000.000001"
@@ -49,6 +50,7 @@ async def test_a_long_text_is_cut_when_posted_and_refused_when_updated(slack: As
     await slack.chat_update(channel="C0CTO", ts=posted["ts"], text="x" * 4_000)
 
 
+@claim("chat.postMessage", "fills in block_id and action_id where they are missing", "reference/block-kit/blocks")
 async def test_text_is_kept_as_given_and_blocks_get_their_ids(slack: AsyncWebClient) -> None:
     blocks = [section(accessory={**button(), "action_id": "a"}), {"type": "divider"}]
     posted = await slack.chat_postMessage(channel="C0CTO", text="a < b & <@U0MAYA>", blocks=blocks)
@@ -58,6 +60,7 @@ async def test_text_is_kept_as_given_and_blocks_get_their_ids(slack: AsyncWebCli
     assert posted["message"]["bot_id"] == "B0CADENCE"
 
 
+@claim("chat.postMessage", "a user as channel opens the direct message and answers with its id")
 async def test_a_user_as_channel_opens_the_direct_message(slack: AsyncWebClient) -> None:
     posted = await slack.chat_postMessage(channel="U0MAYA", text="Hello")
     assert posted["channel"] == "D0MAYA"
@@ -66,6 +69,7 @@ async def test_a_user_as_channel_opens_the_direct_message(slack: AsyncWebClient)
     assert opened["already_open"]
 
 
+@claim("chat.update", "text alone drops the blocks")
 async def test_an_update_with_text_alone_drops_the_blocks(slack: AsyncWebClient) -> None:
     posted = await slack.chat_postMessage(channel="C0CTO", text="Hello", blocks=[section()])
     updated = await slack.chat_update(channel="C0CTO", ts=posted["ts"], text="Bye")
@@ -90,6 +94,7 @@ async def test_a_deleted_message_is_gone(slack: AsyncWebClient, refusal: Any) ->
         await slack.chat_update(channel="C0CTO", ts=posted["ts"], text="Bye")
 
 
+@claim("chat.delete", "a thread whose parent is deleted keeps a tombstone", "behaviour of clients", Evidence.OBSERVED)
 async def test_a_thread_keeps_its_place_when_its_first_message_goes(slack: AsyncWebClient) -> None:
     parent = await slack.chat_postMessage(channel="C0CTO", text="Question")
     await slack.chat_postMessage(channel="C0CTO", text="Answer", thread_ts=parent["ts"])
@@ -104,6 +109,7 @@ async def test_an_archived_channel_takes_nothing(slack: AsyncWebClient, people: 
         await slack.chat_postMessage(channel="C0CTO", text="Hello")
 
 
+@claim("chat.postEphemeral", "is seen by one person, and cannot be updated by chat.update")
 async def test_an_ephemeral_message_is_seen_by_one_person_only(
     slack: AsyncWebClient, people: SandboxClient, refusal: Any
 ) -> None:
@@ -129,6 +135,7 @@ async def test_an_ephemeral_message_has_its_own_limits(
         await slack.api_call("chat.postEphemeral", json={"channel": "C0CTO", **said})
 
 
+@claim("conversations.history", "metadata only with include_all_metadata")
 async def test_metadata_is_read_only_by_who_asks_for_it(slack: AsyncWebClient) -> None:
     metadata = {"event_type": "cadence_post", "event_payload": {"key": "question:17:card"}}
     await slack.chat_postMessage(channel="C0CTO", text="Hello", metadata=metadata)
@@ -138,6 +145,7 @@ async def test_metadata_is_read_only_by_who_asks_for_it(slack: AsyncWebClient) -
     assert asked["messages"][0]["metadata"] == metadata
 
 
+@claim("conversations.history", "newest first; oldest and latest are left out unless inclusive")
 async def test_history_is_newest_first_between_two_instants(slack: AsyncWebClient) -> None:
     ts = [(await slack.chat_postMessage(channel="C0CTO", text=f"{n}"))["ts"] for n in range(5)]
 
@@ -150,6 +158,7 @@ async def test_history_is_newest_first_between_two_instants(slack: AsyncWebClien
     assert await texts(oldest=ts[1], latest=ts[3], inclusive=True) == ["3", "2", "1"]
 
 
+@claim("pagination", "a page begins where the last one ended, whatever was said meanwhile", "apis/web-api/pagination")
 async def test_history_comes_in_pages_even_when_more_is_said_meanwhile(slack: AsyncWebClient) -> None:
     for n in range(5):
         await slack.chat_postMessage(channel="C0CTO", text=f"{n}")
@@ -176,6 +185,9 @@ async def test_a_channel_from_outside_cannot_be_read(
         await slack.conversations_history(channel=channel)
 
 
+@claim(
+    "conversations.replies", "starts with the parent, which counts its replies; any message of the thread leads to it"
+)
 async def test_a_thread_starts_with_its_parent_which_counts_the_replies(slack: AsyncWebClient, maya: Player) -> None:
     parent = await slack.chat_postMessage(channel="C0CTO", text="Question")
     await maya.says("#cto", "A thought", thread=parent["ts"])
@@ -189,6 +201,12 @@ async def test_a_thread_starts_with_its_parent_which_counts_the_replies(slack: A
     assert [each["text"] for each in history] == ["Question"]
 
 
+@claim(
+    "chat.postMessage",
+    "the ts of a reply as thread_ts is taken, and what is said gets lost",
+    "reports of developers",
+    Evidence.OBSERVED,
+)
 async def test_what_is_said_to_a_reply_is_taken_but_gets_lost(slack: AsyncWebClient, refusal: Any) -> None:
     parent = await slack.chat_postMessage(channel="C0CTO", text="Question")
     reply = await slack.chat_postMessage(channel="C0CTO", text="Answer", thread_ts=parent["ts"])
@@ -209,6 +227,11 @@ async def test_nobody_replies_to_the_news_that_someone_joined(
         await slack.chat_postMessage(channel="C0ENGINEERING", text="Welcome", thread_ts=joined["ts"])
 
 
+@claim(
+    "thread_broadcast",
+    "a reply with reply_broadcast stands in the channel too",
+    "reference/events/message/thread_broadcast",
+)
 async def test_a_broadcast_reply_stands_in_the_channel_too(slack: AsyncWebClient) -> None:
     parent = await slack.chat_postMessage(channel="C0CTO", text="Question")
     await slack.chat_postMessage(channel="C0CTO", text="Answer", thread_ts=parent["ts"], reply_broadcast=True)
@@ -216,6 +239,7 @@ async def test_a_broadcast_reply_stands_in_the_channel_too(slack: AsyncWebClient
     assert [each.get("subtype") for each in history] == ["thread_broadcast", None]
 
 
+@claim("chat.getPermalink", "names the channel and the message")
 async def test_a_permalink_names_channel_and_message(slack: AsyncWebClient, refusal: Any) -> None:
     posted = await slack.chat_postMessage(channel="C0CTO", text="Hello")
     told = await slack.chat_getPermalink(channel="C0CTO", message_ts=posted["ts"])
@@ -224,6 +248,7 @@ async def test_a_permalink_names_channel_and_message(slack: AsyncWebClient, refu
         await slack.chat_getPermalink(channel="C0CTO", message_ts=NOWHERE)
 
 
+@claim("timestamps", "are unique in a channel and rise", "messaging/retrieving-messages")
 async def test_timestamps_rise_even_when_the_clock_stands_or_goes_back(
     slack: AsyncWebClient, people: SandboxClient
 ) -> None:

@@ -13,6 +13,7 @@ from bot.sandbox.client import ControlRefused, Player, SandboxClient
 from bot.sandbox.clock import Clock
 from bot.sandbox.organisation import invented, read_organisation
 from bot.sandbox.server import Sandbox
+from tests.sandbox.claims import claim
 
 
 def test_the_invented_company_is_the_same_each_time() -> None:
@@ -64,6 +65,7 @@ async def test_the_clock_refuses_what_is_no_time(people: SandboxClient) -> None:
             await people.post("clock", **wrong)
 
 
+@claim("users.info", "an address only with users:read.email", "reference/scopes/users.read.email")
 async def test_an_address_is_shown_only_with_its_scope(slack: AsyncWebClient) -> None:
     manifest = {"oauth_config": {"scopes": {"bot": ["users:read"]}}}
     assert "email" in (await slack.users_info(user="U0MAYA"))["user"]["profile"]
@@ -72,6 +74,7 @@ async def test_an_address_is_shown_only_with_its_scope(slack: AsyncWebClient) ->
         assert "email" not in (await slack.users_info(user="U0MAYA"))["user"]["profile"]
 
 
+@claim("team_join, user_change", "tell of people who come, change and go", "reference/events/user_change")
 async def test_the_app_hears_who_comes_and_who_goes(
     connected: AsyncApp, people: SandboxClient, slack: AsyncWebClient
 ) -> None:
@@ -90,6 +93,7 @@ async def test_the_app_hears_who_comes_and_who_goes(
         await people.person("kim").says("#general", "Hello")
 
 
+@claim("message_changed, message_deleted", "carry previous_message", "reference/events/message/message_changed")
 async def test_edits_and_deletions_are_told_with_what_was_before(connected: AsyncApp, maya: Player) -> None:
     seen: list[dict[str, Any]] = []
 
@@ -105,6 +109,11 @@ async def test_edits_and_deletions_are_told_with_what_was_before(connected: Asyn
     assert seen[2]["deleted_ts"] == said["ts"]
 
 
+@claim(
+    "slash commands",
+    "with should_escape names arrive as ids, private channels without their name",
+    "interactivity/implementing-slash-commands",
+)
 async def test_names_that_should_be_escaped_arrive_as_ids() -> None:
     command = {"command": "/ask", "should_escape": True}
     manifest = {"features": {"slash_commands": [command], "app_home": {"messages_tab_enabled": True}}}

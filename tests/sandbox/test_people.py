@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox.client import ControlRefused, Player, SandboxClient
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
+from tests.sandbox.claims import Evidence, claim
 from tests.sandbox.payloads import button, field, home, modal, section
 
 TEXT = {"type": "plain_text_input"}
@@ -35,6 +36,11 @@ def answers(app: AsyncApp, callback_id: str, **ack_with: Any) -> list[dict[str, 
     return seen
 
 
+@claim(
+    "slash commands",
+    "the answer in the acknowledgement is seen by who ran it",
+    "interactivity/implementing-slash-commands",
+)
 async def test_a_command_is_answered_to_who_ran_it(connected: AsyncApp, maya: Player, people: SandboxClient) -> None:
     async def listener(ack: Any, body: dict[str, Any]) -> None:
         await ack(f"You said {body['text']} in {body['channel_name']}")
@@ -46,6 +52,11 @@ async def test_a_command_is_answered_to_who_ran_it(connected: AsyncApp, maya: Pl
     assert await people.messages("#cto", viewer="tom") == []
 
 
+@claim(
+    "slash commands",
+    "without acknowledgement within three seconds the person sees operation_timeout",
+    "interactivity/implementing-slash-commands",
+)
 async def test_a_command_that_nobody_acknowledges_fails_visibly(connected: AsyncApp, maya: Player) -> None:
     async def listener() -> None:
         raise RuntimeError("broken")
@@ -60,6 +71,7 @@ async def test_a_command_without_any_app_fails_visibly(maya: Player) -> None:
     assert (told["error"], told["detail"]) == ("dispatch_failed", "no Socket Mode connection is open")
 
 
+@claim("slash commands", "one that no app declared is not valid", "interactivity/implementing-slash-commands")
 async def test_a_command_that_the_manifest_does_not_declare_is_not_valid() -> None:
     manifest = {"features": {"slash_commands": [{"command": "/ask"}]}}
     async with Sandbox(invented().with_manifest(manifest)) as strict, SandboxClient(strict.url) as people:
@@ -68,6 +80,11 @@ async def test_a_command_that_the_manifest_does_not_declare_is_not_valid() -> No
         assert await people.log("delivery") == []
 
 
+@claim(
+    "view_submission",
+    "state.values holds each input by block_id and action_id",
+    "reference/interaction-payloads/view-interactions-payload",
+)
 async def test_a_modal_is_opened_filled_in_and_submitted(connected: AsyncApp, maya: Player) -> None:
     await opens(connected, modal(field("why", TEXT), field("when", {"type": "datepicker"}), callback_id="ask"))
     seen = answers(connected, "ask")
@@ -82,6 +99,7 @@ async def test_a_modal_is_opened_filled_in_and_submitted(connected: AsyncApp, ma
     assert (await maya.sees())["modals"] == []
 
 
+@claim("view_submission", "is not sent before the client's own checks pass", "behaviour of clients", Evidence.OBSERVED)
 @pytest.mark.parametrize(
     ("element", "value", "said"),
     [
@@ -110,6 +128,11 @@ async def test_the_client_keeps_a_wrong_form_to_itself(
     assert await people.log("delivery") == []
 
 
+@claim(
+    "view_submission",
+    "response_action errors, update, push and clear; an error for no input block fails",
+    "surfaces/modals",
+)
 @pytest.mark.parametrize(
     ("answer", "error", "errors", "open_views"),
     [
@@ -134,6 +157,11 @@ async def test_the_answer_to_a_submission_decides_what_is_open(
     assert len((await maya.sees())["modals"]) == open_views
 
 
+@claim(
+    "view_closed",
+    "is sent with notify_on_close, without trigger_id",
+    "reference/interaction-payloads/view-interactions-payload",
+)
 async def test_closing_is_told_only_to_who_asked_for_it(connected: AsyncApp, maya: Player) -> None:
     closed: list[dict[str, Any]] = []
 
@@ -149,6 +177,7 @@ async def test_closing_is_told_only_to_who_asked_for_it(connected: AsyncApp, may
     assert "trigger_id" not in closed[0]
 
 
+@claim("response_url", "takes five answers, then HTTP 404 used_url", "interactivity/handling-user-interaction")
 async def test_a_button_answers_through_its_response_url_five_times(
     connected: AsyncApp, slack: AsyncWebClient, maya: Player, http: aiohttp.ClientSession
 ) -> None:
@@ -173,6 +202,9 @@ async def test_a_button_answers_through_its_response_url_five_times(
     assert statuses == [(200, "ok")] * 4 + [(404, "used_url")]
 
 
+@claim(
+    "response_url", "is open for thirty minutes, then HTTP 404 expired_url", "interactivity/handling-user-interaction"
+)
 async def test_a_response_url_lives_thirty_minutes(
     sandbox: Sandbox, people: SandboxClient, http: aiohttp.ClientSession
 ) -> None:
@@ -183,6 +215,11 @@ async def test_a_response_url_lives_thirty_minutes(
         assert (response.status, await response.text()) == (404, "expired_url")
 
 
+@claim(
+    "response_url",
+    "answers ephemeral, in_channel, in place of the original, or deletes it",
+    "interactivity/handling-user-interaction",
+)
 @pytest.mark.parametrize(
     ("told", "for_maya", "for_tom"),
     [
@@ -210,6 +247,7 @@ async def test_a_response_url_can_answer_in_four_ways(
     assert [each["text"] for each in await people.messages("cto", viewer="tom")] == for_tom
 
 
+@claim("events", "messages come only from conversations that the bot is in", "reference/events/message.channels")
 async def test_events_arrive_only_from_where_the_bot_is(
     connected: AsyncApp, maya: Player, people: SandboxClient
 ) -> None:
@@ -239,6 +277,7 @@ async def test_events_arrive_only_from_where_the_bot_is(
     assert seen[0]["ts"] == seen[1]["ts"]
 
 
+@claim("events", "only those of the manifest come", "reference/app-manifest")
 async def test_only_subscribed_events_arrive(http: aiohttp.ClientSession) -> None:
     manifest = {"settings": {"event_subscriptions": {"bot_events": ["message.im"]}}}
     async with Sandbox(invented().with_manifest(manifest)) as strict, SandboxClient(strict.url) as people:
@@ -263,6 +302,11 @@ async def test_a_home_with_a_picker_tells_what_was_picked(
     assert seen[0]["view"]["state"]["values"]["row"]["owner"]["selected_user"] == "U0PRIYA"
 
 
+@claim(
+    "shortcut, message_action",
+    "a message shortcut carries the message, a global one no channel",
+    "reference/interaction-payloads/shortcuts-interaction-payload",
+)
 async def test_both_kinds_of_shortcut_arrive(connected: AsyncApp, slack: AsyncWebClient, maya: Player) -> None:
     seen: list[str] = []
 
@@ -310,6 +354,7 @@ async def test_nothing_is_left_running(http: aiohttp.ClientSession) -> None:
     assert asyncio.all_tasks() <= before
 
 
+@claim("message", "& < > are escaped, names and links are in brackets", "messaging/formatting-message-text")
 @pytest.mark.parametrize(
     ("typed", "arrives"),
     [
@@ -325,6 +370,7 @@ async def test_what_a_person_types_arrives_as_slack_writes_it(maya: Player, type
     assert [each["text"] for each in await maya.reads("#cto")] == [arrives]
 
 
+@claim("app_home", "without messages tab nobody writes to the app, nor it to them", "surfaces/app-home")
 async def test_an_app_without_messages_tab_cannot_write_nor_be_written_to(slack: AsyncWebClient, refusal: Any) -> None:
     manifest = {
         "features": {"app_home": {"messages_tab_enabled": False}},
@@ -338,6 +384,7 @@ async def test_an_app_without_messages_tab_cannot_write_nor_be_written_to(slack:
             await people.person("maya").says("@cadence", "Hello")
 
 
+@claim("views.update", "what was entered stays where block_id and action_id stay", "surfaces/modals")
 async def test_what_was_entered_survives_an_update_of_the_same_field(
     connected: AsyncApp, slack: AsyncWebClient, maya: Player
 ) -> None:
@@ -354,6 +401,7 @@ async def test_what_was_entered_survives_an_update_of_the_same_field(
     assert told["view"]["state"]["values"]["why"]["entry"]["value"] == "Because"
 
 
+@claim("member_left_channel", "is sent to the bot that was taken out as well", "reference/events/member_left_channel")
 async def test_the_bot_is_told_that_it_was_taken_out(
     connected: AsyncApp, people: SandboxClient, slack: AsyncWebClient, refusal: Any
 ) -> None:

@@ -12,6 +12,7 @@ from bot.sandbox.limits import Limits
 from bot.sandbox.organisation import Channel, invented
 from bot.sandbox.rates import rate_of
 from bot.sandbox.server import Sandbox
+from tests.sandbox.claims import claim
 
 
 async def allowed(call: Any, most: int) -> tuple[int, int]:
@@ -38,6 +39,7 @@ async def test_without_the_switch_nothing_is_too_much(slack: AsyncWebClient, peo
     assert (await people.limits())["on"] is False
 
 
+@claim("chat.postMessage", "one message a second in a channel, short bursts tolerated", "apis/web-api/rate-limits")
 async def test_a_channel_takes_three_at_once_and_then_one_a_second(
     slack: AsyncWebClient, people: SandboxClient
 ) -> None:
@@ -73,6 +75,7 @@ async def test_the_workspace_takes_five_messages_a_second(slack: AsyncWebClient,
             assert at_once <= taken <= at_once + refilled + 1
 
 
+@claim("rate limits", "a method that is blocked blocks no other", "apis/web-api/rate-limits")
 async def test_a_blocked_method_blocks_no_other(slack: AsyncWebClient, people: SandboxClient) -> None:
     await people.limits(on=True)
     assert await allowed(slack.users_list, 30) == (20, 3)
@@ -80,6 +83,7 @@ async def test_a_blocked_method_blocks_no_other(slack: AsyncWebClient, people: S
     assert (await people.limits())["refused"] == {"users.list": 1}
 
 
+@claim("rate limits", "each method has the tier of its page", "apis/web-api/rate-limits")
 @pytest.mark.parametrize(
     ("method", "calls"),
     [

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox.client import Player, SandboxClient
 from bot.sandbox.limits import Limits
 from bot.sandbox.server import Sandbox
+from tests.sandbox.claims import Evidence, claim
 from tests.sandbox.waiting import until
 
 Process = tuple[AsyncApp, list[dict[str, Any]]]
@@ -47,6 +48,7 @@ async def open_socket(http: aiohttp.ClientSession, slack: AsyncWebClient) -> aio
     return socket
 
 
+@claim("Socket Mode", "each envelope goes to one of the open connections", "apis/events-api/using-socket-mode")
 async def test_two_processes_share_what_comes(slack: AsyncWebClient, maya: Player) -> None:
     async with process(slack) as first, process(slack) as second:
         for number in range(6):
@@ -83,6 +85,7 @@ async def test_an_interaction_whose_socket_dies_before_the_ack_fails_visibly(
     await other.close()
 
 
+@claim("Socket Mode", "an acknowledgement is good on any connection", "slack-sdk 3.47", Evidence.OBSERVED)
 async def test_an_ack_is_good_on_another_socket_after_the_first_died(
     http: aiohttp.ClientSession, slack: AsyncWebClient, maya: Player
 ) -> None:
@@ -158,6 +161,7 @@ async def _connected(people: SandboxClient, wanted: int) -> None:
             await asyncio.sleep(0.02)
 
 
+@claim("Socket Mode", "disconnect with reason warning or refresh_requested", "apis/events-api/using-socket-mode")
 @pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
 async def test_slack_asks_to_reconnect_after_an_envelope(
     http: aiohttp.ClientSession, slack: AsyncWebClient, people: SandboxClient, maya: Player, reason: str

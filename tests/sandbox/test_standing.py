@@ -7,6 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.client import ControlRefused, Player, SandboxClient
+from tests.sandbox.claims import Evidence, claim
 
 
 @pytest.mark.parametrize("error", ["token_revoked", "token_expired", "account_inactive", "invalid_auth"])
@@ -26,6 +27,7 @@ async def test_no_token_ends_for_a_reason_that_slack_does_not_know(people: Sandb
         await people.app(token_error="boredom")
 
 
+@claim("missing_scope", "tells needed and provided", "reference/scopes")
 async def test_a_scope_can_be_taken_away(slack: AsyncWebClient, people: SandboxClient) -> None:
     await people.app(withheld_scopes=["chat:write"])
     with pytest.raises(SlackApiError) as refused:
@@ -67,6 +69,7 @@ async def test_a_bot_that_was_taken_out_reaches_nobody(
         await slack.chat_postMessage(channel="C0CTO", text="Hello")
 
 
+@claim("chat.postMessage", "channel_not_found for a person who left", "reports of developers", Evidence.OBSERVED)
 async def test_a_deactivated_person_gets_no_message(slack: AsyncWebClient, people: SandboxClient, refusal: Any) -> None:
     await people.changes("tom", deleted=True)
     async with refusal("channel_not_found"):

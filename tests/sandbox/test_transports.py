@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from bot.sandbox.client import ControlRefused, Player, SandboxClient
 from bot.sandbox.server import Sandbox
+from tests.sandbox.claims import Evidence, claim
 from tests.sandbox.payloads import field, modal
 from tests.sandbox.serving import served
 from tests.sandbox.waiting import until
@@ -53,10 +54,18 @@ async def test_a_story_over_socket_mode(connected: AsyncApp, people: SandboxClie
     await story(connected, people)
 
 
+@claim(
+    "request URL",
+    "events as JSON, commands and interactions as forms, all signed",
+    "apis/events-api/using-http-request-urls",
+)
 async def test_a_story_over_signed_http(over_http: AsyncApp, people: SandboxClient) -> None:
     await story(over_http, people)
 
 
+@claim(
+    "url_verification", "a request URL is taken once it gives the challenge back", "reference/events/url_verification"
+)
 async def test_an_address_that_gives_no_challenge_back_is_not_taken(people: SandboxClient) -> None:
     async def answer(request: Request) -> Response:
         return Response("hello")
@@ -82,6 +91,7 @@ async def test_a_failing_app_is_seen_by_the_person(sandbox: Sandbox, maya: Playe
     assert (told["ok"], told["error"]) == (False, error)
 
 
+@claim("Events API", "is tried four times with one event_id", "apis/events-api")
 async def test_an_event_is_tried_four_times_with_one_id(sandbox: Sandbox, maya: Player, people: SandboxClient) -> None:
     seen: list[tuple[str, str | None, str | None]] = []
 
@@ -104,6 +114,7 @@ async def test_an_event_is_tried_four_times_with_one_id(sandbox: Sandbox, maya: 
     assert {reason for _, _, reason in seen[1:]} == {"http_error"}
 
 
+@claim("Events API", "x-slack-no-retry: 1 ends the retries", "apis/events-api")
 async def test_an_app_can_ask_for_no_retry(sandbox: Sandbox, maya: Player, people: SandboxClient) -> None:
     async def answer(request: Request) -> Response:
         return Response(status_code=500, headers={"x-slack-no-retry": "1"})
@@ -122,6 +133,7 @@ async def open_socket(http: aiohttp.ClientSession, slack: AsyncWebClient) -> aio
     return socket
 
 
+@claim("apps.connections.open", "its url opens one connection")
 async def test_a_socket_url_opens_one_connection(http: aiohttp.ClientSession, slack: AsyncWebClient) -> None:
     url = (await slack.apps_connections_open(app_token="xapp-sandbox"))["url"]
     async with http.ws_connect(url):
@@ -129,6 +141,11 @@ async def test_a_socket_url_opens_one_connection(http: aiohttp.ClientSession, sl
             await http.ws_connect(url)
 
 
+@claim(
+    "Socket Mode",
+    "hello, then envelopes with envelope_id, type and accepts_response_payload",
+    "apis/events-api/using-socket-mode",
+)
 async def test_an_envelope_goes_to_one_connection_and_is_acknowledged_on_any(
     http: aiohttp.ClientSession, slack: AsyncWebClient, maya: Player
 ) -> None:
@@ -145,6 +162,7 @@ async def test_an_envelope_goes_to_one_connection_and_is_acknowledged_on_any(
     await second.close()
 
 
+@claim("Socket Mode", "answers a ping with its payload", "slack-sdk 3.47", Evidence.OBSERVED)
 async def test_a_ping_is_answered_with_its_own_payload(http: aiohttp.ClientSession, slack: AsyncWebClient) -> None:
     url = (await slack.apps_connections_open(app_token="xapp-sandbox"))["url"]
     async with http.ws_connect(url, autoping=False) as socket:
@@ -154,6 +172,7 @@ async def test_a_ping_is_answered_with_its_own_payload(http: aiohttp.ClientSessi
         assert (answer.type, answer.data) == (aiohttp.WSMsgType.PONG, b"sdk-ping-pong:1")
 
 
+@claim("Socket Mode", "ten connections at once, no more", "apis/events-api/using-socket-mode")
 async def test_an_eleventh_connection_is_one_too_many(http: aiohttp.ClientSession, slack: AsyncWebClient) -> None:
     sockets = [await open_socket(http, slack) for _ in range(10)]
     url = (await slack.apps_connections_open(app_token="xapp-sandbox"))["url"]
@@ -163,6 +182,7 @@ async def test_an_eleventh_connection_is_one_too_many(http: aiohttp.ClientSessio
         await socket.close()
 
 
+@claim("Socket Mode", "an app comes back after refresh_requested", "apis/events-api/using-socket-mode")
 async def test_after_a_refresh_the_app_is_back_on_a_new_connection(
     connected: AsyncApp, maya: Player, people: SandboxClient, sandbox: Sandbox
 ) -> None:
@@ -175,6 +195,7 @@ async def test_after_a_refresh_the_app_is_back_on_a_new_connection(
     assert (await maya.runs("/ask"))["ack"] == {"text": "Still here"}
 
 
+@claim("signatures", "v0 HMAC-SHA256 over timestamp and raw body", "authentication/verifying-requests-from-slack")
 async def test_a_wrong_signing_secret_is_noticed(slack: AsyncWebClient, people: SandboxClient) -> None:
     stranger = AsyncSlackRequestHandler(AsyncApp(client=slack, signing_secret="another-secret"))
 

@@ -7,6 +7,7 @@ from bot.sandbox.client import SandboxClient
 from bot.sandbox.limits import Limits
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
+from tests.sandbox.claims import Evidence, claim
 from tests.sandbox.payloads import field, home, modal, section
 
 TEXT = {"type": "plain_text_input"}
@@ -37,6 +38,7 @@ async def test_a_trigger_id_lives_three_seconds_of_the_workspace_clock(
         await slack.views_open(trigger_id=late, view=modal())
 
 
+@claim("trigger_id", "dies after three seconds", "interactivity/handling-user-interaction")
 async def test_a_trigger_id_dies_in_real_time_though_the_clock_stands(slack: AsyncWebClient, refusal: Any) -> None:
     async with Sandbox(limits=Limits(trigger_seconds=0)) as hasty:
         hasty.workspace.clock.run(False)
@@ -50,6 +52,12 @@ async def test_nonsense_is_no_trigger_id(slack: AsyncWebClient, refusal: Any) ->
         await slack.views_open(trigger_id="1.2.3", view=modal())
 
 
+@claim(
+    "views.open",
+    "a view that is refused leaves its trigger to be used",
+    "the trigger is exchanged last, as developers report",
+    Evidence.OBSERVED,
+)
 async def test_a_bad_view_is_refused_with_its_places_and_leaves_the_trigger(
     slack: AsyncWebClient, trigger: Any, refusal: Any
 ) -> None:
@@ -71,6 +79,7 @@ async def test_at_most_three_views_lie_on_each_other(slack: AsyncWebClient, trig
         await slack.views_push(trigger_id=trigger(), view=modal())
 
 
+@claim("views.push", "invalid_arguments where no view is open", "reports of developers", Evidence.OBSERVED)
 async def test_nothing_is_pushed_onto_nothing(slack: AsyncWebClient, trigger: Any, refusal: Any) -> None:
     async with refusal("invalid_arguments"):
         await slack.views_push(trigger_id=trigger(), view=modal())
@@ -102,6 +111,7 @@ async def test_an_external_id_names_one_view(slack: AsyncWebClient, trigger: Any
     assert updated["view"]["blocks"][0]["text"]["text"] == "New"
 
 
+@claim("views.publish", "keeps one view for each person")
 async def test_home_is_published_again_only_with_the_right_hash(slack: AsyncWebClient, refusal: Any) -> None:
     first = (await slack.views_publish(user_id="U0MAYA", view=home()))["view"]
     again = (await slack.views_publish(user_id="U0MAYA", view=home(), hash=first["hash"]))["view"]
@@ -127,6 +137,7 @@ async def test_a_home_that_slack_would_not_show_is_refused(
         await slack.api_call("views.publish", json=asked)
 
 
+@claim("views.publish", "not_enabled while the Home tab is off")
 async def test_an_app_without_home_tab_publishes_nothing(slack: AsyncWebClient, refusal: Any) -> None:
     manifest = {"features": {"app_home": {"home_tab_enabled": False}}}
     async with Sandbox(invented().with_manifest(manifest)) as strict:
@@ -135,6 +146,11 @@ async def test_an_app_without_home_tab_publishes_nothing(slack: AsyncWebClient, 
             await slack.views_publish(user_id="U0MAYA", view=home())
 
 
+@claim(
+    "state.values",
+    "every stateful element is present, null or [] while empty",
+    "reference/interaction-payloads/view-interactions-payload",
+)
 async def test_the_state_names_every_stateful_element(slack: AsyncWebClient, trigger: Any) -> None:
     one = {"text": {"type": "plain_text", "text": "One"}, "value": "1"}
     blocks = [

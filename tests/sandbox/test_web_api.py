@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
+from tests.sandbox.claims import Evidence, claim
 
 BEARER = {"Authorization": "Bearer xoxb-sandbox"}
 
@@ -44,6 +45,7 @@ async def test_a_revoked_token_opens_nothing(slack: AsyncWebClient, people: Sand
         await slack.auth_test()
 
 
+@claim("requests", "query, form and JSON are understood, and merged", "apis/web-api/")
 @pytest.mark.parametrize(
     "sent",
     [
@@ -63,12 +65,14 @@ async def test_every_encoding_of_slack_is_understood(
     assert told["message"]["text"] == "Hello"
 
 
+@claim("requests", "an empty body that claims to be JSON is no error", "slack-sdk 3.47", Evidence.OBSERVED)
 async def test_an_empty_body_that_claims_to_be_json_is_no_error(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
     headers = {**BEARER, "Content-Type": "application/json;charset=utf-8"}
     async with http.post(sandbox.api_url + "auth.test", headers=headers) as response:
         assert (await response.json())["ok"]
 
 
+@claim("requests", "invalid_json, json_not_object", "apis/web-api/")
 @pytest.mark.parametrize(("body", "error"), [("{", "invalid_json"), ("[]", "json_not_object")])
 async def test_broken_json_is_refused(sandbox: Sandbox, http: aiohttp.ClientSession, body: str, error: str) -> None:
     headers = {**BEARER, "Content-Type": "application/json"}
@@ -76,6 +80,7 @@ async def test_broken_json_is_refused(sandbox: Sandbox, http: aiohttp.ClientSess
         assert (await response.json())["error"] == error
 
 
+@claim("scopes", "a method needs the scope of its page, from the manifest", "reference/scopes")
 async def test_a_method_needs_the_scope_of_the_manifest(http: aiohttp.ClientSession, refusal: Any) -> None:
     manifest = {"oauth_config": {"scopes": {"bot": ["users:read"]}}}
     async with Sandbox(invented().with_manifest(manifest)) as strict:
@@ -96,6 +101,7 @@ async def test_an_unknown_user_is_not_found(slack: AsyncWebClient, refusal: Any)
         await slack.users_info(user="U0NOBODY")
 
 
+@claim("pagination", "next_cursor is empty on the last page", "apis/web-api/pagination")
 async def test_lists_come_in_pages_until_the_cursor_is_empty(slack: AsyncWebClient) -> None:
     seen, cursor = [], None
     while cursor != "":
@@ -136,6 +142,7 @@ async def test_a_form_in_several_parts_is_understood(sandbox: Sandbox, http: aio
     assert told["message"]["text"] == "Grüße\r\nin two lines"
 
 
+@claim("requests", "invalid_form_data", "apis/web-api/")
 async def test_parts_without_a_boundary_are_no_form(sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
     headers = {**BEARER, "Content-Type": "multipart/form-data"}
     async with http.post(sandbox.api_url + "auth.test", headers=headers, data=b"--nothing") as response:
