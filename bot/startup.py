@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -108,12 +108,22 @@ def missing_scopes(granted: str | None) -> list[str]:
     return sorted(set(wanted) - {scope.strip() for scope in granted.split(",")})
 
 
+def scopes_beyond(granted: str) -> list[str]:
+    """What the app was given and the manifest does not ask for."""
+    wanted: list[str] = manifest()["oauth_config"]["scopes"]["bot"]
+    return sorted({scope.strip() for scope in granted.split(",")} - {*wanted, ""})
+
+
+def lacks_scopes(lacking: Sequence[str]) -> CannotStart:
+    return CannotStart(
+        f"The Slack app lacks {'a scope' if len(lacking) == 1 else 'scopes'}: {', '.join(lacking)}. "
+        "Update it from `cadence manifest` and install it to the workspace again."
+    )
+
+
 def require_scopes(granted: str | None) -> None:
     if lacking := missing_scopes(granted):
-        raise CannotStart(
-            f"The Slack app lacks {'a scope' if len(lacking) == 1 else 'scopes'}: {', '.join(lacking)}. "
-            "Update it from `cadence manifest` and install it to the workspace again."
-        )
+        raise lacks_scopes(lacking)
 
 
 def open_database(url: str) -> sa.Engine:

@@ -7,6 +7,7 @@ import click
 
 from bot.cli.config import config
 from bot.cli.demo import demo
+from bot.cli.doctor import doctor
 from bot.cli.outbox import outbox
 from bot.cli.run import manifest, migrate, run
 from bot.cli.sandbox import sandbox
@@ -21,5 +22,5 @@ def main() -> None:
         os.environ.pop(name, None)
 
 
-for command in (run, migrate, manifest, config, outbox, sandbox, demo):
+for command in (run, migrate, manifest, config, doctor, outbox, sandbox, demo):
     main.add_command(command)

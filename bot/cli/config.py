@@ -2,21 +2,17 @@
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
-import aiohttp
 import click
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import clock, directory, startup
+from bot import clock, directory
 from bot import config as config_
 from bot import settings as settings_
 from bot.cli.edges import deployment, opened_database, plainly
+from bot.cli.looking_up import ask_slack
 from bot.config import Document, Fault
-from bot.directory import Directory
 from bot.errors import CannotStart
-from bot.settings import Deployment, Operating
+from bot.settings import Operating
 from bot.storage import Database
 
 BY = "cadence config"
@@ -93,30 +89,7 @@ def _looked_up(document: Document, source: str) -> tuple[Document, list[Fault]]:
     chosen = deployment()
     if chosen.slack_bot_token is None:
         raise CannotStart("People and channels are looked up in Slack: set SLACK_BOT_TOKEN, then try again.")
-    return directory.resolved(document, asyncio.run(_ask_slack(chosen)), source)
-
-
-async def _ask_slack(chosen: Deployment) -> Directory:
-    token = chosen.slack_bot_token
-    assert token, "checked before"
-    client = AsyncWebClient(token=token.get_secret_value(), base_url=chosen.slack_api_url)
-    try:
-        users = await _all(client.users_list, "members")
-        channels = await _all(client.conversations_list, "channels", types="public_channel", exclude_archived=False)
-    except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
-        raise startup.slack_trouble(error, "SLACK_BOT_TOKEN", chosen.slack_api_url) from error
-    return Directory(users, channels)
-
-
-async def _all(method: Any, items: str, **wanted: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    cursor: str | None = None
-    while True:
-        page = await method(limit=200, cursor=cursor, **wanted)
-        found += page[items]
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor:
-            return found
+    return directory.resolved(document, asyncio.run(ask_slack(chosen)), source)
 
 
 def _what_now(operating: Operating) -> str:

@@ -1,6 +1,7 @@
 """The door of the Web API: checks the token, does what was asked, answers."""
 
 from collections.abc import Mapping
+from email.utils import format_datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -128,6 +129,7 @@ def refusal(refused: Refused) -> Json:
 
 def _headers(workspace: Workspace) -> dict[str, str]:
     return {
+        "date": format_datetime(workspace.clock.now(), usegmt=True),
         "x-oauth-scopes": ",".join(workspace.manifest.scopes),
         "x-slack-req-id": f"{workspace.ids.number('request'):032x}",
     }
