@@ -44,6 +44,9 @@ chaos: setup ## Faults and SIGKILL: is anything lost or doubled? MINUTES=10 SEED
 claims: setup ## Write docs/sandbox.md: what the sandbox claims to do as Slack does, from its tests
 	$(BIN)/python -m tests.sandbox.claims
 
+harness: setup ## Test what measures and attacks: the benches run, chaos finds a broken delivery out
+	$(BIN)/pytest -n 2 bench/tests $(ARGS)
+
 migration: setup ## Write a migration from the models: make migration MESSAGE="add questions"
 	$(BIN)/alembic revision --autogenerate -m "$(MESSAGE)"
 
@@ -59,4 +62,4 @@ build: setup ## Build the wheel
 clean: ## Remove everything that was made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help setup demo test check format bench chaos claims migration lock build clean
+.PHONY: help setup demo test check format bench chaos harness claims migration lock build clean

@@ -1,6 +1,7 @@
 """The composition root: settings become engine, clients, doors, jobs and deliveries. Knows every practice."""
 
 import asyncio
+from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,6 @@ from sqlalchemy.orm import Session
 from bot import clock, prompts, startup
 from bot import settings as settings_
 from bot.clock import Clock
-from bot.errors import CannotStart
 from bot.focus import jobs as focus_jobs
 from bot.focus import listeners as focus_listeners
 from bot.focus.facts import Elsewhere
@@ -79,10 +79,8 @@ class Cadence:
         await self._listen()
         self.heartbeat.start()
         self._beats = True
-        self._tasks += [
-            asyncio.create_task(self.delivery.run()),
-            asyncio.create_task(slack_client.meet_everybody(self.client, self.database, self._now)),
-        ]
+        self._tasks.append(self._kept(self.delivery.run()))
+        self._tasks.append(asyncio.create_task(slack_client.meet_everybody(self.client, self.database, self._now)))
         await self._say_what_is_missing()
         log.info("ready", team=identity.team, mode="socket" if self._socket else "http", port=self.port)
 
@@ -113,7 +111,7 @@ class Cadence:
             slack = (self.bolt, secret.get_secret_value()) if over_http and secret else ()
             site = make_site(self.health.alive, self.health.ready, *slack)
             self._server = make_server(site, self._deployment.host, self._deployment.port)
-            self._tasks.append(asyncio.create_task(self._server.run_here()))
+            self._tasks.append(self._kept(self._server.run_here()))
             await self._server.listening()
         if not over_http:
             await self._connect_socket()
@@ -123,10 +121,20 @@ class Cadence:
         assert token, "checked before"
         self.health.socket = self._socket = SocketMode(self.bolt, token.get_secret_value(), self._give_up)
         await self._socket.connect()
-        self._watching = asyncio.create_task(self._socket.watch())
+        self._watching = self._kept(self._socket.watch())
 
-    def _give_up(self, reason: CannotStart) -> None:
-        """Slack takes our token no more: say so and end, so that whoever runs the process notices."""
+    def _kept(self, doing: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """A bot without it would look alive and be deaf or dumb: where it breaks, all ends, and is started again."""
+        task = asyncio.create_task(doing)
+        task.add_done_callback(self._end_with)
+        return task
+
+    def _end_with(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()):
+            self._give_up(error)
+
+    def _give_up(self, reason: BaseException) -> None:
+        """Such as a token that Slack takes no more: end, so that whoever runs the process notices and reads why."""
         if not self.ended.done():
             self.ended.set_exception(reason)
 

@@ -33,5 +33,9 @@ class Uncertain(Unavailable):
         BotError.__init__(self, "the database's answer was lost")
 
 
+class NotShown(Exception):
+    """What was to be saved is saved; what should come next could not be shown. Its cause says why."""
+
+
 class CannotStart(BotError):
     """What stops the program from running, and what to do about it. The command exits with 2."""

@@ -1,4 +1,4 @@
-"""python -m bench.chaos: exit code 0 only where nothing was lost, doubled, stuck or out of order."""
+"""python -m bench.chaos: exit code 0 only where nothing was lost, doubled, stuck, out of order or told wrong."""
 
 import asyncio
 import secrets

@@ -101,6 +101,7 @@ def _deliveries(rows: Mapping[str, Delivery], standing: Standing, found: Finding
             found.stuck.append(f"{key}: {row.state} after {row.tries} tries ({row.error})")
         elif row.kind == Kind.POST:
             _post(row, rows.get(f"{key}~"), standing, found)
+            _thread(row, rows.get(row.about or ""), standing, found)
         elif row.kind == Kind.WHISPER:
             _whisper(row, standing, found)
         elif row.state == State.REFUSED:
@@ -119,6 +120,13 @@ def _post(row: Delivery, update: Delivery | None, standing: Standing, found: Fin
         found.lost.append(f"{row.key}: {row.state}, stands where its row does not know ({row.error})")
     elif messages[0].text != (words := (update or row).payload["text"]) and not (update and update.state in UNSENT):
         found.lost.append(f"{row.key}: says {messages[0].text!r} instead of {words!r}")
+
+
+def _thread(row: Delivery, parent: Delivery | None, standing: Standing, found: Findings) -> None:
+    """A message in the wrong place is lost to whoever follows the thread."""
+    thread = parent.ts if parent else None
+    if any(each.thread_ts not in (thread, each.ts) for each in standing.messages.get(row.key, ())):
+        found.lost.append(f"{row.key}: stands outside its thread")
 
 
 def _whisper(row: Delivery, standing: Standing, found: Findings) -> None:

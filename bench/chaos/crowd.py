@@ -1,6 +1,7 @@
 """People at work: each does one kind of thing again and again, and notes what they were told."""
 
 import asyncio
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import suppress
@@ -10,7 +11,7 @@ from typing import Any
 import aiohttp
 
 from bench.chaos import office, practice
-from bench.chaos.ledger import NOT_SAVED, Ledger, Told, weigh
+from bench.chaos.ledger import Ledger, Told, apology, weigh
 from bot.focus import letters
 from bot.sandbox.client import ControlRefused, Player, SandboxClient
 from bot.sandbox.conversations import Message
@@ -75,7 +76,7 @@ def _of_command(answer: Json) -> Told:
     if not answer["acked"]:
         return Told.NOTHING
     text = str((answer["ack"] or {}).get("text", ""))
-    return Told.SAVED if text.startswith(practice.SAVED) else Told.NOT_SAVED
+    return Told.SAVED if text.startswith(practice.SAVED) else apology(text) or Told.NOT_SAVED
 
 
 class Presser(Somebody):
@@ -92,15 +93,15 @@ class Presser(Somebody):
     def _messages(self, channel: str) -> Sequence[Message]:
         return list(self._sandbox.workspace.conversations[channel].messages.values())
 
-    def _apologies(self, channel: str) -> int:
+    def _apologies(self, channel: str) -> list[Told]:
         shown = self._sandbox.workspace.conversations[channel].ephemerals.values()
-        return sum(each.viewer == self._id and each.text.startswith(NOT_SAVED) for each in shown)
+        return [told for each in shown if each.viewer == self._id and (told := apology(each.text))]
 
-    def _told(self, answer: Json, channel: str, before: int) -> Told:
+    def _told(self, answer: Json, channel: str, before: Sequence[Told]) -> Told:
         """A click is acknowledged in any case; that it was not saved stands below it."""
         if not answer["acked"]:
             return Told.NOTHING
-        return Told.NOT_SAVED if self._apologies(channel) > before else Told.SAVED
+        return next(iter(self._apologies(channel)[len(before) :]), Told.SAVED)
 
     def _note(self, message: str, told: Told, answer: Json) -> None:
         known = self._ledger.presses
@@ -149,7 +150,7 @@ def _of_form(answer: Json) -> Told:
     """A form that closes is saved; one that stays says why not."""
     if not answer["acked"]:
         return Told.NOTHING
-    return Told.NOT_SAVED if answer["ack"] else Told.SAVED
+    return (apology(json.dumps(answer["ack"])) or Told.NOT_SAVED) if answer["ack"] else Told.SAVED
 
 
 class Renamed(Somebody):

@@ -20,4 +20,4 @@ class Findings:
 
     @property
     def is_sound(self) -> bool:
-        return not (self.lost or self.doubled or self.stuck or self.disordered)
+        return not (self.lost or self.doubled or self.stuck or self.disordered or self.surprised)

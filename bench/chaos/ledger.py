@@ -4,18 +4,24 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-#: How the bot begins every apology.
-NOT_SAVED = "Not saved"
-
 
 class Told(StrEnum):
     SAVED = "told saved"
     NOT_SAVED = "told not saved"
+    #: The answer of the database was lost.
+    PERHAPS = "told perhaps saved"
     NOTHING = "told nothing"
 
 
+#: How the bot begins each apology.
+APOLOGIES = {"Not saved": Told.NOT_SAVED, "This may or may not be saved": Told.PERHAPS}
 #: Where somebody tried twice, the first of these that they were told holds.
-_WEIGHT = (Told.SAVED, Told.NOTHING, Told.NOT_SAVED)
+_WEIGHT = (Told.SAVED, Told.PERHAPS, Told.NOTHING, Told.NOT_SAVED)
+
+
+def apology(text: str) -> Told | None:
+    """What is said of what was done where `text` holds an apology."""
+    return next((told for beginning, told in APOLOGIES.items() if beginning in text), None)
 
 
 @dataclass

@@ -59,11 +59,11 @@ def _happened(outcomes: Sequence[Outcome]) -> Iterator[Row]:
 def _verdict(outcomes: Sequence[Outcome]) -> Iterator[Row]:
     found = [each.findings for each in outcomes]
     yield "whispers given up", [len(each.given_up) for each in found]
-    yield "told not saved, yet saved", [len(each.surprised) for each in found]
     yield "**lost**", [len(each.lost) for each in found]
     yield "**doubled**", [len(each.doubled) for each in found]
     yield "**stuck**", [len(each.stuck) for each in found]
     yield "**out of order**", [len(each.disordered) for each in found]
+    yield "**told not saved, yet saved**", [len(each.surprised) for each in found]
 
 
 def _faults(outcomes: Sequence[Outcome]) -> Iterator[Row]:

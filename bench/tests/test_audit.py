@@ -26,17 +26,17 @@ def tables(session: Session) -> None:
     practice.tables.create_all(session.connection())
 
 
-def enqueued(session: Session, now: datetime, key: str, ts: str | None) -> None:
+def enqueued(session: Session, now: datetime, key: str, ts: str | None, about: str | None = None) -> None:
     """A row that was sent as `ts`, or still waits."""
-    outbox.enqueue(session, key=key, channel=CHANNEL, message=Message(f"{key}."), now=now)
+    outbox.enqueue(session, key=key, channel=CHANNEL, about=about, message=Message(f"{key}."), now=now)
     row = session.scalars(sa.select(Delivery).where(Delivery.key == key)).one()
     if ts:
         row.state, row.sent_channel, row.ts = State.SENT, CHANNEL, ts
     session.flush()
 
 
-def shown(key: str, *stamps: str, text: str = "") -> list[Shown]:
-    return [Shown(ts, CHANNEL, "U0CADENCE", text or f"{key}.") for ts in stamps]
+def shown(key: str, *stamps: str, text: str = "", thread: str | None = None) -> list[Shown]:
+    return [Shown(ts, CHANNEL, "U0CADENCE", text or f"{key}.", thread_ts=thread) for ts in stamps]
 
 
 def found(
@@ -67,6 +67,15 @@ def test_a_message_of_no_row_is_lost_on_the_way_to_the_database(session: Session
     assert found(session, now, messages={"ghost": shown("ghost", "1.0")}).lost == [
         "ghost: stands in a channel, is in no row"
     ]
+
+
+def test_a_reply_outside_its_thread_is_lost(session: Session, now: datetime) -> None:
+    enqueued(session, now, "card", "1.0")
+    enqueued(session, now, "reply", "2.0", about="card")
+    card, astray, inside = shown("card", "1.0"), shown("reply", "2.0"), shown("reply", "2.0", thread="1.0")
+
+    assert found(session, now, messages={"card": card, "reply": astray}).lost == ["reply: stands outside its thread"]
+    assert found(session, now, messages={"card": card, "reply": inside}) == Findings()
 
 
 def test_one_key_twice_is_doubled(session: Session, now: datetime) -> None:
@@ -120,3 +129,12 @@ def test_an_occurrence_is_decided_and_runs_as_often_as_its_record_says(session: 
     assert f"occurrence {practice.slot_name(undecided)}: undecided" in findings.stuck
     assert findings.lost == [f"occurrence {practice.slot_name(silent)}: on record, did not run"]
     assert findings.doubled == [f"occurrence {practice.slot_name(twice)}: ran 2 times"]
+
+
+def test_whoever_is_told_a_lie_fails_the_run(session: Session, now: datetime) -> None:
+    session.execute(sa.insert(practice.ACTS).values(operation="denied"))
+    enqueued(session, now, practice.act_key("denied"), "1.0")
+    standing = {"chaos:denied": shown("chaos:denied", "1.0")}
+
+    assert not found(session, now, Ledger(acts={"denied": Told.NOT_SAVED}), standing).is_sound
+    assert found(session, now, Ledger(acts={"denied": Told.PERHAPS}), standing).is_sound

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from bot import settings as settings_
 from bot.access import Person, require
 from bot.clock import Clock
-from bot.errors import BotError, FieldErrors, Unavailable, Uncertain
+from bot.errors import BotError, FieldErrors, NotShown, Unavailable, Uncertain
 from bot.prompts import Prompts
 from bot.settings import Operating
 from bot.slack import events, notices, outbox, people
@@ -125,8 +125,8 @@ def _registrar(app: AsyncApp, door: Door) -> Any:
 def _apology(error: Exception, reference: str, typed: str) -> tuple[str, dict[str, Any]]:
     """As a sentence, and as a window over theirs."""
     sentence = notices.apology(error, reference)
-    title = "Perhaps saved" if isinstance(error, Uncertain) else "Not saved"
-    return sentence, notices.notice_view(sentence, typed, title)
+    titles = {Uncertain: "Perhaps saved", NotShown: "Not shown"}
+    return sentence, notices.notice_view(sentence, typed, titles.get(type(error), "Not saved"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,7 +144,7 @@ class Visit:
         now = self.keeper.now()
         try:
             answer = await self.keeper.database.run(self._handle, now)
-            await self._carry_out(answer)
+            await self._carry_out_saved(answer)
         except BotError as error:
             await self._explain(error, now)
         except Exception as error:  # noqa: BLE001  # the one handler of what nobody expected
@@ -167,6 +167,15 @@ class Visit:
             return answer
         self._whisper(session, answer.message, call.now)
         return Done()
+
+    async def _carry_out_saved(self, answer: Answer) -> None:
+        """Whatever breaks here, nobody may read that it was not saved."""
+        try:
+            await self._carry_out(answer)
+        except BotError:
+            raise
+        except Exception as error:
+            raise NotShown from error
 
     async def _carry_out(self, answer: Answer) -> None:
         match answer:

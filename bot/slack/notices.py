@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.errors import Unavailable, Uncertain
+from bot.errors import NotShown, Unavailable, Uncertain
 from bot.slack import blocks, remedies, text
 
 NOT_SET_UP = "cadence is installed here but not set up yet. Nothing is posted until it is."
@@ -20,6 +20,11 @@ def apology(error: Exception, reference: str) -> str:
         return f"This may or may not be saved: {error}. Please look before you send it again. (ref {reference})"
     if isinstance(error, Unavailable):
         return f"Not saved: {error}. Please try again in a minute. (ref {reference})"
+    if isinstance(error, NotShown):
+        return (
+            "What should come next could not be shown: something broke here, and it was not you. What was saved "
+            f"before is still there; please try again in a minute. (ref {reference})"
+        )
     return f"Not saved: something broke here, and it was not you. The operators can look it up. (ref {reference})"
 
 

@@ -21,7 +21,7 @@ from bot.slack import blocks, claims, outbox, people
 from bot.slack.claims import Claimed
 from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route, Say
 from bot.slack.messages import Message
-from bot.slack.people import Member
+from bot.slack.people import Member, Profile
 from bot.storage import Database, make_engine
 from tests.factories import ANA, MAYA, TOM, settings
 from tests.slack_driver import SlackDriver, said, slack_driver
@@ -205,12 +205,22 @@ async def test_a_click_too_late_for_its_form_says_so(set_up: Database, now: date
     assert "Please try again" in text
 
 
-async def test_a_form_that_slack_refuses_is_a_defect_of_ours(set_up: Database, now: datetime) -> None:
-    async with behind_doors(lambda session, call: Open(MODAL), set_up, now) as slack:
+def saves_and_opens(session: Session, call: Call) -> Answer:
+    people.remember(session, [Member(TOM, "Tom", "UTC", guest=False, bot=False, left=False)], call.now)
+    return Open(MODAL)
+
+
+async def test_what_was_saved_is_not_said_to_be_lost_where_a_form_cannot_open(set_up: Database, now: datetime) -> None:
+    async with behind_doors(saves_and_opens, set_up, now) as slack:
         slack.wire.answers["views.open"] = {"ok": False, "error": "invalid_arguments"}
         answer = said(await slack.types("/test", by=ANA))
+        await slack.clicks("test.press", by=ANA)
+        (apology,) = slack.wire.asked("respond")
 
-    assert "something broke here" in answer["text"]
+    for text in (answer["text"], apology["text"]):
+        assert text.startswith("What should come next could not be shown")
+        assert "Not saved" not in text
+    assert set_up.run_here(lambda session: session.get(Profile, TOM)) is not None
 
 
 # Who may
