@@ -182,15 +182,16 @@ class Database:
 
         Raises Unavailable where nothing was saved because the database does not answer, Uncertain where nobody knows.
         """
-        return await self._in_time(lambda session: function(session, *args, **kwargs), ANSWER_SECONDS)
+        return await self._in_time(lambda session: function(session, *args, **kwargs), QUEUE_SECONDS, ANSWER_SECONDS)
 
     async def run_unhurried(
         self, function: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """The same for what nobody waits for."""
-        return await self._in_time(lambda session: function(session, *args, **kwargs), UNHURRIED_SECONDS)
+        seconds = UNHURRIED_SECONDS
+        return await self._in_time(lambda session: function(session, *args, **kwargs), seconds, seconds)
 
-    async def _in_time(self, function: Callable[[Session], R], seconds: float) -> R:
+    async def _in_time(self, function: Callable[[Session], R], queue: float, seconds: float) -> R:
         # Whoever takes it first decides: the thread to commit, or we to call it off. Who is told that nothing was
         # saved must be told the truth.
         decision = Lock()
@@ -198,9 +199,9 @@ class Database:
         ended = asyncio.wrap_future(begun)
         ended.add_done_callback(_heard)
         try:
-            await asyncio.wait({ended}, timeout=QUEUE_SECONDS)
+            await asyncio.wait({ended}, timeout=queue)
             if not ended.done():
-                await _longer(begun, ended, decision, seconds)
+                await _longer(begun, ended, decision, seconds - queue)
         except asyncio.CancelledError:
             ended.cancel()
             raise
@@ -249,7 +250,7 @@ async def _longer(begun: Future[R], ended: asyncio.Future[R], decision: Lock, se
     could not be any more."""
     if begun.cancel():
         raise Unavailable
-    await asyncio.wait({ended}, timeout=seconds - QUEUE_SECONDS)
+    await asyncio.wait({ended}, timeout=seconds)
     if not ended.done() and decision.acquire(blocking=False):
         raise Unavailable
     await asyncio.wait({ended}, timeout=COMMIT_SECONDS)

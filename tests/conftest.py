@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot import schema
 from bot.storage import Database, Model, make_engine
+from tests.patience import ample_time
 
 # Machines are shared: how long an example takes says nothing about the code.
 settings.register_profile("cadence", deadline=None)
@@ -26,6 +27,13 @@ NOW = datetime(2026, 2, 27, 14, 0, tzinfo=UTC)
 @pytest.fixture
 def now() -> datetime:
     return NOW
+
+
+@pytest.fixture(autouse=True)
+def no_hurry() -> Iterator[None]:
+    """Where lateness is the subject, the test says `little_time`."""
+    with ample_time():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 async def post(database: Database, now: datetime) -> AsyncIterator[Post]:
-    async with a_post(database, now, patience=10) as post:
+    async with a_post(database, now) as post:
         database.run_here(settings_.save, settings(), by="a test", now=now)
         yield post
 

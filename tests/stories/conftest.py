@@ -12,6 +12,7 @@ from bot.cli.scenes.scene import OPENS
 from bot.cli.scenes.stage import Stage, Transcript
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.clock import Clock
+from bot.sandbox.limits import Limits
 from bot.sandbox.organisation import App, invented
 from bot.sandbox.server import Sandbox
 from bot.settings import Deployment
@@ -24,11 +25,21 @@ def transport(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def stage(transport: str, database_url: str) -> AsyncIterator[Stage]:
+def slack_waits() -> float:
+    """For an acknowledgement, in seconds: a busy machine is not what the stories are about."""
+    return 60
+
+
+@pytest.fixture
+async def stage(
+    transport: str, database_url: str, slack_waits: float, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Stage]:
     """Friday afternoon, one minute before the CTO is asked; the bot is set up and runs."""
     organisation = invented().with_manifest(startup.manifest())
     clock = Clock(OPENS)
-    async with Sandbox(organisation, clock=clock) as sandbox, SandboxClient(sandbox.url) as client:
+    limits = Limits(ack_seconds=slack_waits, trigger_seconds=slack_waits)
+    monkeypatch.setattr("bot.cli.scenes.stage.PATIENCE_SECONDS", 60)
+    async with Sandbox(organisation, clock=clock, limits=limits) as sandbox, SandboxClient(sandbox.url) as client:
         cadence = Cadence(_deployment(transport, database_url, sandbox.api_url, organisation.app), now=clock.now)
         await cadence.start()
         try:

@@ -27,6 +27,7 @@ from bot.slack import outbox
 from bot.slack.messages import Message
 from bot.storage import Model, make_engine
 from tests.factories import CTO_CHANNEL
+from tests.patience import little_time
 from tests.web.proxy import Proxy, Way, proxy
 
 Json = dict[str, Any]
@@ -65,12 +66,13 @@ class Outage:
     @asynccontextmanager
     async def strikes(self, stage: Stage) -> AsyncIterator[None]:
         if self._kind == "locked":
-            with _locked(self.url):
+            with _locked(self.url), little_time():
                 yield
             return
         await self._turn(stage, away=True)
         try:
-            yield
+            with little_time():
+                yield
         finally:
             await self._turn(stage, away=False)
 

@@ -20,6 +20,7 @@ class Proxy:
     def __init__(self, url: str) -> None:
         self._target, self._way = sa.make_url(url), Way.OPEN
         self._opened = asyncio.Event()
+        self._commits = False
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._carrying: set[asyncio.Task[None]] = set()
@@ -77,17 +78,20 @@ class Proxy:
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, from_client: bool = False
     ) -> None:
         while data := await reader.read(65536):
+            if self._commits and not from_client:
+                self._lose()
             await self._opened.wait()
-            losing = from_client and self._way is Way.LOSES_A_COMMIT and b"COMMIT" in data
-            if losing:
-                self._opened.clear()
+            if from_client and self._way is Way.LOSES_A_COMMIT and b"COMMIT" in data:
+                self._commits = True
             writer.write(data)
             await writer.drain()
-            if losing:
-                await asyncio.sleep(0.2)  # the server commits
-                self._cut()
-                self.become(Way.OPEN)
         raise ConnectionError("it closed")
+
+    def _lose(self) -> None:
+        """The server has committed, and says so to nobody."""
+        self._commits = False
+        self._cut()
+        self.become(Way.OPEN)
 
 
 @asynccontextmanager
