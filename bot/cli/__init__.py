@@ -5,6 +5,7 @@ from importlib.metadata import version
 
 import click
 
+from bot.cli.blame import blame_check
 from bot.cli.config import config
 from bot.cli.demo import demo
 from bot.cli.doctor import doctor
@@ -22,5 +23,5 @@ def main() -> None:
         os.environ.pop(name, None)
 
 
-for command in (run, migrate, manifest, config, doctor, outbox, sandbox, demo):
+for command in (run, migrate, manifest, config, doctor, outbox, blame_check, sandbox, demo):
     main.add_command(command)

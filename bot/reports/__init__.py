@@ -1,0 +1,1 @@
+"""Post-incident reports: written without blame, reviewed, shared widely, read, and followed to the last action."""

@@ -1,0 +1,131 @@
+"""The rules, as the file says them: read, checked, and made into patterns."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.errors import CannotStart
+from bot.reports.blame import verbs
+from bot.reports.blame.people import Lexicon
+from bot.resources import resource
+
+FILE = "blame.yaml"
+
+
+class Severity(IntEnum):
+    """A hint; something to look at before publishing; something that publishing asks a reason for."""
+
+    INFO = 1
+    WARN = 2
+    CONFIRM = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class Rule:
+    kind: str
+    reason: str
+    rewrite: str
+    source: str
+    patterns: Sequence[tuple[Severity, re.Pattern[str]]]
+    unless: re.Pattern[str] | None
+    flags: Sequence[str] = ()
+    passes: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    rules: Sequence[Rule]
+    people: Lexicon
+    template: Sequence[str]
+    advice: Mapping[str, "Advice"]
+    action_verbs: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What is said about a whole report."""
+
+    severity: Severity
+    reason: str
+    rewrite: str
+
+
+def file_of(own: Path | None) -> Path:
+    """An organisation's own file replaces ours as a whole."""
+    theirs = own / FILE if own else None
+    return theirs if theirs and theirs.is_file() else resource("prompts") / FILE
+
+
+@lru_cache(maxsize=4)
+def load(own: Path | None = None) -> Rulebook:
+    """Raises `CannotStart` with the rule that cannot be understood."""
+    file = file_of(own)
+    try:
+        content = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return _rulebook(content)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CannotStart(f"{file} cannot be read: {error}.") from error
+    except _Fault as fault:
+        raise CannotStart(f"{file}: {fault}") from fault
+
+
+class _Fault(Exception):
+    pass
+
+
+def _rulebook(content: Any) -> Rulebook:
+    if not isinstance(content, dict):
+        raise _Fault("is not a mapping with the keys people, words, verbs, rules.")
+    macros = verbs.macros(content["words"], content["verbs"])
+    people = {name: frozenset(" ".join(words).split()) for name, words in content["people"].items()}
+    return Rulebook(
+        rules=tuple(_rule(entry, macros) for entry in content["rules"]),
+        people=Lexicon(**people),
+        template=tuple(content["template"]),
+        advice={
+            kind: Advice(Severity[one["severity"].upper()], one["reason"], one["rewrite"])
+            for kind, one in content["advice"].items()
+        },
+        action_verbs=frozenset(" ".join(content["action_verbs"]).split()),
+    )
+
+
+def _rule(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
+    unless = [_regex(pattern, macros) for pattern in entry.get("unless", ())]
+    return Rule(
+        kind=entry["kind"],
+        reason=entry["reason"],
+        rewrite=entry["rewrite"],
+        source=entry["source"],
+        patterns=tuple(
+            (severity, re.compile(_regex(pattern, macros)))
+            for severity in reversed(Severity)
+            for pattern in entry.get(str(severity), ())
+        ),
+        unless=re.compile("|".join(unless)) if unless else None,
+        flags=tuple(entry["flags"]),
+        passes=tuple(entry["passes"]),
+    )
+
+
+_MACRO = re.compile(r"\{([a-z_]+(?::[a-z]+)?)\}")
+
+
+def _regex(pattern: str, macros: Mapping[str, str]) -> str:
+    """A pattern with its {words} filled in; a blank stands for any white space within a sentence."""
+    for _ in range(4):
+        unknown = [name for name in _MACRO.findall(pattern) if name not in macros]
+        if unknown:
+            raise _Fault(f"the pattern {pattern!r} uses {{{unknown[0]}}}, which is not among words and verbs.")
+        pattern = _MACRO.sub(lambda found: f"(?:{macros[found[1]]})", pattern)
+    edge = r"(?<![\w])" if re.match(r"[\w(\[]", pattern) and not pattern.startswith("(?<") else ""
+    return f"{edge}(?:{pattern})"
