@@ -40,11 +40,11 @@ _SPANS = re.compile(
 
 
 def masked(text: str, template: Iterable[str] = ()) -> str:
-    """`text` at the same length, where only the writer's own words are left."""
+    """`text` at the same length, where only the writer's own words are left. A line of the `template` stands alone."""
     text = _SPANS.sub(_blank, text)
     text = _WHOLE_LINES.sub(_blank, text)
-    for words in sorted(filter(None, template), key=len, reverse=True):
-        text = text.replace(words, _blanked(words))
+    for words in template:
+        text = re.sub(rf"(?m)^([\s*_]*){re.escape(words)}(?=[\s*_:.?]*$)", _blank, text)
     return text
 
 
