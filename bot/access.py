@@ -30,6 +30,12 @@ WRITE_FOCUS = Act(
     "Only the CTO and operators can write or approve Monday's post.",
 )
 
+SPEAK_FOR_COMMITMENTS = Act(
+    "commitments.speak",
+    frozenset({Role.CTO, Role.DELEGATE, Role.OPERATOR}),
+    "Only the owner of this promise, the CTO's office and operators may do this.",
+)
+
 
 @dataclass(frozen=True)
 class Person:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.config import Document, Fault, line_of
 
-PEOPLE_KEYS = (("people", "cto"), ("people", "delegates"), ("people", "operators"))
+PEOPLE_KEYS = (("people", "cto"), ("people", "delegates"), ("people", "operators"), ("commitments", "leaders"))
 CHANNEL_KEYS = (("focus", "channel"),)
 
 #: Slack says of it that it is no bot.

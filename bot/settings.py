@@ -173,10 +173,18 @@ class Focus(_Section):
     zone: ZoneInfo | None = None
 
 
+class Commitments(_Section):
+    """`leaders` see what was promised to leaders; the CTO's office and operators do anyway."""
+
+    update_every_days: int = Field(14, ge=1, le=92)
+    leaders: tuple[UserId, ...] = ()
+
+
 class Operating(_Section):
     people: People = People()
     calendar: Calendar = Calendar()
     focus: Focus = Focus()
+    commitments: Commitments = Commitments()
 
     def missing(self) -> Mapping[str, str]:
         """Keys without which nothing can run → what each is for."""

@@ -6,6 +6,7 @@ import pytest
 
 from bot import prompts
 from bot.errors import CannotStart
+from bot.resources import resource
 
 
 @pytest.fixture
@@ -63,7 +64,8 @@ def test_a_sentence_that_nothing_asks_for_is_named(own: Path) -> None:
 def test_a_file_that_nothing_asks_for_is_named(own: Path) -> None:
     (own / "fokus.toml").write_text('ask = "What?"\n')
 
-    assert refusal(own) == f"{own} has a file that nothing asks for: fokus.toml. There can be focus.toml."
+    known = ", ".join(sorted(file.name for file in resource("prompts").glob("*.toml")))
+    assert refusal(own) == f"{own} has a file that nothing asks for: fokus.toml. There can be {known}."
 
 
 def test_a_folder_that_is_not_there_is_named(own: Path) -> None:

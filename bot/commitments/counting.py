@@ -33,6 +33,10 @@ class Course:
     updates: Sequence[Update]
     rhythm_days: int
 
+    @property
+    def standing(self) -> Standing:
+        return standing(self.updates)
+
     def at(self, instant: datetime) -> Standing:
         return standing(until(self.updates, instant))
 

@@ -196,8 +196,6 @@ def shown(now_standing: Standing, rhythm_days: int, now: datetime) -> State:
         return State.PAST_DATE
     if now_standing.owner is None:
         return State.WITHOUT_OWNER
-    if word is State.PAUSED and now < _back_at(now_standing):
-        return State.PAUSED
     return State.SILENT if silent_at(now_standing, rhythm_days) <= now else word
 
 
@@ -207,17 +205,12 @@ def due_at(standing: Standing) -> datetime | None:
 
 
 def word_due_on(standing: Standing, rhythm_days: int) -> date:
-    """The day on which the next word is due: a rhythm after the last one, or when a pause ends."""
+    """The day on which the next word is due: a rhythm after the last one, or the last of a pause."""
     assert standing.word_at, "only what was accepted has a rhythm"
-    next_word = standing.local_day(standing.word_at) + timedelta(days=rhythm_days)
     if standing.word is State.PAUSED and standing.paused_until:
-        return max(next_word, standing.paused_until + DAY)
-    return next_word
+        return standing.paused_until
+    return standing.local_day(standing.word_at) + timedelta(days=rhythm_days)
 
 
 def silent_at(standing: Standing, rhythm_days: int) -> datetime:
     return standing.ends(word_due_on(standing, rhythm_days))
-
-
-def _back_at(standing: Standing) -> datetime:
-    return standing.ends(standing.paused_until) if standing.paused_until else datetime.max.replace(tzinfo=standing.zone)

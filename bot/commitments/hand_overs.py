@@ -1,0 +1,75 @@
+"""A commitment goes to another owner only when that person accepts it; and what happens when an owner leaves."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.access import Person
+from bot.commitments import desk, ledger, owners
+from bot.commitments.checks import Audience
+from bot.commitments.models import Commitment
+from bot.commitments.promises import AlreadyDecided, NotForYou
+from bot.commitments.states import Kind, Phase
+from bot.commitments.words import NotPromisedYet
+from bot.errors import FieldErrors
+from bot.settings import Operating
+from bot.slack import operators
+from bot.slack.people import Profile
+
+
+def offer(
+    session: Session, commitment_id: int, *, to: str, note: str, by: Person, settings: Operating, now: datetime
+) -> None:
+    """Ask somebody to take it over. Raises NotThere, NotYours, NotPromisedYet, FieldErrors."""
+    commitment = ledger.lock(session, commitment_id)
+    owners.require_voice(commitment, by, settings)
+    if commitment.phase != Phase.OPEN:
+        raise NotPromisedYet
+    if to == commitment.owner:
+        raise FieldErrors({"to": "This is the owner already."})
+    if sentence := owners.owner_fault(session, to):
+        raise FieldErrors({"to": sentence})
+    ledger.append(session, commitment, Kind.OFFERED, by=by.id, now=now, owner=to, note=note.strip())
+    desk.ask_successor(session, commitment, now)
+
+
+def take(session: Session, commitment_id: int, *, by: str, settings: Operating, now: datetime) -> None:
+    """Raises NotForYou, AlreadyDecided."""
+    commitment = _offered(session, commitment_id, by)
+    before = commitment.owner
+    zone = owners.zone_of(session, by, settings)
+    ledger.append(session, commitment, Kind.TAKEN, by=by, now=now, owner=by, zone=zone)
+    commitment.asked, commitment.asked_on = 0, None
+    desk.tell_handed_over(session, commitment, before, now)
+
+
+def refuse(session: Session, commitment_id: int, *, by: str, now: datetime) -> None:
+    """It stays where it was. Raises NotForYou, AlreadyDecided."""
+    commitment = _offered(session, commitment_id, by)
+    ledger.append(session, commitment, Kind.REFUSED, by=by, now=now)
+    desk.tell_handed_over(session, commitment, commitment.owner, now)
+
+
+def _offered(session: Session, commitment_id: int, by: str) -> Commitment:
+    commitment = ledger.lock(session, commitment_id)
+    if commitment.offered_to is None:
+        raise AlreadyDecided
+    if commitment.offered_to != by:
+        raise NotForYou
+    return commitment
+
+
+def notice_departures(session: Session, now: datetime) -> None:
+    """Owners who left Slack: their open commitments are without an owner, and operators are told which."""
+    gone = sa.select(Commitment.id).join(Profile, Profile.id == Commitment.owner)
+    for commitment_id in session.scalars(gone.where(Profile.left, Commitment.phase == Phase.OPEN)).all():
+        commitment = ledger.lock(session, commitment_id)
+        owner = commitment.owner
+        ledger.append(session, commitment, Kind.ORPHANED, by="cadence", now=now)
+        sentence = desk.without_owner(session, commitment, owner)
+        cause = f"commitments:{commitment_id}:orphan:{commitment.updates}"
+        if commitment.audience != Audience.PRIVATE:
+            operators.tell(session, cause, sentence, now)
+        elif commitment.made_by != owner:
+            operators.tell_people(session, [commitment.made_by], cause, sentence, now)

@@ -1,0 +1,107 @@
+"""A commitment's own page: where it stands, and everything that was ever said of it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.commitments.states import Kind, State
+from bot.commitments.views import Card, body, day_text, reference, speaking_buttons, state_text
+from bot.slack import blocks
+from bot.slack.text import escape
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+PAGE = "commitments.page"
+OLDER = "commitments.older"
+#: Updates on one page.
+MOST_LINES = 30
+
+
+@dataclass(frozen=True)
+class Line:
+    """One update in words. `by` is markup, `at` shown in each reader's zone."""
+
+    kind: Kind
+    at: str
+    by: str
+    state: State | None = None
+    day: date | None = None
+    before: date | None = None
+    in_time: bool = True
+    forecast: date | None = None
+    until: date | None = None
+    owner: str = ""
+    note: str = ""
+    evidence: str = ""
+    confidence: str = ""
+    value: str = ""
+    corrects: bool = False
+    corrected: bool = False
+
+
+def line_text(line: Line, today: date) -> str:
+    said = f"\n“{escape(line.note)}”" if line.note else ""
+    link = f"\n{escape(line.evidence)}" if line.evidence else ""
+    struck = " (put right later)" if line.corrected else ""
+    return f"{line.at}  {_what_happened(line, today)}{struck}{said}{link}"
+
+
+_HAPPENED = {
+    Kind.PROPOSED: "{by} proposed it to {owner}{day}",
+    Kind.COUNTERED: "{by} would promise it{day}",
+    Kind.ACCEPTED: "{by} accepted: from here on it is a promise",
+    Kind.DECLINED: "{by} declined",
+    Kind.WITHDRAWN: "{by} took it back",
+    Kind.OFFERED: "{by} asked {owner} to take it over",
+    Kind.TAKEN: "{by} took it over",
+    Kind.REFUSED: "{by} did not take it over",
+    Kind.ORPHANED: "Its owner left: it is without an owner",
+}
+
+
+def _what_happened(line: Line, today: date) -> str:
+    if line.kind is Kind.MOVED:
+        return f"{line.by} {_move_text(line, today)}"
+    if line.kind is Kind.SAID:
+        return f"{line.by}: {_said_text(line, today)}"
+    day = f" for {day_text(line.day, today)}" if line.day else ""
+    return _HAPPENED[line.kind].format(by=line.by, owner=line.owner, day=day)
+
+
+def _move_text(line: Line, today: date) -> str:
+    assert line.day, "a move has a day"
+    if line.before is None:
+        return f"promised it for {day_text(line.day, today)}"
+    when = "" if line.in_time else ", after the date had passed"
+    return f"moved it from {day_text(line.before, today)} to {day_text(line.day, today)}{when}"
+
+
+def _said_text(line: Line, today: date) -> str:
+    assert line.state, "a word has a state"
+    parts = [f"*{state_text(line.state)}*"]
+    if line.forecast:
+        label = "done" if line.state in (State.KEPT, State.PARTLY_KEPT) else "forecast"
+        parts.append(f"{label} {day_text(line.forecast, today)}")
+    if line.until:
+        parts.append(f"until {day_text(line.until, today)}")
+    if line.day:
+        parts.append(f"promised again for {day_text(line.day, today)}")
+    parts += [f"confidence {line.confidence}"] if line.confidence else []
+    parts += [f"now {escape(line.value)}"] if line.value else []
+    parts += ["puts the word before right"] if line.corrects else []
+    return ", ".join(parts)
+
+
+def page(card: Card, lines: Sequence[Line], *, may_speak: bool, skip: int = 0) -> View:
+    """Newest first; `skip`: how many of the newest are turned over."""
+    shown = list(reversed(lines))[skip : skip + MOST_LINES]
+    content = [*body(card), *([speaking_buttons(card)] if may_speak else []), blocks.divider()]
+    content += [blocks.context(line_text(line, card.today)) for line in shown]
+    if skip + MOST_LINES < len(lines):
+        older = blocks.button("Older", OLDER, value=f"{reference(card)}:{skip + MOST_LINES}")
+        content.append(blocks.actions(older, block_id="older"))
+    memory = json.dumps({"id": card.id})
+    return blocks.modal(f"Promise {card.id}", content, callback_id=PAGE, close="Close", private_metadata=memory)

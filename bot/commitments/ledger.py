@@ -1,0 +1,133 @@
+"""The updates of a commitment, appended one by one, and the columns that say where they lead."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.commitments import rules
+from bot.commitments.counting import Course
+from bot.commitments.models import Commitment, CommitmentUpdate
+from bot.commitments.rules import Standing
+from bot.commitments.states import Kind, Phase, State, Update
+from bot.errors import BotError
+
+
+class NotThere(BotError):
+    """Also where it is not for this person to see: the two cannot be told apart."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such promise, or it is not for you to see.")
+
+
+def find(session: Session, commitment_id: int) -> Commitment:
+    """Raises NotThere."""
+    found = session.get(Commitment, commitment_id)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def lock(session: Session, commitment_id: int) -> Commitment:
+    """Held against whoever else would say something of it in this moment. Raises NotThere."""
+    query = sa.select(Commitment).where(Commitment.id == commitment_id).with_for_update()
+    found = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        raise NotThere
+    return found
+
+
+_COLUMNS = [getattr(CommitmentUpdate, field.name) for field in fields(Update)]
+
+
+def updates(session: Session, commitment_id: int) -> Sequence[Update]:
+    return courses(session, {commitment_id: 0})[commitment_id].updates
+
+
+def course(session: Session, commitment: Commitment) -> Course:
+    return courses(session, {commitment.id: commitment.rhythm_days})[commitment.id]
+
+
+#: Both databases take more, but plans get worse.
+MOST_IDS = 1000
+
+
+def courses(session: Session, rhythms: Mapping[int, int]) -> dict[int, Course]:
+    """Ids with their rhythms → courses, in few statements."""
+    told: dict[int, list[Update]] = {commitment_id: [] for commitment_id in rhythms}
+    ids = list(rhythms)
+    for start in range(0, len(ids), MOST_IDS):
+        some = CommitmentUpdate.commitment_id.in_(ids[start : start + MOST_IDS])
+        rows = sa.select(CommitmentUpdate.commitment_id, *_COLUMNS).where(some)
+        for commitment_id, *row in session.execute(
+            rows.order_by(CommitmentUpdate.commitment_id, CommitmentUpdate.number)
+        ):
+            told[commitment_id].append(_read(row))
+    return {commitment_id: Course(told[commitment_id], days) for commitment_id, days in rhythms.items()}
+
+
+def _read(row: Sequence[Any]) -> Update:
+    number, kind, at, by, state, day, forecast, until, owner, zone, note, corrects = row
+    return Update(
+        number,
+        Kind(kind),
+        at,
+        by,
+        State(state) if state else None,
+        day,
+        forecast,
+        until,
+        owner,
+        _zone(zone),
+        note,
+        corrects,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _zone(name: str | None) -> ZoneInfo | None:
+    return ZoneInfo(name) if name else None
+
+
+def append(session: Session, commitment: Commitment, kind: Kind, *, by: str, now: datetime, **said: Any) -> Standing:
+    """One more update of a commitment that is locked or new; where it leads now."""
+    commitment.updates += 1
+    zone = said.pop("zone", None)
+    row = CommitmentUpdate(
+        commitment_id=commitment.id,
+        number=commitment.updates,
+        kind=kind,
+        at=now,
+        by=by,
+        zone=zone.key if zone else None,
+        **said,
+    )
+    session.add(row)
+    session.flush()
+    standing = rules.standing(updates(session, commitment.id))
+    _refresh(commitment, standing, now)
+    return standing
+
+
+def _refresh(commitment: Commitment, standing: Standing, now: datetime) -> None:
+    was_open = commitment.phase != Phase.CLOSED
+    commitment.phase, commitment.word, commitment.word_at = standing.phase, standing.word, standing.word_at
+    commitment.owner, commitment.offered_to = standing.owner, standing.offered_to
+    commitment.first, commitment.promised, commitment.forecast = standing.first, standing.promised, standing.forecast
+    commitment.moves = len(standing.moves)
+    commitment.due_at = rules.due_at(standing)
+    commitment.silent_at = rules.silent_at(standing, commitment.rhythm_days) if standing.is_open else None
+    commitment.closed_on = standing.closed_on
+    if standing.phase is not Phase.CLOSED:
+        commitment.closed_at = None
+    elif was_open:
+        commitment.closed_at = now
+
+
+def rhythms_of(commitments: Iterable[Commitment]) -> dict[int, int]:
+    return {commitment.id: commitment.rhythm_days for commitment in commitments}

@@ -1,0 +1,89 @@
+"""Lists of commitments in a window that only its reader sees."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.commitments.forms import read
+from bot.commitments.queries import PAGE_SIZE, Which
+from bot.commitments.views import HISTORY, Card, dates_text, moved_text, reference, state_text, timing_text
+from bot.prompts import Words
+from bot.slack import blocks
+from bot.slack.text import escape, one_line, shorten
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+LIST = "commitments.list"
+TAB = "commitments.tab"
+TURN = "commitments.turn"
+
+TITLES = {
+    Which.MINE: "Yours",
+    Which.TEAM: "Everybody's",
+    Which.AT_RISK: "At risk",
+    Which.DUE_SOON: "Due soon",
+}
+EMPTY = {
+    Which.MINE: "You have promised nothing that is open. `/promise` begins one.",
+    Which.TEAM: "Nothing is promised yet. `/promise` begins, and so does “Track as a promise” on any message.",
+    Which.AT_RISK: "Nothing is at risk, silent or past its date.",
+    Which.DUE_SOON: "Nothing is due within two weeks.",
+    Which.FOUND: "No promise that you may see has these words, or an owner of this name.",
+}
+
+
+def listing(which: Which, cards: Sequence[Card], words: Words, *, total: int, skip: int = 0, search: str = "") -> View:
+    content = [_tabs(which)]
+    content += [_row(card) for card in cards] or [blocks.section(EMPTY[which])]
+    content += _turning(total, skip)
+    field = blocks.text_field("search", initial=search, max_length=100)
+    content.append(blocks.ask(words["search_label"], field, hint=words["search_hint"], optional=True))
+    memory = json.dumps({"which": which, "search": search, "skip": skip})
+    return blocks.modal("Promises", content, callback_id=LIST, submit="Search", close="Close", private_metadata=memory)
+
+
+def _tabs(which: Which) -> Block:
+    tabs = [
+        blocks.button(title, f"{TAB}.{tab.name.lower()}", value=tab, style="primary" if tab is which else None)
+        for tab, title in TITLES.items()
+    ]
+    return blocks.actions(*tabs, block_id="tabs")
+
+
+def tab_ids() -> list[str]:
+    return [f"{TAB}.{tab.name.lower()}" for tab in TITLES]
+
+
+def _row(card: Card) -> Block:
+    label = f"Open: {shorten(one_line(card.what), 50)}"
+    button = blocks.button("Open", HISTORY, value=reference(card), label=label)
+    return blocks.section(row_text(card), accessory=button, block_id=f"row-{card.id}")
+
+
+def row_text(card: Card) -> str:
+    moved = moved_text(card.moves, card.moved_days)
+    facts = filter(None, [state_text(card.state), timing_text(card), card.owner, dates_text(card), moved])
+    return f"*{escape(card.what)}*\n{' · '.join(facts)}"
+
+
+def _turning(total: int, skip: int) -> list[Block]:
+    if total <= PAGE_SIZE:
+        return []
+    first, last = skip + 1, min(skip + PAGE_SIZE, total)
+    buttons = []
+    if skip:
+        buttons.append(blocks.button("Back", f"{TURN}.back", value=str(max(0, skip - PAGE_SIZE))))
+    if last < total:
+        buttons.append(blocks.button("More", f"{TURN}.on", value=str(last)))
+    return [blocks.context(f"{first} to {last} of {total}"), blocks.actions(*buttons, block_id="turn")]
+
+
+def read_place(view: Mapping[str, Any]) -> tuple[Which, str]:
+    """Which list it is, and what was searched for when it was drawn."""
+    memory = json.loads(view["private_metadata"])
+    return Which(memory["which"]), memory["search"]
+
+
+def read_search(view: Mapping[str, Any]) -> str:
+    return read(view).get("search") or ""

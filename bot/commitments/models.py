@@ -1,0 +1,82 @@
+"""Commitments, and what was said of them. Updates are appended, never overwritten."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage import Model
+
+
+class Commitment(Model):
+    """A promise as it was written down, and where its updates lead: `ledger.py` alone writes those columns."""
+
+    __tablename__ = "commitments"
+    __table_args__ = (
+        sa.Index(None, "phase", "due_at"),
+        sa.Index(None, "phase", "silent_at"),
+        sa.Index(None, "owner", "phase"),
+        sa.Index(None, "closed_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    what: Mapped[str] = mapped_column(sa.Text)
+    why: Mapped[str] = mapped_column(sa.Text, default="")
+    how: Mapped[str] = mapped_column(sa.Text, default="")
+    measure: Mapped[dict[str, str] | None] = mapped_column(sa.JSON(none_as_null=True))
+    links: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    audience: Mapped[str] = mapped_column(sa.String(16))
+    #: Where it was promised, in words.
+    said_at: Mapped[str] = mapped_column(sa.Text, default="")
+    #: What it came from, such as `message:C0CTO:1772….0001`: tracked once, however often it is asked for.
+    origin: Mapped[str | None] = mapped_column(sa.String(120), unique=True)
+    made_by: Mapped[str] = mapped_column(sa.String(32))
+    rhythm_days: Mapped[int]
+    #: Whom the owner chose to hear of a long silence.
+    sponsor: Mapped[str | None] = mapped_column(sa.String(32))
+    created_at: Mapped[datetime]
+    #: What people may search for, casefolded.
+    searchable: Mapped[str] = mapped_column(sa.Text)
+    #: How often its owner was asked since the last word, and on which day of theirs.
+    asked: Mapped[int] = mapped_column(default=0)
+    asked_on: Mapped[date | None]
+
+    #: Number of the newest update.
+    updates: Mapped[int] = mapped_column(default=0)
+    phase: Mapped[str] = mapped_column(sa.String(16))
+    word: Mapped[str | None] = mapped_column(sa.String(16))
+    word_at: Mapped[datetime | None]
+    owner: Mapped[str | None] = mapped_column(sa.String(32))
+    first: Mapped[date | None]
+    promised: Mapped[date | None]
+    forecast: Mapped[date | None]
+    moves: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime | None]
+    silent_at: Mapped[datetime | None]
+    offered_to: Mapped[str | None] = mapped_column(sa.String(32))
+    closed_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None]
+
+
+class CommitmentUpdate(Model):
+    __tablename__ = "commitment_updates"
+    __table_args__ = (sa.UniqueConstraint("commitment_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(sa.ForeignKey("commitments.id"))
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(sa.String(16))
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(sa.String(32))
+    state: Mapped[str | None] = mapped_column(sa.String(16))
+    day: Mapped[date | None]
+    forecast: Mapped[date | None]
+    until: Mapped[date | None]
+    owner: Mapped[str | None] = mapped_column(sa.String(32))
+    zone: Mapped[str | None] = mapped_column(sa.String(64))
+    note: Mapped[str] = mapped_column(sa.Text, default="")
+    evidence: Mapped[str] = mapped_column(sa.Text, default="")
+    confidence: Mapped[str | None] = mapped_column(sa.String(16))
+    #: Where the measure stands.
+    value: Mapped[str | None] = mapped_column(sa.String(40))
+    corrects: Mapped[int | None]

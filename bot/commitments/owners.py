@@ -1,0 +1,89 @@
+"""Who may own a commitment, where they live, and who may see or speak for one."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.access import SPEAK_FOR_COMMITMENTS, Person, may
+from bot.commitments.checks import Audience
+from bot.commitments.ledger import NotThere
+from bot.commitments.models import Commitment
+from bot.errors import NotAllowed
+from bot.settings import Operating
+from bot.slack.people import Profile
+
+NO_PERSON = "A bot cannot promise anything. Choose a person."
+GONE = "This person has left. Choose somebody who is here."
+OUTSIDE = "Only people of this organisation can own a promise, not guests."
+
+
+class NotYours(NotAllowed):
+    def __init__(self) -> None:
+        super().__init__(SPEAK_FOR_COMMITMENTS.sentence)
+
+
+def owner_fault(session: Session, person: str) -> str:
+    """Why this person cannot be asked; nothing where they can."""
+    profile = session.get(Profile, person)
+    if profile is None:
+        return ""
+    if profile.bot or person == "USLACKBOT":
+        return NO_PERSON
+    if profile.left:
+        return GONE
+    return OUTSIDE if profile.guest else ""
+
+
+def zone_of(session: Session, person: str, settings: Operating) -> ZoneInfo:
+    profile = session.get(Profile, person)
+    try:
+        return ZoneInfo(profile.zone) if profile else settings.calendar.zone
+    except (ZoneInfoNotFoundError, ValueError):
+        return settings.calendar.zone
+
+
+def today_of(session: Session, person: str, settings: Operating, now: datetime) -> date:
+    return now.astimezone(zone_of(session, person, settings)).date()
+
+
+def is_leader(person: Person, settings: Operating) -> bool:
+    return may(person, SPEAK_FOR_COMMITMENTS, settings.people) or (
+        not person.guest and person.id in settings.commitments.leaders
+    )
+
+
+def visible_to(person: Person, settings: Operating) -> sa.ColumnElement[bool]:
+    """Private commitments are for those who are in them, whatever their role."""
+    own = sa.or_(
+        Commitment.owner == person.id,
+        Commitment.made_by == person.id,
+        Commitment.sponsor == person.id,
+        Commitment.offered_to == person.id,
+    )
+    audiences = [Audience.ORGANISATION, *([Audience.LEADERS] if is_leader(person, settings) else [])]
+    return sa.or_(own, Commitment.audience.in_(audiences))
+
+
+def require_sight(commitment: Commitment, person: Person, settings: Operating) -> None:
+    """Raises NotThere."""
+    involved = person.id in (commitment.owner, commitment.made_by, commitment.sponsor, commitment.offered_to)
+    if involved or commitment.audience == Audience.ORGANISATION:
+        return
+    if not (commitment.audience == Audience.LEADERS and is_leader(person, settings)):
+        raise NotThere
+
+
+def may_speak(commitment: Commitment, person: Person, settings: Operating) -> bool:
+    """The owner, whoever made what has none, and for what is not private those who speak for the office."""
+    if person.id == (commitment.owner or commitment.made_by):
+        return True
+    return commitment.audience != Audience.PRIVATE and may(person, SPEAK_FOR_COMMITMENTS, settings.people)
+
+
+def require_voice(commitment: Commitment, person: Person, settings: Operating) -> None:
+    """Raises NotThere, NotYours."""
+    require_sight(commitment, person, settings)
+    if not may_speak(commitment, person, settings):
+        raise NotYours

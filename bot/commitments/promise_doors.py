@@ -1,0 +1,108 @@
+"""Doors where a promise is written, and where the two sides answer."""
+
+from sqlalchemy.orm import Session
+
+from bot.commitments import (
+    checks,
+    forms,
+    owners,
+    promise_form,
+    promises,
+    views,
+)
+from bot.commitments.looking import card_of, seen, words_of
+from bot.commitments.promise_form import Sitting
+from bot.commitments.views import Card
+from bot.slack.doors import Answer, Call, Done, Open, Redraw
+from bot.slack.text import one_line, shorten
+
+
+def promise(session: Session, call: Call) -> Answer:
+    what = shorten(one_line(call.text), checks.LONGEST_WHAT)
+    return Open(promise_form.promise_form(Sitting(what=what, owner=call.person.id), words_of(call)))
+
+
+def more(session: Session, call: Call) -> Answer:
+    sitting = promise_form.read_promise(call.view)
+    return Redraw(promise_form.promise_form(sitting.with_more(), words_of(call)))
+
+
+def make(session: Session, call: Call) -> Answer:
+    sitting = promise_form.read_promise(call.view)
+    draft = sitting.draft()
+    commitment = promises.make(
+        session, draft, by=call.person.id, settings=call.settings, now=call.now, origin=sitting.origin
+    )
+    return Redraw(promise_form.made(card_of(session, call, commitment), checks.advice(draft)))
+
+
+def track(session: Session, call: Call) -> Answer:
+    """From a message: its words, and its author as the owner, who is asked first like anybody."""
+    said = call.message
+    channel, ts = call.channel, str(said["ts"])
+    if known := promises.tracked(session, origin := f"message:{channel}:{ts}"):
+        raise promises.AlreadyTracked(known)
+    author = str(said.get("user") or "")
+    can_own = author and not said.get("bot_id") and not owners.owner_fault(session, author)
+    domain = (call.body.get("team") or {}).get("domain")
+    link = f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}" if domain else ""
+    sitting = Sitting(
+        what=shorten(one_line(str(said.get("text") or "")), checks.LONGEST_WHAT),
+        owner=author if can_own else call.person.id,
+        links=link,
+        origin=origin,
+    )
+    return Open(promise_form.promise_form(sitting, words_of(call)))
+
+
+# What the two sides answer
+
+
+def accept(session: Session, call: Call) -> Answer:
+    commitment_id, number = views.read_reference(call.value)
+    promises.accept(session, commitment_id, number, by=call.person.id, now=call.now)
+    return Done()
+
+
+def withdraw(session: Session, call: Call) -> Answer:
+    commitment_id, _ = views.read_reference(call.value)
+    promises.withdraw(session, commitment_id, by=call.person.id, now=call.now)
+    return Done()
+
+
+def open_counter(session: Session, call: Call) -> Answer:
+    return Open(forms.counter_form(_asked(session, call), words_of(call)))
+
+
+def open_decline(session: Session, call: Call) -> Answer:
+    return Open(forms.decline_form(_asked(session, call), words_of(call)))
+
+
+def _asked(session: Session, call: Call) -> Card:
+    """Raises AlreadyDecided before anything is typed in vain."""
+    commitment_id, number = views.read_reference(call.value)
+    commitment = seen(session, call, commitment_id)
+    if commitment.updates != number:
+        raise promises.AlreadyDecided
+    return card_of(session, call, commitment)
+
+
+def counter(session: Session, call: Call) -> Answer:
+    answer = forms.read_answer(call.view)
+    promises.counter(
+        session,
+        answer.commitment,
+        answer.number,
+        day=answer.day,
+        note=answer.note,
+        by=call.person,
+        settings=call.settings,
+        now=call.now,
+    )
+    return Done()
+
+
+def decline(session: Session, call: Call) -> Answer:
+    answer = forms.read_answer(call.view)
+    promises.decline(session, answer.commitment, answer.number, note=answer.note, by=call.person.id, now=call.now)
+    return Done()

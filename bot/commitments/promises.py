@@ -1,0 +1,167 @@
+"""How a commitment becomes a promise: somebody proposes it, and its owner accepts, names another day, or declines."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.access import Person
+from bot.commitments import checks, desk, ledger, owners
+from bot.commitments.checks import Audience, Draft
+from bot.commitments.models import Commitment
+from bot.commitments.states import Kind, Phase
+from bot.errors import BotError, FieldErrors
+from bot.settings import Operating
+from bot.slack.text import one_line
+
+
+class AlreadyTracked(BotError):
+    def __init__(self, commitment: Commitment) -> None:
+        super().__init__(f"This is tracked as a promise already: `/promises {commitment.id}` shows it.")
+
+
+class AlreadyDecided(BotError):
+    def __init__(self) -> None:
+        super().__init__("This was decided already, so nothing was changed. The message shows how it stands.")
+
+
+class NotForYou(BotError):
+    def __init__(self) -> None:
+        super().__init__("Only whoever was asked can answer this.")
+
+
+def make(
+    session: Session,
+    draft: Draft,
+    *,
+    by: str,
+    settings: Operating,
+    now: datetime,
+    origin: str | None = None,
+) -> Commitment:
+    """Who promises for themselves has promised; anybody else is asked first. Raises FieldErrors, AlreadyTracked."""
+    if found := faults(session, draft, settings, now):
+        raise FieldErrors(found)
+    if origin and (known := tracked(session, origin)):
+        raise AlreadyTracked(known)
+    commitment = _written(draft, by, settings, now, origin)
+    session.add(commitment)
+    session.flush()
+    zone = owners.zone_of(session, draft.owner, settings)
+    ledger.append(session, commitment, Kind.PROPOSED, by=by, now=now, owner=draft.owner, zone=zone, day=draft.day)
+    if draft.owner == by:
+        ledger.append(session, commitment, Kind.ACCEPTED, by=by, now=now)
+    else:
+        desk.ask_owner(session, commitment, now)
+    return commitment
+
+
+def faults(session: Session, draft: Draft, settings: Operating, now: datetime) -> dict[str, str]:
+    """Field → sentence."""
+    today = owners.today_of(session, draft.owner, settings, now)
+    found = dict(checks.faults(draft, today))
+    for field, person in (("owner", draft.owner), ("sponsor", draft.sponsor)):
+        if person and (sentence := owners.owner_fault(session, person)):
+            found[field] = sentence
+    return found
+
+
+def tracked(session: Session, origin: str) -> Commitment | None:
+    return session.scalars(sa.select(Commitment).where(Commitment.origin == origin)).one_or_none()
+
+
+def _written(draft: Draft, by: str, settings: Operating, now: datetime, origin: str | None) -> Commitment:
+    measure = vars(draft.measure) if draft.measure else None
+    return Commitment(
+        what=one_line(draft.what),
+        why=draft.why.strip(),
+        how=draft.how.strip(),
+        measure=dict(measure) if measure else None,
+        links=list(draft.links),
+        audience=draft.audience,
+        said_at=one_line(draft.said_at),
+        origin=origin,
+        made_by=by,
+        rhythm_days=draft.rhythm_days or settings.commitments.update_every_days,
+        sponsor=draft.sponsor,
+        created_at=now,
+        searchable=" ".join((draft.what, draft.how, draft.why)).casefold(),
+        updates=0,
+        moves=0,
+        asked=0,
+        phase=Phase.PROPOSED,
+    )
+
+
+# What the two sides answer
+
+
+def accept(session: Session, commitment_id: int, number: int, *, by: str, now: datetime) -> Commitment:
+    """The owner takes what was asked, or the maker the day that the owner named. `number`: the update they saw.
+
+    Raises NotForYou, AlreadyDecided.
+    """
+    commitment = _waiting_for(session, commitment_id, number, by)
+    ledger.append(session, commitment, Kind.ACCEPTED, by=by, now=now)
+    desk.tell_decided(session, commitment, by, now)
+    return commitment
+
+
+def counter(
+    session: Session,
+    commitment_id: int,
+    number: int,
+    *,
+    day: date | None,
+    note: str,
+    by: Person,
+    settings: Operating,
+    now: datetime,
+) -> None:
+    """The owner would promise it for another day. Raises NotForYou, AlreadyDecided, FieldErrors."""
+    commitment = _waiting_for(session, commitment_id, number, by.id)
+    today = owners.today_of(session, by.id, settings, now)
+    sentence = checks.date_fault(day, today) if day else "Choose the day that you can promise."
+    if sentence:
+        raise FieldErrors({"day": sentence})
+    ledger.append(session, commitment, Kind.COUNTERED, by=by.id, now=now, day=day, note=note.strip())
+    desk.ask_maker(session, commitment, now)
+
+
+def decline(session: Session, commitment_id: int, number: int, *, note: str, by: str, now: datetime) -> None:
+    """With a word, so that nobody wonders. Raises NotForYou, AlreadyDecided, FieldErrors."""
+    commitment = _waiting_for(session, commitment_id, number, by)
+    if not note.strip():
+        raise FieldErrors({"note": "Say in a few words why not, or what would make it possible."})
+    ledger.append(session, commitment, Kind.DECLINED, by=by, now=now, note=note.strip())
+    desk.tell_decided(session, commitment, by, now)
+
+
+def withdraw(session: Session, commitment_id: int, *, by: str, now: datetime) -> None:
+    """Whoever proposed it takes it back before it was promised. Raises NotForYou, AlreadyDecided."""
+    commitment = ledger.lock(session, commitment_id)
+    if commitment.phase != Phase.PROPOSED:
+        raise AlreadyDecided
+    if by != commitment.made_by:
+        raise NotForYou
+    ledger.append(session, commitment, Kind.WITHDRAWN, by=by, now=now)
+    desk.tell_decided(session, commitment, by, now)
+
+
+def _waiting_for(session: Session, commitment_id: int, number: int, by: str) -> Commitment:
+    commitment = ledger.lock(session, commitment_id)
+    if commitment.phase != Phase.PROPOSED or commitment.updates != number:
+        raise AlreadyDecided
+    if by != asked_person(session, commitment):
+        raise NotForYou
+    return commitment
+
+
+def asked_person(session: Session, commitment: Commitment) -> str | None:
+    """Whose answer a proposal waits for."""
+    return commitment.made_by if ledger.course(session, commitment).standing.countered else commitment.owner
+
+
+def is_public(commitment: Commitment) -> bool:
+    """Only such commitments are counted, listed, exported or read out to everybody."""
+    return commitment.audience == Audience.ORGANISATION

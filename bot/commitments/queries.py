@@ -1,0 +1,98 @@
+"""Commitments found for whoever looks, in the order that matters to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.access import Person
+from bot.commitments import owners
+from bot.commitments.models import Commitment
+from bot.commitments.states import Phase, State
+from bot.settings import Operating
+from bot.slack.people import Profile
+
+PAGE_SIZE = 10
+SOON = timedelta(days=14)
+
+
+class Which(StrEnum):
+    MINE = "mine"
+    TEAM = "team"
+    AT_RISK = "at risk"
+    DUE_SOON = "due soon"
+    FOUND = "found"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list: the commitments on it, and how many there are in all."""
+
+    which: Which
+    found: Sequence[Commitment]
+    total: int
+    skip: int = 0
+    search: str = ""
+
+
+def listing(
+    session: Session,
+    which: Which,
+    *,
+    viewer: Person,
+    settings: Operating,
+    now: datetime,
+    search: str = "",
+    skip: int = 0,
+) -> Listing:
+    wanted = sa.and_(owners.visible_to(viewer, settings), _wanted(session, which, viewer, now, search))
+    total = session.scalar(sa.select(sa.func.count()).select_from(Commitment).where(wanted)) or 0
+    # What waits for a yes comes first, what is closed or has no date last; both databases read this alike.
+    waits, ended, dateless = (
+        Commitment.phase != Phase.PROPOSED,
+        Commitment.phase == Phase.CLOSED,
+        Commitment.due_at.is_(None),
+    )
+    order = (waits, ended, dateless, Commitment.due_at, Commitment.id)
+    page = sa.select(Commitment).where(wanted).order_by(*order).offset(skip).limit(PAGE_SIZE)
+    return Listing(which, session.scalars(page).all(), total, skip, search)
+
+
+def _wanted(session: Session, which: Which, viewer: Person, now: datetime, search: str) -> sa.ColumnElement[bool]:
+    is_open = Commitment.phase == Phase.OPEN
+    match which:
+        case Which.MINE:
+            asked_of_me = sa.or_(Commitment.owner == viewer.id, Commitment.offered_to == viewer.id)
+            return sa.and_(Commitment.phase.in_((Phase.OPEN, Phase.PROPOSED)), asked_of_me)
+        case Which.TEAM:
+            return is_open
+        case Which.AT_RISK:
+            return sa.and_(is_open, worrying(now))
+        case Which.DUE_SOON:
+            return sa.and_(is_open, Commitment.due_at > now, Commitment.due_at <= now + SOON)
+        case Which.FOUND:
+            return _matches(session, search)
+
+
+def worrying(now: datetime) -> sa.ColumnElement[bool]:
+    """What is at risk, off track, silent, past its date or without an owner, of what is open; a pause is none."""
+    not_paused = Commitment.word != State.PAUSED
+    return sa.or_(
+        sa.and_(not_paused, Commitment.word.in_((State.AT_RISK, State.OFF_TRACK))),
+        Commitment.due_at <= now,
+        Commitment.silent_at <= now,
+        Commitment.owner.is_(None),
+    )
+
+
+def _matches(session: Session, search: str) -> sa.ColumnElement[bool]:
+    wanted = search.casefold()
+    people = session.execute(sa.select(Profile.id, Profile.name)).all()
+    owners_of_that_name = [person for person, name in people if wanted in name.casefold()]
+    return sa.or_(
+        Commitment.searchable.contains(wanted, autoescape=True),
+        Commitment.owner.in_(owners_of_that_name[:100]),
+    )

@@ -1,0 +1,103 @@
+"""Doors where something is said of a promise, its date moves, or it goes to somebody else."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.commitments import (
+    forms,
+    hand_overs,
+    history_views,
+    ledger,
+    owners,
+    views,
+    words,
+)
+from bot.commitments.looking import card_of, page, words_of
+from bot.commitments.views import Card
+from bot.slack.doors import Answer, Call, Done, Open, Redraw
+
+View = dict[str, Any]
+
+
+def open_update(session: Session, call: Call) -> Answer:
+    return _over(call, forms.update_form(_spoken_for(session, call), words_of(call)))
+
+
+def open_move(session: Session, call: Call) -> Answer:
+    return _over(call, forms.move_form(_spoken_for(session, call), words_of(call)))
+
+
+def open_hand_over(session: Session, call: Call) -> Answer:
+    return _over(call, forms.hand_over_form(_spoken_for(session, call), words_of(call)))
+
+
+def _spoken_for(session: Session, call: Call) -> Card:
+    """Raises NotThere, NotYours, NotPromisedYet."""
+    commitment = ledger.find(session, views.read_reference(call.value)[0])
+    owners.require_voice(commitment, call.person, call.settings)
+    words.require_promised(commitment)
+    return card_of(session, call, commitment)
+
+
+def _over(call: Call, form: View) -> Answer:
+    """In place of the commitment's page, which comes back; else over whatever is there."""
+    on_page = (call.body.get("view") or {}).get("callback_id") == history_views.PAGE
+    return Redraw(forms.on_page(form)) if on_page else Open(form)
+
+
+def update(session: Session, call: Call) -> Answer:
+    commitment_id, word = forms.read_word(call.view)
+    try:
+        words.say(session, commitment_id, word, by=call.person, settings=call.settings, now=call.now)
+    except words.ChangedMeanwhile as changed:
+        card = card_of(session, call, ledger.find(session, commitment_id))
+        typed = forms.rebased(word, changed.base)
+        return _again(call, forms.update_form(card, words_of(call), word=typed, note=str(changed)))
+    return _done(session, call, commitment_id)
+
+
+def move(session: Session, call: Call) -> Answer:
+    commitment_id, wish = forms.read_move(call.view)
+    try:
+        words.move(session, commitment_id, wish, by=call.person, settings=call.settings, now=call.now)
+    except words.ChangedMeanwhile as changed:
+        card = card_of(session, call, ledger.find(session, commitment_id))
+        return _again(call, forms.move_form(card, words_of(call), wish=wish, note=str(changed)))
+    return _done(session, call, commitment_id)
+
+
+def hand_over(session: Session, call: Call) -> Answer:
+    answer = forms.read_answer(call.view)
+    hand_overs.offer(
+        session,
+        answer.commitment,
+        to=answer.to,
+        note=answer.note,
+        by=call.person,
+        settings=call.settings,
+        now=call.now,
+    )
+    return _done(session, call, answer.commitment)
+
+
+def _again(call: Call, form: View) -> Answer:
+    return Redraw(forms.on_page(form) if forms.is_on_page(call.view) else form)
+
+
+def _done(session: Session, call: Call, commitment_id: int) -> Answer:
+    if forms.is_on_page(call.view):
+        return Redraw(page(session, call, ledger.find(session, commitment_id)))
+    return Done()
+
+
+def take(session: Session, call: Call) -> Answer:
+    commitment_id, _ = views.read_reference(call.value)
+    hand_overs.take(session, commitment_id, by=call.person.id, settings=call.settings, now=call.now)
+    return Done()
+
+
+def refuse(session: Session, call: Call) -> Answer:
+    commitment_id, _ = views.read_reference(call.value)
+    hand_overs.refuse(session, commitment_id, by=call.person.id, now=call.now)
+    return Done()

@@ -1,0 +1,307 @@
+"""The doors of commitments, through Bolt."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot import settings as settings_
+from bot.commitments import forms, history_views, list_views, listeners, promise_form, views
+from bot.commitments.models import Commitment
+from bot.commitments.states import State
+from bot.slack.outbox import Delivery
+from bot.slack.outbox import Kind as Method
+from bot.storage import Database
+from tests.commitments.office import GIL, JONAS, PRIYA, buttons, remember_everybody
+from tests.factories import ANA, MAYA, settings
+from tests.slack_driver import SlackDriver, said, slack_driver
+
+
+@pytest.fixture
+async def slack(database: Database, now: datetime) -> AsyncIterator[SlackDriver]:
+    def set_up(session: Session) -> None:
+        settings_.save(session, settings(), by="test", now=now)
+        remember_everybody(session, now)
+
+    database.run_here(set_up)
+    async with slack_driver(database, now) as slack:
+        yield slack
+
+
+def chosen(value: str) -> dict[str, Any]:
+    return {"type": "static_select", "selected_option": {"value": value}}
+
+
+def on(day: str | None) -> dict[str, Any]:
+    return {"type": "datepicker", "selected_date": day}
+
+
+def whom(person: str) -> dict[str, Any]:
+    return {"type": "users_select", "selected_user": person}
+
+
+async def promises(slack: SlackDriver, *, by: str, owner: str | None = None, **told: Any) -> dict[str, Any]:
+    """The form, filled in and sent; what came back."""
+    await slack.types("/promise", "Search answers in under 200 ms", by=by)
+    values = {
+        "what": "Search answers in under 200 ms",
+        "owner": whom(owner or by),
+        "day": on("2026-03-27"),
+        "how": "p95 in the search dashboard",
+        "audience": chosen("organisation"),
+        **told,
+    }
+    return await submits(slack, slack.opened(), values, by=by)
+
+
+def commitment(database: Database) -> Commitment:
+    return database.run_here(lambda session: session.scalars(sa.select(Commitment)).one())
+
+
+def messages(database: Database, person: str, kind: Method = Method.POST) -> list[dict[str, Any]]:
+    where = (Delivery.channel == person, Delivery.kind == kind)
+    rows = sa.select(Delivery.payload).where(*where).order_by(Delivery.id)
+    return database.run_here(lambda session: list(session.scalars(rows)))
+
+
+def whispers(database: Database) -> list[str]:
+    rows = sa.select(Delivery).where(Delivery.kind == Method.WHISPER).order_by(Delivery.id)
+    return database.run_here(lambda session: [row.payload["text"] for row in session.scalars(rows)])
+
+
+async def submits(slack: SlackDriver, view: dict[str, Any], values: dict[str, Any], *, by: str) -> dict[str, Any]:
+    """What came back. `values`: what was typed, or what another kind of input says was chosen."""
+    typed = {name: value for name, value in values.items() if not isinstance(value, dict)}
+    picked = {name: value for name, value in values.items() if isinstance(value, dict)}
+    return said(await slack.submits(view, typed, by=by, chosen=picked))
+
+
+def shown(view: dict[str, Any]) -> str:
+    return str(view["blocks"])
+
+
+# --- promising
+
+
+async def test_the_words_behind_the_command_stand_in_the_form(slack: SlackDriver) -> None:
+    await slack.types("/promise", "Search answers in under 200 ms", by=PRIYA)
+
+    fields = {block["block_id"]: block.get("element", {}) for block in slack.opened()["blocks"]}
+    assert fields["what"]["initial_value"] == "Search answers in under 200 ms"
+    assert fields["owner"]["initial_user"] == PRIYA
+
+
+async def test_a_saved_promise_says_what_happens_next(slack: SlackDriver, database: Database) -> None:
+    answer = await promises(slack, by=PRIYA)
+
+    assert answer["response_action"] == "update"
+    assert "It is promised for 27 Mar." in shown(answer["view"])
+    assert commitment(database).owner == PRIYA
+
+
+async def test_what_cannot_be_checked_is_advised_in_the_same_window(slack: SlackDriver, database: Database) -> None:
+    answer = await promises(slack, by=PRIYA, day=on(None), how="")
+
+    assert "It has no date yet" in shown(answer["view"])
+    assert "how we will know" in shown(answer["view"])
+    assert commitment(database).phase == "open"
+
+
+async def test_a_fault_stands_beside_its_field(slack: SlackDriver, database: Database) -> None:
+    answer = await promises(slack, by=PRIYA, what="…", day=on("2026-02-01"), measure="fast")
+
+    assert answer["response_action"] == "errors"
+    assert set(answer["errors"]) == {"measure"}
+    answer = await promises(slack, by=PRIYA, what="…", day=on("2026-02-01"))
+    assert set(answer["errors"]) == {"what", "day"}
+
+
+async def test_the_rarer_fields_appear_where_they_are_asked_for(slack: SlackDriver) -> None:
+    await slack.types("/promise", "Search", by=PRIYA)
+    form = {**slack.opened(), "state": {"values": {"what": {"what": {"value": "Search, faster"}}}}, "type": "modal"}
+    await slack.clicks(promise_form.MORE, by=PRIYA, view=form)
+
+    redrawn = slack.wire.asked("views.update")[-1]["view"]
+    assert "measure" in str(redrawn)
+    assert "Search, faster" in str(redrawn)
+
+
+async def test_guests_can_do_nothing_here(slack: SlackDriver) -> None:
+    answer = said(await slack.types("/promise", "x", by=GIL))
+
+    assert answer["text"] == "Only people of this organisation may do this."
+
+
+async def test_any_message_can_be_tracked_and_its_author_is_asked(slack: SlackDriver, database: Database) -> None:
+    message = {"ts": "1772450000.000100", "user": JONAS, "text": "We will have SSO by April"}
+    await slack.uses(listeners.TRACK, by=ANA, on={"channel": "C0GENERAL", **message})
+    form = slack.opened()
+    values = {
+        "what": "SSO for all customers",
+        "owner": whom(JONAS),
+        "day": on("2026-04-10"),
+        "how": "",
+        "audience": chosen("organisation"),
+    }
+    await submits(slack, form, values, by=ANA)
+
+    assert "We will have SSO by April" in shown(form)
+    assert commitment(database).origin == "message:C0GENERAL:1772450000.000100"
+    assert buttons(messages(database, JONAS)[0]) == ["Accept", "Propose another date", "Decline"]
+    await slack.uses(listeners.TRACK, by=MAYA, on={"channel": "C0GENERAL", **message})
+    assert "tracked as a promise already" in shown(slack.opened())
+
+
+# --- the two sides
+
+
+async def test_an_owner_accepts_by_one_click(slack: SlackDriver, database: Database) -> None:
+    await promises(slack, by=MAYA, owner=PRIYA)
+    await slack.clicks(views.ACCEPT, "1:1", by=PRIYA)
+
+    assert commitment(database).phase == "open"
+    assert "accepted" in messages(database, MAYA)[-1]["text"]
+
+
+async def test_an_owner_names_another_day(slack: SlackDriver, database: Database) -> None:
+    await promises(slack, by=MAYA, owner=PRIYA)
+    await slack.clicks(views.COUNTER, "1:1", by=PRIYA)
+    await submits(slack, slack.opened(), {"day": on("2026-04-10"), "note": "Needs three weeks."}, by=PRIYA)
+    await slack.clicks(views.ACCEPT, "1:2", by=MAYA)
+
+    assert str(commitment(database).first) == "2026-04-10"
+
+
+async def test_an_owner_declines_with_a_word(slack: SlackDriver, database: Database) -> None:
+    await promises(slack, by=MAYA, owner=PRIYA)
+    await slack.clicks(views.DECLINE, "1:1", by=PRIYA)
+    refused = await submits(slack, slack.opened(), {"note": ""}, by=PRIYA)
+    assert set(refused["errors"]) == {"note"}
+    await submits(slack, slack.opened(), {"note": "No room."}, by=PRIYA)
+
+    assert commitment(database).word == State.DECLINED
+
+
+async def test_a_stranger_who_clicks_is_told_so(slack: SlackDriver, database: Database) -> None:
+    await promises(slack, by=MAYA, owner=PRIYA)
+    await slack.clicks(views.ACCEPT, "1:1", by=ANA)
+
+    assert whispers(database) == ["Only whoever was asked can answer this."]
+    assert commitment(database).phase == "proposed"
+
+
+# --- words
+
+
+async def test_an_update_takes_one_form(slack: SlackDriver, database: Database) -> None:
+    await promises(slack, by=PRIYA)
+    await slack.clicks(views.UPDATE, "1:2", by=PRIYA)
+    form = slack.opened()
+    assert form["callback_id"] == forms.UPDATE_FORM
+    values = {"state": chosen("at risk"), "note": "Slower than measured.", "forecast": on("2026-04-03")}
+    assert await submits(slack, form, values, by=PRIYA) == {}
+
+    assert (commitment(database).word, str(commitment(database).forecast)) == ("at risk", "2026-04-03")
+
+
+async def test_whose_words_crossed_keeps_what_was_typed_and_saves_again(slack: SlackDriver, database: Database) -> None:
+    await promises(slack, by=PRIYA)
+    await slack.clicks(views.UPDATE, "1:2", by=PRIYA)
+    priyas = slack.opened()
+    await slack.clicks(views.UPDATE, "1:2", by=MAYA)
+    await submits(slack, slack.opened(), {"state": chosen("off track"), "note": "Heard."}, by=MAYA)
+
+    crossed = await submits(slack, priyas, {"state": chosen("at risk"), "note": "My own words."}, by=PRIYA)
+
+    assert crossed["response_action"] == "update"
+    assert "Maya Okafor said something about this promise while you wrote" in shown(crossed["view"])
+    assert "My own words." in shown(crossed["view"])
+    await submits(slack, crossed["view"], {"state": chosen("at risk"), "note": "My own words."}, by=PRIYA)
+    assert commitment(database).word == "at risk"
+
+
+async def test_another_date_takes_a_reason(slack: SlackDriver, database: Database) -> None:
+    await promises(slack, by=PRIYA)
+    await slack.clicks(views.MOVE, "1:2", by=PRIYA)
+    form = slack.opened()
+    refused = await submits(slack, form, {"day": on("2026-04-10"), "note": ""}, by=PRIYA)
+    assert set(refused["errors"]) == {"note"}
+    await submits(slack, form, {"day": on("2026-04-10"), "note": "Two providers."}, by=PRIYA)
+
+    assert (str(commitment(database).promised), commitment(database).moves) == ("2026-04-10", 1)
+
+
+async def test_a_promise_is_handed_over_and_taken(slack: SlackDriver, database: Database) -> None:
+    await promises(slack, by=PRIYA)
+    await slack.clicks(views.HAND_OVER, "1:2", by=PRIYA)
+    await submits(slack, slack.opened(), {"to": whom(JONAS), "note": ""}, by=PRIYA)
+    await slack.clicks(views.TAKE, "1:3", by=JONAS)
+
+    assert commitment(database).owner == JONAS
+
+
+async def test_others_cannot_open_the_form(slack: SlackDriver, database: Database) -> None:
+    await promises(slack, by=PRIYA)
+    await slack.clicks(views.UPDATE, "1:2", by=ANA)
+
+    assert whispers(database) == ["Only the owner of this promise, the CTO's office and operators may do this."]
+
+
+# --- looking
+
+
+async def test_promises_opens_your_own_and_turns_to_the_others(slack: SlackDriver) -> None:
+    await promises(slack, by=PRIYA)
+    await slack.types("/promises", by=ANA)
+    assert "You have promised nothing that is open." in shown(slack.opened())
+    view = {**slack.opened(), "type": "modal"}
+    await slack.clicks(f"{list_views.TAB}.team", "team", by=ANA, view=view)
+
+    assert "Search answers in under 200 ms" in str(slack.wire.asked("views.update")[-1]["view"])
+
+
+@pytest.mark.parametrize("text", ["mine", "search", "Priya", "team", "Due Soon"])
+async def test_a_list_by_name_or_words(slack: SlackDriver, text: str) -> None:
+    await promises(slack, by=PRIYA)
+    slack.now += timedelta(days=20)
+    await slack.types("/promises", text, by=PRIYA)
+
+    assert "Search answers in under 200 ms" in shown(slack.opened())
+
+
+async def test_a_page_shows_everything_that_was_said_and_is_updated_in_place(
+    slack: SlackDriver, database: Database
+) -> None:
+    await promises(slack, by=PRIYA)
+    await slack.types("/promises", "1", by=PRIYA)
+    page = slack.opened()
+    assert page["callback_id"] == history_views.PAGE
+    assert "accepted: from here on it is a promise" in shown(page)
+
+    await slack.clicks(views.UPDATE, "1:2", by=PRIYA, view={**page, "type": "modal"})
+    form = slack.wire.asked("views.update")[-1]["view"]
+    answer = await submits(slack, form, {"state": chosen("at risk"), "note": "Slower."}, by=PRIYA)
+
+    assert answer["view"]["callback_id"] == history_views.PAGE
+    assert "Slower." in shown(answer["view"])
+
+
+async def test_a_page_of_what_is_not_for_you_is_not_there(slack: SlackDriver, database: Database) -> None:
+    await promises(slack, by=PRIYA, audience=chosen("private"))
+
+    for number in ("1", "2"):
+        answer = said(await slack.types("/promises", number, by=MAYA))
+        assert answer["text"] == "There is no such promise, or it is not for you to see."
+
+
+async def test_a_search_is_answered_in_the_window(slack: SlackDriver) -> None:
+    await promises(slack, by=PRIYA)
+    await slack.types("/promises", by=ANA)
+    found = await submits(slack, slack.opened(), {"search": "under 200"}, by=ANA)
+    nothing = await submits(slack, slack.opened(), {"search": "mobile"}, by=ANA)
+
+    assert "Search answers in under 200 ms" in shown(found["view"])
+    assert "No promise that you may see has these words" in shown(nothing["view"])

@@ -1,0 +1,160 @@
+"""What is said of a promise: appended, never overwritten; by whoever may; one at a time."""
+
+import pytest
+
+from bot.commitments import cards, ledger
+from bot.commitments.checks import Audience, Measure
+from bot.commitments.history_views import Line
+from bot.commitments.ledger import NotThere
+from bot.commitments.models import Commitment
+from bot.commitments.owners import NotYours
+from bot.commitments.states import State
+from bot.commitments.words import ChangedMeanwhile, NotPromisedYet
+from bot.errors import FieldErrors
+from tests.commitments.office import JONAS, PRIYA, Office, day, later
+from tests.factories import ANA, MAYA, TOM
+
+
+def test_a_word_has_state_forecast_confidence_note_and_evidence(office: Office) -> None:
+    commitment = office.promises()
+    later(office, days=2)
+    office.says(
+        commitment,
+        State.AT_RISK,
+        "Index rebuild slower than measured.",
+        forecast="3 Apr",
+        confidence="likely",
+        evidence="https://dash.example/p95",
+    )
+
+    card = office.card(commitment)
+    assert (card.state, card.forecast, card.promised) == (State.AT_RISK, day("3 Apr"), day("27 Mar"))
+    assert card.note == "Index rebuild slower than measured."
+    assert office.columns_follow(commitment)
+
+
+def test_updates_are_appended(office: Office) -> None:
+    commitment = office.promises()
+    for state in (State.AT_RISK, State.OFF_TRACK, State.ON_TRACK):
+        later(office, days=1)
+        office.says(commitment, state, str(state))
+
+    told = [update.state for update in ledger.updates(office.session, commitment.id)]
+    assert told == [None, None, State.AT_RISK, State.OFF_TRACK, State.ON_TRACK]
+
+
+def test_moving_in_time_and_after_the_date_are_told_apart(office: Office) -> None:
+    commitment = office.promises()
+    office.at("20 Mar 10:00")
+    office.moves(commitment, "3 Apr")
+    office.at("7 Apr 10:00")
+    office.moves(commitment, "24 Apr")
+
+    card = office.card(commitment)
+    assert (card.moves, card.moved_days) == (2, 28)
+    assert [line.in_time for line in _moves(office, commitment)] == [True, False]
+    assert office.columns_follow(commitment)
+
+
+def _moves(office: Office, commitment: Commitment) -> list[Line]:
+    return [line for line in cards.history(office.session, commitment) if line.before]
+
+
+def test_a_move_needs_another_day_that_is_ahead_and_a_reason(office: Office) -> None:
+    commitment = office.promises()
+    with pytest.raises(FieldErrors) as refused:
+        office.moves(commitment, "2 Mar", note=" ")
+    assert set(refused.value.errors) == {"day", "note"}
+    with pytest.raises(FieldErrors, match="this day already"):
+        office.moves(commitment, "27 Mar")
+    with pytest.raises(FieldErrors, match="Choose the new day"):
+        office.moves(commitment, None)
+
+
+def test_a_word_on_what_was_closed_begins_another_round_with_a_day(office: Office) -> None:
+    commitment = office.promises()
+    office.at("28 Mar 10:00")
+    office.says(commitment, State.MISSED, "Two providers behaved unlike their documents.")
+    with pytest.raises(FieldErrors, match="Choose the day that is promised now"):
+        office.says(commitment, State.ON_TRACK)
+    office.says(commitment, State.ON_TRACK, "A new start.", day="24 Apr")
+
+    card = office.card(commitment)
+    assert (card.round, card.first, card.promised) == (2, day("27 Mar"), day("24 Apr"))
+    assert office.columns_follow(commitment)
+
+
+def test_a_correction_is_appended_and_takes_back_what_it_puts_right(office: Office) -> None:
+    commitment = office.promises()
+    office.says(commitment, State.KEPT)
+    office.says(commitment, State.AT_RISK, "That was the other one.", corrects=True)
+
+    told = ledger.updates(office.session, commitment.id)
+    assert (told[-1].corrects, office.card(commitment).round) == (told[-2].number, 1)
+    assert office.state(commitment) is State.AT_RISK
+    assert office.columns_follow(commitment)
+
+
+def test_of_two_words_at_once_the_second_sees_the_first(office: Office) -> None:
+    commitment = office.promises()
+    seen = commitment.updates
+    office.says(commitment, State.AT_RISK, by=TOM)
+
+    with pytest.raises(ChangedMeanwhile, match="Tom Brandt said something"):
+        office.says(commitment, State.ON_TRACK, base=seen)
+    assert office.state(commitment) is State.AT_RISK
+
+
+def test_the_owner_hears_what_others_say_of_their_promise(office: Office) -> None:
+    commitment = office.promises()
+    office.says(commitment, State.AT_RISK, "Heard in the stand-up.", by=MAYA)
+
+    assert "Maya Okafor said something about your promise." in office.messages(PRIYA)[-1]["text"]
+    office.says(commitment, State.ON_TRACK)
+    assert len(office.messages(PRIYA)) == 1
+
+
+def test_others_cannot_speak_for_it(office: Office) -> None:
+    commitment = office.promises()
+    for stranger in (ANA, JONAS):
+        with pytest.raises(NotYours):
+            office.says(commitment, State.KEPT, by=stranger)
+
+
+@pytest.mark.parametrize("stranger", [ANA, MAYA, TOM])
+def test_nobody_else_can_tell_a_private_one_from_none(office: Office, stranger: str) -> None:
+    commitment = office.promises(audience=Audience.PRIVATE)
+
+    with pytest.raises(NotThere):
+        office.says(commitment, State.KEPT, by=stranger)
+
+
+def test_leaders_see_what_was_promised_to_leaders(office: Office) -> None:
+    commitment = office.promises(audience=Audience.LEADERS)
+    with pytest.raises(NotThere):
+        office.says(commitment, State.KEPT, by=ANA)
+    office.says(commitment, State.AT_RISK, by=MAYA)
+
+
+def test_what_is_only_proposed_has_nothing_to_update(office: Office) -> None:
+    with pytest.raises(NotPromisedYet):
+        office.says(office.proposes(), State.ON_TRACK)
+
+
+def test_a_measure_is_told_in_its_own_unit(office: Office) -> None:
+    commitment = office.promises(measure=Measure("640", "200", "ms"))
+    office.says(commitment, State.ON_TRACK, value="480 ms")
+
+    assert office.card(commitment).value == "480 ms"
+    with pytest.raises(FieldErrors, match="measured in ms, not in s"):
+        office.says(commitment, State.ON_TRACK, value="0.3 s")
+
+
+def test_paused_it_is_quiet_until_its_day(office: Office) -> None:
+    commitment = office.promises(for_="30 Jun")
+    office.says(commitment, State.PAUSED, "Waits for the contract.", until="15 Apr")
+    later(office, days=30)
+    assert office.state(commitment) is State.PAUSED
+    later(office, days=14)
+    assert office.state(commitment) is State.SILENT
+    assert office.columns_follow(commitment)
