@@ -10,7 +10,7 @@ FEATURES = ("focus", "questions", "commitments", "reports")
 FOUNDATIONS = ("storage", "working_time", "local_time", "rhythm", "settings", "clock", "errors", "resources")
 SHARED = ("access", "prompts", "schedule", "heartbeat", "slack")
 #: What stands around the composition root: it may know every practice.
-ROOT = ("app", "startup", "config", "directory", "doctor", "schema", "logs", "cli", "__main__", "web")
+ROOT = ("app", "startup", "config", "directory", "doctor", "backup", "schema", "logs", "cli", "__main__", "web")
 
 ASYNC_PLACES = (
     "storage.py",  # the one door from the event loop to a session

@@ -5,6 +5,7 @@ from importlib.metadata import version
 
 import click
 
+from bot.cli.backup import backup, restore
 from bot.cli.blame import blame_check
 from bot.cli.config import config
 from bot.cli.demo import demo
@@ -23,5 +24,19 @@ def main() -> None:
         os.environ.pop(name, None)
 
 
-for command in (run, migrate, manifest, config, doctor, outbox, blame_check, sandbox, demo):
+#: One a line, so that two who add one do not meet.
+COMMANDS = (
+    run,
+    migrate,
+    manifest,
+    config,
+    doctor,
+    backup,
+    restore,
+    outbox,
+    blame_check,
+    sandbox,
+    demo,
+)
+for command in COMMANDS:
     main.add_command(command)

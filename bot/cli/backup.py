@@ -1,0 +1,34 @@
+"""cadence backup, restore."""
+
+from pathlib import Path
+
+import click
+
+from bot import backup as backup_
+from bot.cli.edges import deployment, plainly
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@plainly
+def backup(file: Path) -> None:
+    """Write all that the database holds to FILE. The bot may go on meanwhile."""
+    backup_.save(_url(), file, _tell)
+    click.echo(f"Wrote {file}. It holds everything that people wrote: keep it as safe as the database.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@plainly
+def restore(file: Path) -> None:
+    """Put the backup FILE into the empty database of CADENCE_DATABASE_URL."""
+    backup_.restore(_url(), file, _tell)
+    click.echo(f"Restored {file}. `cadence doctor` shows whether all is well.")
+
+
+def _url() -> str:
+    return deployment().database_url.get_secret_value()
+
+
+def _tell(progress: str) -> None:
+    click.echo(progress, err=True)
