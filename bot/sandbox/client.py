@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 import aiohttp
 
+from bot.sandbox.places import Channel
+
 Json = dict[str, Any]
 
 
@@ -33,6 +35,9 @@ class SandboxClient:
     def person(self, name: str) -> "Player":
         return Player(self, name)
 
+    def channel(self, name: str) -> Channel:
+        return Channel(self, name)
+
     async def messages(self, channel: str, viewer: str | None = None, thread_ts: str | None = None) -> list[Json]:
         asked = {"viewer": viewer, "thread_ts": thread_ts}
         found = await self.get(f"messages/{quote(channel, safe='')}", **asked)
@@ -57,7 +62,8 @@ class SandboxClient:
     async def app(self, **changes: Any) -> Json:
         """`request_url=None` goes back to Socket Mode.
 
-        Also `token_error="token_expired"`, `withheld_scopes=["chat:write"]`, `messages_tab=False`.
+        Also `token_error="token_expired"`, `withheld_scopes=["chat:write"]`, `messages_tab=False`, `uninstalled=True`,
+        `client_msg_ids="deduplicated"` or "refused".
         """
         return await self._send("POST", "app", json=changes)
 
@@ -160,7 +166,7 @@ class Player:
         block_id: str | None = None,
         value: Any = None,
     ) -> Json:
-        """On a message, or else in the view on top, or else on the Home tab."""
+        """By action_id or by what it says; on a message, or else in the view on top, or else on the Home tab."""
         place = _place(on, channel) if on else {}
         return await self._act("click", action_id=action_id, block_id=block_id, value=value, **place)
 
@@ -179,8 +185,15 @@ class Player:
             raise ControlRefused(told["detail"] or told["error"])
         return list(told["options"])
 
-    async def submits(self, values: Json | None = None, view_id: str | None = None) -> Json:
-        return await self._act("submit", values=values or {}, view_id=view_id)
+    async def submits(self, given: Json | None = None, view_id: str | None = None, **answers: Any) -> Json:
+        """`submits(answer="Soon")`, `submits({"answer": "Soon"})`, or with the view: `submits(modal, answer="Soon")`.
+
+        A field is named by its block_id, its action_id or its label.
+        """
+        told = dict(given or {})
+        if "blocks" in told:
+            view_id, told = told["id"], {}
+        return await self._act("submit", values={**told, **answers}, view_id=view_id)
 
     async def closes(self, *, everything: bool = False) -> Json:
         return await self._act("close", all=everything)

@@ -123,6 +123,7 @@ class Delivery:
     async def _deliver(self, parcel: Parcel, after: float = 0.0) -> Answer:
         if after:
             await asyncio.sleep(after)
+        parcel = self._faults.spoiled(parcel)
         await self._faults.delay(parcel)
         answer = self._faults.heard(parcel, await self._transport().deliver(parcel))
         outcome = "acked" if answer.acked else answer.error

@@ -59,6 +59,18 @@ class DeliveryFaults:
             return None
         return replace(parcel, payload=pressed_again(self._workspace, parcel.payload)), fault.told["after"]
 
+    def spoiled(self, parcel: Parcel) -> Parcel:
+        """As it reaches the app: with a trigger or an answering address that is dead, or not from Slack at all."""
+        trigger_id, answer_to = (str(parcel.payload.get(name) or "") for name in ("trigger_id", "response_url"))
+        dead = self._strike("dead_trigger", parcel) if trigger_id else None
+        if dead:
+            self._workspace.triggers.end(trigger_id, used=dead.told["error"] == "exchanged_trigger_id")
+        ended = self._strike("dead_response_url", parcel) if answer_to else None
+        if ended:
+            self._workspace.response_urls.end(answer_to.rpartition("/")[2], ended.told["error"])
+        forged = self._strike("forged_request", parcel) if self._workspace.request_url else None
+        return replace(parcel, forged=forged.told["how"]) if forged else parcel
+
     async def delay(self, parcel: Parcel) -> None:
         fault = self._strike("slow_delivery", parcel)
         if fault:

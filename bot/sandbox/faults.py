@@ -32,6 +32,9 @@ DELIVERY_KINDS: Mapping[str, Json] = {
     "slow_delivery": {"seconds": 1.0},
     "double_click": {"after": 0.0},
     "lost_ack": {},
+    "dead_trigger": {"error": "expired_trigger_id"},
+    "dead_response_url": {"error": "expired_url"},
+    "forged_request": {"how": "unsigned"},
 }
 SOCKET_KINDS: Mapping[str, Json] = {
     "socket_kill": {"sent": True},
@@ -41,6 +44,12 @@ SOCKET_KINDS: Mapping[str, Json] = {
 }
 KINDS: Mapping[str, Json] = {**CALL_KINDS, **DELIVERY_KINDS, **SOCKET_KINDS}
 """Each kind with its parameters and what they are if not told."""
+
+_CHOICES: Mapping[tuple[str, str], Collection[str]] = {
+    ("dead_trigger", "error"): ("expired_trigger_id", "exchanged_trigger_id"),
+    ("dead_response_url", "error"): ("expired_url", "used_url"),
+    ("forged_request", "how"): ("unsigned", "wrong", "old"),
+}
 
 
 @dataclass(frozen=True)
@@ -162,7 +171,7 @@ def _check(kind: str, common: Json, own: Json) -> None:
     if unknown:
         raise Impossible(f"{kind} has no {', '.join(unknown)}, only {', '.join(KINDS[kind]) or 'filters'}")
     for name, value in {**common, **own}.items():
-        if not isinstance(value, _types(kind, name)):
+        if not isinstance(value, _types(kind, name)) or value not in _CHOICES.get((kind, name), (value,)):
             raise Impossible(f"{value!r} is no {name} of {kind}")
     if not 0 <= common.get("probability", 1) <= 1:
         raise Impossible("a probability lies between 0 and 1")

@@ -14,9 +14,23 @@ _UPDATED_TEXT = 4_000
 
 def post_message(call: Call) -> Json:
     conversation, message = composed(call)
-    posting.post(call.workspace, conversation, message)
+    known = _known(call, conversation)
+    if known is None:
+        posting.post(call.workspace, conversation, message)
+    message = known or message
     shown = message_json(call.workspace, message, metadata=True)
     return {"channel": conversation.id, "ts": message.ts, "message": shown}
+
+
+def _known(call: Call, conversation: Conversation) -> Message | None:
+    """The message that was posted before with the same client_msg_id, where the workspace minds."""
+    wanted, rule = call.text("client_msg_id"), call.workspace.client_msg_ids
+    if wanted is None or rule == "ignored":
+        return None
+    found = next((each for each in conversation.messages.values() if each.client_msg_id == wanted), None)
+    if found and rule == "refused":
+        raise Refused("duplicate_message_not_found")
+    return found
 
 
 def composed(call: Call) -> tuple[Conversation, Message]:
@@ -37,6 +51,7 @@ def composed(call: Call) -> tuple[Conversation, Message]:
         thread_ts=thread_ts,
         subtype="thread_broadcast" if thread_ts and call.flag("reply_broadcast") else None,
         extra=_customised(call),
+        client_msg_id=call.text("client_msg_id"),
     )
     return conversation, message
 

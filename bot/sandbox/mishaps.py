@@ -9,6 +9,7 @@ from bot.sandbox.workspace import Workspace
 
 Json = dict[str, Any]
 _TOKEN_ERRORS = ("token_revoked", "token_expired", "account_inactive", "invalid_auth")
+_CLIENT_MSG_IDS = ("ignored", "deduplicated", "refused")
 _REASONS = ("warning", "refresh_requested", "link_disabled", "too_many_websockets")
 
 
@@ -46,7 +47,10 @@ class Mishaps:
         return {"ok": True, "connections": asked}
 
     def standing(self, told: Json) -> None:
-        """What the workspace grants: {"token_revoked"?, "token_error"?, "withheld_scopes"?, "messages_tab"?}"""
+        """What the workspace grants: {"token_revoked"?, "token_error"?, "withheld_scopes"?, "messages_tab"?,
+
+        "uninstalled"?, "client_msg_ids"?}
+        """
         workspace = self._workspace
         if "token_revoked" in told:
             workspace.token_error = "token_revoked" if told["token_revoked"] else None
@@ -54,8 +58,19 @@ class Mishaps:
             workspace.token_error = _token_error(told["token_error"])
         if "withheld_scopes" in told:
             workspace.manifest.withheld = frozenset(told["withheld_scopes"])
+        if told.get("uninstalled"):
+            self._uninstall()
+        if "client_msg_ids" in told:
+            workspace.client_msg_ids = _one_of(_CLIENT_MSG_IDS, told["client_msg_ids"])
         if "messages_tab" in told:
             workspace.manifest.messages_tab_off = not told["messages_tab"]
+
+    def _uninstall(self) -> None:
+        """Slack: the app is told twice, in any order, and its token is good for nothing."""
+        bot = self._workspace.app.bot_user_id
+        self._workspace.happened({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [bot]}})
+        self._workspace.happened({"type": "app_uninstalled"})
+        self._workspace.token_error = "account_inactive"
 
     def doors(self) -> Mapping[tuple[str, str], Callable[[Json], Awaitable[Json]]]:
         return {
@@ -66,6 +81,12 @@ class Mishaps:
             ("limits", "POST"): self.limit,
             ("disconnect", "POST"): self.disconnect,
         }
+
+
+def _one_of(known: tuple[str, ...], told: object) -> str:
+    if told not in known:
+        raise Impossible(f"say one of {', '.join(known)}, not {told!r}")
+    return str(told)
 
 
 def _token_error(told: object) -> str | None:

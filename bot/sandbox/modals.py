@@ -61,11 +61,16 @@ def _shown(act: Act) -> Json:
 
 def _fill_in(act: Act, view: View, values: Json) -> None:
     fields: dict[str, dict[str, Json]] = {}
+    named: dict[str, str] = {}
     for block, element in elements_in(view.blocks):
         fields.setdefault(block["block_id"], {})[element["action_id"]] = element
-    for block_id, value in values.items():
-        if block_id not in fields:
-            raise Impossible(f"this view has no field {block_id}, only {', '.join(fields) or 'none'}")
+        label = block.get("label")
+        named |= {element["action_id"]: block["block_id"]}
+        named |= {label["text"]: block["block_id"]} if isinstance(label, dict) else {}
+    for name, value in values.items():
+        block_id = name if name in fields else named.get(name)
+        if block_id is None:
+            raise Impossible(f"this view has no field {name}, only {', '.join(fields) or 'none'}")
         for action_id, entered in _by_action(fields[block_id], value).items():
             state = chosen(fields[block_id][action_id], entered, names_of(act.workspace))
             view.filled.setdefault(block_id, {})[action_id] = state

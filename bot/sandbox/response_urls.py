@@ -15,6 +15,8 @@ class ResponseUrl:
     """The message whose button was used; none after a slash command."""
     thread_ts: str | None = None
     uses: int = 0
+    ended: str | None = None
+    """Why it no longer works, before its time."""
 
 
 class ResponseUrls:
@@ -29,11 +31,16 @@ class ResponseUrls:
         self._given[token] = ResponseUrl(channel, user, self._now(), ts, thread_ts)
         return token
 
+    def end(self, token: str, error: str) -> None:
+        self._given[token].ended = error
+
     def use(self, token: str) -> ResponseUrl | str:
         """The address, or why it no longer works."""
         found = self._given.get(token)
         if found is None:
             return "invalid_url"
+        if found.ended:
+            return found.ended
         if self._now() - found.at > timedelta(minutes=self._limits.response_url_minutes):
             return "expired_url"
         if found.uses >= self._limits.response_url_uses:

@@ -10,6 +10,7 @@ import aiohttp
 from bot.sandbox.transport import Answer, Parcel
 from bot.sandbox.workspace import Workspace
 
+_OLD = 600
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -20,7 +21,7 @@ class SignedHttp:
 
     async def deliver(self, parcel: Parcel) -> Answer:
         body, content_type = _encoded(parcel)
-        headers = {**self._signed(body), "Content-Type": content_type, **_retry(parcel)}
+        headers = {**self._signed(body, parcel.forged), "Content-Type": content_type, **_retry(parcel)}
         try:
             return await self._post(body, headers)
         except TimeoutError:
@@ -45,14 +46,14 @@ class SignedHttp:
             self._session = aiohttp.ClientSession()
         return self._session
 
-    def _signed(self, body: str) -> dict[str, str]:
+    def _signed(self, body: str, forged: str | None = None) -> dict[str, str]:
         # Real time, not the workspace's: the app compares it with its own clock.
-        timestamp = str(int(time.time()))
-        secret = self._workspace.app.signing_secret.encode()
-        signature = hmac.new(secret, f"v0:{timestamp}:{body}".encode(), hashlib.sha256).hexdigest()
+        timestamp = str(int(time.time()) - (_OLD if forged == "old" else 0))
+        secret = "not-the-secret" if forged == "wrong" else self._workspace.app.signing_secret
+        signature = hmac.new(secret.encode(), f"v0:{timestamp}:{body}".encode(), hashlib.sha256).hexdigest()
+        signed = {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={signature}"}
         return {
-            "X-Slack-Request-Timestamp": timestamp,
-            "X-Slack-Signature": f"v0={signature}",
+            **({} if forged == "unsigned" else signed),
             "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
             "Accept": "*/*",
         }

@@ -13,6 +13,8 @@ class Parcel:
     payload: Json
     attempt: int = 0
     reason: str | None = None
+    forged: str | None = None
+    """How its signature is wrong, over HTTP: unsigned, wrong or old."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ class _Trigger:
     at: datetime
     real: float
     used: bool = False
+    dead: bool = False
 
 
 class Triggers:
@@ -35,10 +36,15 @@ class Triggers:
             raise Refused("invalid_trigger_id")
         if trigger.used:
             raise Refused("exchanged_trigger_id")
-        if self._late(trigger):
+        if trigger.dead or self._late(trigger):
             raise Refused("expired_trigger_id")
         trigger.used = True
         return trigger.user
+
+    def end(self, trigger_id: str, *, used: bool) -> None:
+        """From now on it is refused, as used or as too old."""
+        trigger = self._given[trigger_id]
+        trigger.used, trigger.dead = used, not used
 
     def _late(self, trigger: _Trigger) -> bool:
         moved = self._now() - trigger.at > timedelta(seconds=self._lives)

@@ -107,21 +107,26 @@ def open_view(act: Act) -> View:
 
 
 def _found(act: Act, blocks: list[Json]) -> tuple[Json, Json]:
-    action_id, block_id = act.need("action_id"), act.told.get("block_id")
-    found = [
-        (block, element)
-        for block, element in elements_in(blocks)
-        if element["action_id"] == action_id and block_id in (None, block["block_id"])
+    wanted, block_id = act.need("action_id"), act.told.get("block_id")
+    usable = [pair for pair in elements_in(blocks) if block_id in (None, pair[0]["block_id"])]
+    found = [pair for pair in usable if pair[1]["action_id"] == wanted] or [
+        pair for pair in usable if _label(pair[1]) == wanted
     ]
     if not found:
         known = ", ".join(element["action_id"] for _, element in elements_in(blocks)) or "nothing"
-        raise Impossible(f"there is no {action_id} to click here, only {known}")
+        raise Impossible(f"there is no {wanted} to click here, only {known}")
     if len(found) > 1:
-        raise Impossible(f"{action_id} is here {len(found)} times: say which block_id")
+        raise Impossible(f"{wanted} is here {len(found)} times: say which block_id")
     block, _ = found[0]
     if block["type"] == "input" and not block.get("dispatch_action"):
-        raise Impossible(f"{action_id} sends nothing by itself: its input block has no dispatch_action")
+        raise Impossible(f"{wanted} sends nothing by itself: its input block has no dispatch_action")
     return found[0]
+
+
+def _label(element: Json) -> str | None:
+    """What a button says."""
+    text = element.get("text")
+    return text.get("text") if isinstance(text, dict) else None
 
 
 def _fill(act: Act, filled: dict[str, dict[str, Json]], block: Json, element: Json) -> None:

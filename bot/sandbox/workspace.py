@@ -44,6 +44,8 @@ class Workspace:
         self.request_url: str | None = organisation.app.request_url
         self.token_error: str | None = None
         """What every call with the bot's token is refused with, such as token_revoked."""
+        self.client_msg_ids = "ignored"
+        """What becomes of a second message of one client_msg_id: nothing is published about it."""
         self.ids = Ids()
         self.journal = Journal(self.clock.now)
         self.faults = Faults(self.journal.note, lambda: self.clock.now().isoformat())
