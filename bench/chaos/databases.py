@@ -32,6 +32,10 @@ class Store(ABC):
     def cut(self) -> None:
         """Every connection to it breaks."""
 
+    @abstractmethod
+    def gone(self, seconds: float) -> None:
+        """Nobody reaches it for so long. Blocks."""
+
 
 class SqliteFile(Store):
     def lock(self, seconds: float) -> None:
@@ -42,6 +46,10 @@ class SqliteFile(Store):
 
     def cut(self) -> None:
         """A file has none."""
+
+    def gone(self, seconds: float) -> None:
+        """Whoever opens it wants to write, so to them it is the same."""
+        self.lock(seconds)
 
 
 class Postgres(Store):
@@ -54,6 +62,14 @@ class Postgres(Store):
         query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user"
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(f"{query} AND backend_type = 'client backend' AND pid <> pg_backend_pid()")
+
+    def gone(self, seconds: float) -> None:
+        url = sa.make_url(self.url)
+        with psycopg.connect(url.set(database="template1").render_as_string(False), autocommit=True) as beside:
+            beside.execute(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS false")
+            beside.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [url.database])
+            time.sleep(seconds)
+            beside.execute(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS true")
 
 
 @contextmanager

@@ -76,7 +76,7 @@ class Run:
 
     async def outcome(self) -> Outcome:
         ledger, over = Ledger(), asyncio.Event()
-        trouble_ = Trouble(self._plan, self._sandbox.delivery.socket_mode, self._store, self._fleet)
+        trouble_ = Trouble(self._plan, self._sandbox, self._store, self._fleet)
         with Session(self._engine) as session, session.begin():
             settings_.save(session, office.settings(clock.now()), by="chaos", now=clock.now())
         self._fleet.start()
@@ -107,7 +107,7 @@ class Run:
         people = crowd(self._client, self._sandbox, ledger, self._plan.seed)
         trouble.set_faults(self._sandbox.workspace.faults, self._plan)
         async with asyncio.TaskGroup() as group:
-            for each in (*(person.live for person in people), trouble_.kill, trouble_.befall):
+            for each in (*(person.live for person in people), trouble_.kill, trouble_.befall, trouble_.outages):
                 group.create_task(each(over))
             await asyncio.sleep(self._plan.seconds)
             over.set()

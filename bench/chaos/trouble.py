@@ -10,7 +10,7 @@ from bench.chaos.databases import Store
 from bench.chaos.fleet import Fleet
 from bench.chaos.plan import Plan
 from bot.sandbox.faults import Faults
-from bot.sandbox.socket_mode import SocketMode
+from bot.sandbox.server import Sandbox
 
 #: Kind, share of the calls or deliveries that it strikes, and what it is told.
 FAULTS: Sequence[tuple[str, float, Mapping[str, Any]]] = (
@@ -43,6 +43,8 @@ LOCK_SECONDS = 2.5
 #: Seconds between two kills of any process; one that is alone is given time to be back.
 KILL_PAUSE, LONE_KILL_PAUSE = (2.0, 6.0), (3.0, 12.0)
 MISHAP_PAUSE = (4.0, 10.0)
+#: Once in a long run each, and so long that people talk of it.
+OUTAGE_SECONDS = 30.0
 
 
 def set_faults(faults: Faults, plan: Plan) -> None:
@@ -53,8 +55,10 @@ def set_faults(faults: Faults, plan: Plan) -> None:
 class Trouble:
     """Kills and mishaps by the seed; `counts` of the mishaps that no fault of the sandbox stands for."""
 
-    def __init__(self, plan: Plan, socket_mode: SocketMode, store: Store, fleet: Fleet) -> None:
-        self._plan, self._socket_mode, self._store, self._fleet = plan, socket_mode, store, fleet
+    def __init__(self, plan: Plan, sandbox: Sandbox, store: Store, fleet: Fleet) -> None:
+        self._plan, self._sandbox, self._store, self._fleet = plan, sandbox, store, fleet
+        self._socket_mode = sandbox.delivery.socket_mode
+        self._with_store = asyncio.Lock()
         self.counts: Counter[str] = Counter()
 
     async def kill(self, over: asyncio.Event) -> None:
@@ -70,14 +74,40 @@ class Trouble:
             self.counts[name] += 1
             await kinds[name]()
 
+    async def outages(self, over: asyncio.Event) -> None:
+        """First the database is gone, and later Slack."""
+        random = Random(f"{self._plan.seed}:outages")
+        for name, outage in (("database gone", self._without_database), ("Slack gone", self._without_slack)):
+            if self._plan.is_short or await _passed(over, random.uniform(0.1, 0.3) * self._plan.seconds):
+                return
+            self.counts[f"{name} for {OUTAGE_SECONDS:g} s"] += 1
+            await outage()
+
+    async def _without_database(self) -> None:
+        await self._to_store(self._store.gone, OUTAGE_SECONDS)
+
+    async def _without_slack(self) -> None:
+        """No call arrives, no connection opens, and those that were open break."""
+        faults = self._sandbox.workspace.faults
+        away = faults.add("drop", method="*")
+        faults.set.insert(0, faults.set.pop())  # before all others
+        await self._socket_mode.disconnect("", kill=True)
+        await asyncio.sleep(OUTAGE_SECONDS)
+        faults.clear(away.id)
+
+    async def _to_store(self, happens: Callable[..., None], *arguments: float) -> None:
+        """One thing at a time: who makes trouble must not meet it."""
+        async with self._with_store:
+            await asyncio.to_thread(happens, *arguments)
+
     def _kinds(self) -> Mapping[str, Callable[[], Awaitable[Any]]]:
         kinds: dict[str, Callable[[], Awaitable[Any]]] = {
             "every socket killed": lambda: self._socket_mode.disconnect("", kill=True),
             "every socket to be refreshed": lambda: self._socket_mode.disconnect("refresh_requested"),
-            "database locked": lambda: asyncio.to_thread(self._store.lock, LOCK_SECONDS),
+            "database locked": lambda: self._to_store(self._store.lock, LOCK_SECONDS),
         }
         if self._plan.database == "postgresql":
-            kinds["database connections cut"] = lambda: asyncio.to_thread(self._store.cut)
+            kinds["database connections cut"] = lambda: self._to_store(self._store.cut)
         if not self._plan.is_short:
             kinds["every socket deaf"] = lambda: self._socket_mode.disconnect("", silent=True)
         return kinds

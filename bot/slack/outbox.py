@@ -101,6 +101,7 @@ class Delivery(Model):
     sent_channel: Mapped[str | None] = mapped_column(sa.String(32))
     ts: Mapped[str | None] = mapped_column(sa.String(32))
     error: Mapped[str | None] = mapped_column(sa.Text)
+    #: With new words for what was sent, it begins anew.
     created_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
@@ -202,9 +203,9 @@ def _replace(row: Delivery, message: Message, now: datetime) -> None:
     if row.kind == Kind.WHISPER:
         # Other words than those on their way or in doubt, whose outcome no longer matters to anybody.
         row.state, row.tries, row.lease, row.leased_until = State.WAITING, 0, None, None
-        row.doubtful_since = None
+        row.doubtful_since, row.created_at = None, now
     elif row.state not in UNSENT:
-        row.state, row.tries = State.WAITING, 0
+        row.state, row.tries, row.created_at = State.WAITING, 0, now
 
 
 def _row(

@@ -51,8 +51,8 @@ class Stored:
 def look(session: Session) -> Stored:
     if MigrationContext.configure(session.connection()).get_current_heads() != schema.heads():
         return Stored(False, None)  # its tables may be others
-    # A row that is tried for the first time waits since it was due: some are used again with other words.
-    since = sa.case((Delivery.tries == 0, Delivery.due_at), else_=Delivery.created_at)
+    # What is tried for the first time waits since it was due: an operator may have told to send it after weeks.
+    since = sa.case((Delivery.tries <= 1, Delivery.due_at), else_=Delivery.created_at)
     return Stored(True, session.scalar(sa.select(sa.func.min(since)).where(Delivery.state.in_(UNSENT_STATES))))
 
 

@@ -132,6 +132,30 @@ async def test_a_message_that_waits_for_too_long_is_not_ready(cadence: Cadence, 
     assert found["deliveries"].startswith("the oldest waits for 66")
 
 
+async def test_new_words_under_an_old_key_have_not_waited_since_the_old_ones(
+    cadence: Cadence, workspace: SandboxClient
+) -> None:
+    def whispers(session: Session, text: str) -> None:
+        now = cadence._now()
+        outbox.whisper(session, key="test", channel="C0GENERAL", reader="U0ANA", message=Message(text), now=now)
+
+    await cadence.database.run(whispers, "old")
+    await until_sent(cadence)
+    await workspace.clock(advance=timedelta(days=30).total_seconds())
+    await workspace.fault("rate_limited", method="chat.postEphemeral", retry_after=1)
+    await cadence.database.run(whispers, "new")
+    for _ in range(3):
+        assert await trouble(cadence) == {}
+        await workspace.clock(advance=60)
+        await asyncio.sleep(0.2)
+
+
+async def until_sent(cadence: Cadence) -> None:
+    async with asyncio.timeout(10):
+        while (await asked(cadence, "readyz"))[1]["why"]["deliveries"] != "none waits":  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+
 async def test_a_token_that_slack_takes_no_more_is_not_ready(cadence: Cadence, workspace: SandboxClient) -> None:
     await workspace.app(token_revoked=True)
     assert await trouble(cadence) == {"slack": "asked for auth.test: token_revoked"}
