@@ -5,6 +5,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import reduce
 from random import Random
 from typing import Any
 
@@ -68,11 +69,11 @@ class Caller(Somebody):
         more = [extra for extra in ("reply", "whisper") if self._random.random() < 0.4]
         text = " ".join([operation, channel, *more])
         answer = await self._player.runs(practice.COMMAND, text, channel="#general")
-        told = self._ledger.acts[operation] = _of_command(answer)
+        told = self._ledger.acts[operation] = of_command(answer)
         self._ledger.did("command", told, answer["detail"])
 
 
-def _of_command(answer: Json) -> Told:
+def of_command(answer: Json) -> Told:
     if not answer["acked"]:
         return Told.NOTHING
     text = str((answer["ack"] or {}).get("text", ""))
@@ -99,14 +100,21 @@ class Presser(Somebody):
 
     def _told(self, answer: Json, channel: str, before: Sequence[Told]) -> Told:
         """A click is acknowledged in any case; that it was not saved stands below it."""
-        if not answer["acked"]:
-            return Told.NOTHING
-        return next(iter(self._apologies(channel)[len(before) :]), Told.SAVED)
+        presses = _presses(answer)
+        acked, told = sum(each["acked"] for each in presses), self._apologies(channel)[len(before) :]
+        if acked > len(told):
+            return Told.SAVED
+        return told[0] if acked == len(presses) else Told.NOTHING
 
     def _note(self, message: str, told: Told, answer: Json) -> None:
         known = self._ledger.presses
         known[message, self._id] = weigh(known.get((message, self._id)), told)
         self._ledger.did("click", told, answer["detail"])
+
+
+def _presses(answer: Json) -> Sequence[Json]:
+    """Two of a double click."""
+    return [answer, answer["twin"]] if "twin" in answer else [answer]
 
 
 def _offers(message: Message, action: str) -> bool:
@@ -131,7 +139,7 @@ class Writer(Somebody):
     async def _save(self) -> Told:
         typed = {"what-0": self._operation, "why-0": "It cannot wait."}
         answer = await self._player.submits(typed)
-        told = _of_form(answer)
+        told = of_form(answer)
         self._ledger.sent[self._operation] += 1
         self._ledger.saves[self._operation] = weigh(self._ledger.saves.get(self._operation), told)
         self._ledger.did("post saved", told, answer["detail"])
@@ -146,8 +154,12 @@ class Writer(Somebody):
             self._ledger.did("post decided", Told.SAVED if answer["acked"] else Told.NOTHING, answer["detail"])
 
 
-def _of_form(answer: Json) -> Told:
+def of_form(answer: Json) -> Told:
     """A form that closes is saved; one that stays says why not."""
+    return reduce(weigh, map(_of_press, _presses(answer)))
+
+
+def _of_press(answer: Json) -> Told:
     if not answer["acked"]:
         return Told.NOTHING
     return (apology(json.dumps(answer["ack"])) or Told.NOT_SAVED) if answer["ack"] else Told.SAVED

@@ -139,6 +139,7 @@ def outcome(answer: Answer, **more: Any) -> Json:
         "ack": answer.body,
         "error": answer.error,
         "detail": answer.detail,
+        **({"twin": outcome(answer.twin)} if answer.twin else {}),
         **more,
     }
 

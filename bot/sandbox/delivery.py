@@ -43,8 +43,8 @@ class Delivery:
         if twin is None:
             return await self._deliver(parcel)
         second, after = twin
-        answer, _ = await asyncio.gather(self._deliver(parcel), self._deliver(second, after))
-        return answer
+        answer, other = await asyncio.gather(self._deliver(parcel), self._deliver(second, after))
+        return replace(answer, twin=other)
 
     async def settled(self, act: Callable[[], T]) -> tuple[T, list[Answer]]:
         """Does something, and waits for the app's first answer to every event of it."""

@@ -27,6 +27,8 @@ class Answer:
     reason: str | None = None
     """Why Slack would try an event again."""
     final: bool = False
+    twin: "Answer | None" = None
+    """Of a double click, to the second press."""
 
 
 class Transport(Protocol):

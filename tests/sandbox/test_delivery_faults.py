@@ -114,7 +114,8 @@ async def test_a_double_click_has_two_triggers(
     seen = feels(listening)
     posted = await card(slack)
     await people.fault("double_click", times=1)
-    assert (await maya.clicks("press", on=posted))["ok"]
+    pressed = await maya.clicks("press", on=posted)
+    assert (pressed["ok"], pressed["twin"]["ok"]) == (True, True)
     assert len({each["trigger_id"] for each in seen}) == len(seen) == 2
     assert len({each["actions"][0]["action_ts"] for each in seen}) == 2
     await maya.clicks("press", on=posted)
