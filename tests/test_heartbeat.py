@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -43,7 +44,8 @@ async def test_beats_follow_one_another_and_read_the_clock_when_it_is_their_turn
     assert most == 1
 
 
-async def test_the_heart_wakes_at_the_instant_that_is_due(database: Database) -> None:
+async def test_the_heart_wakes_at_the_instant_that_is_due(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.heartbeat.BEAT_SECONDS", 3600)
     database.run_here(settings_.save, settings(), by="test", now=SET_UP)
     began = clock.now()
     ran = asyncio.Event()
@@ -58,10 +60,8 @@ async def test_the_heart_wakes_at_the_instant_that_is_due(database: Database) ->
     heartbeat = Heartbeat(Schedule(database, (job(rings),), WORDS, Reports()), moved)
     heartbeat.start()
     await heartbeat.beat()
-    await asyncio.wait_for(ran.wait(), 3)
+    await asyncio.wait_for(ran.wait(), 60)
     await heartbeat.stop()
-
-    assert clock.now() - began < timedelta(seconds=3)
 
 
 async def test_a_heart_stops_after_the_beat_that_runs(database: Database) -> None:

@@ -91,7 +91,7 @@ class DeliveryLoop:
         posts = self._pace.posts.left(now)
         closed = [kind for kind in Kind if self._pace.closed_until(kind, now) or (kind is Kind.POST and not posts)]
         try:
-            taken = await self._database.run(claims.claim, now=now, limit=free, posts=posts, closed=closed)
+            taken = await self._database.run_unhurried(claims.claim, now=now, limit=free, posts=posts, closed=closed)
         except Exception:  # a database that is away must not end deliveries for good
             log.warning("delivery.not_claimed", exc_info=True)
             return []
@@ -119,7 +119,7 @@ class DeliveryLoop:
     async def _settle(self, claimed: Claimed, outcome: Outcome) -> None:
         now = self._now()
         self._learn(outcome)
-        await self._database.run(claims.settle, claimed, outcome, now=now)
+        await self._database.run_unhurried(claims.settle, claimed, outcome, now=now)
         log.info(
             "delivery",
             key=claimed.key,

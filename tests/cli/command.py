@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 COMMAND = Path(sys.executable).with_name("cadence")
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 def environment(**told: str) -> dict[str, str]:

@@ -52,7 +52,7 @@ async def test_a_hanging_call_ends_when_the_client_has_enough(
     sandbox: Sandbox, people: SandboxClient, kind: str, committed: list[str]
 ) -> None:
     await people.fault(kind, times=1)
-    hasty = AsyncWebClient(token="xoxb-sandbox", base_url=sandbox.api_url, timeout=0.2, retry_handlers=[])
+    hasty = AsyncWebClient(token="xoxb-sandbox", base_url=sandbox.api_url, timeout=1, retry_handlers=[])
     with pytest.raises(TimeoutError):
         await say(hasty)
     assert await said(people) == committed
@@ -62,12 +62,13 @@ async def test_a_hanging_call_ends_when_the_client_has_enough(
 async def test_a_hanging_call_is_cut_in_the_end(slack: AsyncWebClient, people: SandboxClient, let_go: str) -> None:
     await people.fault("hang", seconds=0.1 if let_go == "its cap" else 60.0)
     hanging = asyncio.create_task(say(slack))
-    await asyncio.sleep(0.15)
+    while not (await people.faults())["counts"]:  # noqa: ASYNC110 - the sandbox sets no event
+        await asyncio.sleep(0.01)
     if let_go == "clearing":
         assert not hanging.done()
         await people.clear_faults()
     with pytest.raises(CUT):
-        await asyncio.wait_for(hanging, 2)
+        await asyncio.wait_for(hanging, 30)
 
 
 @pytest.mark.parametrize(("kind", "committed"), [("commit_then_error", ["Hello"]), ("error", [])])
@@ -251,13 +252,16 @@ async def test_faults_can_be_set_from_python_too(sandbox: Sandbox, slack: AsyncW
     assert (fault.fired, fault.spent, sandbox.workspace.faults.counts["error"]) == (1, True, 1)
 
 
-async def test_a_sandbox_with_a_hanging_call_still_closes_at_once(http: aiohttp.ClientSession) -> None:
+async def test_a_sandbox_with_a_hanging_call_still_closes_at_once(
+    http: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sandbox.server._PATIENCE", 60)
     async with Sandbox() as running:
         running.workspace.faults.add("hang")
         url = running.api_url + "auth.test"
         hanging = asyncio.create_task(http.post(url))
         await asyncio.sleep(0.1)
         began = time.monotonic()
-    assert time.monotonic() - began < 0.9, "sooner than it would have given up waiting"
+    assert time.monotonic() - began < 30, "sooner than it would have given up waiting"
     with pytest.raises(CUT):
         await hanging

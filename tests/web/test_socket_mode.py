@@ -83,7 +83,7 @@ async def answered(workspace: SandboxClient) -> bool:
     return not answer["error"] and answer["ack"]["text"] == "here"
 
 
-async def back(workspace: SandboxClient, within: float = 12) -> None:
+async def back(workspace: SandboxClient, within: float = 60) -> None:
     """Until a person is answered again."""
     async with asyncio.timeout(within):
         while not await answered(workspace):  # noqa: ASYNC110  # no event tells
@@ -106,7 +106,7 @@ async def test_asked_to_leave_it_reconnects(watched: Watched, workspace: Sandbox
 
     await asyncio.sleep(2 * PING)
     await back(workspace)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not await watched.socket.is_connected():  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 
@@ -145,7 +145,7 @@ async def test_a_token_that_is_taken_no_more_ends_it_with_a_reason(
 ) -> None:
     await workspace.fault("connections_open_fails", error=error)
     await workspace.disconnect(kill=True)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not watched.reasons:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 
@@ -168,7 +168,7 @@ async def test_a_defect_while_it_reconnects_does_not_end_the_watch(
     monkeypatch.setattr(watched.socket, "_replace", breaks_once)
     fault = await workspace.fault("connections_open_fails")
     await workspace.disconnect(kill=True)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while broken:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     await workspace.clear_faults(fault["id"])
@@ -200,7 +200,7 @@ async def test_a_process_whose_app_token_was_revoked_ends_with_2_and_says_why(
         await workspace.fault("connections_open_fails", error="token_revoked")
         await workspace.disconnect(kill=True)
         began = time.monotonic()
-        out, err = await asyncio.wait_for(process.communicate(), 25)
+        out, err = await asyncio.wait_for(process.communicate(), 60)
     finally:
         if process.returncode is None:
             process.kill()
@@ -212,7 +212,7 @@ async def test_a_process_whose_app_token_was_revoked_ends_with_2_and_says_why(
 
 
 async def connected(workspace: SandboxClient) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while not (await workspace.state())["connections"]:  # noqa: ASYNC110
             await asyncio.sleep(0.1)
     await asyncio.sleep(0.3)
