@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot import clock, prompts, startup
 from bot import settings as settings_
 from bot.clock import Clock
+from bot.commitments import jobs as commitments_jobs
 from bot.commitments import listeners as commitments_listeners
 from bot.focus import jobs as focus_jobs
 from bot.focus import listeners as focus_listeners
@@ -36,7 +37,7 @@ log = structlog.get_logger()
 
 #: What the Monday post tells of the other practices.
 ELSEWHERE = Elsewhere()
-JOBS = focus_jobs.jobs(ELSEWHERE)
+JOBS = (*focus_jobs.jobs(ELSEWHERE), *commitments_jobs.JOBS)
 ROUTES = (*focus_listeners.routes(ELSEWHERE), *commitments_listeners.ROUTES, *people.ROUTES)
 #: Longer than any of Slack's answers should take, shorter than a lease.
 SLACK_SECONDS = 10

@@ -1,7 +1,17 @@
 """The doors of commitments."""
 
 from bot.access import ANYONE
-from bot.commitments import forms, history_views, list_views, looking, promise_doors, promise_form, views, word_doors
+from bot.commitments import (
+    asking_views,
+    forms,
+    history_views,
+    list_views,
+    looking,
+    promise_doors,
+    promise_form,
+    views,
+    word_doors,
+)
 from bot.slack.doors import Door, Route
 
 TRACK = "commitments.track"
@@ -22,6 +32,10 @@ ROUTES = (
     Route(Door.VIEW, forms.UPDATE_FORM, word_doors.update, ANYONE),
     Route(Door.ACTION, views.MOVE, word_doors.open_move, ANYONE),
     Route(Door.VIEW, forms.MOVE_FORM, word_doors.move, ANYONE),
+    Route(Door.ACTION, asking_views.ON_TRACK, word_doors.say_on_track, ANYONE),
+    Route(Door.ACTION, asking_views.KEPT, word_doors.say_kept, ANYONE),
+    Route(Door.ACTION, asking_views.SNOOZE_DAY, word_doors.snooze_a_day, ANYONE),
+    Route(Door.ACTION, asking_views.SNOOZE_WEEK, word_doors.snooze_a_week, ANYONE),
     Route(Door.ACTION, views.HAND_OVER, word_doors.open_hand_over, ANYONE),
     Route(Door.VIEW, forms.HAND_OVER_FORM, word_doors.hand_over, ANYONE),
     Route(Door.ACTION, views.TAKE, word_doors.take, ANYONE),

@@ -80,3 +80,14 @@ class CommitmentUpdate(Model):
     #: Where the measure stands.
     value: Mapped[str | None] = mapped_column(sa.String(40))
     corrects: Mapped[int | None]
+
+
+class Asking(Model):
+    """When somebody was last asked about their commitments, about which, and until when they want quiet."""
+
+    __tablename__ = "commitment_askings"
+
+    person: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    asked_on: Mapped[date | None]
+    snoozed_until: Mapped[date | None]
+    listed: Mapped[list[int]] = mapped_column(sa.JSON)

@@ -10,11 +10,14 @@ from bot.commitments import (
     history_views,
     ledger,
     owners,
+    reminders,
     views,
     words,
 )
 from bot.commitments.looking import card_of, page, words_of
+from bot.commitments.states import State
 from bot.commitments.views import Card
+from bot.commitments.words import Word
 from bot.slack.doors import Answer, Call, Done, Open, Redraw
 
 View = dict[str, Any]
@@ -44,6 +47,10 @@ def _over(call: Call, form: View) -> Answer:
     """In place of the commitment's page, which comes back; else over whatever is there."""
     on_page = (call.body.get("view") or {}).get("callback_id") == history_views.PAGE
     return Redraw(forms.on_page(form)) if on_page else Open(form)
+
+
+def _heard(session: Session, call: Call) -> None:
+    reminders.heard(session, call.person.id, settings=call.settings, words=words_of(call), now=call.now)
 
 
 def update(session: Session, call: Call) -> Answer:
@@ -86,8 +93,38 @@ def _again(call: Call, form: View) -> Answer:
 
 
 def _done(session: Session, call: Call, commitment_id: int) -> Answer:
+    _heard(session, call)
     if forms.is_on_page(call.view):
         return Redraw(page(session, call, ledger.find(session, commitment_id)))
+    return Done()
+
+
+def say_on_track(session: Session, call: Call) -> Answer:
+    return _say_at_once(session, call, State.ON_TRACK)
+
+
+def say_kept(session: Session, call: Call) -> Answer:
+    return _say_at_once(session, call, State.KEPT)
+
+
+def _say_at_once(session: Session, call: Call, state: State) -> Answer:
+    """By the button under a reminder: a word without a form."""
+    commitment_id, number = views.read_reference(call.value)
+    words.say(session, commitment_id, Word(number, state), by=call.person, settings=call.settings, now=call.now)
+    _heard(session, call)
+    return Done()
+
+
+def snooze_a_day(session: Session, call: Call) -> Answer:
+    return _snooze(session, call, 1)
+
+
+def snooze_a_week(session: Session, call: Call) -> Answer:
+    return _snooze(session, call, 7)
+
+
+def _snooze(session: Session, call: Call, days: int) -> Answer:
+    reminders.snooze(session, call.person.id, days, settings=call.settings, words=words_of(call), now=call.now)
     return Done()
 
 

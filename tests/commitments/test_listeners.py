@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
-from bot.commitments import forms, history_views, list_views, listeners, promise_form, views
-from bot.commitments.models import Commitment
+from bot.commitments import asking_views, forms, history_views, list_views, listeners, promise_form, views
+from bot.commitments.models import Asking, Commitment
 from bot.commitments.states import State
 from bot.slack.outbox import Delivery
 from bot.slack.outbox import Kind as Method
@@ -248,6 +248,26 @@ async def test_others_cannot_open_the_form(slack: SlackDriver, database: Databas
     await slack.clicks(views.UPDATE, "1:2", by=ANA)
 
     assert whispers(database) == ["Only the owner of this promise, the CTO's office and operators may do this."]
+
+
+async def test_one_click_under_a_reminder_is_a_word(slack: SlackDriver, database: Database) -> None:
+    await promises(slack, by=PRIYA)
+    slack.now += timedelta(days=20)
+    await slack.clicks(asking_views.ON_TRACK, "1:2", by=PRIYA)
+    assert commitment(database).word_at == slack.now
+    await slack.clicks(asking_views.KEPT, "1:2", by=PRIYA)
+    assert "Priya Raman said something about this promise while you wrote" in whispers(database)[-1]
+    await slack.clicks(asking_views.KEPT, "1:3", by=PRIYA)
+
+    assert commitment(database).word == "kept"
+
+
+async def test_quiet_may_be_asked_for(slack: SlackDriver, database: Database) -> None:
+    await slack.clicks(asking_views.SNOOZE_DAY, by=PRIYA)
+    await slack.clicks(asking_views.SNOOZE_WEEK, by=PRIYA)
+
+    (memory,) = database.run_here(lambda session: list(session.scalars(sa.select(Asking))))
+    assert str(memory.snoozed_until) == "2026-03-06"
 
 
 # --- looking

@@ -1,0 +1,67 @@
+"""When an owner is asked for a word, and when somebody else hears of the silence. Values in, findings out."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.commitments import rules
+from bot.commitments.rules import Standing
+from bot.commitments.states import State
+from bot.local_time import DAY
+
+#: So long before its date a commitment is asked about, unless there was a word as recently.
+NEAR = timedelta(days=3)
+#: Working days between one asking and the next.
+PAUSE = 2
+#: So often an owner hears of a silence before their sponsor does.
+MOST = 2
+
+
+class Reason(StrEnum):
+    WORD_DUE = "word due"
+    SILENT = "silent"
+    DATE_NEAR = "date near"
+    PAST_DATE = "past its date"
+
+
+class Step(StrEnum):
+    WAIT = "wait"
+    ASK = "ask"
+    TELL_SPONSOR = "tell sponsor"
+
+
+#: What counts as silence, and reaches the sponsor in the end.
+SILENCE = (Reason.SILENT, Reason.PAST_DATE)
+
+
+def reason(standing: Standing, rhythm_days: int, today: date) -> Reason | None:
+    """Why a word is wanted; none of what is paused, closed, or without an owner. `today` is the owner's."""
+    if not standing.is_open or standing.owner is None or standing.word_at is None:
+        return None
+    word_due = rules.word_due_on(standing, rhythm_days)
+    if standing.word is State.PAUSED and today < word_due:
+        return None
+    if standing.promised and standing.promised < today:
+        return Reason.PAST_DATE
+    if word_due <= today:
+        return Reason.SILENT if word_due < today else Reason.WORD_DUE
+    word_is_old = today - standing.local_day(standing.word_at) >= NEAR
+    if standing.promised and standing.promised - today <= NEAR and word_is_old:
+        return Reason.DATE_NEAR
+    return None
+
+
+def step(
+    why: Reason | None, asked: int, asked_on: date | None, today: date, is_working_day: Callable[[date], bool]
+) -> Step:
+    """`asked`: how often its owner heard of this silence, the last time on `asked_on`."""
+    if why is None or (asked_on and working_days_between(asked_on, today, is_working_day) < PAUSE):
+        return Step.WAIT
+    if why not in SILENCE or asked < MOST:
+        return Step.ASK
+    return Step.TELL_SPONSOR if asked == MOST else Step.WAIT
+
+
+def working_days_between(start: date, end: date, is_working_day: Callable[[date], bool]) -> int:
+    """After `start`, up to and with `end`."""
+    return sum(is_working_day(start + number * DAY) for number in range(1, (end - start).days + 1))

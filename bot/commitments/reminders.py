@@ -1,0 +1,136 @@
+"""Asks owners for a word: in their hours, all of their commitments in one message, and not for ever."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.commitments import asking, asking_views, cards, ledger, owners, rhythms
+from bot.commitments.asking import SILENCE, Reason, Step
+from bot.commitments.asking_views import Row
+from bot.commitments.models import Asking, Commitment
+from bot.commitments.states import Phase
+from bot.local_time import DAY
+from bot.prompts import Words
+from bot.settings import Operating
+from bot.slack import outbox
+from bot.slack.outbox import InDoubt
+from bot.storage import insert_once
+
+
+def remind(session: Session, *, settings: Operating, words: Words, now: datetime) -> None:
+    """Whoever is at work now, was not asked today and wants no quiet."""
+    for person, theirs in _candidates(session, now):
+        zone = owners.zone_of(session, person, settings)
+        if rhythms.is_working(settings, zone, now):
+            _ask(session, person, theirs, now.astimezone(zone).date(), settings, words, now)
+
+
+def _candidates(session: Session, now: datetime) -> Iterator[tuple[str, list[Commitment]]]:
+    """Owners with those of their commitments that may want a word; `asking.reason` decides."""
+    soon = sa.or_(Commitment.silent_at <= now + 2 * DAY, Commitment.due_at <= now + asking.NEAR + 2 * DAY)
+    query = sa.select(Commitment).where(Commitment.phase == Phase.OPEN, Commitment.owner.is_not(None), soon)
+    rows = session.scalars(query.order_by(Commitment.owner, Commitment.due_at.is_(None), Commitment.due_at))
+    for person, theirs in groupby(rows.all(), lambda row: row.owner):
+        assert person, "only what has an owner was read"
+        yield person, list(theirs)
+
+
+def _ask(
+    session: Session,
+    person: str,
+    theirs: Sequence[Commitment],
+    today: date,
+    settings: Operating,
+    words: Words,
+    now: datetime,
+) -> None:
+    memory = _memory(session, person)
+    if memory.asked_on == today or (memory.snoozed_until and today < memory.snoozed_until):
+        return
+    reasons = _reasons(session, theirs, today)
+    steps = {each.id: _step(each, reasons[each.id], today, settings) for each in theirs}
+    for each in theirs:
+        if steps[each.id] is Step.TELL_SPONSOR:
+            _tell_sponsor(session, each, now)
+    if Step.ASK not in steps.values():
+        return
+    wanting = [each for each in theirs if reasons[each.id] and each.asked <= asking.MOST]
+    memory.asked_on, memory.snoozed_until, memory.listed = today, None, [each.id for each in wanting]
+    for each in wanting:
+        if steps[each.id] is Step.ASK:
+            each.asked, each.asked_on = each.asked + (reasons[each.id] in SILENCE), today
+    message = asking_views.asking(_rows(session, wanting, today, now), words)
+    outbox.enqueue(session, key=_key(person, today), channel=person, message=message, now=now, in_doubt=InDoubt.DROP)
+
+
+def _step(commitment: Commitment, reason: Reason | None, today: date, settings: Operating) -> Step:
+    return asking.step(
+        reason,
+        commitment.asked,
+        commitment.asked_on,
+        today,
+        lambda day: rhythms.is_working_day(settings, day),
+    )
+
+
+def _reasons(session: Session, theirs: Sequence[Commitment], today: date) -> dict[int, Reason | None]:
+    courses = ledger.courses(session, ledger.rhythms_of(theirs))
+    return {number: asking.reason(course.standing, course.rhythm_days, today) for number, course in courses.items()}
+
+
+def _rows(session: Session, theirs: Sequence[Commitment], today: date, now: datetime) -> list[Row]:
+    reasons = _reasons(session, theirs, today)
+    return [Row(card, reasons[card.id]) for card in cards.cards(session, theirs, now)]
+
+
+def _tell_sponsor(session: Session, commitment: Commitment, now: datetime) -> None:
+    commitment.asked += 1
+    if commitment.sponsor and not owners.owner_fault(session, commitment.sponsor):
+        message = asking_views.to_sponsor(cards.card(session, commitment, now))
+        key = f"commitment:{commitment.id}:sponsor:{commitment.updates}"
+        outbox.enqueue(session, key=key, channel=commitment.sponsor, message=message, now=now)
+
+
+def _memory(session: Session, person: str) -> Asking:
+    insert_once(session, Asking, {"person": person, "listed": []})
+    return session.get_one(Asking, person, with_for_update=True)
+
+
+def _key(person: str, today: date) -> str:
+    return f"commitments:asking:{person}:{today}"
+
+
+def snooze(session: Session, person: str, for_days: int, *, settings: Operating, words: Words, now: datetime) -> None:
+    """Nothing is asked before that day; the message says so."""
+    memory = _memory(session, person)
+    today = owners.today_of(session, person, settings, now)
+    memory.snoozed_until = today + timedelta(days=for_days)
+    _redraw(session, memory, today, words, now)
+
+
+def heard(session: Session, person: str, *, settings: Operating, words: Words, now: datetime) -> None:
+    """The owner said something: the message that asked for it shows what, and no buttons there."""
+    memory = session.get(Asking, person)
+    if memory and memory.listed:
+        _redraw(session, memory, owners.today_of(session, person, settings, now), words, now)
+
+
+def _redraw(session: Session, memory: Asking, today: date, words: Words, now: datetime) -> None:
+    if memory.asked_on is None or not memory.listed:
+        return
+    found = session.scalars(sa.select(Commitment).where(Commitment.id.in_(memory.listed))).all()
+    theirs = sorted(
+        (each for each in found if each.owner == memory.person), key=lambda each: memory.listed.index(each.id)
+    )
+    if theirs:
+        message = asking_views.asking(_rows(session, theirs, today, now), words, memory.snoozed_until)
+        outbox.change(session, key=_key(memory.person, memory.asked_on), message=message, now=now)
+
+
+def ask_again(session: Session, commitments: Sequence[Commitment]) -> None:
+    """Before an all-hands, the owners of what is silent are asked once more, in their hours."""
+    for commitment in commitments:
+        commitment.asked, commitment.asked_on = 0, None

@@ -1,0 +1,193 @@
+"""Owners are asked in their hours, for all of their commitments in one message, and not for ever."""
+
+import pytest
+
+from bot.commitments import reminders
+from bot.commitments.checks import Audience
+from bot.commitments.jobs import JOBS
+from bot.commitments.states import State
+from bot.schedule import run_if_due
+from tests.commitments.office import JONAS, PRIYA, PROMPTS, WORDS, Office, buttons, leaves
+from tests.factories import ANA, MAYA, TOM
+
+
+def asks(office: Office, local: str) -> None:
+    office.at(local)
+    reminders.remind(office.session, settings=office.settings, words=WORDS, now=office.now)
+    office.session.flush()
+
+
+def hears(office: Office, person: str) -> None:
+    reminders.heard(office.session, person, settings=office.settings, words=WORDS, now=office.now)
+
+
+def asked(office: Office, person: str) -> list[str]:
+    """First lines of what they were asked."""
+    return [message["text"].splitlines()[0] for message in office.messages(person)]
+
+
+def test_nobody_is_asked_while_there_was_a_word_lately(office: Office) -> None:
+    office.promises(for_="30 Jun")
+    asks(office, "16 Mar 10:00")
+
+    assert office.messages(PRIYA) == []
+
+
+def test_all_that_wants_a_word_stands_in_one_message(office: Office) -> None:
+    office.promises("Search under 200 ms", for_="30 Jun")
+    office.promises("Quieter nights", for_="19 Mar")
+    fresh = office.promises("Fresh", for_="30 Jun")
+    office.at("16 Mar 09:00")
+    office.says(fresh, State.ON_TRACK)
+    asks(office, "18 Mar 06:00")
+
+    (message,) = office.messages(PRIYA)
+    assert message["text"].splitlines() == [
+        "2 of your promises want a word",
+        "Quieter nights",
+        "No word for 14 days, so it shows as silent.",
+        "Search under 200 ms",
+        "No word for 14 days, so it shows as silent.",
+    ]
+    assert buttons(message) == [
+        *(2 * ["On track", "Update", "Hand over"]),
+        "Ask me tomorrow",
+        "Quiet for a week",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("local", "comes"),
+    [
+        ("18 Mar 03:00", False),  # 07:30 in Bengaluru
+        ("18 Mar 05:00", True),  # 09:30
+        ("18 Mar 13:00", False),  # 17:30
+        ("21 Mar 06:00", False),  # a Saturday
+    ],
+)
+def test_in_the_hours_and_the_zone_of_the_owner(office: Office, local: str, comes: bool) -> None:
+    office.promises(for_="30 Jun")
+    asks(office, local)
+
+    assert bool(office.messages(PRIYA)) is comes
+
+
+def test_once_a_day_at_most(office: Office) -> None:
+    office.promises(for_="30 Jun")
+    for local in ("18 Mar 06:00", "18 Mar 07:00", "18 Mar 08:00"):
+        asks(office, local)
+
+    assert len(office.messages(PRIYA)) == 1
+
+
+def test_silence_reaches_the_owner_twice_and_then_the_sponsor_and_nobody_else(office: Office) -> None:
+    office.promises(for_="30 Jun", sponsor=MAYA)
+    for number in range(18, 32):
+        asks(office, f"{number} Mar 09:00")
+    for number in range(1, 20):
+        asks(office, f"{number} Apr 09:00")
+
+    assert asked(office, PRIYA) == ["One of your promises wants a word"] * 2
+    (told,) = asked(office, MAYA)
+    assert told.startswith("There was no word on this promise for")
+    assert "Priya Raman was asked twice" in told
+    assert office.messages(TOM) == office.messages(ANA) == []
+
+
+def test_without_a_sponsor_it_stays_between_the_bot_and_the_owner(office: Office) -> None:
+    office.promises(for_="30 Jun")
+    for number in range(18, 32):
+        asks(office, f"{number} Mar 09:00")
+
+    assert len(office.messages(PRIYA)) == 2
+    assert len(office.rows()) == 2
+
+
+def test_a_word_begins_the_count_anew(office: Office) -> None:
+    commitment = office.promises(for_="30 Jun", sponsor=MAYA)
+    asks(office, "18 Mar 09:00")
+    asks(office, "20 Mar 09:00")
+    office.says(commitment, State.AT_RISK)
+    asks(office, "24 Mar 09:00")
+    asks(office, "7 Apr 09:00")
+
+    assert len(office.messages(PRIYA)) == 3
+    assert office.messages(MAYA) == []
+
+
+def test_what_is_past_its_date_is_asked_whether_it_is_kept(office: Office) -> None:
+    office.promises(for_="17 Mar")
+    asks(office, "18 Mar 09:00")
+
+    (message,) = office.messages(PRIYA)
+    assert "Its date, 17 Mar, has passed. Is it kept, or is there another date?" in message["text"]
+    assert buttons(message)[:4] == ["Kept", "Move the date", "Update", "Hand over"]
+
+
+def test_paused_it_is_quiet(office: Office) -> None:
+    commitment = office.promises(for_="30 Jun")
+    office.says(commitment, State.PAUSED, "Waits for the contract.", until="1 Jun")
+    asks(office, "20 May 09:00")
+
+    assert office.messages(PRIYA) == []
+
+
+def test_the_message_shows_the_word_that_came(office: Office) -> None:
+    commitment = office.promises(for_="30 Jun")
+    asks(office, "18 Mar 09:00")
+    office.says(commitment, State.ON_TRACK)
+    hears(office, PRIYA)
+
+    (message,) = office.messages(PRIYA)
+    assert message["text"].splitlines() == [
+        "Thank you: there is a word on each of your promises.",
+        "Search under 200 ms",
+        "● on track",
+    ]
+    assert buttons(message) == []
+
+
+def test_quiet_for_a_week_means_a_week(office: Office) -> None:
+    office.promises(for_="30 Jun")
+    asks(office, "18 Mar 09:00")
+    reminders.snooze(office.session, PRIYA, 7, settings=office.settings, words=WORDS, now=office.now)
+
+    assert "Quiet until 25 Mar." in str(office.messages(PRIYA)[0]["blocks"])
+    for number in range(19, 25):
+        asks(office, f"{number} Mar 09:00")
+    assert len(office.messages(PRIYA)) == 1
+    asks(office, "25 Mar 09:00")
+    assert len(office.messages(PRIYA)) == 2
+
+
+def test_a_private_one_is_asked_about_too_and_only_its_owner_sees_it(office: Office) -> None:
+    office.promises("Secret", audience=Audience.PRIVATE, for_="30 Jun")
+    asks(office, "18 Mar 09:00")
+
+    assert "Secret" in office.messages(PRIYA)[0]["text"]
+    assert {row.channel for row in office.rows()} == {PRIYA}
+
+
+def test_the_job_asks_and_notices_who_left(office: Office) -> None:
+    office.promises("Search", for_="30 Jun")
+    office.promises("Nights", by=JONAS, for_="30 Jun")
+    office.at("18 Mar 08:30")
+    run_if_due(office.session, JOBS[0], PROMPTS, office.now)
+    leaves(office.session, JONAS, office.now)
+    office.at("18 Mar 09:00")
+    run_if_due(office.session, JOBS[0], PROMPTS, office.now)
+
+    assert len(office.messages(PRIYA)) == 1
+    assert office.messages(JONAS) == []
+    assert "without an owner: Nights" in office.messages(TOM)[0]["text"]
+
+
+def test_an_owner_of_very_many_gets_one_message_that_slack_takes(office: Office) -> None:
+    for number in range(40):
+        office.promises(f"Number {number}", for_="30 Jun")
+    asks(office, "18 Mar 09:00")
+
+    (message,) = office.messages(PRIYA)
+    assert message["text"].startswith("40 of your promises want a word")
+    assert len(message["blocks"]) <= 50
+    assert "20 more: `/promises`" in str(message["blocks"])
