@@ -16,7 +16,7 @@ from bot import schema
 from bot.clock import Clock
 from bot.errors import Unavailable
 from bot.heartbeat import Heartbeat
-from bot.slack.outbox import UNSENT_STATES, Delivery
+from bot.slack.outbox import UNSENT_STATES, Delivery, State
 from bot.slack.outcome import error_name
 from bot.storage import Database
 from bot.web.socket_mode import SocketMode
@@ -51,8 +51,9 @@ class Stored:
 def look(session: Session) -> Stored:
     if MigrationContext.configure(session.connection()).get_current_heads() != schema.heads():
         return Stored(False, None)  # its tables may be others
-    # What is tried for the first time waits since it was due: an operator may have told to send it after weeks.
-    since = sa.case((Delivery.tries <= 1, Delivery.due_at), else_=Delivery.created_at)
+    # What no try has failed for waits since it was due: an operator may have told to send it after weeks.
+    on_its_way = sa.and_(Delivery.tries == 1, Delivery.state == State.SENDING)
+    since = sa.case((sa.or_(Delivery.tries == 0, on_its_way), Delivery.due_at), else_=Delivery.created_at)
     return Stored(True, session.scalar(sa.select(sa.func.min(since)).where(Delivery.state.in_(UNSENT_STATES))))
 
 
