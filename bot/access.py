@@ -35,6 +35,12 @@ SPEAK_FOR_COMMITMENTS = Act(
     frozenset({Role.CTO, Role.DELEGATE, Role.OPERATOR}),
     "Only the owner of this promise, the CTO's office and operators may do this.",
 )
+ANSWER_QUESTIONS = Act(
+    "questions.answer",
+    frozenset({Role.CTO, Role.DELEGATE}),
+    "Only the CTO, delegates, and whoever a question was handed to can do this. "
+    "A reply in its thread is welcome from everybody.",
+)
 
 
 @dataclass(frozen=True)

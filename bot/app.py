@@ -20,6 +20,9 @@ from bot.focus import jobs as focus_jobs
 from bot.focus import listeners as focus_listeners
 from bot.focus.facts import Elsewhere
 from bot.heartbeat import Heartbeat
+from bot.questions import figure_doors as questions_figures
+from bot.questions import jobs as questions_jobs
+from bot.questions import listeners as questions_listeners
 from bot.rhythm import Slot
 from bot.schedule import Job, Schedule
 from bot.settings import Deployment
@@ -36,9 +39,14 @@ from bot.web.socket_mode import SocketMode
 log = structlog.get_logger()
 
 #: What the Monday post tells of the other practices.
-ELSEWHERE = Elsewhere()
-JOBS = (*focus_jobs.jobs(ELSEWHERE), *commitments_jobs.JOBS)
-ROUTES = (*focus_listeners.routes(ELSEWHERE), *commitments_listeners.ROUTES, *people.ROUTES)
+ELSEWHERE = Elsewhere(changes=(questions_figures.waiting,), figures=(questions_figures.last_week,))
+JOBS = (*focus_jobs.jobs(ELSEWHERE), *commitments_jobs.JOBS, *questions_jobs.JOBS)
+ROUTES = (
+    *focus_listeners.routes(ELSEWHERE),
+    *commitments_listeners.ROUTES,
+    *questions_listeners.ROUTES,
+    *people.ROUTES,
+)
 #: Longer than any of Slack's answers should take, shorter than a lease.
 SLACK_SECONDS = 10
 DRAIN_SECONDS = 8

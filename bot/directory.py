@@ -7,8 +7,14 @@ from typing import Any
 
 from bot.config import Document, Fault, line_of
 
-PEOPLE_KEYS = (("people", "cto"), ("people", "delegates"), ("people", "operators"), ("commitments", "leaders"))
-CHANNEL_KEYS = (("focus", "channel"),)
+PEOPLE_KEYS = (
+    ("people", "cto"),
+    ("people", "delegates"),
+    ("people", "operators"),
+    ("commitments", "leaders"),
+    ("questions", "chief_of_staff"),
+)
+CHANNEL_KEYS = (("focus", "channel"), ("questions", "channel"))
 
 #: Slack says of it that it is no bot.
 SLACKBOT = "USLACKBOT"

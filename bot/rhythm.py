@@ -9,7 +9,7 @@ Instants are taken in any zone and returned in UTC; a naive one is a ValueError.
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,10 @@ MONDAY_TO_FRIDAY = frozenset(range(5))
 
 # Nearly three years of days: a rule that was silent for as long stays silent.
 BARREN_PERIODS = 1000
+
+
+_EPOCH = datetime(2001, 1, 1, tzinfo=UTC)
+_HOUR = timedelta(hours=1)
 
 
 class NoSlot(ValueError):
@@ -149,6 +153,27 @@ class Daily(_OnDates):
     def _date_in(self, period: int) -> date | None:
         day = date.fromordinal(period)
         return day if day.weekday() in self.on and day not in self.holidays else None
+
+
+@dataclass(frozen=True)
+class Hourly(Rhythm):
+    """At every full hour of UTC on the weekdays `on` (Monday is 0), there: for what is due at anybody's time."""
+
+    on: Collection[int] = MONDAY_TO_FRIDAY
+
+    def __post_init__(self) -> None:
+        refuse_unless_weekdays(self.on)
+
+    @property
+    def label(self) -> str:
+        return f"Hourly {sorted(self.on)}"
+
+    def _period_at(self, instant: datetime) -> int:
+        return (as_utc(instant) - _EPOCH) // _HOUR
+
+    def _slot_in(self, period: int) -> Slot | None:
+        at = _EPOCH + period * _HOUR
+        return Slot(at.replace(tzinfo=None), at) if at.weekday() in self.on else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -180,11 +180,25 @@ class Commitments(_Section):
     leaders: tuple[UserId, ...] = ()
 
 
+class Questions(_Section):
+    channel: ChannelId | None = None
+    respond_within_hours: int = Field(4, ge=1, le=1000)
+    answer_within_hours: int = Field(8, ge=1, le=1000)
+    resume_after_days: int = Field(7, ge=1, le=90)
+    list_at: ClockTime = time(8, 45)
+    chief_of_staff: UserId | None = None
+    digest_on: Weekday = Weekday.FRIDAY
+    digest_at: ClockTime = time(16, 0)
+    anonymous_audience: int = Field(20, ge=1, le=100_000)
+    anonymous_a_day: int = Field(3, ge=1, le=100)
+
+
 class Operating(_Section):
     people: People = People()
     calendar: Calendar = Calendar()
     focus: Focus = Focus()
     commitments: Commitments = Commitments()
+    questions: Questions = Questions()
 
     def missing(self) -> Mapping[str, str]:
         """Keys without which nothing can run → what each is for."""

@@ -5,7 +5,10 @@ import os
 import sqlalchemy as sa
 from alembic import context
 
-from bot import app  # noqa: F401  # knows every feature, so that every table is in the metadata
+from bot import (
+    app,  # noqa: F401  # knows every feature, so that every table is in the metadata
+    schema,
+)
 from bot.storage import Model, UtcDateTime, make_engine
 
 
@@ -21,6 +24,7 @@ def run(connection: sa.Connection) -> None:
         render_as_batch=True,
         compare_type=True,
         render_item=render,
+        include_name=schema.is_modelled,
     )
     with context.begin_transaction():
         context.run_migrations()

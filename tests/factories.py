@@ -18,7 +18,7 @@ def settings(**sections: dict[str, Any]) -> Operating:
         "focus": {"channel": CTO_CHANNEL},
     }
     for name, values in sections.items():
-        document[name] = {**document[name], **values}
+        document[name] = {**document.get(name, {}), **values}
     return validated(document)
 
 

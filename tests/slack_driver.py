@@ -63,8 +63,15 @@ class SlackDriver:
         return await self._dispatch(body)
 
     async def clicks(
-        self, action_id: str, value: str = "", *, by: str, view: Mapping[str, Any] | None = None
+        self,
+        action_id: str,
+        value: str = "",
+        *,
+        by: str,
+        view: Mapping[str, Any] | None = None,
+        on: Mapping[str, Any] | None = None,
     ) -> BoltResponse:
+        """In a view, or `on` a message."""
         body: dict[str, Any] = {
             "type": "block_actions",
             "actions": [{"type": "button", "action_id": action_id, "block_id": "b", "value": value}],
@@ -72,6 +79,7 @@ class SlackDriver:
         }
         if view is None:
             body |= {"channel": {"id": f"D{by}"}, "response_url": f"{self.bolt.client.base_url}respond"}
+            body |= {"message": dict(on)} if on else {}
         else:
             body["view"] = {"id": "V1", "hash": "h", "state": {"values": {}}, **view}
         return await self._dispatch(body)
@@ -139,7 +147,9 @@ async def slack_driver(
     wire = Wire()
     async with _served(wire) as url, ClientSession() as session:
         client = AsyncWebClient(base_url=url, session=session, retry_handlers=[])
-        bolt = AsyncApp(client=client, authorize=_authorize, process_before_response=True)
+        bolt = AsyncApp(
+            client=client, authorize=_authorize, process_before_response=True, ignoring_self_events_enabled=False
+        )
         driver = SlackDriver(wire, bolt, now)
         keeper = Doorkeeper(database, lambda: driver.now, prompts.load(), TEAM, installer)
         keeper.register(bolt, routes)

@@ -109,7 +109,7 @@ def test_every_scope_of_the_manifest_has_its_reason_in_the_readme() -> None:
     scopes = startup.manifest()["oauth_config"]["scopes"]["bot"]
 
     table = README.partition("### What the Slack app may do")[2]
-    explained = re.findall(r"^\| `([a-z]+(?::[a-z]+)?)` \|", table, re.MULTILINE)
+    explained = re.findall(r"^\| `([a-z_]+(?::[a-z]+)?)` \|", table, re.MULTILINE)
     assert sorted(explained) == sorted(scopes)
 
 

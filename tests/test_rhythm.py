@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.local_time import DAY, DayOfMonth, NthWeekday, offset_changes, resolve
-from bot.rhythm import Ahead, Daily, Monthly, NoSlot, OnHoliday, Rhythm, Slot, Weekly
+from bot.rhythm import Ahead, Daily, Hourly, Monthly, NoSlot, OnHoliday, Rhythm, Slot, Weekly
 
 MONDAY, TUESDAY, FRIDAY, SATURDAY, SUNDAY = 0, 1, 4, 5, 6
 NINE = time(9)
@@ -351,3 +351,11 @@ def test_an_instant_is_taken_in_any_zone_but_not_without_one():
 def test_a_rule_that_cannot_be_meant_is_refused(wrong, why):
     with pytest.raises(ValueError, match=why):
         wrong()
+
+
+def test_every_full_hour_of_its_weekdays_and_none_of_the_weekend() -> None:
+    slots = [slot.at for slot in Hourly().between(utc("2026-03-06 21:30"), utc("2026-03-09 01:00"))]
+
+    assert slots == [utc(at) for at in ("2026-03-06 22:00", "2026-03-06 23:00", "2026-03-09 00:00", "2026-03-09 01:00")]
+    assert Hourly().next_after(utc("2026-03-06 23:00")).at == utc("2026-03-09 00:00")
+    assert Hourly().last_until(utc("2026-03-08 12:00")).at == utc("2026-03-06 23:00")

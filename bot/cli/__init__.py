@@ -10,6 +10,7 @@ from bot.cli.blame import blame_check
 from bot.cli.config import config
 from bot.cli.demo import demo
 from bot.cli.doctor import doctor
+from bot.cli.export import export
 from bot.cli.outbox import outbox
 from bot.cli.run import manifest, migrate, run
 from bot.cli.sandbox import sandbox
@@ -33,6 +34,7 @@ COMMANDS = (
     doctor,
     backup,
     restore,
+    export,
     outbox,
     blame_check,
     sandbox,

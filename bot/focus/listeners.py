@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE, WRITE_FOCUS, may
-from bot.focus import form, letters, publishing, service, voices, writing
+from bot.focus import form, letters, publishing, service, writing
 from bot.focus.content import Fate
 from bot.focus.facts import Elsewhere, Moment
 from bot.focus.refusals import ChangedMeanwhile
@@ -116,17 +116,6 @@ def reopen(session: Session, call: Call, moment: Moment) -> Answer:
     return Done()
 
 
-# Under the post
-
-
-def speak(session: Session, call: Call, moment: Moment) -> Answer:
-    return Open(voices.modal(call.body["actions"][0]["action_id"], call.value, moment.words))
-
-
-def hear(session: Session, call: Call, moment: Moment) -> Answer:
-    return Say(voices.hear(session, call.view, by=call.person.id, moment=moment))
-
-
 #: What only the CTO's office does.
 BUTTONS: dict[str, Act] = {
     letters.WRITE: open_form,
@@ -154,8 +143,6 @@ def routes(elsewhere: Elsewhere) -> tuple[Route, ...]:
     return (
         Route(Door.COMMAND, "/focus", at(focus_command), ANYONE),
         *(Route(Door.ACTION, action, at(act), WRITE_FOCUS) for action, act in BUTTONS.items()),
-        *(Route(Door.ACTION, action, at(speak), ANYONE) for action in voices.SAID),
-        Route(Door.VIEW, voices.FORM, at(hear), ANYONE),
         Route(Door.VIEW, form.FORM, at(save), WRITE_FOCUS),
         Route(Door.VIEW, form.DROP_FORM, at(drop), WRITE_FOCUS),
     )

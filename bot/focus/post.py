@@ -100,7 +100,7 @@ def _message(facts: PostFacts, parts: Sequence[Part], note: str | None = None) -
 
 
 def _buttons(week: Week) -> list[Block]:
-    return [blocks.button(label, action, value=f"focus:{week}") for label, action in VOICES.items()]
+    return [blocks.button(label, action, value=str(week)) for label, action in VOICES.items()]
 
 
 def heading(facts: PostFacts) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from functools import reduce
+from itertools import accumulate
 
 from bot.questions.events import By, Event, What, in_order
 from bot.questions.versions import Targets, Versions
@@ -135,13 +135,18 @@ class Course:
 
 
 def course_of(events: Iterable[Event], targets: Versions[Targets], now: datetime) -> Course:
+    return steps(events, targets, now)[-1][1]
+
+
+def steps(events: Iterable[Event], targets: Versions[Targets], now: datetime) -> list[tuple[Event, Course]]:
+    """Each event up to `now` and the course that it led to; the first is that it was asked."""
     known = [event for event in in_order(events) if event.at <= now]
     asked = next((event for event in known if event.what is What.ASKED), None)
     if asked is None:
         raise ValueError("nothing was asked")
     rest = [event if event.at > asked.at else replace(event, at=asked.at) for event in known if event is not asked]
-    start = Course((Round(asked.at),))
-    return reduce(lambda course, event: after(course, event, targets), rest, start)
+    courses = accumulate(rest, lambda course, event: after(course, event, targets), initial=Course((Round(asked.at),)))
+    return list(zip([asked, *rest], courses, strict=True))
 
 
 # What each event does
@@ -156,6 +161,8 @@ def after(course: Course, event: Event, targets: Versions[Targets]) -> Course:
             return _after_deletion(course, event)
         case What.LOOKED_AGAIN, By.MACHINE:
             return _in_new_round(course, event)
+        case What.PASSED_ON, By.MACHINE:
+            return _after_handing(course, event)
         case _, By.MACHINE:
             return course
         case What.WROTE, By.PEER:

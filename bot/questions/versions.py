@@ -23,6 +23,10 @@ class Versions(Generic[V]):
         number = bisect_right([since for since, _ in self.changes], instant)
         return self.changes[number - 1][1] if number else self.first
 
+    def since(self, instant: datetime) -> datetime | None:
+        """Since when the version of this instant is in force; None for the first."""
+        return max((since for since, _ in self.changes if since <= instant), default=None)
+
     def between(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, V]]:
         """Each version in force from `start` until `end`, with the last instant at which it was."""
         changes = [since for since, _ in self.changes if start < since <= end]

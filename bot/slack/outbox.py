@@ -16,6 +16,8 @@ from bot.slack.messages import Message, fit
 from bot.storage import Model, announce, insert_once
 
 TOPIC = "outbox"
+#: Before the key of a message that was deleted in Slack.
+LOST = "lost:"
 
 
 class Kind(StrEnum):
@@ -173,6 +175,21 @@ def address(session: Session, key: str) -> Address | None:
     found = session.execute(columns).one_or_none()
     channel, ts = found or (None, None)
     return Address(channel, ts) if channel and ts else None
+
+
+def key_at(session: Session, channel: str, ts: str) -> str | None:
+    """The key of the message that stands there: so a reply is traced to what it replies to."""
+    query = sa.select(Delivery.key).where(Delivery.sent_channel == channel, Delivery.ts == ts)
+    return session.scalar(query.where(Delivery.kind == Kind.POST))
+
+
+def lose(session: Session, key: str) -> str:
+    """Give the message another key, since somebody deleted it in Slack: its own is free, its thread is still traced."""
+    row = session.scalars(sa.select(Delivery).where(Delivery.key == key).with_for_update()).one()
+    session.execute(sa.delete(Delivery).where(Delivery.about == key, Delivery.kind == Kind.UPDATE))
+    row.key = f"{LOST}{row.id}:{key}"
+    session.flush()
+    return row.key
 
 
 def was_refused(session: Session, key: str) -> bool:

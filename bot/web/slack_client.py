@@ -57,6 +57,8 @@ def make_bolt(client: AsyncWebClient, identity: Identity, signing_secret: str | 
         authorize=authorize,
         signing_secret=signing_secret,
         process_before_response=True,
+        # Bolt takes the deletion of a message of the bot for its own doing, too.
+        ignoring_self_events_enabled=False,
         logger=logs.for_bolt(),
     )
 

@@ -312,18 +312,6 @@ async def test_half_a_post_is_put_aside_and_gone_on_with_elsewhere(slack: SlackD
     assert standing(database) == (Standing.DRAFT, 1)
 
 
-# --- under the post
-
-
-async def test_anybody_can_ask_and_the_cto_has_it(slack: SlackDriver, database: Database) -> None:
-    await slack.clicks("questions.challenge", "focus:2026-W10", by=ANA)
-    await slack.submits(slack.opened(), {"text": "Why not <!channel> mobile?"}, by=ANA)
-
-    (heard,) = messages(database, MAYA)
-    assert heard["text"] == ("Ana Silva challenges you about the post of week 10: Why not &lt;!channel&gt; mobile?")
-    assert whispers(database) == [(ANA, "Maya Okafor has it, in their direct messages.")]
-
-
 # --- everybody else
 
 

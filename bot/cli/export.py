@@ -1,0 +1,65 @@
+"""cadence export: what was measured, to take away."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.cli.edges import opened_database, plainly
+from bot.questions import queries
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group()
+def export() -> None:
+    """Take away what was measured, as CSV or JSON. Holds nobody's words."""
+
+
+@export.command()
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), help="Asked on this day (UTC) or later. [default: 91 days ago]"
+)
+@click.option("--until", type=DAY, help="Asked before this day (UTC). [default: now]")
+@click.option("--format", "style", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option(
+    "--output", type=click.File("w", encoding="utf-8"), default="-", help="A file; without it, it is printed."
+)
+@plainly
+def questions(since: datetime | None, until: datetime | None, style: str, output: Any) -> None:
+    """A row a question, a column an instant; durations in seconds, of the first round."""
+    now = clock.now()
+    start = since.replace(tzinfo=UTC) if since else now - timedelta(days=91)
+    end = until.replace(tzinfo=UTC) if until else now + timedelta(seconds=1)
+    with opened_database() as database:
+        count = database.run_here(_write, output, style, start, end)
+    if output is not sys.stdout:
+        click.echo(f"{count} questions.", err=True)
+
+
+def _write(session: Session, output: Any, style: str, start: datetime, end: datetime) -> int:
+    rows = map(_plain, queries.rows(session, start, end))
+    return _as_csv(rows, output) if style == "csv" else _as_json(rows, output)
+
+
+def _as_csv(rows: Iterator[Mapping[str, Any]], output: Any) -> int:
+    writer = csv.DictWriter(output, [*queries.FACTS, *queries.INSTANTS])
+    writer.writeheader()
+    return sum(1 for row in rows if writer.writerow(row))
+
+
+def _as_json(rows: Iterator[Mapping[str, Any]], output: Any) -> int:
+    told = list(rows)
+    json.dump(told, output, indent=1)
+    output.write("\n")
+    return len(told)
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date | time) else value for name, value in row.items()}

@@ -1,0 +1,48 @@
+"""The windows of whoever asks without a name. Only windows: a message would name its reader."""
+
+from typing import Any
+
+from bot.questions.course import State
+from bot.questions.rules import LONGEST_TEXT
+from bot.questions.views import Card, status
+from bot.slack import blocks
+from bot.slack.text import shorten
+
+YES = "questions.anonymous_yes"
+NOT_YET = "questions.anonymous_not_yet"
+WITHDRAW = "questions.anonymous_withdraw"
+FORM = "questions.anonymous_form"
+
+
+def asked(code: str, channel: str) -> dict[str, Any]:
+    body = [
+        blocks.section(f"Asked. Within the next hours of a working day it stands in <#{channel}>, without your name."),
+        blocks.section(f"Your code:\n*{code}*"),
+        blocks.section(
+            f"Keep it if you want to hear more: `/ask-cto {code}` shows what came of it, and lets you say whether it "
+            "was answered, add something, or withdraw it."
+        ),
+        blocks.context("The code is shown once and kept nowhere. Without it nobody can tell that you asked."),
+    ]
+    return blocks.modal(title="Asked without a name", blocks=body, close="Close")
+
+
+def menu(code: str, facts: Card, answer: str) -> dict[str, Any]:
+    """What came of it, and what can be said to it."""
+    body = [blocks.words(shorten(facts.text or "", 1000), quote=True), blocks.context(status(facts))]
+    if answer:
+        body += [blocks.context("The newest answer"), blocks.words(answer)]
+    if facts.state is State.ANSWERED:
+        yes, not_yet = blocks.button("Yes", YES, value=code), blocks.button("Not yet", NOT_YET, value=code)
+        body += [blocks.section("Did this answer it?"), blocks.actions(yes, not_yet)]
+    if facts.state is State.WITHDRAWN:
+        return blocks.modal(title="Your question", blocks=body, close="Close")
+    field = blocks.text_field("words", multiline=True, max_length=LONGEST_TEXT)
+    sure = blocks.confirm("Withdraw it?", "Your words are removed for good.", yes="Withdraw", no="Keep")
+    body += [
+        blocks.ask("Add something", field, hint="It is posted in the thread, without your name."),
+        blocks.actions(blocks.button("Withdraw", WITHDRAW, value=code, confirm=sure)),
+    ]
+    return blocks.modal(
+        title="Your question", blocks=body, submit="Add", close="Close", callback_id=FORM, private_metadata=code
+    )

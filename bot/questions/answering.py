@@ -1,0 +1,172 @@
+"""Answering: in the thread or in a form, asking back, and what the asker says to it."""
+
+from datetime import UTC, date, datetime
+
+import sqlalchemy as sa
+
+from bot.errors import BotError, FieldErrors
+from bot.questions import cards, concluding, logbook, notes, rules
+from bot.questions.course import State
+from bot.questions.events import By, Event, What
+from bot.questions.models import Question, QuestionEvent
+from bot.questions.rules import Visibility
+from bot.questions.work import Work
+from bot.slack import outbox
+from bot.slack.messages import Message
+
+
+class ClosedMeanwhile(BotError):
+    def __init__(self) -> None:
+        super().__init__("This question was withdrawn meanwhile, so nothing was changed.")
+
+
+def instant(ts: str) -> datetime:
+    """When Slack says that a message was written."""
+    return datetime.fromtimestamp(float(ts), UTC)
+
+
+# In the thread
+
+
+def wrote(work: Work, question: Question, message: str, text: str, is_machine: bool) -> Message | None:
+    """Somebody wrote in its thread. What to tell them, if anything."""
+    part = By.MACHINE if is_machine else work.part(question)
+    before = logbook.read(work, question)
+    event = Event(min(instant(message), work.now), What.WROTE, part, message, "" if is_machine else work.by.id)
+    if not logbook.append(work, question, event):
+        return None
+    if part is By.MACHINE:
+        return None
+    if part is By.RESPONDER and text and before.state is not State.WITHDRAWN:
+        question.answer = text
+    _relay(work, question, message, text)
+    found = concluding.concluded(work, question, before)
+    is_the_answer = found.course.round.answered and found.course.round.answered.message == message
+    return notes.counted_as_answer(question.id, message) if is_the_answer else None
+
+
+def _relay(work: Work, question: Question, message: str, text: str) -> None:
+    """The cards of a private question stand apart; what is written under one is read under the others."""
+    if question.visibility != Visibility.PRIVATE or not text:
+        return
+    for card in cards.keys(work, question):
+        reader = card.rpartition(":")[2]
+        if reader != work.by.id:
+            note = notes.relayed(work.name, text)
+            reply = f"question:{question.id}:relayed:{message}:{reader}"
+            outbox.enqueue(work.session, key=reply, channel=reader, message=note, about=card, now=work.now)
+
+
+def call(work: Work, question: Question, message: str, name: What) -> None:
+    """A responder says what their own reply was. Raises NotAllowed."""
+    work.require_responder(question)
+    before = logbook.read(work, question)
+    logbook.happened(work, question, What.CALLED, message=message, says=name)
+    concluding.concluded(work, question, before)
+
+
+def reacted(work: Work, question: Question, message: str) -> None:
+    if logbook.happened(work, question, What.REACTED, message=message):
+        cards.redraw(work, question, logbook.settle(work, question))
+
+
+def edited(work: Work, question: Question, message: str, text: str) -> None:
+    logbook.happened(work, question, What.EDITED, message=message)
+    newest = logbook.read(work, question).course.round.answered
+    if newest and newest.message == message and text:
+        question.answer = text
+
+
+def deleted(work: Work, question: Question, message: str) -> None:
+    """A message in its thread is gone."""
+    before = logbook.read(work, question)
+    logbook.append(work, question, Event(work.now, What.DELETED, work.part(question), message))
+    concluding.concluded(work, question, before)
+
+
+def question_of(work: Work, message: str) -> Question | None:
+    """The question in whose thread this message stood."""
+    query = sa.select(QuestionEvent.question_id).where(QuestionEvent.message == message)
+    found = work.session.scalar(query.limit(1))
+    return work.question(found) if found else None
+
+
+# In forms
+
+
+def answer(work: Work, question: Question, text: str, still_true_until: date | None = None) -> None:
+    """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
+    _require_words(work, question, "answer", text)
+    if still_true_until and still_true_until <= work.now.date():
+        raise FieldErrors({"look_again": "Choose a day that lies ahead."})
+    before = logbook.read(work, question)
+    message = say(work, question, notes.spoken_answer(work.name, text))
+    logbook.happened(work, question, What.ANSWERED, by=By.RESPONDER, message=message)
+    question.answer, question.still_true_until = text, still_true_until
+    concluding.concluded(work, question, before)
+
+
+def ask_back(work: Work, question: Question, text: str) -> None:
+    """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
+    _require_words(work, question, "text", text)
+    before = logbook.read(work, question)
+    message = say(work, question, notes.asked_back(work.name, text))
+    logbook.happened(work, question, What.ASKED_BACK, by=By.RESPONDER, message=message, says=text)
+    concluding.concluded(work, question, before)
+    concluding.write_to_asker(
+        work,
+        question,
+        f"asked_back:{message}",
+        notes.asked_back_to_you(cards.link(work, question, question.asker), text),
+    )
+
+
+def _require_words(work: Work, question: Question, block: str, text: str) -> None:
+    require_open(work, question)
+    if fault := rules.fault(text):
+        raise FieldErrors({block: fault})
+
+
+def require_open(work: Work, question: Question) -> None:
+    """Raises NotAllowed, ClosedMeanwhile."""
+    work.require_responder(question)
+    if question.state == State.WITHDRAWN:
+        raise ClosedMeanwhile
+
+
+def say(work: Work, question: Question, message: Message) -> str:
+    """Said in the thread under the responder's name; the name by which the log knows it."""
+    name = f"said:{work.now.timestamp():.6f}"
+    cards.say(work, question, name, message)
+    return f"question:{question.id}:{name}"
+
+
+# What the asker says to it
+
+
+def add(work: Work, question: Question, text: str) -> None:
+    """Words of whoever asked anonymously, said in the thread without a name. Raises NotYours, FieldErrors."""
+    work.require_asker(question)
+    if fault := rules.fault(text):
+        raise FieldErrors({"words": fault})
+    before = logbook.read(work, question)
+    message = say(work, question, notes.added(text))
+    logbook.happened(work, question, What.WROTE, message=message)
+    concluding.concluded(work, question, before)
+
+
+def confirm(work: Work, question: Question, round_number: int) -> None:
+    """Raises NotYours."""
+    work.require_asker(question)
+    if round_number == question.rounds:
+        logbook.happened(work, question, What.CONFIRMED)
+        concluding.tell_asker(work, question, logbook.settle(work, question))
+
+
+def not_yet(work: Work, question: Question, round_number: int) -> None:
+    """The next round begins; what was measured stays. Raises NotYours."""
+    work.require_asker(question)
+    if round_number == question.rounds:
+        before = logbook.read(work, question)
+        logbook.happened(work, question, What.NOT_YET)
+        concluding.concluded(work, question, before)

@@ -1,0 +1,91 @@
+"""Asking: a question becomes a row, the first event of its log, and a card."""
+
+import sqlalchemy as sa
+
+from bot.errors import FieldErrors
+from bot.questions import cards, logbook, rules
+from bot.questions.course import Owes, State
+from bot.questions.events import By, Event, What
+from bot.questions.forms import Draft
+from bot.questions.models import Question
+from bot.questions.rules import Visibility
+from bot.questions.work import Work
+
+
+def ask(work: Work, draft: Draft) -> tuple[Question, bool]:
+    """The question, and whether it is new. Raises FieldErrors."""
+    require_words(draft)
+    if same := _asked_already(work, draft):
+        return same, False
+    question = _row(work, draft, asker=work.by.id)
+    work.session.add(question)
+    work.session.flush()
+    logbook.happened(work, question, What.ASKED)
+    cards.post(work, question, logbook.settle(work, question))
+    return question, True
+
+
+def require_words(draft: Draft) -> None:
+    if fault := rules.fault(draft.text):
+        raise FieldErrors({"text": fault})
+
+
+def channel(work: Work) -> str:
+    """Where questions stand for everyone."""
+    found = work.settings.questions.channel or work.settings.focus.channel
+    assert found, "every door waits for the settings"
+    return found
+
+
+def _row(work: Work, draft: Draft, asker: str | None) -> Question:
+    return Question(
+        kind=draft.kind,
+        visibility=draft.visibility,
+        text=draft.text,
+        asker=asker,
+        asked_at=work.now,
+        channel=None if draft.visibility is Visibility.PRIVATE else channel(work),
+        source=draft.source or None,
+        week=draft.week or None,
+        state=State.OPEN,
+        owes=Owes.OFFICE,
+        owed_since=work.now,
+    )
+
+
+def _asked_already(work: Work, draft: Draft) -> Question | None:
+    """By the same person, in the same words, a moment ago."""
+    recent = sa.select(Question).where(
+        Question.asker == work.by.id,
+        Question.asked_at > work.now - rules.SAME_WITHIN,
+        Question.visibility == draft.visibility,
+        Question.closed.is_(False),
+    )
+    return next((one for one in work.session.scalars(recent) if rules.same_words(draft.text, one.text)), None)
+
+
+def made_of(work: Work, source: str, text: str) -> Question | None:
+    """The question that is this very message of whoever is at work, and says what it said."""
+    mine = sa.select(Question).where(Question.source == source, Question.asker == work.by.id).with_for_update()
+    return next((one for one in work.session.scalars(mine) if rules.same_words(text, one.text)), None)
+
+
+def edited(work: Work, question: Question, text: str) -> None:
+    """The message that it was made of was edited: no clock moves, and what it said before is kept."""
+    if rules.fault(text) or rules.same_words(text, question.text):
+        return
+    logbook.happened(work, question, What.EDITED, message="question", says=question.text or "")
+    question.text = text
+    cards.redraw(work, question, logbook.settle(work, question))
+
+
+def withdraw(work: Work, question: Question) -> None:
+    """By whoever asked. Its words go; what was measured once it was answered stays. Raises NotYours."""
+    work.require_asker(question)
+    take_back(work, question)
+
+
+def take_back(work: Work, question: Question) -> None:
+    logbook.append(work, question, Event(work.now, What.WITHDREW, By.ASKER, person=question.asker or ""))
+    question.text = None
+    cards.redraw(work, question, logbook.settle(work, question))

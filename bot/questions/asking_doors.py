@@ -1,0 +1,130 @@
+"""Where a question begins: the command, the shortcuts, the buttons under a focus post, a message to the bot."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.errors import FieldErrors
+from bot.questions import anonymity, anonymous, answering, asking, cards, forms, logbook, notes, rules, search
+from bot.questions.forms import Draft
+from bot.questions.models import Question
+from bot.questions.rules import Kind, Visibility
+from bot.questions.work import Work
+from bot.slack.doors import Answer, Call, Done, Open, Redraw, Say
+from bot.slack.messages import Message
+from bot.slack.notices import with_typed
+from bot.slack.people import Profile
+
+
+def work_of(session: Session, call: Call) -> Work:
+    return Work(session, call.settings, call.now, call.person)
+
+
+def ask_command(session: Session, call: Call) -> Answer:
+    """Typed behind the command it is asked at once, unless it looks like one that was answered; else the form."""
+    work, text = work_of(session, call), plain(session, call.text)
+    if not text:
+        return _form(call, Draft(may_be_anonymous=True))
+    if anonymity.is_code(text):
+        return Open(anonymous_menu(session, call, text))
+    if fault := rules.fault(text, markup=call.text):
+        return Say(Message(with_typed(fault, text)))
+    if similar := search.similar(work, text):
+        return Open(forms.ask(Draft(text, compared=True, may_be_anonymous=True), call.prompts.of("questions"), similar))
+    question, is_new = asking.ask(work, Draft(text))
+    return Say(_told(work, question, is_new))
+
+
+def _told(work: Work, question: Any, is_new: bool) -> Message:
+    where = f"<#{question.channel}>" if question.channel else "your messages with cadence"
+    return notes.asked(where) if is_new else notes.asked(cards.link(work, question, work.by.id), again=True)
+
+
+def _form(call: Call, draft: Draft) -> Answer:
+    return Open(forms.ask(draft, call.prompts.of("questions")))
+
+
+def under_a_post(kind: Kind) -> Any:
+    def handler(session: Session, call: Call) -> Answer:
+        return _form(call, Draft(kind=kind, week=call.value, may_be_anonymous=True))
+
+    return handler
+
+
+def from_anywhere(session: Session, call: Call) -> Answer:
+    """The global shortcut."""
+    return _form(call, Draft(may_be_anonymous=True))
+
+
+def about_a_message(session: Session, call: Call) -> Answer:
+    """The shortcut on a message: it is quoted in the form, where it can be cut, and linked from the card."""
+    text = plain(session, str(call.message.get("text") or ""))
+    quoted = f"“{rules.shortened(text)}”\n\n" if text else ""
+    channel, ts = str(call.body["channel"]["id"]), str(call.body.get("message_ts") or call.message["ts"])
+    return _form(call, Draft(quoted, source=f"{channel}:{ts}"))
+
+
+def put(session: Session, call: Call) -> Answer:
+    """The button below what somebody wrote to the bot."""
+    return _form(call, Draft(notes.offered_text(call.message)))
+
+
+def submit(session: Session, call: Call) -> Answer:
+    """Raises FieldErrors."""
+    work, draft = work_of(session, call), forms.read_ask(call.view)
+    asking.require_words(draft)
+    if not draft.compared and (similar := search.similar(work, draft.text)):
+        return Redraw(forms.ask(replace(draft, compared=True), call.prompts.of("questions"), similar))
+    if draft.visibility is Visibility.ANONYMOUS:
+        if not draft.may_be_anonymous:
+            raise FieldErrors({"visibility": "Start from /ask-cto to leave out your name: this began with a message."})
+        return Redraw(anonymous.asked(anonymity.ask(work, draft), asking.channel(work)))
+    question, is_new = asking.ask(work, draft)
+    if draft.visibility is Visibility.PRIVATE and is_new:
+        return Done()  # its card arrives in their messages
+    return Say(_told(work, question, is_new))
+
+
+# Whoever holds the code of an anonymous question. Nothing here may be whispered: a whisper names its reader.
+
+
+def _holder_of(session: Session, call: Call, code: str) -> tuple[Work, Question]:
+    work = Work(session, call.settings, call.now, holds_code=True)
+    return work, anonymity.question_of(work, code)
+
+
+def anonymous_menu(session: Session, call: Call, code: str) -> dict[str, Any]:
+    work, question = _holder_of(session, call, code)
+    return anonymous.menu(code, cards.facts(work, question, logbook.read(work, question)), question.answer or "")
+
+
+def with_code(deed: Callable[[Work, Question], None]) -> Any:
+    def handler(session: Session, call: Call) -> Answer:
+        deed(*_holder_of(session, call, call.value))
+        return Redraw(anonymous_menu(session, call, call.value))
+
+    return handler
+
+
+anonymous_yes = with_code(lambda work, question: answering.confirm(work, question, question.rounds))
+anonymous_not_yet = with_code(lambda work, question: answering.not_yet(work, question, question.rounds))
+anonymous_withdraw = with_code(asking.withdraw)
+
+
+def anonymous_add(session: Session, call: Call) -> Answer:
+    """Raises FieldErrors."""
+    code = str(call.view["private_metadata"])
+    work, question = _holder_of(session, call, code)
+    answering.add(work, question, forms.typed(call.view, "words"))
+    return Redraw(anonymous_menu(session, call, code))
+
+
+def plain(session: Session, markup: str) -> str:
+    return rules.plain(markup, names_in(session, markup))
+
+
+def names_in(session: Session, markup: str) -> Mapping[str, str]:
+    profiles = (session.get(Profile, id) for id in rules.mentioned(markup))
+    return {profile.id: profile.name for profile in profiles if profile}

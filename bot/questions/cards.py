@@ -1,0 +1,210 @@
+"""Where a question's cards stand, and how they read now."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+
+from bot.questions import logbook, notes, views
+from bot.questions.clocks import Clocks, Reading
+from bot.questions.course import HandOver, Owes, State
+from bot.questions.events import Event, What
+from bot.questions.models import Question, QuestionFollower
+from bot.questions.rules import Kind, Visibility, was_kept
+from bot.questions.work import Work
+from bot.slack import outbox, people
+from bot.slack.messages import Message
+from bot.slack.text import date_text, escape, one_line, shorten
+
+SOMEBODY = "Somebody (anonymous)"
+
+
+def key(question: Question, reader: str | None = None) -> str:
+    return f"question:{question.id}:card" + (f":{reader}" if reader else "")
+
+
+def keys(work: Work, question: Question) -> Sequence[str]:
+    """Of all its cards: one in the channel, or one for each who may see a private one."""
+    return outbox.keys(work.session, key(question))
+
+
+def question_of(card: str | None) -> int | None:
+    """The question that the message of this key is, or was, a card of."""
+    found = re.fullmatch(r"(?:lost:\d+:)?question:(\d+):card(?::\w+)?", card or "")
+    return int(found[1]) if found else None
+
+
+def post(work: Work, question: Question, found: Clocks) -> None:
+    message = draw(work, question, found)
+    for reader in _readers(work, question):
+        channel = reader or question.channel
+        assert channel, "a card stands somewhere"
+        outbox.enqueue(work.session, key=key(question, reader), channel=channel, message=message, now=work.now)
+
+
+def _readers(work: Work, question: Question) -> Sequence[str | None]:
+    """None stands for everybody in the channel."""
+    if question.visibility != Visibility.PRIVATE:
+        return [None]
+    return list(dict.fromkeys(filter(None, [question.asker, work.settings.people.cto, question.holder])))
+
+
+def redraw(work: Work, question: Question, found: Clocks) -> None:
+    message = draw(work, question, found)
+    for card in keys(work, question):
+        outbox.change(work.session, key=card, message=message, now=work.now)
+
+
+def restore(work: Work, question: Question, card: str) -> None:
+    """Somebody deleted the card in Slack: another takes its place and leads to the thread, which is still heard."""
+    if not card.startswith("question:"):
+        return
+    where = outbox.address(work.session, card)
+    outbox.lose(work.session, card)
+    post(work, question, logbook.settle(work, question))
+    if where:
+        note = notes.restored(permalink(where.channel, where.ts))
+        name = f"question:{question.id}:restored:{where.ts}"
+        outbox.enqueue(work.session, key=name, channel=where.channel, message=note, about=card, now=work.now)
+
+
+def say(work: Work, question: Question, name: str, message: Message) -> None:
+    """In the thread of every card. `name` tells this message from others, so that it is said once."""
+    for card in keys(work, question):
+        where = card.partition(":card")[2]
+        channel = where.removeprefix(":") or question.channel
+        assert channel, "a card stands somewhere"
+        reply = f"question:{question.id}:{name}{where}"
+        outbox.enqueue(work.session, key=reply, channel=channel, message=message, about=card, now=work.now)
+
+
+def link(work: Work, question: Question, reader: str | None = None) -> str:
+    """As markup; only the words, where it is not sent yet. A private one is linked for one of its readers."""
+    label = shorten(one_line(question.text or "a question that was taken back"), 80, escape)
+    private = question.visibility == Visibility.PRIVATE
+    address = outbox.address(work.session, key(question, reader if private else None))
+    return f"<{permalink(address.channel, address.ts)}|{escape(label)}>" if address else f"“{escape(label)}”"
+
+
+def permalink(channel: str, ts: str) -> str:
+    """Slack leads from here to the reader's own workspace."""
+    return f"https://slack.com/archives/{channel}/p{ts.replace('.', '')}"
+
+
+# What stands on it
+
+
+def draw(work: Work, question: Question, found: Clocks) -> Message:
+    return views.card(facts(work, question, found))
+
+
+def facts(work: Work, question: Question, found: Clocks) -> views.Card:
+    course, current = found.course, found.current
+    end, promised = course.round.end, course.promised
+    ended = course.round.answered if found.state is State.ANSWERED else end
+    is_over = found.state in (State.ANSWERED, State.DUPLICATE) and found.owes is Owes.NOBODY
+    return views.Card(
+        id=question.id,
+        kind=Kind(question.kind),
+        visibility=Visibility(question.visibility),
+        text=question.text,
+        asker=asker(work, question),
+        asked_at=question.asked_at,
+        zone=work.settings.calendar.zone,
+        now=work.now,
+        state=State.ANSWERED if is_over else found.state,
+        who=_who(work, question, found, ended),
+        cto=_cto(work),
+        since=found.owed_since,
+        wait=_wait(current.answer),
+        response=None if current.respond.is_running else _wait(current.respond),
+        due=min(filter(None, [one.due for one in (current.respond, current.answer) if one.is_running]), default=None),
+        paused=current.answer.paused,
+        reason=_reason(course.round.refusal),
+        look_again=_day(question.look_again_on),
+        asked_back=next((one.says for one in reversed(course.round.replies) if one.what is What.ASKED_BACK), ""),
+        promise=_promise(work, promised, end) if promised else "",
+        handed_to=_handed_to(work, course.hand_over),
+        seen_by=_seen_by(work, found),
+        community_by=_community_by(work, found),
+        by_hand=bool(ended and ended.by_hand),
+        me_too=_me_too(work, question),
+        rounds=len(found.rounds),
+        source=_source(question),
+        joined=_joined(work, question),
+    )
+
+
+def asker(work: Work, question: Question) -> str:
+    return people.name(work.session, question.asker) if question.asker else SOMEBODY
+
+
+def _cto(work: Work) -> str:
+    return people.name(work.session, work.settings.people.cto or "")
+
+
+def _wait(one: Reading) -> views.Wait:
+    late_by = one.working - one.target if one.late and one.target is not None else None
+    return views.Wait(one.working, one.waiting, late_by)
+
+
+def _who(work: Work, question: Question, found: Clocks, ended: Event | None) -> str:
+    if found.owes is Owes.ASKER:
+        return asker(work, question)
+    if ended and ended.person:
+        return people.name(work.session, ended.person)
+    hand_over = found.course.hand_over
+    if hand_over and hand_over.accepted:
+        return f"{people.name(work.session, hand_over.to)}, for {_cto(work)}"
+    return _cto(work)
+
+
+def _handed_to(work: Work, hand_over: HandOver | None) -> str:
+    return people.name(work.session, hand_over.to) if hand_over and not hand_over.accepted else ""
+
+
+def _seen_by(work: Work, found: Clocks) -> str:
+    seen = found.course.round.acknowledged
+    return people.name(work.session, seen.person) if seen and found.state is State.ACKNOWLEDGED else ""
+
+
+def _community_by(work: Work, found: Clocks) -> str:
+    answered = found.course.round.answered
+    if not answered or answered.what is not What.ENDORSED:
+        return ""
+    written = next((one for one in found.course.community if one.message == answered.message), None)
+    return people.name(work.session, written.person) if written else ""
+
+
+def _reason(refusal: Event | None) -> str:
+    if refusal is None:
+        return ""
+    return refusal.says.partition(" ")[2] if refusal.what is What.CANNOT_SHARE else refusal.says
+
+
+def _promise(work: Work, promised: Event, end: Event | None) -> str:
+    until = work.now.fromisoformat(promised.says)
+    name, when = people.name(work.session, promised.person), date_text(until, work.settings.calendar.zone)
+    kept = was_kept(until, end.at if end else None, work.now)
+    return f"{name} said: by {when}." if kept is not False else f"{name} said: by {when}. That has passed."
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {day:%B}" if day else ""
+
+
+def _me_too(work: Work, question: Question) -> int:
+    query = sa.select(sa.func.count()).select_from(QuestionFollower)
+    return work.session.scalar(query.where(QuestionFollower.question_id == question.id, QuestionFollower.me_too)) or 0
+
+
+def _source(question: Question) -> str:
+    if not question.source or question.visibility == Visibility.ANONYMOUS:
+        return ""
+    return permalink(*question.source.split(":"))
+
+
+def _joined(work: Work, question: Question) -> str:
+    original = work.session.get(Question, question.duplicate_of) if question.duplicate_of else None
+    return link(work, original) if original else ""

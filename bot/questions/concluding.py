@@ -1,0 +1,77 @@
+"""After anything that may have changed where a question stands: whoever it concerns learns of it."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from bot.questions import cards, logbook, notes, nudging
+from bot.questions.clocks import Clocks
+from bot.questions.course import Owes, State
+from bot.questions.models import Question, QuestionFollower
+from bot.questions.work import Work
+from bot.slack import outbox, people
+from bot.slack.messages import Message
+
+
+def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
+    """Cards, the asker, followers, those who were nudged, and duplicates."""
+    found = logbook.settle(work, question)
+    cards.redraw(work, question, found)
+    tell_asker(work, question, found)
+    if found.state is State.ANSWERED and before.state is not State.ANSWERED:
+        _tell_followers(work, question, found)
+    if before.owes is Owes.OFFICE and found.owes is not Owes.OFFICE:
+        nudging.withdraw(work, question, "Nothing is owed any more.")
+    if before.owes is not found.owes:
+        nudging.refresh_lists(work)
+    for duplicate in _duplicates(work, question):
+        told = logbook.settle(work, duplicate)
+        cards.redraw(work, duplicate, told)
+        tell_asker(work, duplicate, told)
+    return found
+
+
+def _duplicates(work: Work, question: Question) -> Sequence[Question]:
+    return work.session.scalars(sa.select(Question).where(Question.duplicate_of == question.id)).all()
+
+
+def tell_asker(work: Work, question: Question, found: Clocks) -> None:
+    """Each answer is put to whoever asked, once a round; what is no longer true loses its buttons."""
+    answered, number = found.course.round.answered, len(found.rounds)
+    link, open_key = cards.link(work, question, question.asker), f"question:{question.id}:heard:{number}"
+    asks = bool(answered and not found.course.confirmed and not found.course.withdrawn)
+    for key in outbox.keys(work.session, f"question:{question.id}:heard:"):
+        if key != open_key or not asks:
+            outbox.change(work.session, key=key, message=notes.heard(link, _since_heard(found, key)), now=work.now)
+    if asks and answered and question.asker:
+        by = people.name(work.session, answered.person)
+        note = notes.did_this_answer_it(question.id, number, link, by)
+        if not write_to_asker(work, question, f"heard:{number}", note):
+            outbox.change(work.session, key=open_key, message=note, now=work.now)
+
+
+def _since_heard(found: Clocks, key: str) -> str:
+    if found.course.confirmed and key.endswith(f":{len(found.rounds)}"):
+        return "You said that this answered it. Thank you."
+    if found.course.withdrawn:
+        return "You took this question back."
+    is_past = not key.endswith(f":{len(found.rounds)}")
+    return "You said: not yet. The question is open again." if is_past else "The answer was taken back."
+
+
+def write_to_asker(work: Work, question: Question, name: str, message: Message) -> bool:
+    """False where nobody knows to whom, or it was written before."""
+    if not question.asker:
+        return False
+    key = f"question:{question.id}:{name}"
+    return outbox.enqueue(work.session, key=key, channel=question.asker, message=message, now=work.now)
+
+
+def _tell_followers(work: Work, question: Question, found: Clocks) -> None:
+    answered, number = found.course.round.answered, len(found.rounds)
+    assert answered, "only told of answers"
+    followers = sa.select(QuestionFollower.person).where(QuestionFollower.question_id == question.id)
+    note = notes.answered_for_followers(cards.link(work, question), people.name(work.session, answered.person))
+    for person in work.session.scalars(followers.order_by(QuestionFollower.person)):
+        key = f"question:{question.id}:followed:{number}:{person}"
+        outbox.enqueue(work.session, key=key, channel=person, message=note, now=work.now)

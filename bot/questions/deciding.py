@@ -1,0 +1,212 @@
+"""What the CTO's office decides of a question besides answering it: always with a reason, never in silence."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from bot.errors import BotError, FieldErrors
+from bot.questions import answering, cards, concluding, logbook, notes, rules
+from bot.questions.clocks import Clocks
+from bot.questions.events import By, Event, What
+from bot.questions.models import Question
+from bot.questions.rules import LONGEST_REASON, Visibility
+from bot.questions.work import Work
+from bot.slack import outbox, people
+from bot.slack.text import date_text, escape
+
+
+class NothingToJoin(BotError):
+    def __init__(self) -> None:
+        super().__init__("There is no other question to join this one with.")
+
+
+def _decide(work: Work, question: Question, what: What, says: str, sentence: str, message: str = "") -> Clocks:
+    """One event, one sentence in the thread. Raises NotAllowed, ClosedMeanwhile."""
+    answering.require_open(work, question)
+    before = logbook.read(work, question)
+    said = message or answering.say(work, question, notes.decided(sentence))
+    logbook.happened(work, question, what, by=By.RESPONDER, message=said, says=says)
+    return concluding.concluded(work, question, before)
+
+
+def cannot_share(work: Work, question: Question, reason: str, look_again: date | None) -> None:
+    """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
+    faults = {"reason": rules.fault(reason, LONGEST_REASON), "look_again": _day_fault(work, look_again)}
+    _refuse(faults)
+    assert look_again, "checked above"
+    day = f"{look_again.day} {look_again:%B}"
+    sentence = (
+        f"*{work.name} cannot talk about this yet*: {escape(reason)}\n"
+        f"It comes back here on {day}, and this thread will say what came of it."
+    )
+    _decide(work, question, What.CANNOT_SHARE, f"{look_again} {reason}", sentence)
+
+
+def decline(work: Work, question: Question, reason: str) -> None:
+    """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
+    _refuse({"reason": rules.fault(reason, LONGEST_REASON)})
+    _decide(work, question, What.DECLINED, reason, f"*{work.name} declines to answer this*: {escape(reason)}")
+
+
+def promise(work: Work, question: Question, until: datetime | None) -> None:
+    """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
+    _refuse({"until": rules.promise_fault(until, work.now)})
+    assert until, "checked above"
+    when = date_text(until, work.settings.calendar.zone)
+    sentence = f"*{work.name} will get back to this by {when}.* The clock runs on until then."
+    _decide(work, question, What.PROMISED, until.isoformat(), sentence)
+
+
+def endorse(work: Work, question: Question, message: str) -> None:
+    """Somebody's reply becomes the office's answer. Raises NotAllowed, ClosedMeanwhile."""
+    written = next((one for one in logbook.read(work, question).course.community if one.message == message), None)
+    by = people.name(work.session, written.person) if written else "This"
+    sentence = f"*{work.name} endorses the answer of {by}.*"
+    answering.require_open(work, question)
+    answering.say(work, question, notes.decided(sentence))
+    _decide(work, question, What.ENDORSED, "", sentence, message)
+
+
+def answered_elsewhere(work: Work, question: Question, text: str, link: str, at: datetime | None) -> None:
+    """Told by hand, and marked so: it counts from when it was said. Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
+    answering.require_open(work, question)
+    told = rules.linked_at(link) or at
+    where = None if told else "Paste the link of the message, or say on which day and at what time it was."
+    if told and told > work.now:
+        where = "This lies ahead. When was it said?"
+    _refuse({"answer": rules.fault(text), "link": where})
+    assert told, "checked above"
+    before = logbook.read(work, question)
+    when = date_text(told, work.settings.calendar.zone)
+    place = f" (<{escape(link)}|there>)" if link else ""
+    sentence = f"*{work.name} answered this elsewhere*, {when}{place}: {escape(text)}"
+    said = answering.say(work, question, notes.decided(sentence))
+    logbook.append(work, question, Event(told, What.ANSWERED, By.RESPONDER, said, work.by.id, by_hand=True))
+    question.answer = text
+    concluding.concluded(work, question, before)
+
+
+def _day_fault(work: Work, day: date | None) -> str | None:
+    if day is None:
+        return "Choose a day on which to look at it again."
+    return None if day > work.now.astimezone(work.settings.calendar.zone).date() else "Choose a day that lies ahead."
+
+
+def _refuse(faults: dict[str, str | None]) -> None:
+    if found := {block: fault for block, fault in faults.items() if fault}:
+        raise FieldErrors(found)
+
+
+# Handing over
+
+
+def delegate(work: Work, question: Question, to: str) -> None:
+    """The asker's clock runs on; whoever is asked accepts or passes on. Raises NotAllowed, FieldErrors."""
+    answering.require_open(work, question)
+    person = people.person(work.session, to)
+    if person.guest or not to:
+        raise FieldErrors({"to": "Choose somebody of this organisation."})
+    if to == question.asker:
+        raise FieldErrors({"to": "This is whoever asked."})
+    logbook.happened(work, question, What.DELEGATED, by=By.RESPONDER, says=to)
+    found = logbook.settle(work, question)
+    _withdraw_offers(work, question, "Somebody else has it now.")
+    if question.visibility == Visibility.PRIVATE:
+        cards.post(work, question, found)  # the new holder sees it, too
+    cards.redraw(work, question, found)
+    note = notes.handed(question.id, cards.link(work, question, to), work.name, question.text or "")
+    key = f"question:{question.id}:handed:{len(found.course.hand_overs)}:{to}"
+    outbox.enqueue(work.session, key=key, channel=to, message=note, now=work.now)
+
+
+def accept(work: Work, question: Question) -> None:
+    """Raises NotAllowed."""
+    _require_holder(work, question)
+    logbook.happened(work, question, What.ACCEPTED, by=By.RESPONDER)
+    cards.redraw(work, question, logbook.settle(work, question))
+    _withdraw_offers(work, question, "You took it.")
+
+
+def pass_on(work: Work, question: Question) -> None:
+    """Back to the CTO's office. Raises NotAllowed."""
+    _require_holder(work, question)
+    logbook.happened(work, question, What.PASSED_ON, by=By.RESPONDER)
+    cards.redraw(work, question, logbook.settle(work, question))
+    _withdraw_offers(work, question, "You gave it back.")
+
+
+def _require_holder(work: Work, question: Question) -> None:
+    if question.holder != work.by.id:
+        raise NotInYourHands
+
+
+class NotInYourHands(BotError):
+    def __init__(self) -> None:
+        super().__init__("This question is not in your hands any more, so nothing was changed.")
+
+
+def _withdraw_offers(work: Work, question: Question, sentence: str) -> None:
+    for key in outbox.keys(work.session, f"question:{question.id}:handed:"):
+        reader = key.rpartition(":")[2]
+        note = notes.handed_no_more(cards.link(work, question, reader), sentence)
+        outbox.change(work.session, key=key, message=note, now=work.now)
+
+
+# Joining
+
+
+def candidates(work: Work, question: Question) -> list[Question]:
+    """What it could be joined with: those that look like it first, then the newest."""
+    others = sa.select(Question).where(
+        Question.id != question.id,
+        Question.visibility == question.visibility,
+        Question.duplicate_of.is_(None),
+        Question.text.is_not(None),
+    )
+    newest = work.session.scalars(others.order_by(Question.asked_at.desc()).limit(300)).all()
+    return sorted(newest, key=lambda one: not rules.alike(question.text or "", one.text or ""))[:100]
+
+
+def merge(work: Work, question: Question, into: int) -> None:
+    """Both keep their words and clocks; the answer of one is the answer of both. Raises NotAllowed."""
+    answering.require_open(work, question)
+    original = work.question(into)
+    if original.id == question.id or original.duplicate_of or original.visibility != question.visibility:
+        raise NothingToJoin
+    sentence = f"{work.name} joined this with {cards.link(work, original)}: its answer will stand here too."
+    answering.say(work, question, notes.decided(sentence))
+    logbook.happened(work, question, What.MERGED, by=By.RESPONDER, says=str(into))
+    question.duplicate_of = original.id
+    _bring_answer(work, question, original)
+    before = logbook.read(work, original)
+    concluding.concluded(work, original, before)
+
+
+def _bring_answer(work: Work, question: Question, original: Question) -> None:
+    """Where the other was answered before, its answer reaches this asker now."""
+    answered = logbook.read(work, original).course.round.answered
+    if answered:
+        told = Event(work.now, What.ANSWERED, By.RESPONDER, answered.message, answered.person)
+        logbook.append(work, question, told)
+        question.answer = question.answer or original.answer
+
+
+# Who sees it
+
+
+def make_private(work: Work, question: Question) -> None:
+    """Towards less only: what everybody could read may be closed, and never the other way round."""
+    if not work.may_answer(question):
+        work.require_asker(question)
+    if question.visibility != Visibility.PUBLIC:
+        raise AlreadyClosed
+    for key in cards.keys(work, question):
+        lost = outbox.lose(work.session, key)
+        outbox.change(work.session, key=lost, message=notes.made_private(), now=work.now)
+    question.visibility, question.channel = Visibility.PRIVATE, None
+    cards.post(work, question, logbook.settle(work, question))
+
+
+class AlreadyClosed(BotError):
+    def __init__(self) -> None:
+        super().__init__("Only a question that everyone sees under a name can be made private.")

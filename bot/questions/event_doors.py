@@ -1,0 +1,151 @@
+"""What happens in Slack by itself: replies in threads, emoji, edits, deletions, words to the bot."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.access import Person
+from bot.questions import answering, asking, cards, notes, rules
+from bot.questions.asking_doors import plain, work_of
+from bot.questions.forms import Draft
+from bot.questions.models import Question
+from bot.questions.work import Work
+from bot.slack import outbox, people
+from bot.slack.doors import Answer, Call, Done
+from bot.slack.messages import Message
+from bot.slack.people import Profile
+
+#: What a person writes comes with one of these.
+WRITTEN = (None, "thread_broadcast", "file_share", "me_message", "bot_message")
+
+
+def message(session: Session, call: Call) -> Answer:
+    event = call.event
+    if _is_ours(call):
+        return Done()
+    match event.get("subtype"):
+        case "message_changed":
+            _edited(session, call, event)
+        case "message_deleted":
+            _deleted(session, call, event)
+        case subtype if subtype in WRITTEN:
+            _written(session, call, event)
+    return Done()
+
+
+def _is_ours(call: Call) -> bool:
+    """What the bot itself wrote. That somebody deleted it is news."""
+    event, app = call.event, call.body.get("api_app_id")
+    return bool(app) and app in (event.get("app_id"), (event.get("bot_profile") or {}).get("app_id"))
+
+
+def _written(session: Session, call: Call, event: Mapping[str, Any]) -> None:
+    if thread := event.get("thread_ts"):
+        _replied(session, call, event, str(thread))
+    elif event.get("channel_type") == "im" and not _is_machine(session, event):
+        _offered(session, call, event)
+
+
+def _replied(session: Session, call: Call, event: Mapping[str, Any], thread: str) -> None:
+    work = work_of(session, call)
+    question = _at(work, str(event["channel"]), thread)
+    if question is None:
+        return
+    text = plain(session, str(event.get("text") or ""))
+    note = answering.wrote(work, question, str(event["ts"]), text, _is_machine(session, event))
+    if note:
+        _whisper(work, str(event["channel"]), f"question:{question.id}:called", note)
+
+
+def _offered(session: Session, call: Call, event: Mapping[str, Any]) -> None:
+    """Somebody wrote to the bot: where it goes is theirs to say."""
+    text = plain(session, str(event.get("text") or ""))
+    if not rules.says_something(str(event.get("text") or "")):
+        return
+    key = f"question:offer:{event['channel']}:{event['ts']}"
+    outbox.enqueue(session, key=key, channel=call.person.id, message=notes.offer(text), now=call.now, urgent=True)
+
+
+def mention(session: Session, call: Call) -> Answer:
+    """Where questions stand anyway it is asked at once; elsewhere whoever wrote it says where it goes."""
+    event, work = call.event, work_of(session, call)
+    channel, thread = str(event["channel"]), event.get("thread_ts")
+    if _is_machine(session, event) or call.person.guest or (thread and _at(work, channel, str(thread))):
+        return Done()
+    markup = rules.without_first_mention(str(event.get("text") or ""))
+    text = plain(session, markup)
+    if fault := rules.fault(text, markup=markup):
+        _whisper(work, channel, "question:mention", Message(fault))
+    elif channel == asking.channel(work):
+        draft = Draft(text, source=f"{channel}:{event['ts']}")
+        question, is_new = asking.ask(work, draft)
+        note = notes.asked(f"<#{channel}>") if is_new else notes.asked(cards.link(work, question), again=True)
+        _whisper(work, channel, "question:mention", note)
+    else:
+        _whisper(work, channel, "question:mention", notes.offer(text))
+    return Done()
+
+
+def reaction(session: Session, call: Call) -> Answer:
+    item, work = call.event.get("item") or {}, work_of(session, call)
+    if item.get("type") != "message" or _is_machine(session, call.event):
+        return Done()
+    channel, ts = str(item["channel"]), str(item["ts"])
+    question = _at(work, channel, ts) or answering.question_of(work, ts)
+    if question:
+        answering.reacted(work, question, ts)
+    return Done()
+
+
+def _edited(session: Session, call: Call, event: Mapping[str, Any]) -> None:
+    """Only what a person edited: Slack sends the same event where it unfurls a link or knows a language."""
+    new, old = event.get("message") or {}, event.get("previous_message") or {}
+    if not new.get("edited") or new.get("text") == old.get("text"):
+        return
+    work, text = _as(call, session, str(new.get("user") or "")), plain(session, str(new.get("text") or ""))
+    source, before = f"{event['channel']}:{new['ts']}", rules.without_first_mention(str(old.get("text") or ""))
+    if question := asking.made_of(work, source, plain(session, before)):
+        asking.edited(work, question, plain(session, rules.without_first_mention(str(new.get("text") or ""))))
+    elif question := answering.question_of(work, str(new["ts"])):
+        answering.edited(work, question, str(new["ts"]), text)
+
+
+def _deleted(session: Session, call: Call, event: Mapping[str, Any]) -> None:
+    """A card, which is put back; a question's own message, which withdraws it; or a reply."""
+    channel, ts, old = str(event["channel"]), str(event["deleted_ts"]), event.get("previous_message") or {}
+    work = _as(call, session, str(old.get("user") or ""))
+    key = outbox.key_at(session, channel, ts)
+    if key and (id := cards.question_of(key)):
+        cards.restore(work, work.question(id), key)
+        return
+    before = plain(session, rules.without_first_mention(str(old.get("text") or "")))
+    if question := asking.made_of(work, f"{channel}:{ts}", before):
+        asking.take_back(work, question)
+    elif question := answering.question_of(work, key or ts):
+        answering.deleted(work, question, key or ts)
+
+
+def _as(call: Call, session: Session, user: str) -> Work:
+    """Edits and deletions name the author inside."""
+    known = people.person(session, user) if user else Person("")
+    return Work(session, call.settings, call.now, known)
+
+
+def _at(work: Work, channel: str, ts: str) -> Question | None:
+    """The question whose card stands there, or that was made of the message there."""
+    id = cards.question_of(outbox.key_at(work.session, channel, ts))
+    return work.question(id) if id else None
+
+
+def _is_machine(session: Session, event: Mapping[str, Any]) -> bool:
+    user = str(event.get("user") or "")
+    profile = session.get(Profile, user) if user else None
+    is_bot = bool(profile and profile.bot) or user == "USLACKBOT"
+    return is_bot or not user or bool(event.get("bot_id")) or event.get("subtype") == "bot_message"
+
+
+def _whisper(work: Work, channel: str, key: str, note: Message) -> None:
+    reader = work.by.id
+    whisper = f"{key}:{reader}"
+    outbox.whisper(work.session, key=whisper, channel=channel, reader=reader, message=note, now=work.now)

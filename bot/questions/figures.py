@@ -1,0 +1,140 @@
+"""Figures people believe: what was never answered is in them, and where cases are few they are listed, not averaged."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from math import ceil
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+#: Below these, an average of any kind says more than is known.
+LEAST_FOR_MEDIAN, LEAST_FOR_TENTH = 5, 10
+
+
+class Case(NamedTuple):
+    """One question's first round; times in seconds, None while a clock runs."""
+
+    id: int
+    asked_at: datetime
+    withdrawn: bool
+    ended_at: datetime | None
+    answered_at: datetime | None
+    responded_at: datetime | None
+    respond_working: int | None
+    respond_waiting: int | None
+    respond_late: bool
+    respond_due_at: datetime | None
+    answer_working: int | None
+    answer_waiting: int | None
+    answer_late: bool
+    answer_due_at: datetime | None
+    rounds: int
+    community: int
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Of clocks that stopped, shortest first. `middle` and `tenth` (of ten, nine are faster) where cases are enough."""
+
+    cases: tuple[timedelta, ...]
+
+    @property
+    def middle(self) -> timedelta | None:
+        if len(self.cases) < LEAST_FOR_MEDIAN:
+            return None
+        half = len(self.cases) // 2
+        return self.cases[half] if len(self.cases) % 2 else (self.cases[half - 1] + self.cases[half]) / 2
+
+    @property
+    def tenth(self) -> timedelta | None:
+        enough = len(self.cases) >= LEAST_FOR_TENTH
+        return self.cases[ceil(0.9 * len(self.cases)) - 1] if enough else None
+
+
+@dataclass(frozen=True)
+class Share:
+    """Of those whose time was up or who were served: how many in time, how many late, how many still wait past it."""
+
+    in_time: int
+    late: int
+    missed: int
+
+    @property
+    def of(self) -> int:
+        return self.in_time + self.late + self.missed
+
+
+@dataclass(frozen=True)
+class Figures:
+    asked: int
+    #: Taken back before an answer: in no other figure, but of these so many past their target.
+    withdrawn: int
+    withdrawn_late: int
+    #: Declined, or not to be shared yet: a response, and no answer.
+    refused: int
+    #: Open, and their time is not up.
+    running: int
+    responded: Share
+    answered: Share
+    response_working: Spread
+    response_waiting: Spread
+    answer_working: Spread
+    answer_waiting: Spread
+    reopened: int
+    community: int
+    oldest_open: Case | None
+
+
+def figures(cases: Iterable[Case], now: datetime) -> Figures:
+    """Of questions asked in one period: each counts where it was asked, whenever it is answered."""
+    all_ = list(cases)
+    withdrawn = [case for case in all_ if case.withdrawn and case.answered_at is None]
+    counted = [case for case in all_ if not case.withdrawn or case.answered_at is not None]
+    answered = [case for case in counted if case.answered_at is not None]
+    open_ = [case for case in counted if case.ended_at is None]
+    missed = sum(_is_past(case.answer_due_at, now) or case.answer_late for case in open_)
+    responded = [case for case in counted if case.responded_at is not None]
+    silent = [case for case in open_ if case.responded_at is None]
+    return Figures(
+        asked=len(all_),
+        withdrawn=len(withdrawn),
+        withdrawn_late=sum(case.answer_late for case in withdrawn),
+        refused=len(counted) - len(answered) - len(open_),
+        running=len(open_) - missed,
+        responded=_share(
+            [case.respond_late for case in responded],
+            sum(_is_past(case.respond_due_at, now) or case.respond_late for case in silent),
+        ),
+        answered=_share([case.answer_late for case in answered], missed),
+        response_working=_spread(case.respond_working for case in responded),
+        response_waiting=_spread(case.respond_waiting for case in responded),
+        answer_working=_spread(case.answer_working for case in answered),
+        answer_waiting=_spread(case.answer_waiting for case in answered),
+        reopened=sum(case.rounds > 1 for case in counted),
+        community=sum(case.community > 0 for case in counted),
+        oldest_open=min(open_, key=lambda case: case.asked_at, default=None),
+    )
+
+
+def _is_past(due: datetime | None, now: datetime) -> bool:
+    return due is not None and due < now
+
+
+def _share(late: Sequence[bool], missed: int) -> Share:
+    return Share(in_time=len(late) - sum(late), late=sum(late), missed=missed)
+
+
+def _spread(seconds: Iterable[int | None]) -> Spread:
+    return Spread(tuple(timedelta(seconds=one) for one in sorted(one for one in seconds if one is not None)))
+
+
+def by_week(cases: Iterable[Case], zone: ZoneInfo, now: datetime) -> list[tuple[date, Figures]]:
+    """By the Monday of the week in which they were asked."""
+
+    def monday(case: Case) -> date:
+        day = case.asked_at.astimezone(zone).date()
+        return day - timedelta(days=day.weekday())
+
+    weeks = groupby(sorted(cases, key=lambda case: case.asked_at), key=monday)
+    return [(week, figures(asked, now)) for week, asked in weeks]

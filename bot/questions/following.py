@@ -1,0 +1,45 @@
+"""Who else wants to know."""
+
+from bot.questions import cards, logbook
+from bot.questions.models import Question, QuestionFollower
+from bot.questions.work import Work
+from bot.storage import insert_once
+
+
+def me_too(work: Work, question: Question) -> bool:
+    """The same question: counted on the card, and told of the answer. False where it is theirs or was counted."""
+    if question.asker == work.by.id:
+        return False
+    is_new = _follow(work, question, me_too=True)
+    if is_new:
+        cards.redraw(work, question, logbook.settle(work, question))
+    return is_new
+
+
+def follow(work: Work, question: Question) -> bool:
+    """Told of the answer, and counted nowhere."""
+    return _follow(work, question, me_too=False)
+
+
+def unfollow(work: Work, question: Question) -> None:
+    found = work.session.get(QuestionFollower, (question.id, work.by.id))
+    if found:
+        work.session.delete(found)
+        work.session.flush()
+        cards.redraw(work, question, logbook.settle(work, question))
+
+
+def follows(work: Work, question: Question) -> bool:
+    return work.session.get(QuestionFollower, (question.id, work.by.id)) is not None
+
+
+def _follow(work: Work, question: Question, me_too: bool) -> bool:
+    row = {"question_id": question.id, "person": work.by.id, "me_too": me_too, "since": work.now}
+    if insert_once(work.session, QuestionFollower, row):
+        return True
+    known = work.session.get_one(QuestionFollower, (question.id, work.by.id))
+    if me_too and not known.me_too:
+        known.me_too = True
+        work.session.flush()
+        return True
+    return False

@@ -1,0 +1,53 @@
+"""When questions are brought up by themselves."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.questions import anonymity, digest, mornings, nudging
+from bot.questions.work import Work
+from bot.rhythm import MONDAY_TO_FRIDAY, Daily, Hourly, OnHoliday, Rhythm, Weekly
+from bot.schedule import Job, Occasion
+from bot.settings import Operating
+
+
+def each_morning(settings: Operating) -> Rhythm:
+    calendar = settings.calendar
+    return Daily(settings.questions.list_at, calendar.zone, MONDAY_TO_FRIDAY, calendar.holidays())
+
+
+def each_hour(settings: Operating) -> Rhythm:
+    return Hourly()
+
+
+def morning(session: Session, occasion: Occasion) -> None:
+    mornings.morning(_work(session, occasion))
+
+
+def hour(session: Session, occasion: Occasion) -> None:
+    work = _work(session, occasion)
+    anonymity.post_due(work)
+    nudging.nudge(work)
+
+
+def each_week(settings: Operating) -> Rhythm:
+    questions, calendar = settings.questions, settings.calendar
+    on_holiday = OnHoliday.PREVIOUS_WORKING_DAY
+    day, at = questions.digest_on.number, questions.digest_at
+    return Weekly(day, at, calendar.zone, holidays=calendar.holidays(), on_holiday=on_holiday)
+
+
+def week(session: Session, occasion: Occasion) -> None:
+    digest.post(_work(session, occasion))
+
+
+def _work(session: Session, occasion: Occasion) -> Work:
+    return Work(session, occasion.settings, occasion.now)
+
+
+# A list in the afternoon is of no use; what an hour missed the next one says; a digest may come in the evening.
+JOBS = (
+    Job("questions.morning", each_morning, morning, grace=timedelta(hours=4)),
+    Job("questions.hour", each_hour, hour, grace=timedelta(minutes=59)),
+    Job("questions.digest", each_week, week, grace=timedelta(hours=12)),
+)

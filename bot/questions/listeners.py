@@ -1,0 +1,90 @@
+"""The doors of questions."""
+
+from bot.access import ANYONE
+from bot.questions import anonymous, forms, menu, notes, nudges, reporting, views
+from bot.questions import answering_doors as does
+from bot.questions import asking_doors as asks
+from bot.questions import event_doors as hears
+from bot.questions import figure_doors as shows
+from bot.questions.events import What
+from bot.questions.rules import Kind
+from bot.slack.doors import Door, Handler, Route
+
+
+def _action(id: str, handler: Handler) -> Route:
+    """Who may do what depends on the question, so that each deed asks for itself."""
+    return Route(Door.ACTION, id, handler, ANYONE)
+
+
+def _form(id: str, handler: Handler) -> Route:
+    return Route(Door.VIEW, id, handler, ANYONE)
+
+
+ASKING = (
+    Route(Door.COMMAND, "/ask-cto", asks.ask_command, ANYONE),
+    Route(Door.SHORTCUT, "questions.ask", asks.from_anywhere, ANYONE),
+    Route(Door.SHORTCUT, "questions.put_message", asks.about_a_message, ANYONE),
+    _action("questions.ask", asks.under_a_post(Kind.QUESTION)),
+    _action("questions.challenge", asks.under_a_post(Kind.CHALLENGE)),
+    _action("questions.tell", asks.under_a_post(Kind.TELL)),
+    _action(notes.PUT, asks.put),
+    _form(forms.ASK_FORM, asks.submit),
+)
+WITH_A_CODE = (
+    _action(anonymous.YES, asks.anonymous_yes),
+    _action(anonymous.NOT_YET, asks.anonymous_not_yet),
+    _action(anonymous.WITHDRAW, asks.anonymous_withdraw),
+    _form(anonymous.FORM, asks.anonymous_add),
+)
+ON_CARDS = (
+    _action(views.ME_TOO, does.me_too),
+    _action(views.ANSWER, does.opens(forms.answer)),
+    _action(views.MORE, does.more),
+    _action(notes.YES, does.yes),
+    _action(notes.NOT_YET, does.not_yet),
+    _action(
+        notes.CALL_ASKS_BACK, does.called(What.ASKED_BACK, "It counts as a question back: the answer clock rests.")
+    ),
+    _action(notes.CALL_REMARK, does.called(What.REMARKED, "It counts as a remark: the question stays open.")),
+    _action(notes.CALL_ANSWER, does.called(What.ANSWERED, "")),
+    _action(notes.ACCEPT, does.accept),
+    _action(notes.PASS_ON, does.pass_on),
+)
+IN_THE_MENU = (
+    _action(menu.ASK_BACK, does.opens(menu.ask_back)),
+    _action(menu.CANNOT_SHARE, does.opens(menu.cannot_share)),
+    _action(menu.DECLINE, does.opens(menu.decline)),
+    _action(menu.PROMISE, does.opens(menu.promise)),
+    _action(menu.DELEGATE, does.opens(menu.delegate)),
+    _action(menu.ELSEWHERE, does.opens(menu.elsewhere)),
+    _action(menu.MERGE, does.open_merge),
+    _action(menu.ENDORSE, does.open_endorse),
+    _action(menu.WITHDRAW, does.withdraw),
+    _action(menu.MAKE_PRIVATE, does.make_private),
+    _action(menu.REOPEN, does.not_yet),
+    _action(menu.FOLLOW, does.follow),
+    _action(menu.UNFOLLOW, does.unfollow),
+    _action(menu.WHY, does.why),
+    _action(nudges.NOT_NOW, does.not_now),
+)
+FORMS = (
+    _form(forms.ANSWER_FORM, does.submit_answer),
+    _form(f"{menu.ASK_BACK}_form", does.submit_ask_back),
+    _form(f"{menu.CANNOT_SHARE}_form", does.submit_cannot_share),
+    _form(f"{menu.DECLINE}_form", does.submit_decline),
+    _form(f"{menu.PROMISE}_form", does.submit_promise),
+    _form(f"{menu.DELEGATE}_form", does.submit_delegate),
+    _form(f"{menu.MERGE}_form", does.submit_merge),
+    _form(f"{menu.ENDORSE}_form", does.submit_endorse),
+    _form(f"{menu.ELSEWHERE}_form", does.submit_elsewhere),
+)
+HEARD = (
+    Route(Door.EVENT, "message", hears.message, ANYONE),
+    Route(Door.EVENT, "app_mention", hears.mention, ANYONE),
+    Route(Door.EVENT, "reaction_added", hears.reaction, ANYONE),
+)
+FIGURES = (
+    Route(Door.COMMAND, "/cadence", shows.cadence_command, ANYONE),
+    _action(reporting.CHART, shows.chart),
+)
+ROUTES = (*ASKING, *WITH_A_CODE, *ON_CARDS, *IN_THE_MENU, *FORMS, *FIGURES, *HEARD)

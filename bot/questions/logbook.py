@@ -1,0 +1,185 @@
+"""The log of a question: appended to, read back, and what it comes to written beside the question."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.questions.clocks import Clocks, Reading, clocks
+from bot.questions.course import Course, State
+from bot.questions.events import By, Event, What
+from bot.questions.models import Question, QuestionEvent
+from bot.questions.versions import Targets, Versions
+from bot.questions.work import Work
+from bot.settings import Calendar, Operating, SettingsVersion
+from bot.slack.people import Profile
+from bot.storage import insert_once
+from bot.working_time import WorkingCalendar
+
+CLOSED = frozenset({State.ANSWERED, State.CANNOT_SHARE, State.DECLINED, State.WITHDRAWN})
+NEVER = datetime.min.replace(tzinfo=UTC)
+#: What a responder does to one question is done to those that were joined with it.
+SHARED = frozenset({What.ANSWERED, What.ENDORSED, What.CANNOT_SHARE, What.DECLINED, What.CALLED, What.DELETED})
+
+
+def append(work: Work, question: Question, event: Event) -> bool:
+    """True where it is new: Slack tells some things twice."""
+    is_new = _insert(work, question.id, event)
+    if is_new and _is_shared(event):
+        for duplicate in _duplicates(work.session, question):
+            _insert(work, duplicate.id, _as_heard_elsewhere(event))
+    return is_new
+
+
+def _insert(work: Work, question_id: int, event: Event) -> bool:
+    row = {**vars(event), "question_id": question_id, "recorded_at": work.now}
+    return insert_once(work.session, QuestionEvent, row)
+
+
+def _is_shared(event: Event) -> bool:
+    return event.what in SHARED or (event.what is What.WROTE and event.by is By.RESPONDER)
+
+
+def _as_heard_elsewhere(event: Event) -> Event:
+    """A question back was put to another asker, so that it pauses nothing here."""
+    asked_back = event.what is What.CALLED and event.says == What.ASKED_BACK
+    return replace(event, says=What.REMARKED) if asked_back else event
+
+
+def _duplicates(session: Session, question: Question) -> Sequence[Question]:
+    return session.scalars(sa.select(Question).where(Question.duplicate_of == question.id)).all()
+
+
+def happened(
+    work: Work, question: Question, what: What, *, by: By | None = None, message: str = "", says: str = ""
+) -> bool:
+    """Done now by whoever is at work."""
+    part = by or work.part(question)
+    # Of whoever asked anonymously nothing is known, so nothing is written.
+    person = "" if part is By.MACHINE or (part is By.ASKER and not question.asker) else work.by.id
+    return append(work, question, Event(work.now, what, part, message, person, says))
+
+
+def events(session: Session, question: Question) -> list[Event]:
+    return _events(session, [question.id]).get(question.id, [])
+
+
+def _events(session: Session, ids: Iterable[int]) -> dict[int, list[Event]]:
+    table = QuestionEvent
+    columns = (table.question_id, table.at, table.what, table.by, table.message, table.person, table.says)
+    found: dict[int, list[Event]] = {}
+    for row in session.execute(sa.select(*columns, table.by_hand).where(table.question_id.in_(ids))):
+        event = Event(row.at, What(row.what), By(row.by), row.message, row.person, row.says, row.by_hand)
+        found.setdefault(row.question_id, []).append(event)
+    return found
+
+
+def read(work: Work, question: Question) -> Clocks:
+    work.session.flush()
+    calendar, targets = versions(work.session)
+    return clocks(events(work.session, question), calendar, targets, work.now)
+
+
+# Settings through time
+
+
+def versions(session: Session) -> tuple[Versions[WorkingCalendar], Versions[Targets]]:
+    rows = session.execute(sa.select(SettingsVersion.saved_at, SettingsVersion.document).order_by(SettingsVersion.id))
+    told = [(row.saved_at, row.document) for row in rows] or [(NEVER, {})]
+    calendars = _changes((at, json.dumps(document.get("calendar", {}), sort_keys=True)) for at, document in told)
+    targets = _changes((at, json.dumps(document.get("questions", {}), sort_keys=True)) for at, document in told)
+    return (
+        Versions(_calendar(calendars[0][1]), [(at, _calendar(section)) for at, section in calendars[1:]]),
+        Versions(_targets(targets[0][1]), [(at, _targets(section)) for at, section in targets[1:]]),
+    )
+
+
+def _changes(sections: Iterable[tuple[datetime, str]]) -> list[tuple[datetime, str]]:
+    found: list[tuple[datetime, str]] = []
+    for at, section in sections:
+        if not found or found[-1][1] != section:
+            found.append((at, section))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _calendar(section: str) -> WorkingCalendar:
+    """Kept, since it remembers the years that it has computed."""
+    return Calendar.model_validate(json.loads(section)).working()
+
+
+@lru_cache(maxsize=64)
+def _targets(section: str) -> Targets:
+    told = Operating.model_validate({"questions": json.loads(section)}).questions
+    return Targets(
+        respond=timedelta(hours=told.respond_within_hours),
+        answer=timedelta(hours=told.answer_within_hours),
+        longest_pause=timedelta(days=told.resume_after_days),
+    )
+
+
+def works_now(work: Work, person: str) -> bool:
+    """Within the office's hours as they lie in this person's own zone."""
+    profile = work.session.get(Profile, person)
+    section = work.settings.calendar.model_dump(mode="json", exclude_defaults=True)
+    own = {**section, "zone": profile.zone} if profile else section
+    return _calendar(json.dumps(own, sort_keys=True)).is_working(work.now)
+
+
+# What it comes to
+
+
+def settle(work: Work, question: Question) -> Clocks:
+    """Writes down beside the question what its log comes to now."""
+    found = read(work, question)
+    _write_standing(question, found)
+    _write_first_round(question, found)
+    return found
+
+
+def _write_standing(question: Question, found: Clocks) -> None:
+    course = found.course
+    question.state, question.owes, question.owed_since = found.state, found.owes, found.owed_since
+    question.closed = found.state in CLOSED or (found.state is State.DUPLICATE and course.round.end is not None)
+    question.holder = course.hand_over.to if course.hand_over else None
+    question.due_at = None if question.closed else _due(found)
+    question.promised_until = datetime.fromisoformat(course.promised.says) if course.promised else None
+    question.look_again_on = _look_again(course) if found.state is State.CANNOT_SHARE else None
+    question.rounds, question.community = len(course.rounds), len(course.community)
+
+
+def _due(found: Clocks) -> datetime | None:
+    """The next of the targets that are still to be met."""
+    running = [one for one in (found.current.respond, found.current.answer) if one.is_running]
+    return min((one.due for one in running if one.due), default=None)
+
+
+def _look_again(course: Course) -> date | None:
+    refusal = course.round.refusal
+    return date.fromisoformat(refusal.says.partition(" ")[0]) if refusal else None
+
+
+def _write_first_round(question: Question, found: Clocks) -> None:
+    course, first = found.course.rounds[0], found.first
+    ended, responded = course.end, course.responded
+    answered = course.answered if ended is course.answered else None
+    question.acknowledged_at = course.acknowledged.at if course.acknowledged else None
+    question.responded_at, question.responded_by = (responded.at, responded.person) if responded else (None, None)
+    question.answered_at, question.answered_by = (answered.at, answered.person) if answered else (None, None)
+    question.answered_by_hand = bool(answered and answered.by_hand)
+    question.ended_at = first.answer.stopped
+    question.respond_working, question.respond_waiting = _seconds(first.respond)
+    question.answer_working, question.answer_waiting = _seconds(first.answer)
+    question.answer_paused = int(first.answer.paused.total_seconds())
+    question.respond_due_at, question.answer_due_at = first.respond.due, first.answer.due
+    question.respond_late, question.answer_late = first.respond.late, first.answer.late
+
+
+def _seconds(one: Reading) -> tuple[int, int] | tuple[None, None]:
+    if one.is_running:
+        return None, None
+    return int(one.working.total_seconds()), int(one.waiting.total_seconds())

@@ -1,0 +1,123 @@
+"""Questions, what happened to each, and who wants to know. What happened is appended, never overwritten.
+
+An anonymous question has no asker anywhere: not in its row, not in its events.
+"""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage import Model
+
+
+class Question(Model):
+    """What was asked, and where it stands: everything below `state` is computed from its events, so that lists and
+    figures need not read them."""
+
+    __tablename__ = "questions"
+    __table_args__ = (
+        sa.Index("ix_questions_open", "closed", "due_at"),
+        sa.Index(None, "asked_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(16))
+    visibility: Mapped[str] = mapped_column(sa.String(16))
+    #: None once it was deleted.
+    text: Mapped[str | None] = mapped_column(sa.Text)
+    asker: Mapped[str | None] = mapped_column(sa.String(32), index=True)
+    asked_at: Mapped[datetime]
+    #: Where its card stands; private ones stand in direct messages.
+    channel: Mapped[str | None] = mapped_column(sa.String(32))
+    #: `channel:ts` of the message that it was made of, or is about.
+    source: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    #: The week of the focus post under which it was asked.
+    week: Mapped[str | None] = mapped_column(sa.String(8))
+    #: Fingerprint of the code that only whoever asked anonymously holds.
+    code: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    #: When an anonymous one goes out; None once it has.
+    posts_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    state: Mapped[str] = mapped_column(sa.String(24))
+    closed: Mapped[bool] = mapped_column(default=False)
+    owes: Mapped[str] = mapped_column(sa.String(16))
+    owed_since: Mapped[datetime]
+    #: To whom it is handed over.
+    holder: Mapped[str | None] = mapped_column(sa.String(32))
+    due_at: Mapped[datetime | None]
+    promised_until: Mapped[datetime | None]
+    look_again_on: Mapped[date | None]
+    duplicate_of: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"), index=True)
+    rounds: Mapped[int] = mapped_column(default=1)
+    community: Mapped[int] = mapped_column(default=0)
+    #: The newest answer's words, to be found again; and when somebody should see whether they still hold.
+    answer: Mapped[str | None] = mapped_column(sa.Text)
+    still_true_until: Mapped[date | None]
+    # The first round; seconds, of clocks that stopped.
+    acknowledged_at: Mapped[datetime | None]
+    responded_at: Mapped[datetime | None]
+    responded_by: Mapped[str | None] = mapped_column(sa.String(32))
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[str | None] = mapped_column(sa.String(32))
+    ended_at: Mapped[datetime | None]
+    respond_working: Mapped[int | None]
+    respond_waiting: Mapped[int | None]
+    respond_due_at: Mapped[datetime | None]
+    respond_late: Mapped[bool] = mapped_column(default=False)
+    answer_working: Mapped[int | None]
+    answer_waiting: Mapped[int | None]
+    answer_paused: Mapped[int] = mapped_column(default=0)
+    answer_due_at: Mapped[datetime | None]
+    answer_late: Mapped[bool] = mapped_column(default=False)
+    answered_by_hand: Mapped[bool] = mapped_column(default=False)
+
+
+class QuestionEvent(Model):
+    __tablename__ = "question_events"
+    __table_args__ = (
+        sa.UniqueConstraint("question_id", "at", "what", "by", "message"),
+        sa.Index(None, "message"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id"))
+    at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    what: Mapped[str] = mapped_column(sa.String(16))
+    by: Mapped[str] = mapped_column(sa.String(16))
+    message: Mapped[str] = mapped_column(sa.String(200))
+    person: Mapped[str] = mapped_column(sa.String(32))
+    says: Mapped[str] = mapped_column(sa.Text)
+    by_hand: Mapped[bool] = mapped_column(default=False)
+
+
+class QuestionFollower(Model):
+    """Somebody who wants to know, too."""
+
+    __tablename__ = "question_followers"
+
+    question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    #: Has the same question, and does not only want to hear of the answer.
+    me_too: Mapped[bool]
+    since: Mapped[datetime]
+
+
+class AnonymousKey(Model):
+    """What turns a person into a fingerprint today. It is deleted with the day, and then nothing leads back."""
+
+    __tablename__ = "anonymous_keys"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(sa.String(64))
+
+
+class AnonymousCount(Model):
+    """How many questions a fingerprint asked today: not which, and not when."""
+
+    __tablename__ = "anonymous_counts"
+
+    fingerprint: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    day: Mapped[date] = mapped_column(index=True)
+    asked: Mapped[int]

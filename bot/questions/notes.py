@@ -1,0 +1,151 @@
+"""What single people are told about a question, and the buttons that come with it."""
+
+from typing import Any
+
+from bot.slack import blocks
+from bot.slack.messages import Message
+from bot.slack.text import escape
+
+Block = dict[str, Any]
+
+YES = "questions.yes"
+NOT_YET = "questions.not_yet"
+CALL_ASKS_BACK = "questions.call_asks_back"
+CALL_REMARK = "questions.call_remark"
+CALL_ANSWER = "questions.call_answer"
+PUT = "questions.put"
+ACCEPT = "questions.accept"
+PASS_ON = "questions.pass_on"
+
+
+def asked(link: str, again: bool = False) -> Message:
+    """To whoever asked, right away."""
+    said = f"You asked this already, so it was not asked twice: {link}" if again else f"Asked. It stands here: {link}"
+    return Message(said)
+
+
+def asked_soon(where: str) -> Message:
+    return Message(f"Asked. It will stand in {where} in a moment.")
+
+
+def did_this_answer_it(question_id: int, round_number: int, link: str, by: str) -> Message:
+    heading = f"{by} answered your question: {link}"
+    value = f"{question_id}:{round_number}"
+    buttons = blocks.actions(
+        blocks.button("Yes", YES, value=value, label="Yes, this answered it"),
+        blocks.button("Not yet", NOT_YET, value=value, label="Not yet: the question is open again"),
+    )
+    body = (blocks.section(heading), blocks.section("Did this answer it?"), buttons)
+    return Message(f"{heading}\nDid this answer it?", body)
+
+
+def heard(link: str, sentence: str) -> Message:
+    """In place of the buttons, once they are no longer true."""
+    said = f"{link}\n{sentence}"
+    return Message(said, (blocks.section(said),))
+
+
+def answered_for_followers(link: str, by: str) -> Message:
+    return Message(f"{by} answered a question that you follow: {link}")
+
+
+def counted_as_answer(question_id: int, message: str) -> Message:
+    """To a responder who replied in the thread: what they wrote counts, and how to say that it is something else."""
+    said = "Your reply counts as the answer."
+    value = f"{question_id}:{message}"
+    buttons = blocks.actions(
+        blocks.button("It asks back", CALL_ASKS_BACK, value=value),
+        blocks.button("It is only a remark", CALL_REMARK, value=value),
+    )
+    return Message(said, (blocks.section(said), buttons))
+
+
+def counted_as(question_id: int, message: str, sentence: str) -> Message:
+    value = f"{question_id}:{message}"
+    back = blocks.actions(blocks.button("It is the answer", CALL_ANSWER, value=value))
+    return Message(sentence, (blocks.section(sentence), back))
+
+
+def read_value(value: str) -> tuple[int, str]:
+    question_id, _, rest = value.partition(":")
+    return int(question_id), rest
+
+
+def offer(text: str) -> Message:
+    """To whoever wrote to the bot: nothing is passed on before they say where."""
+    said = "Shall this go to the CTO? Nothing was passed on yet."
+    body = (blocks.section(said), blocks.words(text, quote=True), blocks.actions(blocks.button("Ask the CTO", PUT)))
+    return Message(f"{said}\n{escape(text)}", body)
+
+
+def offered_text(message: Any) -> str:
+    """The words that `offer` quoted, as they were typed."""
+    for block in message.get("blocks", ()):
+        if block["type"] == "rich_text":
+            leaves = block["elements"][0]["elements"]
+            return "".join(str(leaf.get("text") or leaf.get("url") or "") for leaf in leaves)
+    return ""
+
+
+def spoken_answer(by: str, text: str) -> Message:
+    """In the thread: an answer that was written in the form."""
+    heading = f"*{by} answers*"
+    return Message(f"{heading}\n{escape(text)}", (blocks.section(heading), blocks.words(text)))
+
+
+def relayed(by: str, text: str) -> Message:
+    """In the thread of the other side of a private question."""
+    return Message(f"*{by}*: {escape(text)}", (blocks.context(f"*{by}*"), blocks.words(text)))
+
+
+def asked_back(by: str, text: str) -> Message:
+    heading = f"*{by} asks back*"
+    return Message(f"{heading}\n{escape(text)}", (blocks.section(heading), blocks.words(text)))
+
+
+def asked_back_to_you(link: str, text: str) -> Message:
+    heading = f"There is a question back to you about {link}"
+    last = "Answer in its thread, and the clock runs again at once."
+    return Message(
+        f"{heading}\n{escape(text)}\n{last}", (blocks.section(heading), blocks.words(text), blocks.context(last))
+    )
+
+
+def handed(question_id: int, link: str, by: str, text: str) -> Message:
+    """To whoever is asked to take a question over."""
+    heading = f"{by} asks you to answer this for the CTO's office: {link}"
+    value = str(question_id)
+    buttons = blocks.actions(
+        blocks.button("I take it", ACCEPT, value=value, style="primary"),
+        blocks.button("Pass it on", PASS_ON, value=value),
+    )
+    last = "Whoever asked keeps waiting on the same clock. A reply in the thread answers it."
+    body = (blocks.section(heading), blocks.words(text, quote=True), buttons, blocks.context(last))
+    return Message(f"{heading}\n{escape(text)}\n{last}", body)
+
+
+def handed_no_more(link: str, sentence: str) -> Message:
+    said = f"{link}\n{sentence}"
+    return Message(said, (blocks.section(said),))
+
+
+def decided(sentence: str) -> Message:
+    """In the thread: what was decided, by whom, and what happens next. Markup."""
+    return Message(sentence, (blocks.section(sentence),))
+
+
+def made_private() -> Message:
+    """In place of a card that everybody could read."""
+    said = "This question goes on in private."
+    return Message(said, (blocks.context(said),))
+
+
+def restored(thread: str) -> Message:
+    """Below a card that was put back."""
+    return Message(f"This card was deleted and is put back. What was said so far stands <{thread}|in its old thread>.")
+
+
+def added(text: str) -> Message:
+    """In the thread: what whoever asked anonymously adds."""
+    heading = "*Whoever asked adds*"
+    return Message(f"{heading}\n{escape(text)}", (blocks.section(heading), blocks.words(text)))

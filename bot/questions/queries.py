@@ -1,0 +1,114 @@
+"""What other parts, and the figures, may read of questions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.questions.course import State
+from bot.questions.figures import Case
+from bot.questions.models import Question, QuestionEvent
+from bot.questions.rules import Kind, Visibility
+
+
+@dataclass(frozen=True)
+class Which:
+    """Questions asked from `start` until before `end`."""
+
+    start: datetime
+    end: datetime
+    kind: Kind | None = None
+    channel: str | None = None
+    responder: str | None = None
+
+
+_COLUMNS = (
+    Question.id,
+    Question.asked_at,
+    Question.state == State.WITHDRAWN,
+    Question.ended_at,
+    Question.answered_at,
+    Question.responded_at,
+    Question.respond_working,
+    Question.respond_waiting,
+    Question.respond_late,
+    Question.respond_due_at,
+    Question.answer_working,
+    Question.answer_waiting,
+    Question.answer_late,
+    Question.answer_due_at,
+    Question.rounds,
+    Question.community,
+)
+
+
+def cases(session: Session, which: Which) -> list[Case]:
+    return [Case._make(row) for row in session.execute(sa.select(*_COLUMNS).where(*_asked_in(which)))]
+
+
+def _asked_in(which: Which) -> list[sa.ColumnElement[bool]]:
+    """A responder's questions are those that they answered, or else responded to."""
+    wanted = [Question.asked_at >= which.start, Question.asked_at < which.end, Question.posts_at.is_(None)]
+    if which.kind:
+        wanted.append(Question.kind == which.kind)
+    if which.channel:
+        wanted.append(Question.channel == which.channel)
+    if which.responder:
+        by = sa.func.coalesce(Question.answered_by, Question.responded_by)
+        wanted.append(by == which.responder)
+    return wanted
+
+
+# To take away: a row a question, a column an instant
+
+INSTANTS = (
+    "asked_at",
+    "acknowledged_at",
+    "responded_at",
+    "answered_at",
+    "ended_at",
+    "respond_due_at",
+    "answer_due_at",
+    "promised_until",
+)
+FACTS = (
+    "id",
+    "kind",
+    "visibility",
+    "state",
+    "asker",
+    "responded_by",
+    "answered_by",
+    "answered_by_hand",
+    "rounds",
+    "community",
+    "respond_working",
+    "respond_waiting",
+    "respond_late",
+    "answer_working",
+    "answer_waiting",
+    "answer_paused",
+    "answer_late",
+    "duplicate_of",
+    "look_again_on",
+)
+
+
+def rows(session: Session, start: datetime, end: datetime) -> Iterator[dict[str, Any]]:
+    """Without anybody's words, and of private ones without who asked. Durations in seconds."""
+    asked = sa.select(Question).where(*_asked_in(Which(start, end))).order_by(Question.id)
+    for question in session.scalars(asked.execution_options(yield_per=500)):
+        row = {name: getattr(question, name) for name in (*FACTS, *INSTANTS)}
+        if question.visibility == Visibility.PRIVATE:
+            row["asker"] = None
+        yield row
+
+
+def events(session: Session, question_id: int) -> Sequence[Any]:
+    """The log of one question, to compute its figures again."""
+    table = QuestionEvent
+    columns = (table.at, table.recorded_at, table.what, table.by, table.message, table.by_hand)
+    return session.execute(sa.select(*columns).where(table.question_id == question_id).order_by(table.id)).all()

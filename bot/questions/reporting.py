@@ -1,0 +1,146 @@
+"""The figures in words: in full for whoever asks for them, in one line for Monday's post."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from bot.questions.figures import LEAST_FOR_MEDIAN, Figures, Share, Spread
+from bot.slack import blocks
+from bot.slack.messages import Message
+from bot.slack.text import about_text, date_text, duration_text
+
+Block = dict[str, Any]
+
+CHART = "questions.chart"
+#: Below so many, a share is told as a count only.
+LEAST_FOR_PERCENT = 20
+HEIGHTS = "▁▂▃▄▅▆▇█"
+NONE_YET = "No question was asked in this time. Once one is, this shows how long people wait."
+
+
+@dataclass(frozen=True)
+class Report:
+    """`what` says which questions and which time; links are markup."""
+
+    what: str
+    found: Figures
+    weeks: Sequence[tuple[date, Figures]]
+    now: datetime
+    zone: tzinfo
+    oldest: str = ""
+
+
+def message(report: Report, value: str = "") -> Message:
+    if not report.found.asked:
+        return Message(f"{report.what}. {NONE_YET}")
+    lines = list(_lines(report))
+    body = [blocks.section(f"*Response times* · {report.what}"), blocks.section("\n".join(lines))]
+    weeks = list(_weeks(report))
+    if len(weeks) > 1:
+        body.append(blocks.section("\n".join(["*By week*", *weeks])))
+        body.append(blocks.actions(blocks.button("As a chart", CHART, value=value or "-")))
+    body.append(blocks.context(HOW))
+    return Message("\n".join([f"Response times, {report.what}", *lines, *weeks, HOW]), tuple(body))
+
+
+HOW = (
+    "Working time counts the CTO's hours; waiting time is on the clock. What is open past its target counts as a miss. "
+    "*More* on any card, then *Why this number?*, shows the events behind it."
+)
+
+
+def _lines(report: Report) -> Iterator[str]:
+    found = report.found
+    yield f"{_count(found.asked, 'question')} asked{_besides(found)}."
+    yield f"First response: {_shared(found.responded)}{_spread(found.response_working, found.response_waiting)}"
+    yield f"Answer: {_shared(found.answered)}{_spread(found.answer_working, found.answer_waiting)}"
+    if found.oldest_open:
+        since = date_text(found.oldest_open.asked_at, report.zone)
+        age = about_text(report.now - found.oldest_open.asked_at)
+        yield f"The oldest open one waits since {since} ({age}){': ' + report.oldest if report.oldest else ''}."
+    if found.reopened:
+        yield f"{found.reopened} went into another round because an answer was not enough."
+    if found.community:
+        yield f"{found.community} had an answer from colleagues."
+
+
+def _besides(found: Figures) -> str:
+    parts = []
+    if found.running:
+        parts.append(f"{found.running} still in time")
+    if found.refused:
+        parts.append(f"{found.refused} declined or kept for later, with a reason")
+    if found.withdrawn:
+        late = f" ({found.withdrawn_late} past its target)" if found.withdrawn_late else ""
+        parts.append(f"{found.withdrawn} taken back{late} and not counted below")
+    return f"; {', '.join(parts)}" if parts else ""
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _shared(share: Share) -> str:
+    if not share.of:
+        return "none was due yet."
+    percent = f" ({100 * share.in_time // share.of} %)" if share.of >= LEAST_FOR_PERCENT else ""
+    rest = [f"{share.late} late" if share.late else "", f"{share.missed} open past the target" if share.missed else ""]
+    said = ", ".join(filter(None, rest))
+    return f"{share.in_time} of {share.of} in time{percent}{', ' + said if said else ''}."
+
+
+def _spread(working: Spread, waiting: Spread) -> str:
+    if not working.cases:
+        return ""
+    if len(working.cases) < LEAST_FOR_MEDIAN:
+        each = (
+            f"{duration_text(one)} ({duration_text(other)})"
+            for one, other in zip(working.cases, waiting.cases, strict=True)
+        )
+        return f" Each: {'; '.join(each)} of working time (on the clock)."
+    told = f" Half within {_both(working.middle, waiting.middle)}"
+    if working.tenth is not None:
+        told += f", nine of ten within {_both(working.tenth, waiting.tenth)}"
+    return f"{told}."
+
+
+def _both(working: Any, waiting: Any) -> str:
+    return f"{duration_text(working)} of working time ({duration_text(waiting)} on the clock)"
+
+
+def _weeks(report: Report) -> Iterator[str]:
+    most = max((found.asked for _, found in report.weeks), default=0)
+    for monday, found in report.weeks[-20:]:
+        bar = HEIGHTS[(len(HEIGHTS) - 1) * found.asked // most] if most else HEIGHTS[0]
+        answered = (
+            f"{found.answered.in_time} of {found.answered.of} answered in time" if found.answered.of else "none due"
+        )
+        yield f"{bar} {monday.day} {monday:%b}: {found.asked} asked, {answered}"
+
+
+def chart(report: Report) -> Message:
+    """Two series a week; where Slack does not take it, the words stand alone."""
+    weeks = report.weeks[-20:]
+    labels = [f"{monday.day} {monday:%b}" for monday, _ in weeks]
+    series = {
+        "answered in time": [found.answered.in_time for _, found in weeks],
+        "late or missed": [found.answered.late + found.answered.missed for _, found in weeks],
+    }
+    lines = [f"Questions by week, {report.what}", *_weeks(report)]
+    return Message("\n".join(lines), (blocks.bar_chart("Questions by the week they were asked", labels, series),))
+
+
+def monday_line(found: Figures, oldest_since: str) -> str:
+    """For the end of Monday's post. Empty where there is nothing to say."""
+    if not found.asked:
+        return ""
+    half = (
+        f", half within {duration_text(found.answer_working.middle)} of working time"
+        if found.answer_working.middle
+        else ""
+    )
+    answered = f"{found.answered.in_time + found.answered.late} answered{half}"
+    waits = found.running + found.answered.missed
+    open_ = f"; {waits} {'waits' if waits == 1 else 'wait'}, the oldest since {oldest_since}" if waits else ""
+    return f"Questions last week: {found.asked} asked, {answered}{open_}."

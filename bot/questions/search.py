@@ -1,0 +1,76 @@
+"""Finding questions that were answered before: FTS5 on SQLite, a text index on PostgreSQL. Nothing private is found."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.questions import cards, rules
+from bot.questions.forms import Similar
+from bot.questions.models import Question
+from bot.questions.rules import Visibility
+from bot.questions.work import Work
+
+MOST = 3
+#: So many of what shares a word are looked at closer.
+CANDIDATES = 30
+
+
+def similar(work: Work, text: str) -> list[Similar]:
+    """Answered questions that look alike, the likeliest first."""
+    found = [one for one in _matching(work.session, text) if rules.alike(text, one.text or "")]
+    return [_shown(work, one) for one in found[:MOST]]
+
+
+def _shown(work: Work, question: Question) -> Similar:
+    return Similar(cards.link(work, question), question.answer or "", _still_true(work, question))
+
+
+def _still_true(work: Work, question: Question) -> str:
+    answered = question.answered_at or question.asked_at
+    said = f"Answered on {answered.day} {answered:%B %Y}"
+    until = question.still_true_until
+    if until is None:
+        return f"{said}."
+    today = work.now.date()
+    return (
+        f"{said}, still true on {until.day} {until:%B} at the latest."
+        if until >= today
+        else f"{said}; to be looked at again."
+    )
+
+
+def _matching(session: Session, text: str) -> list[Question]:
+    words = sorted(rules.telling_words(text))[:40]
+    if not words:
+        return []
+    ids = _sqlite(session, words) if session.get_bind().dialect.name == "sqlite" else _postgresql(session, words)
+    found = {one.id: one for one in session.scalars(sa.select(Question).where(Question.id.in_(ids), *_findable()))}
+    return [found[id] for id in ids if id in found]
+
+
+def _findable() -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        Question.visibility != Visibility.PRIVATE,
+        Question.answer.is_not(None),
+        Question.text.is_not(None),
+        Question.closed.is_(True),
+        Question.duplicate_of.is_(None),
+    )
+
+
+def _sqlite(session: Session, words: list[str]) -> list[int]:
+    query = " OR ".join(f'"{word}"' for word in words)
+    statement = sa.text(
+        "SELECT rowid FROM question_search WHERE question_search MATCH :query ORDER BY rank LIMIT :most"
+    )
+    return list(session.scalars(statement, {"query": query, "most": CANDIDATES}))
+
+
+def _postgresql(session: Session, words: list[str]) -> list[int]:
+    query = " | ".join(f"'{word}'" for word in words)
+    statement = sa.text(
+        "SELECT id FROM questions, to_tsquery('english', :query) AS query "
+        "WHERE to_tsvector('english', coalesce(text, '') || ' ' || coalesce(answer, '')) @@ query "
+        "ORDER BY ts_rank(to_tsvector('english', coalesce(text, '') || ' ' || coalesce(answer, '')), query) DESC "
+        "LIMIT :most"
+    )
+    return list(session.scalars(statement, {"query": query, "most": CANDIDATES}))

@@ -1,0 +1,199 @@
+"""A question's card: what was asked, who owes what to whom since when, and what can be done."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+
+from bot.questions.course import State
+from bot.questions.rules import Kind, Visibility
+from bot.slack import blocks
+from bot.slack.messages import Message
+from bot.slack.text import date_text, duration_text, escape, one_line, shorten
+
+Block = dict[str, Any]
+
+ME_TOO = "questions.me_too"
+ANSWER = "questions.answer"
+MORE = "questions.more"
+
+MARKS = {
+    State.OPEN: "◔",
+    State.ACKNOWLEDGED: "◔",
+    State.DELEGATED: "◔",
+    State.WAITING_ON_ASKER: "◑",
+    State.ANSWERED: "✓",
+    State.CANNOT_SHARE: "⊘",
+    State.DECLINED: "✕",
+    State.DUPLICATE: "⧉",
+    State.WITHDRAWN: "○",
+}
+KINDS = {Kind.QUESTION: "asks", Kind.CHALLENGE: "challenges", Kind.TELL: "tells"}
+AUDIENCE = {
+    Visibility.PUBLIC: "to everyone",
+    Visibility.PRIVATE: "in private: only the CTO's office and whoever asked see this",
+    Visibility.ANONYMOUS: "to everyone",
+}
+REMOVED = "This question was taken back by whoever asked it."
+
+
+@dataclass(frozen=True)
+class Wait:
+    """One clock in words."""
+
+    working: timedelta
+    waiting: timedelta
+    late_by: timedelta | None = None
+
+    def __str__(self) -> str:
+        said = f"{duration_text(self.waiting)}, of which {duration_text(self.working)} working time"
+        return f"{said}, past due by {duration_text(self.late_by)}" if self.late_by is not None else said
+
+    @property
+    def working_first(self) -> str:
+        late = ", late" if self.late_by is not None else ""
+        return f"{duration_text(self.working)} of working time ({duration_text(self.waiting)} on the clock){late}"
+
+
+@dataclass(frozen=True)
+class Card:
+    """Names are markup."""
+
+    id: int
+    kind: Kind
+    visibility: Visibility
+    text: str | None
+    asker: str
+    asked_at: datetime
+    zone: tzinfo
+    now: datetime
+    state: State
+    #: Whom it waits for, or who ended the waiting.
+    who: str
+    cto: str
+    since: datetime
+    wait: Wait
+    response: Wait | None = None
+    due: datetime | None = None
+    paused: timedelta = timedelta()
+    reason: str = ""
+    look_again: str = ""
+    asked_back: str = ""
+    promise: str = ""
+    handed_to: str = ""
+    seen_by: str = ""
+    community_by: str = ""
+    by_hand: bool = False
+    me_too: int = 0
+    rounds: int = 1
+    source: str = ""
+    joined: str = ""
+    link: str = field(default="", compare=False)
+
+
+def card(facts: Card) -> Message:
+    said = f"{facts.text or REMOVED}"
+    text = f"{_heading(facts)}: {escape(shorten(one_line(said), 1500))}\n{status(facts)}"
+    return Message(text, tuple(_card_blocks(facts, status(facts))))
+
+
+def _card_blocks(facts: Card, standing: str) -> Iterator[Block]:
+    yield blocks.words(facts.text, bold=True) if facts.text else blocks.context(REMOVED)
+    yield blocks.context(*_about(facts))
+    yield blocks.context(standing)
+    if facts.state is not State.WITHDRAWN:
+        yield blocks.actions(*_buttons(facts))
+
+
+def _heading(facts: Card) -> str:
+    return f"{facts.asker} {KINDS[facts.kind]}"
+
+
+def _about(facts: Card) -> Sequence[str]:
+    when = date_text(facts.asked_at, facts.zone)
+    about = [f"{_heading(facts)}, {when}, {AUDIENCE[facts.visibility]}"]
+    if facts.me_too:
+        others = "1 other wants" if facts.me_too == 1 else f"{facts.me_too} others want"
+        about.append(f"{others} to know")
+    if facts.source:
+        about.append(f"<{facts.source}|about this message>")
+    return [" · ".join(about)]
+
+
+def _buttons(facts: Card) -> Iterator[dict[str, Any]]:
+    value = str(facts.id)
+    short = shorten(one_line(facts.text or ""), 40)
+    is_open = facts.state not in (State.ANSWERED, State.DECLINED)
+    if facts.visibility is not Visibility.PRIVATE:
+        yield blocks.button("Me too", ME_TOO, value=value, label=f"I want to know this too: {short}")
+    if is_open:
+        yield blocks.button("Answer", ANSWER, value=value, label=f"Answer: {short}")
+    yield blocks.button("More", MORE, value=value, label=f"All there is to do with: {short}")
+
+
+def status(facts: Card) -> str:
+    return "\n".join(_status(facts))
+
+
+def _status(facts: Card) -> Iterator[str]:
+    yield f"{MARKS[facts.state]} {_STATUS[facts.state](facts)}"
+    if facts.rounds > 1:
+        yield f"Round {facts.rounds}: an earlier answer was not enough."
+    if facts.promise and facts.state not in (State.ANSWERED, State.DECLINED, State.WITHDRAWN):
+        yield facts.promise
+
+
+def _waiting(facts: Card) -> str:
+    seen = f"seen by {facts.seen_by} · " if facts.seen_by else ""
+    handed = f", who asked {facts.handed_to} to take it" if facts.handed_to else ""
+    due = f" · due {date_text(facts.due, facts.zone)}" if facts.due and facts.wait.late_by is None else ""
+    paused = f" · {duration_text(facts.paused)} paused" if facts.paused else ""
+    since = date_text(facts.since, facts.zone)
+    as_of = date_text(facts.now, facts.zone, "{time}")
+    return f"{seen}*Waiting for {facts.who}*{handed} since {since} · {facts.wait} (at {as_of}){paused}{due}"
+
+
+def _waiting_on_asker(facts: Card) -> str:
+    words = f": {escape(shorten(one_line(facts.asked_back), 300))}" if facts.asked_back else ""
+    since = date_text(facts.since, facts.zone)
+    clock = f"The answer clock rests; it shows {facts.wait}."
+    return f"*Waiting for {facts.who}* since {since} · asked back{words}\n{clock}"
+
+
+def _answered(facts: Card) -> str:
+    on_behalf = f" for {facts.cto}" if facts.who != facts.cto else ""
+    by = f"{facts.community_by}, endorsed by {facts.who}" if facts.community_by else f"{facts.who}{on_behalf}"
+    first = f"first reply after {duration_text(facts.response.working)}, " if facts.response else ""
+    elsewhere = " · given elsewhere, told by hand" if facts.by_hand else ""
+    paused = f" · {duration_text(facts.paused)} paused" if facts.paused else ""
+    return f"*Answered by {by}* · {first}answer after {facts.wait.working_first}{paused}{elsewhere}"
+
+
+def _cannot_share(facts: Card) -> str:
+    again = f" It is looked at again on {facts.look_again}, and this thread will say what came of it."
+    return f"*{facts.who} cannot talk about this yet*: {escape(facts.reason)}{again}"
+
+
+def _declined(facts: Card) -> str:
+    return f"*Declined by {facts.who}*: {escape(facts.reason)}"
+
+
+def _duplicate(facts: Card) -> str:
+    return f"*Joined with* {facts.joined} · its answer will stand here too. {_waiting(facts)}"
+
+
+def _withdrawn(_: Card) -> str:
+    return "*Withdrawn* by whoever asked"
+
+
+_STATUS = {
+    State.OPEN: _waiting,
+    State.ACKNOWLEDGED: _waiting,
+    State.DELEGATED: _waiting,
+    State.WAITING_ON_ASKER: _waiting_on_asker,
+    State.ANSWERED: _answered,
+    State.CANNOT_SHARE: _cannot_share,
+    State.DECLINED: _declined,
+    State.DUPLICATE: _duplicate,
+    State.WITHDRAWN: _withdrawn,
+}

@@ -1,0 +1,158 @@
+""" "Why this number?": the events behind a figure, what each did to the clocks, and the calendar they were read by."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import pairwise
+from typing import Any
+
+from bot.questions.clocks import Clocks, Reading
+from bot.questions.course import Course, Round
+from bot.questions.events import By, Event, What
+from bot.slack import blocks
+from bot.slack.text import date_text, duration_text, escape, one_line, shorten
+
+#: Of a person's id, as markup.
+Name = Callable[[str], str]
+MOST_LINES = 120
+LINES_A_BLOCK = 12
+
+
+@dataclass(frozen=True)
+class Line:
+    event: Event
+    #: What it did to which clock; empty where it moved none.
+    effects: Sequence[str]
+
+
+def lines(steps: Sequence[tuple[Event, Course]]) -> list[Line]:
+    first = Line(steps[0][0], ["every clock starts"])
+    return [first, *(Line(event, list(_effects(before, after))) for (_, before), (event, after) in pairwise(steps))]
+
+
+def _effects(before: Course, after: Course) -> Iterator[str]:
+    if len(after.rounds) > len(before.rounds):
+        yield f"round {len(after.rounds)} begins with clocks of its own"
+        return
+    yield from _round_effects(before.round, after.round)
+    if len(after.hand_overs) > len(before.hand_overs):
+        yield "a second clock starts for whoever is asked; the asker's runs on"
+    if after.withdrawn and not before.withdrawn:
+        yield "every clock stops"
+
+
+def _round_effects(before: Round, after: Round) -> Iterator[str]:
+    if after.acknowledged and not before.acknowledged and not after.responded:
+        yield "acknowledged"
+    if after.responded and not before.responded:
+        yield f"first response, after {duration_text(after.responded.at - after.began)} on the clock"
+    if before.responded and not after.responded:
+        yield "nothing else was said, so the clocks run again from their start"
+    elif before.end and not after.end:
+        yield "no other answer stands, so the answer clock runs again from its start"
+    if len(after.pauses) > len(before.pauses):
+        yield "the answer clock rests"
+    if _resumed(before, after):
+        yield "the answer clock runs again" if not after.end else "the pause ends"
+    if after.end and not before.end:
+        yield "the answer clock stops"
+
+
+def _resumed(before: Round, after: Round) -> bool:
+    is_same = len(before.pauses) == len(after.pauses) > 0
+    return is_same and before.pauses[-1].ended is None and after.pauses[-1].ended is not None
+
+
+_DID = {
+    What.ASKED: "asked",
+    What.EDITED: "edited",
+    What.DELEGATED: "asked {says} to take it",
+    What.ACCEPTED: "took it",
+    What.PASSED_ON: "gave it back",
+    What.REACTED: "reacted with an emoji",
+    What.WROTE: "wrote",
+    What.REMARKED: "remarked",
+    What.PROMISED: "named a day",
+    What.ASKED_BACK: "asked back",
+    What.ENDORSED: "endorsed a reply",
+    What.ANSWERED: "answered",
+    What.CANNOT_SHARE: "said why it cannot be shared yet",
+    What.DECLINED: "declined",
+    What.MERGED: "joined it with another question",
+    What.CONFIRMED: "said that this answered it",
+    What.NOT_YET: "said: not yet",
+    What.LOOKED_AGAIN: "brought it back on its day",
+    What.WITHDREW: "withdrew it",
+    What.DELETED: "deleted a message",
+    What.CALLED: "said that a reply was {says}",
+}
+_CALLED = {What.ANSWERED: "the answer", What.ASKED_BACK: "a question back", What.REMARKED: "a remark"}
+
+
+def _said(event: Event, name: Name) -> str:
+    who = name(event.person) if event.person else _NOBODY[event.by]
+    says = ""
+    if event.what is What.DELEGATED:
+        says = name(event.says)
+    elif event.what is What.CALLED:
+        says = _CALLED.get(What(event.says), event.says)
+    by_hand = ", told by hand" if event.by_hand else ""
+    return f"{who} {_DID[event.what].format(says=says)}{by_hand}"
+
+
+_NOBODY = {
+    By.ASKER: "Whoever asked",
+    By.RESPONDER: "The office",
+    By.PEER: "Somebody",
+    By.MACHINE: "A bot or workflow",
+}
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """`hours` in words, and since when this version of the settings is in force."""
+
+    zone: tzinfo
+    hours: str
+    since: datetime | None
+
+
+def modal(text: str, told: Sequence[Line], found: Clocks, calendar: Calendar, name: Name) -> dict[str, Any]:
+    shown = [_line(line, calendar.zone, name) for line in told[:MOST_LINES]]
+    if len(told) > MOST_LINES:
+        shown.append(f"… and {len(told) - MOST_LINES} more events")
+    groups = ["\n".join(shown[at : at + LINES_A_BLOCK]) for at in range(0, len(shown), LINES_A_BLOCK)]
+    body = [
+        blocks.section(f"*{escape(shorten(one_line(text), 300))}*"),
+        *(blocks.section(_sum(number, one.answer, one.respond)) for number, one in enumerate(found.rounds, start=1)),
+        blocks.divider(),
+        *map(blocks.section, groups),
+        blocks.context(_calendar(calendar)),
+    ]
+    return blocks.modal(title="Why this number?", blocks=body, close="Close")
+
+
+def _line(line: Line, zone: tzinfo, name: Name) -> str:
+    effects = " · ".join(line.effects) or "moves no clock"
+    return f"{date_text(line.event.at, zone)}  {_said(line.event, name)}: _{effects}_"
+
+
+def _sum(number: int, answer: Reading, respond: Reading) -> str:
+    """Both clocks of a round."""
+    round_ = f"Round {number}: " if number > 1 else ""
+    return f"{round_}first response {_read(respond)}; answer {_read(answer)}."
+
+
+def _read(one: Reading) -> str:
+    runs = "not yet, so far " if one.is_running else "after "
+    late = ", past its target" if one.late else ""
+    target = f" of {duration_text(one.target)}" if one.target is not None else ""
+    paused = f", {duration_text(one.paused)} paused" if one.paused else ""
+    clock = f"{duration_text(one.waiting)} on the clock"
+    return f"{runs}{duration_text(one.working)}{target} of working time ({clock}{paused}){late}"
+
+
+def _calendar(calendar: Calendar) -> str:
+    since = date_text(calendar.since, calendar.zone, "{date_long}") if calendar.since else "the beginning"
+    hours = f"Working hours: {calendar.hours}, {calendar.zone}, less holidays; settings of {since}."
+    return f"{hours} Pauses are taken off in working time."

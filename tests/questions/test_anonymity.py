@@ -1,0 +1,156 @@
+"""Asking without a name: what is kept, what is not, and what the code opens."""
+
+from datetime import UTC, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot import settings as settings_
+from bot.questions import anonymity, anonymous
+from bot.questions.models import AnonymousCount, AnonymousKey, Question
+from bot.slack.outbox import Delivery
+from bot.storage import Model
+from tests.factories import ANA, CTO_CHANNEL, MAYA
+from tests.questions.desk import Desk, choice, office
+from tests.questions.stories import at
+from tests.slack_driver import said
+
+MOVING = "Are we moving offices?"
+
+
+@pytest.fixture
+async def code(desk: Desk) -> str:
+    """Ana asked without a name on Tuesday at ten."""
+    few = office(questions={"anonymous_audience": 5})
+    desk.database.run_here(settings_.save, few, by="test", now=at("Tue 9:00"))
+    return shown_code(await desk.asks_in_form(MOVING, visibility="anonymous"))
+
+
+def shown_code(told: object) -> str:
+    words = [word.strip("*`") for word in str(told).replace("\\n", " ").split()]
+    return next(word for word in words if anonymity.is_code(word))
+
+
+def everything_kept(desk: Desk) -> str:
+    """All rows of all tables, but who works here at all and who does what in the settings."""
+    tables = [table for name, table in Model.metadata.tables.items() if name not in ("profiles", "settings_versions")]
+    return desk.database.run_here(
+        lambda session: "\n".join(str(row) for table in tables for row in session.execute(sa.select(table)))
+    )
+
+
+async def test_it_goes_out_later_and_without_a_name(desk: Desk, code: str) -> None:
+    assert desk.cards() == []
+    desk.lives_until("Tue 12:00")
+
+    assert desk.card().startswith(f"Somebody (anonymous) asks: {MOVING}")
+    assert desk.card_row().channel == CTO_CHANNEL
+
+
+async def test_the_time_of_asking_is_kept_nowhere(desk: Desk, code: str) -> None:
+    desk.lives_until("Tue 12:00")
+
+    question = desk.question()
+    assert question.asked_at.astimezone(UTC).minute == 0
+    assert "09:00:00" not in str(vars(question))  # ten in Berlin
+    assert question.asked_at > at("Tue 10:00")
+
+
+async def test_nothing_that_leads_to_whoever_asked_is_kept(desk: Desk, code: str) -> None:
+    desk.lives_until("Tue 12:00")
+
+    kept = everything_kept(desk)
+    assert ANA not in kept
+    assert "Ana Silva" not in kept
+    assert code not in kept
+
+
+async def test_the_code_shows_what_came_of_it(desk: Desk, code: str) -> None:
+    desk.lives_until("Tue 12:00")
+    await desk.replies("Not this year.", by=MAYA)
+
+    await desk.slack.types("/ask-cto", code.lower(), by=ANA)
+
+    shown = str(desk.slack.opened()["blocks"])
+    assert "Not this year." in shown
+    assert "Did this answer it?" in shown
+
+
+async def test_with_the_code_one_says_not_yet_adds_something_and_agrees(desk: Desk, code: str) -> None:
+    desk.lives_until("Tue 12:00")
+    await desk.replies("Not this year.", by=MAYA)
+    view = {"private_metadata": code}
+
+    await desk.slack.clicks(anonymous.NOT_YET, code, by=ANA, view=view)
+    assert desk.question().rounds == 2
+    await desk.submits({"type": "modal", "callback_id": anonymous.FORM, **view}, {"words": "And next year?"}, by=ANA)
+    assert desk.in_thread()[-1] == "*Whoever asked adds*\nAnd next year?"
+    desk.at("Tue 13:00")
+    await desk.replies("Neither.", by=MAYA)
+    await desk.slack.clicks(anonymous.YES, code, by=ANA, view=view)
+
+    assert ("confirmed", "asker") in desk.events()
+    assert ANA not in everything_kept(desk)
+
+
+async def test_with_the_code_one_withdraws_it(desk: Desk, code: str) -> None:
+    desk.lives_until("Tue 12:00")
+    await desk.slack.clicks(anonymous.WITHDRAW, code, by=ANA, view={"private_metadata": code})
+
+    assert desk.question().state == "withdrawn"
+    assert ANA not in everything_kept(desk)
+
+
+async def test_another_code_opens_nothing(desk: Desk, code: str) -> None:
+    told = said(await desk.slack.types("/ask-cto", anonymity.new_code(), by=ANA))
+
+    assert told["text"] == "No question has this code."
+
+
+async def test_whoever_writes_in_its_thread_under_their_name_is_a_peer(desk: Desk, code: str) -> None:
+    desk.lives_until("Tue 12:00")
+    await desk.replies("I would like to know, too.", by=ANA)
+
+    assert ("wrote", "peer") in desk.events()
+
+
+async def test_a_few_a_day_and_the_key_is_forgotten_with_the_day(desk: Desk, code: str) -> None:
+    for _ in range(2):
+        assert "view" in await desk.asks_in_form(MOVING, visibility="anonymous")
+    refused = await desk.asks_in_form(MOVING, visibility="anonymous")
+    assert refused["errors"] == {"visibility": "At most 3 a day without a name. Tomorrow there is room again."}
+
+    desk.slack.now += timedelta(days=1)
+    desk.beats()
+
+    kept = desk.database.run_here(lambda session: [*session.scalars(sa.select(AnonymousKey))])
+    counted = desk.database.run_here(lambda session: [*session.scalars(sa.select(AnonymousCount))])
+    assert (kept, counted) == ([], [])
+
+
+async def test_where_few_people_are_it_is_refused(desk: Desk) -> None:
+    refused = await desk.asks_in_form(MOVING, visibility="anonymous")
+
+    assert refused["errors"] == {
+        "visibility": "With fewer than 20 people here, leaving out the name would hide nobody."
+    }
+    assert desk.database.run_here(lambda session: session.scalar(sa.select(sa.func.count(Question.id)))) == 0
+
+
+async def test_it_is_not_offered_where_a_message_of_ones_own_stands_behind_it(desk: Desk) -> None:
+    await desk.slack.event(type="message", channel="D1", channel_type="im", ts="1.1", user=ANA, text=MOVING)
+    (offer,) = desk.rows(Delivery.channel == ANA)
+
+    await desk.slack.clicks("questions.put", by=ANA, on=offer.payload)
+
+    offered = next(block for block in desk.slack.opened()["blocks"] if block.get("block_id") == "visibility")
+    values = [option["value"] for option in offered["element"]["options"]]
+    assert values == ["public", "private"]
+
+
+async def test_a_form_that_says_otherwise_is_not_believed(desk: Desk) -> None:
+    """Where it was not offered it cannot be chosen either."""
+    await desk.slack.uses("questions.put_message", by=ANA, on={"channel": "C0ENG", "ts": "1.1", "text": "x"})
+    told = await desk.fills({"text": MOVING, "visibility": choice("anonymous"), "kind": choice("question")}, by=ANA)
+
+    assert "errors" in told

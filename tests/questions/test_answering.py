@@ -1,0 +1,364 @@
+"""Answering: in the thread and in forms, by the office and by others, and what the asker says to it."""
+
+import pytest
+
+from bot.questions import menu, notes
+from bot.questions.course import State
+from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM
+from tests.questions.desk import ANSWER, BEN, BOT, LEA, ME_TOO, MORE, NOT_YET, YES, Desk, choice, day, person
+from tests.questions.stories import hours
+
+WHY = "Why do we run two deploy pipelines?"
+
+
+@pytest.fixture(autouse=True)
+async def asked(desk: Desk) -> None:
+    """Ana asked on Tuesday at ten; it is half past now."""
+    await desk.asks(WHY)
+    desk.at("Tue 10:30")
+
+
+async def test_a_reply_of_the_cto_in_the_thread_is_the_answer(desk: Desk) -> None:
+    await desk.replies("One for the apps.", by=MAYA)
+
+    assert desk.question().state == "answered"
+    assert (
+        "*Answered by Maya Okafor* · first reply after 30 m, answer after 30 m of working time (30 m on the clock)"
+        in desk.card()
+    )
+
+
+async def test_a_delegate_answers_for_the_cto(desk: Desk) -> None:
+    await desk.replies("One for the apps.", by=TOM)
+
+    assert "*Answered by Tom Brandt for Maya Okafor*" in desk.card()
+
+
+async def test_the_form_answers_in_the_thread_under_ones_name(desk: Desk) -> None:
+    await desk.does(ANSWER, {"answer": "One for the apps."}, by=TOM)
+
+    assert desk.question().state == "answered"
+    assert desk.in_thread() == ["*Tom Brandt answers*\nOne for the apps."]
+
+
+async def test_others_may_not_answer_for_the_office_and_are_told_who_may(desk: Desk) -> None:
+    await desk.clicks(ANSWER, by=BEN)
+
+    (told,) = desk.whispers(BEN)
+    assert told.startswith("Only the CTO, delegates, and whoever a question was handed to can do this.")
+
+
+async def test_a_peers_reply_is_a_community_answer_until_it_is_endorsed(desk: Desk) -> None:
+    ts = await desk.replies("I think for the apps.", by=BEN)
+    assert desk.question().state == "open"
+
+    desk.at("Tue 11:00")
+    await desk.does(menu.ENDORSE, {"message": choice(ts)})
+
+    assert "*Answered by Ben Ode, endorsed by Maya Okafor*" in desk.card()
+    assert hours(desk.clocks().first.answer.working) == "1:00"
+
+
+async def test_a_bot_in_the_thread_changes_nothing(desk: Desk) -> None:
+    await desk.replies("Deployed.", by=BOT)
+    await desk.replies("Deployed.", by="U0WORKFLOW", bot_id="B1")
+
+    assert desk.question().state == "open"
+    assert ("wrote", "machine") in desk.events()
+
+
+async def test_an_emoji_of_the_cto_acknowledges(desk: Desk) -> None:
+    await desk.reacts(by=BEN)
+    assert desk.question().state == "open"
+    await desk.reacts(by=MAYA)
+
+    assert desk.question().state == "acknowledged"
+    assert "seen by Maya Okafor" in desk.card()
+
+
+async def test_asking_back_waits_for_the_asker_and_says_so(desk: Desk) -> None:
+    await desk.does(menu.ASK_BACK, {"text": "Build or release?"}, by=TOM)
+
+    assert "*Waiting for Ana Silva*" in desk.card()
+    assert "asked back: Build or release?" in desk.card()
+    assert desk.messages(ANA)[-1].startswith("There is a question back to you about ")
+
+    desk.at("Tue 12:30")
+    await desk.replies("Release.", by=ANA)
+
+    assert "*Waiting for Maya Okafor*" in desk.card()
+    assert "2 h 00 m paused" in desk.card()
+
+
+async def test_a_reply_that_asks_back_can_be_called_so(desk: Desk) -> None:
+    ts = await desk.replies("Which of the two?", by=MAYA)
+    assert desk.whispers(MAYA) == ["Your reply counts as the answer."]
+
+    await desk.clicks(notes.CALL_ASKS_BACK, by=MAYA, value=f"1:{ts}")
+
+    assert desk.question().state == "waiting on asker"
+    assert "The answer was taken back." in desk.messages(ANA)[-1]
+
+
+async def test_nobody_else_says_what_a_reply_was(desk: Desk) -> None:
+    ts = await desk.replies("Which of the two?", by=MAYA)
+
+    await desk.clicks(notes.CALL_REMARK, by=BEN, value=f"1:{ts}")
+
+    assert desk.question().state == "answered"
+
+
+async def test_the_asker_is_asked_whether_this_answered_it_and_agrees(desk: Desk) -> None:
+    await desk.replies("One for the apps.", by=MAYA)
+    assert desk.messages(ANA)[-1].endswith("Did this answer it?")
+
+    await desk.clicks(YES, by=ANA, value="1:1")
+
+    assert desk.messages(ANA)[-1].endswith("You said that this answered it. Thank you.")
+    assert desk.question().state == "answered"
+
+
+async def test_not_yet_opens_the_next_round_and_keeps_what_was_measured(desk: Desk) -> None:
+    await desk.replies("One for the apps.", by=MAYA)
+    desk.at("Tue 11:00")
+    await desk.clicks(NOT_YET, by=ANA, value="1:1")
+
+    assert "*Waiting for Maya Okafor*" in desk.card()
+    assert "Round 2: an earlier answer was not enough." in desk.card()
+    assert (desk.question().answer_working, desk.question().rounds) == (1800, 2)
+
+    await desk.clicks(NOT_YET, by=ANA, value="1:1")  # an old button
+    assert desk.question().rounds == 2
+
+
+async def test_only_the_asker_says_whether_it_was_answered(desk: Desk) -> None:
+    await desk.replies("One for the apps.", by=MAYA)
+    await desk.clicks(NOT_YET, by=BEN, value="1:1")
+
+    assert desk.question().rounds == 1
+    assert desk.whispers(BEN) == ["Only whoever asked can do this."]
+
+
+async def test_thanks_reopens_nothing(desk: Desk) -> None:
+    await desk.replies("One for the apps.", by=MAYA)
+    desk.at("Tue 11:00")
+    await desk.replies("Thanks", by=ANA)
+
+    assert desk.question().state == "answered"
+
+
+async def test_a_reply_that_slack_tells_twice_counts_once(desk: Desk) -> None:
+    await desk.replies("One for the apps.", by=MAYA)
+    await desk.replies("One for the apps.", by=MAYA)
+
+    assert desk.events().count(("wrote", "responder")) == 1
+
+
+async def test_a_deleted_only_answer_opens_the_question_again_from_its_start(desk: Desk) -> None:
+    ts = await desk.replies("One for the apps.", by=MAYA)
+    desk.at("Tue 11:00")
+    await desk.deletes(ts, by=MAYA)
+
+    assert desk.question().state == "acknowledged"
+    assert desk.question().answer_working is None
+
+
+async def test_a_card_deleted_by_an_admin_is_put_back_and_its_thread_is_still_heard(desk: Desk) -> None:
+    old = desk.card_row()
+    await desk.deletes(str(old.ts), by="U0CADENCE")
+
+    new = desk.card_row()
+    assert new.ts != old.ts
+    assert desk.in_thread()[-1].startswith("This card was deleted and is put back.")
+    await desk.slack.event(
+        type="message",
+        channel=CTO_CHANNEL,
+        thread_ts=old.ts,
+        ts="1772530300.000200",
+        text="One for the apps.",
+        user=MAYA,
+    )
+    assert desk.question().state == "answered"
+
+
+async def test_a_private_answer_reaches_the_asker_and_only_them(desk: Desk) -> None:
+    await desk.asks_in_form("Are we moving?", visibility="private")
+
+    await desk.replies("Not this year.", by=MAYA, question=2, channel_type="im")
+
+    assert "*Maya Okafor*: Not this year." in desk.messages(ANA)
+    assert desk.question(2).state == "answered"
+
+
+async def test_nobody_else_sees_what_is_private(desk: Desk) -> None:
+    await desk.asks_in_form("Are we moving?", visibility="private")
+
+    await desk.clicks(MORE, by=BEN, question=2)
+
+    assert desk.whispers(BEN) == ["This question is not there any more."]
+
+
+# --- decided otherwise
+
+
+async def test_what_cannot_be_shared_says_why_and_when_it_is_looked_at_again(desk: Desk) -> None:
+    await desk.does(menu.CANNOT_SHARE, {"reason": "The contract is not signed.", "look_again": day("2026-03-16")})
+
+    assert (
+        "*Maya Okafor cannot talk about this yet*: The contract is not signed. It is looked at again on 16 March"
+        in desk.card()
+    )
+    assert desk.question().respond_working == 1800
+
+
+async def test_a_day_that_has_passed_is_said_beside_the_field(desk: Desk) -> None:
+    told = await desk.does(
+        menu.CANNOT_SHARE, {"reason": "The contract is not signed.", "look_again": day("2026-03-03")}
+    )
+
+    assert told["errors"] == {"look_again": "Choose a day that lies ahead."}
+
+
+async def test_declined_says_why_in_the_thread(desk: Desk) -> None:
+    await desk.does(menu.DECLINE, {"reason": "It concerns one person."})
+
+    assert desk.in_thread() == ["*Maya Okafor declines to answer this*: It concerns one person."]
+    assert desk.question().answered_at is None
+
+
+async def test_a_promised_day_is_shown_and_shown_as_missed(desk: Desk) -> None:
+    await desk.does(menu.PROMISE, {"until": day("2026-03-04")})
+    assert "Maya Okafor said: by" in desk.card()
+    assert "That has passed." not in desk.card()
+
+    desk.at("Thu 9:00")
+    await desk.reacts(by=MAYA)
+    assert "That has passed." in desk.card()
+
+
+async def test_handed_over_accepted_and_answered_on_the_askers_first_clock(desk: Desk) -> None:
+    await desk.does(menu.DELEGATE, {"to": person(LEA)})
+    assert "*Waiting for Maya Okafor*, who asked Lea Roth to take it" in desk.card()
+
+    desk.at("Tue 11:00")
+    await desk.clicks(notes.ACCEPT, by=LEA)
+    assert "*Waiting for Lea Roth, for Maya Okafor*" in desk.card()
+
+    desk.at("Tue 12:00")
+    await desk.replies("One for the apps.", by=LEA)
+    assert "*Answered by Lea Roth for Maya Okafor*" in desk.card()
+    assert hours(desk.clocks().first.answer.working) == "2:00"
+
+
+async def test_handed_over_and_returned(desk: Desk) -> None:
+    await desk.does(menu.DELEGATE, {"to": person(LEA)})
+    await desk.clicks(notes.PASS_ON, by=LEA)
+
+    assert "*Waiting for Maya Okafor* since" in desk.card()
+    assert "You gave it back." in desk.messages(LEA)[-1]
+    await desk.clicks(notes.ACCEPT, by=LEA)
+    assert desk.whispers(LEA) == ["This question is not in your hands any more, so nothing was changed."]
+
+
+async def test_joined_the_answer_of_one_is_the_answer_of_both(desk: Desk) -> None:
+    await desk.asks("Why two pipelines and not one?", by=BEN)
+    await desk.does(menu.MERGE, {"into": choice("1")}, question=2)
+    assert "*Joined with* <https://slack.com/archives/C0CTO/" in desk.card(2)
+
+    desk.at("Tue 11:00")
+    await desk.replies("One for the apps.", by=MAYA)
+
+    assert "*Answered by Maya Okafor*" in desk.card(2)
+    assert desk.messages(BEN)[-1].endswith("Did this answer it?")
+    assert (desk.question(1).answer_working, desk.question(2).answer_working) == (3600, 1800)
+
+
+async def test_joined_when_both_were_answered_both_answers_stand(desk: Desk) -> None:
+    await desk.asks("Why two pipelines and not one?", by=BEN)
+    await desk.replies("One for the apps.", by=MAYA, question=1)
+    desk.at("Tue 10:40")
+    await desk.replies("Two for safety.", by=MAYA, question=2)
+    await desk.does(menu.MERGE, {"into": choice("1")}, question=2)
+
+    assert (desk.question(1).answer_working, desk.question(2).answer_working) == (1800, 600)
+
+
+async def test_an_answer_given_elsewhere_counts_from_then_and_is_marked(desk: Desk) -> None:
+    desk.at("Wed 10:00")
+    spoken = {"answer": "One for the apps.", "day": day("2026-03-03"), "time": "11:00", "link": ""}
+    await desk.does(menu.ELSEWHERE, spoken)
+
+    assert hours(desk.clocks().first.answer.working) == "1:00"
+    assert "given elsewhere, told by hand" in desk.card()
+
+
+async def test_a_reply_in_the_wrong_thread_is_moved_by_its_link(desk: Desk) -> None:
+    await desk.asks("Are we moving?", by=BEN)
+    ts = await desk.replies("One for the apps.", by=MAYA, question=2)
+    await desk.clicks(notes.CALL_REMARK, by=MAYA, value=f"2:{ts}")
+    link = f"https://invented.slack.com/archives/{CTO_CHANNEL}/p{ts.replace('.', '')}?thread_ts=1.1"
+
+    desk.at("Tue 12:00")
+    await desk.does(menu.ELSEWHERE, {"answer": "One for the apps.", "link": link, "time": "", "day": day("")})
+
+    assert (desk.question(1).answer_working, desk.question(2).state) == (1800, "acknowledged")
+
+
+async def test_an_answer_elsewhere_needs_its_time(desk: Desk) -> None:
+    told = await desk.does(
+        menu.ELSEWHERE, {"answer": "One for the apps.", "link": "https://example.org", "time": "", "day": day("")}
+    )
+
+    assert told["errors"] == {"link": "Paste the link of the message, or say on which day and at what time it was."}
+
+
+async def test_withdrawn_the_words_go_and_what_was_measured_stays(desk: Desk) -> None:
+    await desk.replies("One for the apps.", by=MAYA)
+    await desk.clicks(menu.WITHDRAW, by=ANA, value="1:1")
+
+    assert WHY not in desk.card()
+    assert desk.clocks().state is State.WITHDRAWN
+    assert desk.question().answer_working == 1800
+
+
+async def test_nobody_else_withdraws_it(desk: Desk) -> None:
+    await desk.clicks(menu.WITHDRAW, by=BEN, value="1:1")
+
+    assert desk.question().state == "open"
+
+
+async def test_made_private_it_leaves_the_channel_and_never_comes_back(desk: Desk) -> None:
+    await desk.clicks(menu.MAKE_PRIVATE, by=ANA, value="1:1")
+
+    assert desk.cards()[-2:] == [f"question:1:card:{ANA}", f"question:1:card:{MAYA}"]
+    assert desk.question().channel is None
+    await desk.clicks(menu.MAKE_PRIVATE, by=ANA, value="1:1")
+    assert desk.whispers(ANA)[-1] == "Only a question that everyone sees under a name can be made private."
+
+
+async def test_me_too_is_counted_once_and_told_of_the_answer(desk: Desk) -> None:
+    await desk.clicks(ME_TOO, by=BEN)
+    await desk.clicks(ME_TOO, by=BEN)
+    await desk.clicks(ME_TOO, by=LEA)
+
+    assert "2 others want to know" in str(desk.card_blocks())
+    await desk.replies("One for the apps.", by=MAYA)
+    assert desk.messages(BEN)[-1].startswith("Maya Okafor answered a question that you follow: ")
+
+
+async def test_ones_own_question_is_not_counted(desk: Desk) -> None:
+    await desk.clicks(ME_TOO, by=ANA)
+
+    assert desk.whispers(ANA) == ["This is your own question."]
+
+
+async def test_the_menu_shows_each_what_they_may_do(desk: Desk) -> None:
+    seen = {}
+    for reader in (MAYA, ANA, BEN):
+        await desk.clicks(MORE, by=reader, value="1:1")
+        blocks = desk.slack.opened()["blocks"]
+        seen[reader] = [block["accessory"]["text"]["text"] for block in blocks if "accessory" in block]
+
+    assert seen[BEN] == ["Me too", "Follow", "Why this number?"]
+    assert seen[ANA] == ["Make private", "Withdraw", "Why this number?"]
+    assert seen[MAYA][:6] == ["Answer", "Ask back", "Name a day", "Hand over", "Cannot share", "Decline"]

@@ -1,0 +1,235 @@
+"""Figures, recomputed by hand."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.cli.export import _write
+from bot.questions import figure_doors, menu, queries, reporting
+from bot.questions.figures import Case, Share, Spread, by_week, figures
+from bot.questions.queries import Which
+from bot.slack.validation import problems
+from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM
+from tests.questions.desk import BEN, LEA, Desk, day
+from tests.questions.stories import at
+from tests.slack_driver import said
+
+NOW = datetime(2026, 3, 31, 12, 0, tzinfo=UTC)
+HOUR = 3600
+
+
+def case(id: int = 1, **told: Any) -> Case:
+    """Answered after an hour of working time, two on the clock, unless told otherwise."""
+    asked = told.pop("asked_at", NOW - timedelta(days=10))
+    plain: dict[str, Any] = {
+        "withdrawn": False,
+        "ended_at": asked + timedelta(hours=2),
+        "answered_at": asked + timedelta(hours=2),
+        "responded_at": asked + timedelta(hours=2),
+        "respond_working": HOUR,
+        "respond_waiting": 2 * HOUR,
+        "respond_late": False,
+        "respond_due_at": asked + timedelta(hours=4),
+        "answer_working": HOUR,
+        "answer_waiting": 2 * HOUR,
+        "answer_late": False,
+        "answer_due_at": asked + timedelta(hours=8),
+        "rounds": 1,
+        "community": 0,
+    }
+    return Case(id, asked, **{**plain, **told})
+
+
+def open_case(due: datetime, **told: Any) -> Case:
+    nothing = dict.fromkeys(("ended_at", "answered_at", "responded_at", "respond_working", "answer_working"))
+    return case(**nothing, respond_due_at=due, answer_due_at=due, **told)
+
+
+def test_open_past_its_target_counts_as_missed_and_in_time_does_not() -> None:
+    found = figures([case(), open_case(NOW - timedelta(hours=1)), open_case(NOW + timedelta(hours=1))], NOW)
+
+    assert found.answered == Share(in_time=1, late=0, missed=1)
+    assert found.responded == Share(in_time=1, late=0, missed=1)
+    assert found.running == 1
+
+
+def test_late_is_late_and_counted_apart() -> None:
+    assert figures([case(answer_late=True)], NOW).answered == Share(in_time=0, late=1, missed=0)
+
+
+def test_withdrawn_counts_nowhere_else_but_is_told() -> None:
+    found = figures([case(withdrawn=True, answered_at=None, answer_late=True), case()], NOW)
+
+    assert (found.asked, found.withdrawn, found.withdrawn_late) == (2, 1, 1)
+    assert found.answered.of == 1
+
+
+def test_withdrawn_after_the_answer_keeps_its_row() -> None:
+    assert figures([case(withdrawn=True)], NOW).answered == Share(1, 0, 0)
+
+
+def test_declined_is_a_response_and_neither_an_answer_nor_a_miss() -> None:
+    found = figures([case(answered_at=None)], NOW)
+
+    assert found.refused == 1
+    assert found.responded == Share(1, 0, 0)
+    assert found.answered.of == 0
+
+
+@pytest.mark.parametrize(("number", "has_middle", "has_tenth"), [(4, False, False), (5, True, False), (10, True, True)])
+def test_median_and_ninetieth_only_with_enough_cases(number: int, has_middle: bool, has_tenth: bool) -> None:
+    spread = figures([case(answer_working=HOUR * n) for n in range(1, number + 1)], NOW).answer_working
+
+    assert (spread.middle is not None, spread.tenth is not None) == (has_middle, has_tenth)
+
+
+def test_the_median_and_the_ninetieth_by_hand() -> None:
+    spread = Spread(tuple(timedelta(hours=n) for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 20)))
+
+    assert (spread.middle, spread.tenth) == (timedelta(hours=5.5), timedelta(hours=9))
+
+
+def test_nothing_is_cut_off_however_long_it_took() -> None:
+    found = figures([case(answer_working=HOUR), case(answer_working=1000 * HOUR)], NOW)
+
+    assert found.answer_working.cases[-1] == timedelta(hours=1000)
+
+
+def test_a_question_counts_in_the_week_it_was_asked() -> None:
+    asked = datetime(2026, 3, 8, 23, 30, tzinfo=UTC)  # Monday in Berlin
+
+    assert [week for week, _ in by_week([case(asked_at=asked)], ZoneInfo("Europe/Berlin"), NOW)] == [date(2026, 3, 9)]
+
+
+def test_few_cases_are_listed_and_no_share_is_a_percentage() -> None:
+    found = figures([case(), case(answer_working=3 * HOUR, answer_late=True)], NOW)
+
+    shown = reporting.message(reporting.Report("asked in March", found, [], NOW, UTC)).text
+
+    assert "Answer: 1 of 2 in time, 1 late. Each: 1 h 00 m (2 h 00 m); 3 h 00 m (2 h 00 m)" in shown
+    assert "%" not in shown
+
+
+def test_the_chart_passes_slacks_rules_and_says_the_same_in_words() -> None:
+    cases = [case(asked_at=NOW - timedelta(days=7 * n)) for n in range(5)]
+    report = reporting.Report("asked in March", figures(cases, NOW), by_week(cases, ZoneInfo("UTC"), NOW), NOW, UTC)
+
+    chart = reporting.chart(report)
+
+    assert problems(chart.payload()) == []
+    assert "1 asked, 1 of 1 answered in time" in chart.text
+
+
+async def _live_through_a_month(desk: Desk) -> None:
+    """Six questions; what each waits is noted beside it."""
+    await desk.asks("First?")
+    desk.at("Tue 10:30")
+    await desk.replies("Yes.", by=MAYA, question=1)  # 30 m
+    await desk.asks("Second?", by=BEN)
+    desk.at("Tue 15:30")
+    await desk.replies("Yes.", by=TOM, question=2)  # 5 h: the response is late, the answer is not
+    await desk.asks("Third?", by=LEA)
+    desk.at("Wed 9:30")
+    await desk.does(menu.ASK_BACK, {"text": "Which?"}, question=3)  # response after 2 h 30
+    desk.at("Wed 11:30")
+    await desk.replies("That.", by=LEA, question=3)
+    desk.at("Wed 12:00")
+    await desk.replies("Yes.", by=MAYA, question=3)  # answer after 3 h, 2 h paused
+    await desk.asks("Fourth?", by=ANA)
+    await desk.does(menu.DECLINE, {"reason": "Not ours."}, question=4)  # at once
+    desk.at("Wed 13:00")
+    await desk.asks("Fifth?", by=ANA)
+    desk.at("Thu 9:00")
+    await desk.asks("Sixth?", by=ANA)
+    await desk.clicks(menu.WITHDRAW, by=ANA, value="6:1")
+    desk.at("Thu 17:00")  # the fifth waits for 12 h 30 of working time
+
+
+async def test_a_month_recomputed_by_hand(desk: Desk) -> None:
+    await _live_through_a_month(desk)
+
+    cases = desk.database.run_here(queries.cases, Which(at("Mon 0:00"), at("Mon5 0:00")))
+    found = figures(cases, desk.slack.now)
+
+    assert (found.asked, found.withdrawn, found.refused, found.running) == (6, 1, 1, 0)
+    assert found.responded == Share(in_time=3, late=1, missed=1)
+    assert found.answered == Share(in_time=3, late=0, missed=1)
+    assert [one.total_seconds() / HOUR for one in found.response_working.cases] == [0, 0.5, 2.5, 5]
+    assert [one.total_seconds() / HOUR for one in found.answer_working.cases] == [0.5, 3, 5]
+    assert [one.total_seconds() / HOUR for one in found.answer_waiting.cases] == [0.5, 5, 20.5]
+    assert found.oldest_open
+    assert found.oldest_open.id == 5
+
+
+async def test_the_command_shows_the_figures_to_everybody(desk: Desk) -> None:
+    await desk.asks("First?")
+    await desk.replies("Yes.", by=MAYA)
+
+    told = (await desk.slack.types("/cadence", "response-times week question", by=BEN)).body
+
+    assert "1 question asked." in told
+    assert "1 of 1 in time" in told
+
+
+@pytest.mark.parametrize("text", ["", "response-time", "response-times soon"])
+async def test_what_it_does_not_know_it_says(desk: Desk, text: str) -> None:
+    told = said(await desk.slack.types("/cadence", text, by=BEN))["text"]
+
+    assert ("“soon” is none of what can be added" in told) == ("soon" in text)
+    assert "shows how long people waited" in told
+
+
+async def test_figures_of_one_channel_and_one_responder(desk: Desk) -> None:
+    await desk.asks("First?")
+    await desk.replies("Yes.", by=TOM)
+
+    by_tom = (await desk.slack.types("/cadence", f"response-times <#{CTO_CHANNEL}|cto> <@{TOM}|tom>", by=BEN)).body
+    by_maya = (await desk.slack.types("/cadence", f"response-times <@{MAYA}|maya>", by=BEN)).body
+
+    assert "1 question asked" in by_tom
+    assert "No question was asked" in by_maya
+
+
+async def test_mondays_post_has_one_line_and_none_where_nothing_was_asked(desk: Desk) -> None:
+    def line(desk: Desk) -> list[str]:
+        between = (desk.operating, at("Mon 9:00"), desk.slack.now + timedelta(minutes=1))
+        return list(desk.database.run_here(figure_doors.last_week, *between))
+
+    assert line(desk) == []
+    await desk.asks("First?")
+    await desk.asks("Second?", by=BEN)
+    await desk.replies("Yes.", by=MAYA)
+
+    (told,) = line(desk)
+    assert told.startswith("Questions last week: 2 asked, 1 answered; 1 waits, the oldest since <!date^")
+
+
+async def test_the_export_has_a_row_a_question_and_nobodys_words(desk: Desk, tmp_path: Any) -> None:
+    await desk.asks("First secret?")
+    await desk.replies("Yes, a secret.", by=MAYA)
+    await desk.asks_in_form("Second secret?", visibility="private")
+    file = tmp_path / "out.json"
+
+    with file.open("w") as output:
+        assert desk.database.run_here(_write, output, "json", at("Mon 0:00"), at("Mon2 0:00")) == 2
+    rows = json.loads(file.read_text())
+
+    assert [(row["state"], row["asker"]) for row in rows] == [("answered", ANA), ("open", None)]
+    assert rows[0]["asked_at"] == "2026-03-03T09:00:00+00:00"
+    assert "secret" not in file.read_text()
+    with file.open("w") as output:
+        desk.database.run_here(_write, output, "csv", at("Mon 0:00"), at("Mon2 0:00"))
+    assert file.read_text().splitlines()[0].startswith("id,kind,visibility,state,asker,")
+
+
+async def test_the_look_again_day_is_no_miss_meanwhile(desk: Desk) -> None:
+    await desk.asks("First?")
+    await desk.does(menu.CANNOT_SHARE, {"reason": "Not signed.", "look_again": day("2026-03-16")})
+    desk.at("Fri 10:00")
+
+    found = figures(desk.database.run_here(queries.cases, Which(at("Mon 0:00"), at("Mon2 0:00"))), desk.slack.now)
+
+    assert (found.refused, found.answered.of, found.oldest_open) == (1, 0, None)

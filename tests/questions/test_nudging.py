@@ -1,0 +1,202 @@
+"""What people hear of waiting questions: little, in their hours, and only what is still true."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot import settings as settings_
+from bot.questions import menu, notes, nudges
+from bot.questions.rules import Stage, stage
+from bot.slack import people
+from bot.slack.outbox import Delivery
+from bot.slack.people import Member
+from tests.factories import MAYA, TOM
+from tests.questions.desk import BEN, LEA, Desk, day, office, person
+from tests.questions.stories import at
+
+WHY = "Why do we run two deploy pipelines?"
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"), [(1.9, None), (2, Stage.HALF), (3.9, Stage.HALF), (4, Stage.TARGET), (40, Stage.TARGET)]
+)
+def test_half_the_target_and_the_target_are_worth_a_word(hours: float, expected: Stage | None) -> None:
+    assert stage(timedelta(hours=hours), timedelta(hours=4)) is expected
+
+
+async def test_at_half_the_target_and_at_the_target_the_cto_hears_once_each(desk: Desk) -> None:
+    await desk.asks(WHY)
+
+    desk.lives_until("Tue 11:45")
+    assert desk.nudges(MAYA) == []
+    desk.lives_until("Tue 13:30")
+    assert [text.split("\n")[0] for text in desk.nudges(MAYA)] == ["This waits for you"]
+    desk.lives_until("Tue 17:30")
+    assert len(desk.nudges(MAYA)) == 2
+    assert desk.nudges(MAYA)[1].startswith("This waits for you")
+
+
+async def test_nobody_hears_outside_their_own_working_hours(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.does(menu.DELEGATE, {"to": person(TOM)})
+    await desk.clicks(notes.ACCEPT, by=TOM)
+
+    desk.lives_until("Tue 14:45")  # 8:45 in New York
+    assert desk.nudges(TOM) == []
+    desk.lives_until("Tue 15:15")
+
+    assert len(desk.nudges(TOM)) == 1
+    assert desk.nudges(MAYA) == []
+
+
+async def test_two_processes_nudge_once(desk: Desk) -> None:
+    await desk.asks(WHY)
+    desk.lives_until("Tue 12:00")
+    desk.beats()
+    desk.beats()
+
+    assert len(desk.nudges(MAYA)) == 1
+
+
+async def test_an_answer_takes_the_nudge_off_the_screen(desk: Desk) -> None:
+    await desk.asks(WHY)
+    desk.lives_until("Tue 12:15")
+    await desk.replies("One for the apps.", by=TOM)
+
+    assert desk.nudges(MAYA)[0].endswith("Nothing is owed any more.")
+
+
+async def test_not_now_is_quiet_until_tomorrows_list(desk: Desk) -> None:
+    await desk.asks(WHY)
+    desk.lives_until("Tue 12:15")
+    await desk.clicks(nudges.NOT_NOW, by=MAYA)
+
+    assert desk.nudges(MAYA)[0].endswith("It is in tomorrow's list; the clock runs on.")
+    desk.lives_until("Wed 9:00")
+    assert desk.nudges(MAYA, "questions:list")[0].startswith("One question waits for you")
+
+
+async def test_the_morning_list_names_everything_that_waits_once_and_the_most_urgent_first(desk: Desk) -> None:
+    await desk.asks(WHY)
+    desk.at("Tue 11:00")
+    await desk.asks("Are we moving offices?", by=BEN)
+    desk.lives_until("Wed 8:45")
+
+    (listed,) = desk.nudges(MAYA, "questions:list")
+    assert listed.startswith("2 questions wait for you\nAna Silva: ")
+    assert listed.endswith("Nothing else needs you.")
+
+
+async def test_there_is_no_list_where_nothing_waits(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.replies("One for the apps.", by=MAYA)
+    desk.lives_until("Wed 9:00")
+
+    assert desk.nudges(MAYA, "questions:list") == []
+
+
+async def test_the_list_shows_only_what_still_waits(desk: Desk) -> None:
+    await desk.asks(WHY)
+    desk.lives_until("Wed 9:00")
+    await desk.replies("One for the apps.", by=MAYA)
+
+    assert desk.nudges(MAYA, "questions:list") == ["Nothing waits for you any more."]
+
+
+async def test_on_a_weekend_and_a_holiday_nobody_hears_anything(desk: Desk) -> None:
+    desk.at("Thu2 17:00")
+    desk.beats()
+    await desk.asks(WHY)
+    before = len(desk.messages(MAYA))
+    desk.lives_until("Sun2 20:00")
+
+    assert len(desk.messages(MAYA)) == before
+    desk.lives_until("Mon3 9:00")
+    assert len(desk.nudges(MAYA, "questions:list")) == 1
+
+
+async def test_after_the_target_the_chief_of_staff_hears_once(desk: Desk) -> None:
+    operating = office(questions={"chief_of_staff": LEA})
+    desk.database.run_here(settings_.save, operating, by="test", now=at("Tue 9:00"))
+    await desk.asks(WHY)
+
+    desk.lives_until("Tue 13:45")
+    assert desk.messages(LEA) == []
+    desk.lives_until("Thu 12:00")
+
+    (told,) = desk.messages(LEA)
+    assert told.startswith("Past its target ")
+    assert "waits for Maya Okafor" in told
+
+
+async def test_of_a_private_question_the_chief_of_staff_hears_no_word(desk: Desk) -> None:
+    operating = office(questions={"chief_of_staff": LEA})
+    desk.database.run_here(settings_.save, operating, by="test", now=at("Tue 9:00"))
+    await desk.asks_in_form("Are we moving offices?", visibility="private")
+    desk.lives_until("Tue 16:00")
+
+    (told,) = desk.messages(LEA)
+    assert "moving" not in told
+    assert "a private question" in told
+
+
+async def test_what_could_not_be_shared_comes_back_on_its_day(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.does(menu.CANNOT_SHARE, {"reason": "The contract is not signed.", "look_again": day("2026-03-05")})
+    desk.lives_until("Wed 12:00")
+    assert desk.question().state == "cannot share"
+    desk.lives_until("Thu 9:00")
+
+    assert (desk.question().state, desk.question().rounds) == ("open", 2)
+    assert desk.in_thread()[-1].startswith("Today is the day on which this is looked at again.")
+    assert desk.nudges(MAYA, "questions:list")
+
+
+async def test_what_was_handed_to_somebody_who_left_comes_back_to_the_office(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.does(menu.DELEGATE, {"to": person(LEA)})
+    await desk.clicks(notes.ACCEPT, by=LEA)
+    gone = Member(LEA, "Lea Roth", "Europe/Berlin", False, False, True)
+    desk.database.run_here(people.remember, [gone], at("Tue 11:00"))
+    desk.lives_until("Wed 9:00")
+
+    assert desk.question().holder is None
+    assert desk.nudges(MAYA, "questions:list")
+
+
+async def test_an_answer_with_a_day_is_looked_at_again_by_whoever_gave_it(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.does("questions.answer", {"answer": "Until the move.", "look_again": day("2026-03-05")}, by=TOM)
+    desk.lives_until("Thu 9:00")
+
+    assert desk.messages(TOM)[-1].startswith("You said that this should be looked at again today: ")
+
+
+async def test_a_pause_that_nobody_ends_ends_after_a_week(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.does(menu.ASK_BACK, {"text": "Which?"})
+    desk.lives_until("Tue2 9:00")
+    assert desk.question().owes == "asker"
+    desk.lives_until("Tue2 11:15")
+
+    assert desk.question().owes == "office"
+    assert "*Waiting for Maya Okafor*" in desk.card()
+
+
+async def test_on_friday_the_channel_reads_what_was_asked_and_answered_and_nothing_private(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.replies("One for the apps.", by=MAYA)
+    await desk.asks("Are we moving offices?", by=BEN)
+    await desk.asks_in_form("Do I get a raise?", visibility="private")
+    desk.lives_until("Fri 16:00")
+
+    (digest,) = desk.rows(Delivery.key.like("questions:digest:%"))
+    assert digest.payload["text"].startswith("Questions this week: 2 asked, 1 answered, 1 waits.\n<https://slack.com/")
+    assert "One for the apps." in digest.payload["text"]
+    assert "raise" not in str(digest.payload)
+
+
+async def test_a_week_without_questions_has_no_digest(desk: Desk) -> None:
+    desk.lives_until("Fri 16:00")
+
+    assert desk.rows(Delivery.key.like("questions:digest:%")) == []

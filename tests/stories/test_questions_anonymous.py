@@ -1,0 +1,69 @@
+"""Somebody asks without a name and goes through three rounds; then everything is searched for who it was."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from structlog.testing import capture_logs
+
+from bot import settings as settings_
+from bot.cli.scenes.stage import ZONE, Stage, says
+from bot.questions import anonymity
+from bot.storage import Model
+from tests.factories import settings
+
+Json = dict[str, Any]
+ASKER, ASKERS_NAME = "U0ANA", "Ana Ruiz"
+MONDAY = datetime(2026, 3, 2, 10, 12, tzinfo=ZONE)
+MOVING = "Are we moving offices?"
+
+
+async def test_three_rounds_and_nothing_leads_to_whoever_asked(
+    stage: Stage, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    with capture_logs() as logged:
+        await _three_rounds(stage)
+
+    kept = await stage.cadence.database.run(_everything_kept)
+    sent = [str(entry) for entry in await stage.client.log("api") if not entry["name"].startswith("users.")]
+    said = [*map(str, logged), *caplog.messages, *capsys.readouterr()]
+    assert len(kept) > 10
+    assert len(sent) > 10
+    assert len(logged) > 10
+    for trace in (ASKER, ASKERS_NAME):
+        assert [line for line in (*kept, *sent, *said) if trace in line] == []
+
+
+async def _three_rounds(stage: Stage) -> None:
+    await stage.until(MONDAY)
+    few = settings(questions={"anonymous_audience": 3})
+    await stage.cadence.database.run(settings_.save, few, by="test", now=MONDAY - timedelta(days=9))
+    code = await _asks(stage)
+    await stage.until(MONDAY + timedelta(hours=2))
+    card = await stage.sees("priya", "#cto", says(MOVING), "the card")
+    for number, (answer, click) in enumerate([("No.", "not_yet"), ("Not this year.", "not_yet"), ("Never.", "yes")], 1):
+        await stage.until(MONDAY + timedelta(hours=2 + number))
+        await stage.person("maya").says("#cto", answer, thread=card["ts"])
+        await stage.sees("priya", "#cto", says("*Answered by Maya Okafor*"), "the answer")
+        await stage.person("ana").runs("/ask-cto", code, channel="#general")
+        told = await stage.person("ana").clicks(f"questions.anonymous_{click}")
+        assert told["ok"], told
+        await stage.person("ana").submits({"words": f"Word {number}."})
+        await stage.person("ana").closes(everything=True)
+        await stage.sees("priya", "#cto", says(f"Word {number}."), "what was added")
+
+
+async def _asks(stage: Stage) -> str:
+    await stage.person("ana").runs("/ask-cto", channel="#general")
+    told = await stage.person("ana").submits({"text": MOVING, "kind": "question", "visibility": "anonymous"})
+    words = str(told["ack"]).replace("\\n", " ").replace("*", " ").split()
+    await stage.person("ana").closes(everything=True)
+    return next(word for word in words if anonymity.is_code(word))
+
+
+def _everything_kept(session: Session) -> list[str]:
+    """But who works here at all, and what the settings say."""
+    tables = [table for name, table in Model.metadata.tables.items() if name not in ("profiles", "settings_versions")]
+    return [str(row) for table in tables for row in session.execute(sa.select(table))]
