@@ -169,7 +169,7 @@ async def test_what_does_not_answer_as_slack_does_is_named(sandbox: Sandbox, tmp
 async def test_a_socket_that_never_opens_is_not_waited_for_for_ever(
     sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.app.SLACK_SECONDS", 0.5)
+    monkeypatch.setattr("bot.web.socket_mode.OPENING_SECONDS", 0.5)
     identity = '{"ok": true, "bot_id": "B0", "user_id": "U0", "team_id": "T0", "team": "x"}'
     opened = '{"ok": true, "url": "ws://127.0.0.1:1/link?ticket=hunter2"}'
     async with answering({"auth.test": identity, "apps.connections.open": opened}) as url:
