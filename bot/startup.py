@@ -140,22 +140,19 @@ def open_database(url: str) -> sa.Engine:
 def _database_trouble(url: str) -> Iterator[None]:
     try:
         yield
+    except (sa.exc.ArgumentError, ValueError):  # it would quote a part of the address, which may be of the password
+        raise CannotStart(
+            "CADENCE_DATABASE_URL is not an address. Write it as sqlite:///cadence.sqlite3 or as "
+            "postgresql://user:password@host:5432/name, with %-codes for : / @ in the password."
+        ) from None
     except (SQLAlchemyError, OSError) as error:
         raise CannotStart(
             f"The database at {_shown(url)} could not be opened: {_reason(error)}. Check CADENCE_DATABASE_URL."
         ) from error
-    except ValueError:  # it would quote a part of the address, which may be of the password
-        raise CannotStart(
-            "CADENCE_DATABASE_URL is not an address. Write it as postgresql://user:password@host:5432/name, "
-            "with %-codes for : / @ in the password."
-        ) from None
 
 
 def _shown(url: str) -> str:
-    try:
-        return sa.make_url(url).set(query={}).render_as_string(hide_password=True)
-    except sa.exc.ArgumentError:
-        return "CADENCE_DATABASE_URL"
+    return sa.make_url(url).set(query={}).render_as_string(hide_password=True)
 
 
 def _reason(error: Exception) -> str:

@@ -8,7 +8,7 @@ import click
 from bot import clock, directory
 from bot import config as config_
 from bot import settings as settings_
-from bot.cli.edges import deployment, opened_database, plainly
+from bot.cli.edges import deployment, opened_database, plainly, write
 from bot.cli.looking_up import ask_slack
 from bot.config import Document, Fault
 from bot.errors import CannotStart
@@ -71,7 +71,7 @@ def export(file: Path | None) -> None:
     if file is None:
         click.echo(text, nl=False)
     else:
-        file.write_text(text, encoding="utf-8")
+        write(file, text)
         click.echo(f"Wrote {file}.")
 
 

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from bot import config, logs, startup
 from bot import settings as settings_
 from bot.app import Cadence
-from bot.cli.edges import plainly
+from bot.cli.edges import plainly, write
 from bot.cli.scenes import every
 from bot.cli.scenes.scene import OPENS, Scene
 from bot.cli.scenes.stage import ZONE, SceneFailed, Stage, Transcript
@@ -92,7 +92,7 @@ async def _tell(story: Story, once: bool, file: Path | None, sandbox: Sandbox) -
         raise DemoFailed(f"The demo failed: {error}.") from error
     finally:
         if file:
-            _write(file, story.stage.transcript)
+            write(file, json.dumps(story.stage.transcript.lines, indent=2, ensure_ascii=False))
 
 
 async def _show(story: Story, sandbox: Sandbox) -> None:
@@ -102,10 +102,6 @@ async def _show(story: Story, sandbox: Sandbox) -> None:
     click.echo(f"  curl '{sandbox.url}/control/messages/maya?viewer=maya'")
     click.echo("Ctrl-C ends it and leaves nothing behind.")
     await asyncio.Event().wait()
-
-
-def _write(file: Path, transcript: Transcript) -> None:
-    file.write_text(json.dumps(transcript.lines, indent=2, ensure_ascii=False), encoding="utf-8")
 
 
 def _organisation(told: list[Scene]) -> Organisation:

@@ -4,6 +4,7 @@ import functools
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import click
@@ -43,6 +44,18 @@ def opened_database() -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+class NotWritten(BotError):
+    """What was to be kept in a file is not."""
+
+
+def write(file: Path, text: str) -> None:
+    """Raises NotWritten."""
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise NotWritten(f"{file} could not be written: {error.strerror}.") from error
 
 
 def plainly(command: Callable[P, R]) -> Callable[P, R]:

@@ -93,6 +93,13 @@ async def test_names_are_saved_as_ids_and_come_back_by_export(cadence: Cadence, 
     assert saved()[1] == saved()[0], "ids are taken as well as names"
 
 
+async def test_a_file_that_cannot_be_written_is_named(cadence: Cadence, tmp_path: Path) -> None:
+    end = await cadence("export", str(tmp_path / "nowhere" / "out.toml"))
+
+    assert (end.exit_code, end.stdout) == (1, "")
+    assert end.stderr == f"{tmp_path}/nowhere/out.toml could not be written: No such file or directory.\n"
+
+
 async def test_all_that_is_wrong_with_a_file_is_told_and_nothing_is_saved(
     cadence: Cadence, saved: Any, tmp_path: Path
 ) -> None:
