@@ -2,10 +2,13 @@
 
 import asyncio
 import json
+import os
 import signal
 import sys
 import tempfile
-from collections.abc import Mapping
+import webbrowser
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -31,6 +34,7 @@ from bot.sandbox.server import Sandbox
 from bot.settings import Deployment, Operating
 
 _HISTORY = timedelta(days=7)
+_KEEPING_UP_SECONDS = 0.5  # while the clock runs faster than the bot's heart beats
 _SETTINGS = {
     "people.cto": "@maya",
     "people.operators": ["@tom"],
@@ -51,7 +55,7 @@ class DemoFailed(BotError):
 @click.option("--port", default=8025, show_default=True, help="Where the window listens; 0 takes a free port.")
 @plainly
 def demo(once: bool, file: Path | None, port: int) -> None:
-    """Live through a week with cadence, in an invented organisation on this machine."""
+    """Live through a week with cadence, in the window of an invented organisation on this machine."""
     logs.configure("error", "console")
     with tempfile.TemporaryDirectory(prefix="cadence-demo-") as folder:
         try:
@@ -66,6 +70,13 @@ async def _until_interrupted(folder: Path, once: bool, file: Path | None, port: 
     assert task
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    async with before_the_week(folder, port) as (story, sandbox):
+        await _tell(story, once, file, sandbox)
+
+
+@asynccontextmanager
+async def before_the_week(folder: Path, port: int = 0) -> AsyncIterator[tuple[Story, Sandbox]]:
+    """The organisation with cadence at work in it; nothing of the story is told yet."""
     told = every()
     organisation = _organisation(told)
     clock = Clock(OPENS - _HISTORY)
@@ -75,8 +86,7 @@ async def _until_interrupted(folder: Path, once: bool, file: Path | None, port: 
         try:
             await cadence.database.run(settings_.save, _operating(told, organisation), by="demo", now=clock.now())
             await cadence.heartbeat.beat()  # so that jobs count from now
-            story = Story(told, Stage(client, cadence, Transcript(organisation, before=OPENS)))
-            await _tell(story, once, file, sandbox)
+            yield Story(told, Stage(client, cadence, Transcript(organisation, before=OPENS))), sandbox
         finally:
             await cadence.stop()
 
@@ -96,12 +106,21 @@ async def _tell(story: Story, once: bool, file: Path | None, sandbox: Sandbox) -
 
 
 async def _show(story: Story, sandbox: Sandbox) -> None:
-    await story.play_all()
-    click.echo(f"\nThe workspace stays open at {sandbox.url}. Look around:")
-    click.echo(f"  curl '{sandbox.url}/control/messages/cto?viewer=ana'")
-    click.echo(f"  curl '{sandbox.url}/control/messages/maya?viewer=maya'")
-    click.echo("Ctrl-C ends it and leaves nothing behind.")
-    await asyncio.Event().wait()
+    sandbox.window.tells(story, "noor", "#cto")
+    click.echo(f"The window is open at {sandbox.url}")
+    click.echo("Live through the week there, step by step. Ctrl-C ends it and leaves nothing behind.\n")
+    _open_browser(sandbox.url)
+    while True:
+        await asyncio.sleep(_KEEPING_UP_SECONDS)
+        if sandbox.workspace.clock.speed != 1:
+            await story.stage.cadence.heartbeat.beat()
+
+
+def _open_browser(url: str) -> None:
+    """Where a person sits in front of one: never in place of this terminal, and never in a pipe."""
+    shown = sys.platform in ("darwin", "win32") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if shown and sys.stdout.isatty():
+        webbrowser.open(url)
 
 
 def _organisation(told: list[Scene]) -> Organisation:

@@ -165,10 +165,15 @@ class Player:
         channel: str | None = None,
         block_id: str | None = None,
         value: Any = None,
+        values: Json | None = None,
     ) -> Json:
-        """By action_id or by what it says; on a message, or else in the view on top, or else on the Home tab."""
+        """By action_id or by what it says; on a message, or else in the view on top, or else on the Home tab.
+
+        `values` is what its fields hold by then.
+        """
         place = _place(on, channel) if on else {}
-        return await self._act("click", action_id=action_id, block_id=block_id, value=value, **place)
+        told = {"action_id": action_id, "block_id": block_id, "value": value, "values": values}
+        return await self._act("click", **told, **place)
 
     async def looks_up(
         self,

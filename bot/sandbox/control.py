@@ -12,6 +12,7 @@ from starlette.routing import Route
 from bot.sandbox import staffing, suggesting, talking, using
 from bot.sandbox.acting import Act, find_conversation, known_person
 from bot.sandbox.delivery import Delivery
+from bot.sandbox.guard import at_home, elsewhere
 from bot.sandbox.mishaps import Mishaps
 from bot.sandbox.refusals import Impossible, Refused
 from bot.sandbox.shapes import conversation_json, message_json, person_json, view_json
@@ -50,12 +51,17 @@ class Control:
 
     def _route(self, path: str, handler: Handler, *methods: str) -> Route:
         async def endpoint(request: Request) -> Response:
+            if not at_home(request):
+                return elsewhere()
             try:
                 return JSONResponse(await handler(request, await _told(request)))
             except Impossible as impossible:
                 return JSONResponse({"ok": False, "error": str(impossible)}, status_code=400)
             except Refused as refused:
                 return JSONResponse({"ok": False, "error": refused.error}, status_code=400)
+            finally:
+                if request.method != "GET":
+                    self._workspace.changed()
 
         return Route(f"/control/{path}", endpoint, methods=list(methods))
 
@@ -106,9 +112,11 @@ class Control:
                 clock.set(datetime.fromisoformat(told["at"]))
             if "advance" in told:
                 clock.advance(float(told["advance"]))
+            if "speed" in told:
+                clock.run_at(float(told["speed"]))
         except (TypeError, ValueError) as wrong:
             raise Impossible(str(wrong)) from None
-        return {"ok": True, "now": clock.now().isoformat(), "running": clock.running}
+        return {"ok": True, "now": clock.now().isoformat(), "running": clock.running, "speed": clock.speed}
 
     async def _state(self, request: Request, told: Json) -> Json:
         workspace = self._workspace

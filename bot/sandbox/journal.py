@@ -12,15 +12,19 @@ _SECRET = ("client_secret", "code_verifier", "access_token", "id_token")
 class Journal:
     """Every request and delivery with its outcome, for the person who looks at the sandbox."""
 
-    def __init__(self, now: Callable[[], datetime], kept: int = 5000) -> None:
-        self._now = now
+    def __init__(self, now: Callable[[], datetime], told: Callable[[], None], kept: int = 5000) -> None:
+        self._now, self._told = now, told
         self._kept = kept
         self.entries: list[dict[str, Any]] = []
+        self.noted = 0
+        """How many there have been, also those no longer kept."""
 
     def note(self, kind: str, name: str, **facts: Any) -> None:
         entry = {"at": self._now().isoformat(), "kind": kind, "name": name, **masked(facts)}
         self.entries.append(entry)
         del self.entries[: -self._kept]
+        self.noted += 1
+        self._told()
         logging.getLogger("bot.sandbox").debug("%s %s", kind, name)
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -23,6 +23,14 @@ class Manifest:
     @property
     def redirect_urls(self) -> list[str]:
         return list(self._told.get("oauth_config", {}).get("redirect_urls", []))
+
+    @property
+    def commands(self) -> Sequence[Mapping[str, Any]]:
+        return list(self._features("slash_commands", []))
+
+    @property
+    def shortcuts(self) -> Sequence[Mapping[str, Any]]:
+        return list(self._features("shortcuts", []))
 
     def command(self, name: str) -> Mapping[str, Any] | None:
         if not self.given:

@@ -19,9 +19,7 @@ async def submit(act: Act) -> Json:
     if not view.told.get("submit"):
         raise Impossible("this view has no submit button")
     values = act.told.get("values") or {}
-    if not isinstance(values, dict):
-        raise Impossible("values are an object: {block_id: value}")
-    _fill_in(act, view, values)
+    fill_in(act, view.blocks, view.filled, values)
     wrong = complaints(view.blocks, view.filled)
     if wrong:
         view.errors = wrong
@@ -59,10 +57,13 @@ def _shown(act: Act) -> Json:
     return {"view": view_json(act.workspace, stack[-1]) if stack else None}
 
 
-def _fill_in(act: Act, view: View, values: Json) -> None:
+def fill_in(act: Act, blocks: list[Json], filled: dict[str, dict[str, Json]], values: Json) -> None:
+    """What somebody has entered into the fields of a view or message. Raises Impossible where it has no such field."""
+    if not isinstance(values, dict):
+        raise Impossible("values are an object: {block_id: value}")
     fields: dict[str, dict[str, Json]] = {}
     named: dict[str, str] = {}
-    for block, element in elements_in(view.blocks):
+    for block, element in elements_in(blocks):
         fields.setdefault(block["block_id"], {})[element["action_id"]] = element
         label = block.get("label")
         named |= {element["action_id"]: block["block_id"]}
@@ -70,10 +71,10 @@ def _fill_in(act: Act, view: View, values: Json) -> None:
     for name, value in values.items():
         block_id = name if name in fields else named.get(name)
         if block_id is None:
-            raise Impossible(f"this view has no field {name}, only {', '.join(fields) or 'none'}")
+            raise Impossible(f"there is no field {name} here, only {', '.join(fields) or 'none'}")
         for action_id, entered in _by_action(fields[block_id], value).items():
             state = chosen(fields[block_id][action_id], entered, names_of(act.workspace))
-            view.filled.setdefault(block_id, {})[action_id] = state
+            filled.setdefault(block_id, {})[action_id] = state
 
 
 def _by_action(elements: dict[str, Json], value: Any) -> Json:

@@ -17,13 +17,14 @@ from bot.sandbox.delivery import Delivery
 from bot.sandbox.limits import Limits
 from bot.sandbox.organisation import Organisation, invented
 from bot.sandbox.protocols import Http, Socket
+from bot.sandbox.window.window import Window
 from bot.sandbox.workspace import Workspace
 
 _LOOPBACK = "127.0.0.1"  # a workspace where anyone may play anyone is never shown to a network
 _PATIENCE = 1.0
 
 
-def create_app(workspace: Workspace, delivery: Delivery) -> Starlette:
+def create_app(workspace: Workspace, delivery: Delivery, window: Window) -> Starlette:
     async def call(request: Request) -> Response:
         return await web_api.answer(workspace, request)
 
@@ -38,6 +39,7 @@ def create_app(workspace: Workspace, delivery: Delivery) -> Starlette:
             *Control(workspace, delivery).routes(),
             *uploads.routes(workspace),
             *authorizing.routes(workspace),
+            *window.routes(),
         ]
     )
 
@@ -55,6 +57,7 @@ class Sandbox:
     ) -> None:
         self.workspace = Workspace(organisation or invented(), clock or Clock(), limits)
         self.delivery = Delivery(self.workspace)
+        self.window = Window(self.workspace)
         self._port = port
 
     @property
@@ -68,7 +71,7 @@ class Sandbox:
     async def __aenter__(self) -> "Sandbox":
         self._listening = _listen(self._port)
         self.workspace.host = f"http://{_LOOPBACK}:{self._listening.getsockname()[1]}"
-        self._server = _Server(_config(create_app(self.workspace, self.delivery)))
+        self._server = _Server(_config(create_app(self.workspace, self.delivery, self.window)))
         self._serving = asyncio.create_task(self._server.serve(sockets=[self._listening]))
         await self._server.ready.wait()
         return self
@@ -80,6 +83,7 @@ class Sandbox:
         traceback: TracebackType | None,
     ) -> None:
         self.workspace.faults.clear()
+        self.window.close()
         await self.delivery.close()
         self._server.leaving.set()
         await self._serving

@@ -1,8 +1,8 @@
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.sandbox.clock import Clock
 from bot.sandbox.ids import Ids
 from bot.sandbox.refusals import Refused
 
@@ -19,14 +19,14 @@ class _Trigger:
 class Triggers:
     """Slack: a trigger id opens one view, within three seconds."""
 
-    def __init__(self, ids: Ids, now: Callable[[], datetime], lives: float) -> None:
-        self._ids, self._now, self._lives = ids, now, lives
+    def __init__(self, ids: Ids, clock: Clock, lives: float) -> None:
+        self._ids, self._clock, self._lives = ids, clock, lives
         self._given: dict[str, _Trigger] = {}
 
     def issue(self, user: str) -> str:
         number = self._ids.number("trigger")
         trigger_id = f"{number}.{number:012d}.sandbox{number:08x}"
-        self._given[trigger_id] = _Trigger(user, self._now(), time.monotonic())
+        self._given[trigger_id] = _Trigger(user, self._clock.now(), time.monotonic())
         return trigger_id
 
     def exchange(self, trigger_id: str | None) -> str:
@@ -47,5 +47,5 @@ class Triggers:
         trigger.used, trigger.dead = used, not used
 
     def _late(self, trigger: _Trigger) -> bool:
-        moved = self._now() - trigger.at > timedelta(seconds=self._lives)
+        moved = self._clock.now() - trigger.at > timedelta(seconds=self._lives * max(1.0, self._clock.speed))
         return moved or time.monotonic() - trigger.real > self._lives

@@ -8,7 +8,7 @@ from bot.sandbox.acting import Act, linked, names_of, outcome, unsent
 from bot.sandbox.answering import respond
 from bot.sandbox.conversations import Conversation, Message
 from bot.sandbox.inputs import KEYS, chosen, elements_in, option_of
-from bot.sandbox.modals import close, submit
+from bot.sandbox.modals import close, fill_in, submit
 from bot.sandbox.refusals import Impossible, Refused
 from bot.sandbox.response_urls import ResponseUrl
 from bot.sandbox.shapes import message_json, view_json
@@ -73,15 +73,21 @@ async def shortcut(act: Act) -> Json:
 
 
 async def click(act: Act) -> Json:
-    """A button, a menu, a picker: in a message that the person sees or a view that is open to them."""
+    """A button, a menu, a picker: in a message that the person sees or a view that is open to them.
+
+    `values` are what stands in the other fields by then; Slack sends them along as the state.
+    """
     if act.told.get("ts"):
         message = act.message(act.conversation)
         block, element = _found(act, message.blocks)
-        _fill(act, message.filled.setdefault(act.person.id, {}), block, element)
+        filled = message.filled.setdefault(act.person.id, {})
+        fill_in(act, message.blocks, filled, act.told.get("values") or {})
+        _fill(act, filled, block, element)
         payload = payloads.click_on_message(act.workspace, act.person, message, _action(act, block, element))
         return await _interact(act, payload, message=message)
     view = open_view(act)
     block, element = _found(act, view.blocks)
+    fill_in(act, view.blocks, view.filled, act.told.get("values") or {})
     _fill(act, view.filled, block, element)
     payload = payloads.click_in_view(act.workspace, act.person, view, _action(act, block, element))
     return await _interact(act, payload)

@@ -35,6 +35,7 @@ class Workspace:
         self.listeners: list[Callable[[Json, Conversation | None], None]] = []
         self.later: Callable[[datetime, Callable[[], None]], None] = _nobody_waits
         """Does something once the workspace's clock is there."""
+        self.watchers: list[Callable[[], None]] = []
         self.reset()
 
     def reset(self) -> None:
@@ -47,10 +48,10 @@ class Workspace:
         self.client_msg_ids = "ignored"
         """What becomes of a second message of one client_msg_id: nothing is published about it."""
         self.ids = Ids()
-        self.journal = Journal(self.clock.now)
+        self.journal = Journal(self.clock.now, self.changed)
         self.faults = Faults(self.journal.note, lambda: self.clock.now().isoformat())
         self.rates = Rates(self.clock, self.limits)
-        self.triggers = Triggers(self.ids, self.clock.now, self.limits.trigger_seconds)
+        self.triggers = Triggers(self.ids, self.clock, self.limits.trigger_seconds)
         self.response_urls = ResponseUrls(self.ids, self.clock.now, self.limits)
         self.views = Views(self.ids)
         self._last_ts = (0, 0)
@@ -94,6 +95,11 @@ class Workspace:
         """Whether the token is the app's, its bot's or one that a person gave it by signing in."""
         kinds = {self.app.bot_token: "bot", self.app.app_token: "app"}
         return kinds.get(token) or ("user" if token in self.signed_in else None)
+
+    def changed(self) -> None:
+        """Something has been asked, done or delivered: whoever watches looks again."""
+        for watcher in self.watchers:
+            watcher()
 
     def is_bot(self, user: str) -> bool:
         return user == self.app.bot_user_id

@@ -37,9 +37,14 @@ class Practice:
 
 
 class Story(Protocol):
-    title: str
-    about: str
-    practices: Sequence[Practice]
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def about(self) -> str: ...
+
+    @property
+    def practices(self) -> Sequence[Practice]: ...
 
     def steps(self) -> Sequence[Told]:
         """In the order of their times."""
