@@ -18,10 +18,11 @@ $(READY): requirements-dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
-demo: setup ## See Friday to Monday in an invented organisation; ONCE=1 ends by itself
+demo: setup ## Live through a week in the window of an invented company; ONCE=1 plays it and ends
 	$(BIN)/cadence demo $(if $(ONCE),--once --port 0) $(ARGS)
 
-test: setup ## Run every test, on SQLite and on PostgreSQL
+test: setup ## Run every test, on SQLite and on PostgreSQL, and in a real Chromium
+	@$(BIN)/python -m tests.browser.chromium
 	$(BIN)/pytest $(ARGS)
 
 check: setup ## Lint, format, types, and the architecture of design.md
@@ -33,6 +34,9 @@ check: setup ## Lint, format, types, and the architecture of design.md
 format: setup ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+pictures: setup ## Draw docs/pictures anew, from the demo's window
+	CADENCE_PICTURES=docs/pictures $(BIN)/pytest -q -n 0 tests/browser/test_pictures.py $(ARGS)
 
 bench: setup ## Measure speed beside bare Bolt, start, memory; some ten minutes
 	$(BIN)/python -m bench $(ARGS)
@@ -62,4 +66,4 @@ build: setup ## Build the wheel
 clean: ## Remove everything that was made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help setup demo test check format bench chaos harness claims migration lock build clean
+.PHONY: help setup demo test check format pictures bench chaos harness claims migration lock build clean

@@ -33,7 +33,7 @@ async def _serve(organisation: Organisation, port: int) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with workspace(organisation, port) as running:
         app = organisation.app
-        click.echo(f"{organisation.team} is open at {running.url}. Connect a bot to it with")
+        click.echo(f"{organisation.team} is open at {running.url}, for a browser too. Connect a bot to it with")
         click.echo(f"  CADENCE_SLACK_API_URL={running.api_url} SLACK_BOT_TOKEN={app.bot_token}")
         click.echo(
             f"  SLACK_APP_TOKEN={app.app_token} (Socket Mode) or SLACK_SIGNING_SECRET={app.signing_secret} (HTTP)"

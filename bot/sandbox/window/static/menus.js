@@ -17,7 +17,7 @@ function openMenu(button) {
   button.setAttribute("aria-expanded", "true");
   open = { button, menu };
   place(button, menu);
-  items(menu)[0]?.focus();
+  items(menu)[0]?.focus({ preventScroll: true });
 }
 
 // Fixed to the window, so that no scrolling frame cuts it off.
@@ -70,4 +70,4 @@ document.addEventListener("keydown", (event) => {
 }, true);
 
 addEventListener("resize", () => closeMenu());
-document.addEventListener("scroll", (event) => { if (open && !open.menu.contains(event.target)) closeMenu(); }, true);
+document.addEventListener("scroll", (event) => { if (open && !open.menu.contains(event.target)) place(open.button, open.menu); }, true);

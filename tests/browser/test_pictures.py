@@ -1,0 +1,47 @@
+"""The pictures of the README and of docs/: `make pictures` draws them, every other run leaves them as they are."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.cli.scenes.focus import MONDAY_NINE
+from tests.browser.conftest import World
+
+FOLDER = os.environ.get("CADENCE_PICTURES")
+pytestmark = pytest.mark.skipif(FOLDER is None, reason="draws only when `make pictures` asks")
+SMALL = {"width": 1080, "height": 720}
+PHONE = {"width": 375, "height": 760}
+
+
+async def draw(page: Page, name: str) -> None:
+    await page.wait_for_function("document.fonts.ready")
+    await page.locator(".composer textarea:focus").evaluate_all("areas => areas.forEach(area => area.blur())")
+    await page.screenshot(path=Path(FOLDER or "") / f"{name}.png")
+
+
+async def play_until_monday(world: World) -> None:
+    while (told := await world.story.next()) and told.at < MONDAY_NINE:
+        assert not told.trouble
+
+
+async def test_the_mondays_post(world: World) -> None:
+    await play_until_monday(world)
+    for scheme in ("light", "dark"):
+        page = await world.see("noor", "cto", viewport=SMALL, color_scheme=scheme)
+        await expect(page.get_by_text("Payments leave the shared database").last).to_be_visible()
+        await draw(page, f"monday-{scheme}")
+    await draw(await world.see("noor", "cto", viewport=PHONE), "monday-phone")
+
+
+async def test_the_form_and_the_tools(world: World) -> None:
+    await world.story.next()
+    page = await world.see("maya", "messages", viewport=SMALL)
+    await page.get_by_role("button", name="Write Monday's post").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await draw(page, "form")
+    page = await world.see("tom", "general&panel=traffic", viewport=SMALL)
+    await draw(page, "traffic")
+    page = await world.see("noor", "cto&panel=week", viewport=SMALL)
+    await draw(page, "week")
