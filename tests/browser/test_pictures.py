@@ -12,6 +12,7 @@ from tests.browser.conftest import World
 FOLDER = os.environ.get("CADENCE_PICTURES")
 pytestmark = pytest.mark.skipif(FOLDER is None, reason="draws only when `make pictures` asks")
 SMALL = {"width": 1080, "height": 720}
+TALL = {"width": 1080, "height": 880}
 PHONE = {"width": 375, "height": 760}
 
 
@@ -28,8 +29,8 @@ async def play_until_monday(world: World) -> None:
 
 async def test_the_mondays_post(world: World) -> None:
     await play_until_monday(world)
-    for scheme in ("light", "dark"):
-        page = await world.see("noor", "cto", viewport=SMALL, color_scheme=scheme)
+    for scheme, dots in (("light", 2), ("dark", 1)):
+        page = await world.see("noor", "cto", viewport=TALL, color_scheme=scheme, device_scale_factor=dots)
         await expect(page.get_by_text("Payments leave the shared database").last).to_be_visible()
         await draw(page, f"monday-{scheme}")
     await draw(await world.see("noor", "cto", viewport=PHONE), "monday-phone")
