@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from bot.reports.blame.advisories import Remark, remarks
+from bot.reports.blame.learned import learned, tokens_of
 from bot.reports.blame.prose import Prose
-from bot.reports.blame.rulebook import Rule, Rulebook, Severity
+from bot.reports.blame.rulebook import Hint, Rule, Rulebook, Severity
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Hit:
     rule: Rule
 
 
+#: A shorter sentence says too little for a hint.
+FEWEST_WORDS = 3
+_AROUND = " ,;:-\n"
+
+
 def check(text: str, rulebook: Rulebook, names: Collection[str] = (), template: Iterable[str] = ()) -> list[Finding]:
     """What in `text` judges people, in order of its lines.
 
@@ -44,25 +50,33 @@ def check(text: str, rulebook: Rulebook, names: Collection[str] = (), template: 
     """
     prose = Prose.read(text, rulebook.people, names, (*rulebook.template, *template))
     kept = dict(_kept(text))
-    found = [_finding(prose, hit) for hit in strongest(list(hits(prose, rulebook.rules)))]
+    chosen = strongest(list(hits(prose, rulebook)))
+    found = [_finding(prose, hit) for hit in chosen]
+    found += hints(prose, rulebook.hint, chosen)
     found += [_advice(prose, rulebook, remark) for remark in remarks(prose, rulebook.action_verbs)]
     unexplained = [_unexplained(prose, rulebook, line) for line, why in kept.items() if not why]
     left = [one for one in found if not kept.get(one.line)]
     return sorted(left + unexplained, key=lambda one: (one.line, one.start))
 
 
-def hits(prose: Prose, rules: Iterable[Rule]) -> Iterator[Hit]:
-    for rule in rules:
-        for severity, pattern in rule.patterns:
-            for found in pattern.finditer(prose.marked):
-                start, end = _trimmed(found)
-                if not (rule.unless and rule.unless.search(prose.sentence_around(start, end))):
-                    yield Hit(start, end, severity, rule)
+def hits(prose: Prose, rulebook: Rulebook) -> Iterator[Hit]:
+    for start, end in prose.sentences:
+        for number in rulebook.triggers.woken_by(prose.marked[start:end]):
+            severity, pattern, rule = rulebook.patterns[number]
+            for first, last in _at_words(pattern, prose.marked, start, end):
+                if not (rule.unless and rule.unless.search(prose.marked, start, end)):
+                    yield Hit(first, last, severity, rule)
 
 
-def _trimmed(found: re.Match[str]) -> tuple[int, int]:
-    phrase = found[0]
-    return found.end() - len(phrase.lstrip(" ,;:-\n")), found.start() + len(phrase.rstrip(" ,;:-\n"))
+def _at_words(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Matches that begin where a word does, without the blanks and commas around them."""
+    while found := pattern.search(text, start, end):
+        first, last = found.span()
+        if first == 0 or not text[first - 1].isalnum():
+            yield last - len(found[0].lstrip(_AROUND)), first + len(found[0].rstrip(_AROUND))
+            start = max(last, first + 1)
+        else:
+            start = first + 1
 
 
 def strongest(found: Sequence[Hit]) -> list[Hit]:
@@ -74,11 +88,27 @@ def strongest(found: Sequence[Hit]) -> list[Hit]:
     return chosen
 
 
+def hints(prose: Prose, hint: Hint, known: Sequence[Hit]) -> Iterator[Finding]:
+    """Sentences that no rule knows and that resemble those that blame."""
+    for start, end in prose.sentences:
+        tokens = tokens_of(prose.marked[start:end])
+        if len(tokens) < FEWEST_WORDS or any(start <= hit.start < end for hit in known):
+            continue
+        if learned().likelihood(tokens) >= hint.likelihood:
+            words = (prose.text[start + token.start : start + token.end] for token in learned().telling(tokens))
+            reason = f"{hint.reason} What weighs most: {', '.join(words)}."
+            first, last = start + tokens[0].start, start + tokens[-1].end
+            yield _at(prose, first, last, hint.kind, Severity.INFO, reason, hint.rewrite)
+
+
 def _finding(prose: Prose, hit: Hit) -> Finding:
-    line, start = prose.place(hit.start)
-    phrase = prose.text[hit.start : hit.end].replace("\n", " ")
-    rule = hit.rule
-    return Finding(line, start, start + len(phrase), phrase, rule.kind, hit.severity, rule.reason, rule.rewrite)
+    return _at(prose, hit.start, hit.end, hit.rule.kind, hit.severity, hit.rule.reason, hit.rule.rewrite)
+
+
+def _at(prose: Prose, first: int, last: int, kind: str, severity: Severity, reason: str, rewrite: str) -> Finding:
+    line, start = prose.place(first)
+    phrase = prose.text[first:last].replace("\n", " ")
+    return Finding(line, start, start + len(phrase), phrase, kind, severity, reason, rewrite)
 
 
 def _advice(prose: Prose, rulebook: Rulebook, remark: Remark) -> Finding:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 #: The letters that mark people. A possessive ends in Z: "Tom's" is NNNZZ.
-NAMED, ROLE, STATUS, DEPARTMENT, NOBODY, SOMEBODY = "N", "R", "J", "D", "Q", "S"
+NAMED, ROLE, STATUS, DEPARTMENT, NOBODY, SOMEBODY, WHOEVER = "N", "R", "J", "D", "Q", "S", "V"
 PRONOUNS: Mapping[str, str] = {
     "he": "H", "she": "H", "him": "H", "himself": "H", "herself": "H", "they": "T", "them": "T", "themselves": "T",
     "we": "W", "us": "W", "ourselves": "W", "i": "I", "me": "I", "myself": "I", "you": "Y", "yourself": "Y",
@@ -90,6 +90,8 @@ class Lexicon:
             return PRONOUNS[lower], 0
         if lower in self.nobody:
             return NOBODY, 0
+        if lower == "whoever":
+            return WHOEVER, 0
         if lower in self.somebody:
             return SOMEBODY, owns if lower != "who" else 0
         if lower in self.roles and next_word not in self.things and (owns or next_word not in self.roles):

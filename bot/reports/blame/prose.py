@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.reports.blame.masks import masked
@@ -12,6 +12,7 @@ _STRAIGHT = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\t": " ", "\r": " ", "–": "-", "—": "-"}
 )
 _END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bapprox)[.!](?=[\s)\"'*_]|$)|…")
+_SENTENCE = re.compile(r"[^\n?]*[^\n?\s][^\n?]*[\n?]*")
 _LIST = re.compile(r"\s*(?:[-*+•|#>]|\d+[.)])\s|\s*$")
 
 
@@ -41,10 +42,11 @@ class Prose:
         end = self.line_starts[number] - 1 if number < len(self.line_starts) else len(self.text)
         return start, self.text[start:end], self.marked[start:end]
 
-    def sentence_around(self, start: int, end: int) -> str:
-        first = max(self.marked.rfind("\n", 0, start), self.marked.rfind("?", 0, start)) + 1
-        ends = [at for at in (self.marked.find("\n", end), self.marked.find("?", end)) if at >= 0]
-        return self.marked[first : min(ends) + 1 if ends else None]
+    @property
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """Where each begins, and ends with the line end or the question mark."""
+        for found in _SENTENCE.finditer(self.marked):
+            yield found.span()
 
 
 def _unwrapped(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import yaml
 from bot.errors import CannotStart
 from bot.reports.blame import verbs
 from bot.reports.blame.people import Lexicon
+from bot.reports.blame.triggers import Triggers
 from bot.resources import resource
 
 FILE = "blame.yaml"
@@ -46,8 +47,27 @@ class Rulebook:
     rules: Sequence[Rule]
     people: Lexicon
     template: Sequence[str]
+    hint: "Hint"
     advice: Mapping[str, "Advice"]
     action_verbs: frozenset[str]
+
+    @cached_property
+    def patterns(self) -> Sequence[tuple[Severity, re.Pattern[str], Rule]]:
+        return [(severity, pattern, rule) for rule in self.rules for severity, pattern in rule.patterns]
+
+    @cached_property
+    def triggers(self) -> Triggers:
+        return Triggers([pattern for _, pattern, _ in self.patterns])
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What is said of a sentence that resembles those that blame, from `likelihood` on; 1 turns it off."""
+
+    likelihood: float
+    reason: str
+    rewrite: str
+    kind: str = "reads-as-blame"
 
 
 @dataclass(frozen=True)
@@ -72,6 +92,8 @@ def load(own: Path | None = None) -> Rulebook:
     try:
         content = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         return _rulebook(content)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise CannotStart(f"{file} lacks something that a rule needs: {error}. Compare it with ours.") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CannotStart(f"{file} cannot be read: {error}.") from error
     except _Fault as fault:
@@ -91,6 +113,7 @@ def _rulebook(content: Any) -> Rulebook:
         rules=tuple(_rule(entry, macros) for entry in content["rules"]),
         people=Lexicon(**people),
         template=tuple(content["template"]),
+        hint=Hint(**content["hint"]),
         advice={
             kind: Advice(Severity[one["severity"].upper()], one["reason"], one["rewrite"])
             for kind, one in content["advice"].items()
@@ -100,24 +123,37 @@ def _rulebook(content: Any) -> Rulebook:
 
 
 def _rule(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
-    unless = [_regex(pattern, macros) for pattern in entry.get("unless", ())]
     return Rule(
         kind=entry["kind"],
         reason=entry["reason"],
         rewrite=entry["rewrite"],
         source=entry["source"],
         patterns=tuple(
-            (severity, re.compile(_regex(pattern, macros)))
+            (severity, _compiled(pattern, macros))
             for severity in reversed(Severity)
             for pattern in entry.get(str(severity), ())
         ),
-        unless=re.compile("|".join(unless)) if unless else None,
+        unless=_compiled("|".join(entry["unless"]), macros) if entry.get("unless") else None,
         flags=tuple(entry["flags"]),
         passes=tuple(entry["passes"]),
     )
 
 
+def _compiled(pattern: str, macros: Mapping[str, str]) -> re.Pattern[str]:
+    try:
+        return re.compile(_regex(pattern, macros))
+    except re.error as error:
+        raise _Fault(f"the pattern {pattern!r} is no regular expression: {error}.") from error
+
+
+_PEOPLE_FIRST = re.compile(r"(?<=^\(\?:\(\?:)(\[[A-Z]+\])\+|(?<=^\(\?:)(\[[A-Z]+\])\+")
 _MACRO = re.compile(r"\{([a-z_]+(?::[a-z]+)?)\}")
+
+
+def _run_of_people(found: re.Match[str]) -> str:
+    """People at the beginning of a pattern: the whole run, not every end of it."""
+    letters = found[1] or found[2]
+    return f"{letters}(?<![A-Z]{{2}}){letters}*"
 
 
 def _regex(pattern: str, macros: Mapping[str, str]) -> str:
@@ -127,5 +163,5 @@ def _regex(pattern: str, macros: Mapping[str, str]) -> str:
         if unknown:
             raise _Fault(f"the pattern {pattern!r} uses {{{unknown[0]}}}, which is not among words and verbs.")
         pattern = _MACRO.sub(lambda found: f"(?:{macros[found[1]]})", pattern)
-    edge = r"(?<![\w])" if re.match(r"[\w(\[]", pattern) and not pattern.startswith("(?<") else ""
-    return f"{edge}(?:{pattern})"
+    # A lookbehind in front would keep the engine from skipping to characters that a pattern can begin with.
+    return _PEOPLE_FIRST.sub(_run_of_people, f"(?:{pattern})", count=1)
