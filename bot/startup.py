@@ -166,10 +166,10 @@ def claim(engine: sa.Engine) -> sqlite3.Connection | None:
     The lock is on an empty file beside the database, which stays and does no harm: the system frees the lock with the
     process, however that ends. `cadence config` and backups do not ask for it.
     """
-    file = _file_of(engine)
-    if file is None:
-        return None
     with _database_trouble(str(engine.url)):
+        file = _file_of(engine)
+        if file is None:
+            return None
         lock = sqlite3.connect(f"{file}-running", timeout=0, isolation_level=None, check_same_thread=False)
         try:
             lock.execute("BEGIN EXCLUSIVE")

@@ -240,6 +240,16 @@ def test_another_path_to_the_same_file_is_the_same_file(tmp_path: Path) -> None:
     linked.dispose()
 
 
+def test_a_file_that_somebody_else_has_locked_is_named_and_no_traceback(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'cadence.sqlite3'}"
+    engine, other = startup.open_database(url), make_engine(url)
+    with other.begin():
+        for step in (startup.claim, startup.require_schema):
+            assert "could not be opened: database is locked" in sentence_of(step, engine)
+    engine.dispose()
+    other.dispose()
+
+
 def test_postgresql_and_memory_serve_any_number(postgres_url: str) -> None:
     for url in (postgres_url, "sqlite://"):
         engine = startup.open_database(url)
