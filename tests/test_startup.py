@@ -240,7 +240,7 @@ def test_another_path_to_the_same_file_is_the_same_file(tmp_path: Path) -> None:
     linked.dispose()
 
 
-def test_a_file_that_somebody_else_has_locked_is_named_and_no_traceback(tmp_path: Path) -> None:
+def test_a_file_that_somebody_else_has_locked_is_named_and_no_traceback(little_time: None, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'cadence.sqlite3'}"
     engine, other = startup.open_database(url), make_engine(url)
     with other.begin():
