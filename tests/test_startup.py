@@ -21,7 +21,7 @@ from bot.settings import Deployment
 from bot.startup import Identity
 from bot.storage import make_engine
 from tests.cli.command import ended, running
-from tests.patience import little_time
+from tests.patience import database_waits
 
 PASSWORD = "hunter2"
 URL = "https://slack.com/api/"
@@ -243,11 +243,11 @@ def test_another_path_to_the_same_file_is_the_same_file(tmp_path: Path) -> None:
 
 def test_a_file_that_somebody_else_has_locked_is_named_and_no_traceback(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'cadence.sqlite3'}"
-    with little_time():
+    with database_waits(patience=0.2):
         engine, other = startup.open_database(url), make_engine(url)
-    with other.begin():
-        for step in (startup.claim, startup.require_schema):
-            assert "could not be opened: database is locked" in sentence_of(step, engine)
+        with other.begin():
+            for step in (startup.claim, startup.require_schema):
+                assert "could not be opened: database is locked" in sentence_of(step, engine)
     engine.dispose()
     other.dispose()
 
