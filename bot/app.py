@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -16,6 +17,7 @@ from bot import settings as settings_
 from bot.clock import Clock
 from bot.commitments import jobs as commitments_jobs
 from bot.commitments import listeners as commitments_listeners
+from bot.focus import arrival as focus_arrival
 from bot.focus import jobs as focus_jobs
 from bot.focus import listeners as focus_listeners
 from bot.focus.facts import Elsewhere
@@ -110,7 +112,8 @@ class Cadence:
         self.bolt = slack_client.make_bolt(self.client, identity, secret.get_secret_value() if secret else None)
         self.doorkeeper = Doorkeeper(self.database, self._now, words, identity.team_id, self._deployment.installer)
         self.doorkeeper.register(self.bolt, ROUTES)
-        self.delivery = DeliveryLoop(self.database, self.client, self._now)
+        arrived = partial(focus_arrival.ended, words=words.of("focus"), elsewhere=ELSEWHERE)
+        self.delivery = DeliveryLoop(self.database, self.client, self._now, arrived)
         self.heartbeat = Heartbeat(Schedule(self.database, JOBS, words, self._report_job), self._now)
         self.health = Health(self.database, self.client, self.heartbeat, self._now)
 

@@ -12,12 +12,13 @@ from bot.focus.content import Content, faults
 from bot.focus.facts import Moment
 from bot.focus.letters import Desk, Sheet
 from bot.focus.models import FocusPost, FocusRevision
-from bot.focus.rules import Standing, Week
+from bot.focus.post import Post
+from bot.focus.rules import Standing, Week, post_key
 from bot.settings import Operating
-from bot.slack import outbox, people
+from bot.slack import outbox, people, remedies
 from bot.slack.messages import Message
 from bot.slack.outbox import InDoubt
-from bot.slack.text import date_text
+from bot.slack.text import date_text, escape
 
 
 def _prefix(post: FocusPost) -> str:
@@ -71,11 +72,18 @@ def standing(session: Session, post: FocusPost, moment: Moment, note: str = "") 
         case Standing.APPROVED if not late:
             return letters.approved(desk, drafts.shown(session, post, moment), by)
         case Standing.POSTED:
-            return letters.posted(desk, drafts.shown(session, post, moment), by)
+            return _posted(session, desk, drafts.shown(session, post, moment), by)
     written = drafts.content(session, post)
     if is_ready(written):
         return letters.preview(desk, drafts.shown(session, post, moment), note, late)
     return _worksheet(session, post, written, moment, late)
+
+
+def _posted(session: Session, desk: Desk, shown: Post, by: str) -> Message:
+    error = outbox.why_refused(session, post_key(desk.week))
+    if error is None:
+        return letters.posted(desk, shown, by)
+    return letters.not_taken(desk, shown, f"It says {escape(error)}. {remedies.remedy(error)}")
 
 
 def is_ready(written: Content) -> bool:

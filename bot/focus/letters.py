@@ -159,6 +159,12 @@ def posted(desk: Desk, shown: Post, by: str) -> Message:
     return _around(f"Approved by {by}. Posted in <#{desk.channel}>.", shown)
 
 
+def not_taken(desk: Desk, shown: Post, why: str) -> Message:
+    """`why`: markup, what Slack said and what is to be done."""
+    heading = f"Nothing went out in <#{desk.channel}>: Slack did not take Monday's post. {why}"
+    return _around(f"{heading} After that, `cadence outbox retry` sends it.", shown)
+
+
 def skipped(desk: Desk, by: str) -> Message:
     heading = f"{by} skipped Monday's post of week {desk.week.number}. Nothing will be posted."
     undo = blocks.button("Write it after all", action_id=REOPEN, value=_value(desk))

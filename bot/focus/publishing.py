@@ -6,14 +6,10 @@ from sqlalchemy.orm import Session
 from bot.focus import desk, drafts, rhythms
 from bot.focus.facts import Moment
 from bot.focus.models import FocusPost
-from bot.focus.rules import Standing, Week
+from bot.focus.rules import Standing, Week, post_key
 from bot.slack import outbox
 from bot.slack.messages import Message
 from bot.slack.outbox import Kind
-
-
-def post_key(week: Week) -> str:
-    return f"focus:{week}:post"
 
 
 def publish(session: Session, post: FocusPost, moment: Moment) -> None:
@@ -35,20 +31,20 @@ def publish(session: Session, post: FocusPost, moment: Moment) -> None:
 
 
 def _posted_before(session: Session) -> str | None:
-    """The key of the newest post so far, unless Slack refused it."""
-    week = session.scalar(_latest_posted().with_only_columns(FocusPost.week))
-    key = post_key(Week.read(week)) if week else None
-    return key if key and not outbox.was_refused(session, key) else None
+    post = _latest_posted(session)
+    return post_key(Week.read(post.week)) if post else None
 
 
-def _latest_posted() -> sa.Select[FocusPost]:
-    posted = sa.select(FocusPost).where(FocusPost.standing == Standing.POSTED)
-    return posted.order_by(FocusPost.posted_at.desc()).limit(1)
+def _latest_posted(session: Session) -> FocusPost | None:
+    """The newest that Slack did not refuse."""
+    posted = sa.select(FocusPost).where(FocusPost.standing == Standing.POSTED).order_by(FocusPost.posted_at.desc())
+    newest = session.scalars(posted.limit(10))
+    return next((post for post in newest if not outbox.was_refused(session, post_key(Week.read(post.week)))), None)
 
 
 def current(session: Session, moment: Moment) -> Message:
     """The newest post, as it stands in the channel."""
-    post = session.scalars(_latest_posted()).one_or_none()
+    post = _latest_posted(session)
     if post is None:
         coming = rhythms.posting(moment.settings).next_after(moment.now)
         week = rhythms.week_of(moment.settings, coming)

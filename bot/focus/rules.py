@@ -46,6 +46,11 @@ class Week:
         return date.fromisocalendar(self.year, self.number, 1)
 
 
+def post_key(week: Week) -> str:
+    """The delivery that puts the post into its channel."""
+    return f"focus:{week}:post"
+
+
 def week_of(slot: Slot, posting: Weekly) -> Week:
     """The week whose post is due: the one it was meant for, where a holiday moved it into the next."""
     return Week.of(slot.local.date() - posting.weekday * DAY)

@@ -1,7 +1,7 @@
 """Taking rows out of the outbox to try them, and writing down how that went: one process a row, in order, at a pace."""
 
 import secrets
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -180,9 +180,15 @@ def _lease(row: Delivery, about: About, now: datetime) -> Claimed:
     )
 
 
-def settle(session: Session, claimed: Claimed, outcome: Outcome, *, now: datetime) -> bool:
-    """Write down how the try ended, and what operators must know of it; false where the lease was lost and the
-    outcome is somebody else's to tell."""
+#: Hears the key of a message that was sent or refused, in the transaction that writes it down.
+Ended = Callable[[Session, str, State, datetime], None]
+
+
+def settle(
+    session: Session, claimed: Claimed, outcome: Outcome, *, now: datetime, ended: Ended = lambda *_: None
+) -> bool:
+    """Write down how the try ended, and tell whom it concerns; false where the lease was lost and the outcome is
+    somebody else's to tell."""
     query = sa.select(Delivery).where(Delivery.id == claimed.id, Delivery.lease == claimed.lease).with_for_update()
     row = session.scalars(query).one_or_none()
     if row is None:
@@ -190,6 +196,8 @@ def settle(session: Session, claimed: Claimed, outcome: Outcome, *, now: datetim
     row.lease = row.leased_until = None
     _write(row, claimed, outcome, now)
     operators.report(session, row, outcome, now)
+    if row.state in (State.SENT, State.REFUSED):
+        ended(session, row.key, State(row.state), now)
     if row.revision != claimed.revision and row.state in (State.SENT, State.REFUSED):
         row.state, row.tries, row.due_at = State.WAITING, 0, now
     return True

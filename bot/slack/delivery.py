@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Clock
 from bot.errors import Unavailable
 from bot.slack import claims, outbox
-from bot.slack.claims import LEASE, PACE, Claimed
+from bot.slack.claims import LEASE, PACE, Claimed, Ended
 from bot.slack.lookup import Request
 from bot.slack.outbox import Kind
 from bot.slack.outcome import Later, Outcome, Resting, Sent, Unsure, is_slacks, outcome_of
@@ -32,8 +32,8 @@ TRY_SECONDS = LEASE.total_seconds() / 2
 class DeliveryLoop:
     """Wakes when a commit enqueued, when something becomes due, and every second for what other processes enqueued."""
 
-    def __init__(self, database: Database, client: AsyncWebClient, now: Clock) -> None:
-        self._database, self._now = database, now
+    def __init__(self, database: Database, client: AsyncWebClient, now: Clock, ended: Ended = lambda *_: None) -> None:
+        self._database, self._now, self._ended = database, now, ended
         self._wake = asyncio.Event()
         self._methods = _methods(client)
         self._pace = Pace()
@@ -119,7 +119,7 @@ class DeliveryLoop:
     async def _settle(self, claimed: Claimed, outcome: Outcome) -> None:
         now = self._now()
         self._learn(outcome)
-        await self._database.run_unhurried(claims.settle, claimed, outcome, now=now)
+        await self._database.run_unhurried(claims.settle, claimed, outcome, now=now, ended=self._ended)
         log.info(
             "delivery",
             key=claimed.key,

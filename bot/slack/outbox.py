@@ -193,7 +193,13 @@ def lose(session: Session, key: str) -> str:
 
 
 def was_refused(session: Session, key: str) -> bool:
-    return session.scalar(sa.select(Delivery.state).where(Delivery.key == key)) in NOT_SENT
+    return why_refused(session, key) is not None
+
+
+def why_refused(session: Session, key: str) -> str | None:
+    """The error of a message that was refused or given up; None where it was sent or may yet be."""
+    query = sa.select(sa.func.coalesce(Delivery.error, "")).where(Delivery.key == key, Delivery.state.in_(NOT_SENT))
+    return session.scalar(query)
 
 
 def keys(session: Session, prefix: str) -> Sequence[str]:
