@@ -33,6 +33,8 @@ class Reading:
     target: timedelta | None
     #: When the target is reached, or was; None where there is none, or it moves with a pause that is on.
     due: datetime | None
+    #: When half of it is.
+    half: datetime | None
     #: For good: neither a late answer nor a kinder target later makes it good.
     late: bool
 
@@ -135,6 +137,7 @@ class _Meter:
         span = _Span(self.calendar.at(end), began, [(pause.began, pause.until(end)) for pause in pauses])
         paused = span.paused(end)
         target = targets.at(end) if targets else None
+        runs = not (pauses and pauses[-1].is_on(end))
         return Reading(
             began=began,
             stopped=stopped,
@@ -142,7 +145,8 @@ class _Meter:
             working=span.worked(end),
             paused=paused,
             target=target,
-            due=None if target is None else span.due(target, runs=not (pauses and pauses[-1].is_on(end))),
+            due=None if target is None else span.due(target, runs),
+            half=None if target is None else span.due(target / 2, runs),
             late=targets is not None and any(span.worked(last) > one for last, one in targets.between(began, end)),
         )
 

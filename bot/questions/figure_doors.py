@@ -110,10 +110,8 @@ def last_week(session: Session, settings: Operating, since: datetime, until: dat
 
 def waiting(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:
     """One line for the CTO on Friday."""
-    open_ = nudging.open_questions(Work(session, settings, until))
-    if not open_:
+    count, oldest = nudging.waiting(session)
+    if not count or oldest is None:
         return []
-    oldest = date_text(min(one.asked_at for one in open_), settings.calendar.zone, "{date_short_pretty}")
-    if len(open_) == 1:
-        return [f"1 question waits, since {oldest}"]
-    return [f"{len(open_)} questions wait, the oldest since {oldest}"]
+    when = date_text(oldest, settings.calendar.zone, "{date_short_pretty}")
+    return [f"1 question waits, since {when}" if count == 1 else f"{count:,} questions wait, the oldest since {when}"]

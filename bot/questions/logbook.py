@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.questions.clocks import Clocks, Reading, clocks
-from bot.questions.course import Course, State
+from bot.questions.course import Course, Owes, State
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question, QuestionEvent
+from bot.questions.rules import Stage
 from bot.questions.versions import Targets, Versions
 from bot.questions.work import Work
 from bot.settings import Calendar, Operating, SettingsVersion
@@ -87,7 +88,20 @@ def read(work: Work, question: Question) -> Clocks:
 # Settings through time
 
 
-def versions(session: Session) -> tuple[Versions[WorkingCalendar], Versions[Targets]]:
+History = tuple[Versions[WorkingCalendar], Versions[Targets]]
+
+
+def versions(session: Session) -> History:
+    """Read once a transaction, unless the settings change in it."""
+    newest = session.scalar(sa.select(sa.func.max(SettingsVersion.id)))
+    known: tuple[int | None, History] | None = session.info.get("questions.versions")
+    if known is None or known[0] != newest:
+        known = newest, _all_versions(session)
+        session.info["questions.versions"] = known
+    return known[1]
+
+
+def _all_versions(session: Session) -> History:
     rows = session.execute(sa.select(SettingsVersion.saved_at, SettingsVersion.document).order_by(SettingsVersion.id))
     told = [(row.saved_at, row.document) for row in rows] or [(NEVER, {})]
     calendars = _changes((at, json.dumps(document.get("calendar", {}), sort_keys=True)) for at, document in told)
@@ -130,6 +144,10 @@ def works_now(work: Work, person: str) -> bool:
     return _calendar(json.dumps(own, sort_keys=True)).is_working(work.now)
 
 
+def working_between(work: Work, start: datetime, end: datetime) -> timedelta:
+    return versions(work.session)[0].at(end).working_time_between(start, end)
+
+
 # What it comes to
 
 
@@ -146,10 +164,30 @@ def _write_standing(question: Question, found: Clocks) -> None:
     question.state, question.owes, question.owed_since = found.state, found.owes, found.owed_since
     question.closed = found.state in CLOSED or (found.state is State.DUPLICATE and course.round.end is not None)
     question.holder = course.hand_over.to if course.hand_over else None
+    question.turn = question.holder if course.hand_over and course.hand_over.accepted else None
     question.due_at = None if question.closed else _due(found)
+    question.nudge_at = _nudge_at(question, found)
     question.promised_until = datetime.fromisoformat(course.promised.says) if course.promised else None
     question.look_again_on = _look_again(course) if found.state is State.CANNOT_SHARE else None
     question.rounds, question.community = len(course.rounds), len(course.community)
+
+
+def pressing(found: Clocks) -> Reading:
+    """The next of the targets that are still to be met."""
+    return found.current.respond if found.current.respond.is_running else found.current.answer
+
+
+def nudge_name(found: Clocks, stage: Stage) -> str:
+    clock = "respond" if found.current.respond.is_running else "answer"
+    return f"{len(found.rounds)}:{clock}:{stage}"
+
+
+def _nudge_at(question: Question, found: Clocks) -> datetime | None:
+    """At half the target and at the target, each once a clock."""
+    if question.closed or found.owes is not Owes.OFFICE or question.nudged == nudge_name(found, Stage.TARGET):
+        return None
+    one = pressing(found)
+    return one.due if question.nudged == nudge_name(found, Stage.HALF) else one.half
 
 
 def _due(found: Clocks) -> datetime | None:

@@ -45,7 +45,12 @@ class Question(Model):
     owed_since: Mapped[datetime]
     #: To whom it is handed over.
     holder: Mapped[str | None] = mapped_column(sa.String(32))
+    #: Whoever took it over; None where it is the CTO's turn.
+    turn: Mapped[str | None] = mapped_column(sa.String(32))
     due_at: Mapped[datetime | None]
+    #: When the next word about it is due to whose turn it is, and what the last one was about.
+    nudge_at: Mapped[datetime | None] = mapped_column(index=True)
+    nudged: Mapped[str | None] = mapped_column(sa.String(32))
     promised_until: Mapped[datetime | None]
     look_again_on: Mapped[date | None]
     duplicate_of: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"), index=True)

@@ -39,10 +39,10 @@ class Entry:
         return f"{self.asker}: {self.link}\n{since}{due}"
 
 
-def morning_list(entries: Sequence[Entry]) -> Message:
-    heading = "One question waits for you" if len(entries) == 1 else f"{len(entries)} questions wait for you"
-    shown = entries[:MOST_LISTED]
-    rest = len(entries) - len(shown)
+def morning_list(shown: Sequence[Entry], count: int) -> Message:
+    """The most urgent of `count`."""
+    heading = "One question waits for you" if count == 1 else f"{count:,} questions wait for you"
+    rest = count - len(shown)
     last = f"And {rest} more, all less urgent." if rest else "Nothing else needs you."
     body = [blocks.section(f"*{heading}*"), *(_listed(entry) for entry in shown), blocks.context(last)]
     return Message("\n".join([heading, *map(str, shown), last]), tuple(body))

@@ -1,12 +1,13 @@
 """What waits for whom: one list in the morning, and a word at half the target and at the target."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from bot.questions import cards, logbook, notes, nudges, rules
-from bot.questions.clocks import Clocks, Reading
+from bot.questions.clocks import Clocks
 from bot.questions.course import Owes, State
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
@@ -17,18 +18,24 @@ from bot.slack import outbox, people
 REDRAWN = 200
 
 
-def open_questions(work: Work) -> Sequence[Question]:
-    """What the office owes something on, the most urgent first."""
-    mine = sa.select(Question).where(
-        Question.closed.is_(False), Question.owes == Owes.OFFICE, Question.posts_at.is_(None)
+def waiting(session: Session) -> tuple[int, datetime | None]:
+    """How many the office owes something on, and when the oldest was asked."""
+    counted = sa.select(sa.func.count(), sa.func.min(Question.asked_at)).where(*_owed())
+    count, oldest = session.execute(counted).one()
+    return count, oldest
+
+
+def _owed() -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        Question.closed.is_(False),
+        Question.owes == Owes.OFFICE,
+        Question.posts_at.is_(None),
     )
-    return work.session.scalars(mine.order_by(Question.due_at, Question.id)).all()
 
 
-def whose_turn(work: Work, question: Question, found: Clocks) -> str | None:
+def turn(work: Work, question: Question) -> str | None:
     """Whoever took it over, or else the CTO."""
-    hand_over = found.course.hand_over
-    return hand_over.to if hand_over and hand_over.accepted else work.settings.people.cto
+    return question.turn or work.settings.people.cto
 
 
 # In the morning
@@ -39,52 +46,61 @@ def today(work: Work) -> date:
 
 
 def send_lists(work: Work) -> None:
-    waiting = _by_reader(work)
-    for reader, entries in waiting.items():
+    waiting = lists(work)
+    for reader, (count, entries) in waiting.items():
         for older in outbox.keys(work.session, f"questions:list:{reader}:"):
             outbox.change(work.session, key=older, message=nudges.superseded(), now=work.now)
         key = f"questions:list:{reader}:{today(work)}"
-        outbox.enqueue(work.session, key=key, channel=reader, message=nudges.morning_list(entries), now=work.now)
-    for question in open_questions(work)[:REDRAWN]:
+        outbox.enqueue(work.session, key=key, channel=reader, message=nudges.morning_list(entries, count), now=work.now)
+    for question in _oldest_open(work):
         cards.redraw(work, question, logbook.settle(work, question))
+
+
+def _oldest_open(work: Work) -> Sequence[Question]:
+    """The age that their cards tell is a day old."""
+    query = sa.select(Question).where(*_owed()).order_by(Question.due_at, Question.id)
+    return work.session.scalars(query.limit(REDRAWN)).all()
 
 
 def refresh_lists(work: Work) -> None:
     """Today's lists, once something on them is no longer true."""
     keys = [key for key in outbox.keys(work.session, "questions:list:") if key.endswith(f":{today(work)}")]
-    waiting = _by_reader(work) if keys else {}
+    waiting = lists(work) if keys else {}
     for key in keys:
-        entries = waiting.get(key.split(":")[2], [])
-        message = nudges.morning_list(entries) if entries else nudges.nothing_waits()
+        count, entries = waiting.get(key.split(":")[2], (0, []))
+        message = nudges.morning_list(entries, count) if entries else nudges.nothing_waits()
         outbox.change(work.session, key=key, message=message, now=work.now)
 
 
-def _by_reader(work: Work) -> dict[str, list[nudges.Entry]]:
-    found: dict[str, list[nudges.Entry]] = {}
-    for question in open_questions(work):
-        told = logbook.read(work, question)
-        if reader := whose_turn(work, question, told):
-            found.setdefault(reader, []).append(_entry(work, question, told, reader))
+def lists(work: Work) -> dict[str, tuple[int, list[nudges.Entry]]]:
+    """How much waits for whom, and the most urgent of it."""
+    counted = sa.select(Question.turn, sa.func.count()).where(*_owed()).group_by(Question.turn)
+    found = {}
+    for turn_, count in work.session.execute(counted).all():
+        if reader := turn_ or work.settings.people.cto:
+            urgent = sa.select(Question).where(*_owed(), Question.turn.is_not_distinct_from(turn_))
+            first = work.session.scalars(urgent.order_by(Question.due_at, Question.id).limit(nudges.MOST_LISTED))
+            found[reader] = (count, [_entry(work, question, reader) for question in first])
     return found
 
 
-def _entry(work: Work, question: Question, found: Clocks, reader: str) -> nudges.Entry:
-    pressing = _pressing(found)
+def _entry(work: Work, question: Question, reader: str) -> nudges.Entry:
     return nudges.Entry(
         id=question.id,
         asker=cards.asker(work, question),
         text=question.text or "",
         link=cards.link(work, question, reader),
-        since=found.owed_since,
-        due=pressing.due,
-        late_by=pressing.working - pressing.target if pressing.late and pressing.target is not None else None,
+        since=question.owed_since,
+        due=question.due_at,
+        late_by=_late_by(work, question),
         zone=work.settings.calendar.zone,
     )
 
 
-def _pressing(found: Clocks) -> Reading:
-    """The next of the targets that are still to be met."""
-    return found.current.respond if found.current.respond.is_running else found.current.answer
+def _late_by(work: Work, question: Question) -> timedelta | None:
+    if question.due_at is None or question.due_at > work.now:
+        return None
+    return logbook.working_between(work, question.due_at, work.now) or None
 
 
 # During the day
@@ -97,11 +113,15 @@ def nudge(work: Work) -> None:
         found = logbook.settle(work, question)
         if found.state != before:
             cards.redraw(work, question, found)
-    for question in open_questions(work):
-        found = logbook.read(work, question)
-        reader = whose_turn(work, question, found)
+    for question in _to_nudge(work):
+        reader = turn(work, question)
         if reader and logbook.works_now(work, reader):
-            _nudge_about(work, question, found, reader)
+            _nudge_about(work, question, reader)
+
+
+def _to_nudge(work: Work) -> Sequence[Question]:
+    due = sa.select(Question).where(*_owed(), Question.nudge_at <= work.now).order_by(Question.nudge_at)
+    return work.session.scalars(due.with_for_update()).all()
 
 
 def _resting(work: Work) -> Sequence[Question]:
@@ -109,16 +129,16 @@ def _resting(work: Work) -> Sequence[Question]:
     return work.session.scalars(sa.select(Question).where(Question.state == State.WAITING_ON_ASKER)).all()
 
 
-def _nudge_about(work: Work, question: Question, found: Clocks, reader: str) -> None:
-    stage = rules.stage(_pressing(found).working, _pressing(found).target)
+def _nudge_about(work: Work, question: Question, reader: str) -> None:
+    found = logbook.read(work, question)
+    stage = rules.stage(logbook.pressing(found).working, logbook.pressing(found).target)
     if stage is None:
         return
-    clock = "respond" if found.current.respond.is_running else "answer"
-    key = f"question:{question.id}:nudge:{len(found.rounds)}:{clock}:{stage}:{reader}"
-    note = nudges.nudge(_entry(work, question, found, reader))
-    if not outbox.enqueue(work.session, key=key, channel=reader, message=note, now=work.now):
-        return
+    question.nudged = logbook.nudge_name(found, stage)
     cards.redraw(work, question, logbook.settle(work, question))
+    key = f"question:{question.id}:nudge:{question.nudged}:{reader}"
+    note = nudges.nudge(_entry(work, question, reader))
+    outbox.enqueue(work.session, key=key, channel=reader, message=note, now=work.now)
     if stage is rules.Stage.TARGET:
         _tell_chief_of_staff(work, question, found)
 
@@ -130,9 +150,9 @@ def _tell_chief_of_staff(work: Work, question: Question, found: Clocks) -> None:
         return
     private = question.visibility == Visibility.PRIVATE
     link = "a private question" if private else cards.link(work, question)
-    who = people.name(work.session, whose_turn(work, question, found) or "")
+    who = people.name(work.session, turn(work, question) or "")
     key = f"question:{question.id}:chief:{len(found.rounds)}"
-    note = nudges.past_due(link, who, _entry(work, question, found, chief))
+    note = nudges.past_due(link, who, _entry(work, question, chief))
     outbox.enqueue(work.session, key=key, channel=chief, message=note, now=work.now)
 
 

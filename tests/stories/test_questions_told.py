@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot import settings as settings_
+from bot.cli.scenes import questions as scene
 from bot.cli.scenes.stage import ZONE, Stage, action_of, says
 from tests.factories import settings
 
@@ -86,3 +87,64 @@ async def test_the_shortcut_on_a_message_opens_the_form_with_its_words(office: S
 
     (form,) = (await office.person("priya").sees())["modals"]
     assert "“Releases are slow on Fridays.”" in str(form["blocks"])
+
+
+async def test_the_scene_of_the_demo(stage: Stage) -> None:
+    await scene.SCENE.play(stage)
+
+
+async def test_over_a_weekend_only_waiting_time_runs(office: Stage) -> None:
+    await office.until(TUESDAY.replace(day=6, hour=17, minute=0))
+    asked = await asks(office)
+
+    await office.until(TUESDAY.replace(day=9, hour=9, minute=30))
+    await office.person("maya").says("#cto", "One for the apps.", thread=asked["ts"])
+
+    answered = await card(office, "Answered by")
+    assert re.search(r"answer after (59 m|1 h 00 m) of working time \(64 h [23][09] m on the clock\)", answered["text"])
+
+
+async def test_handed_over_and_returned_on_one_clock(office: Stage) -> None:
+    asked = await asks(office)
+    await office.person("maya").clicks("questions.more", on=asked)
+    await office.person("maya").clicks("questions.delegate")
+    await office.person("maya").submits({"to": "priya"})
+    await office.person("maya").closes(everything=True)
+    offer = await office.sees("priya", "priya", says("asks you to answer this"), "the offer")
+
+    await office.person("priya").clicks(str(action_of(offer, "Pass it on")), on=offer)
+    await office.until(TUESDAY + timedelta(hours=1))
+    await office.person("maya").says("#cto", "One for the apps.", thread=asked["ts"])
+
+    answered = await card(office, "Answered by")
+    assert re.search(r"answer after (59 m|1 h 0[01] m) of working time", answered["text"])
+
+
+async def test_two_joined_questions_share_one_answer(office: Stage) -> None:
+    first = await asks(office)
+    await office.person("nisha").runs("/ask-cto", "What is the second pipeline for?", channel="#general")
+    second = await office.sees("priya", "#cto", says("second pipeline"), "the other card")
+    await office.person("maya").clicks("questions.more", on=second)
+    await office.person("maya").clicks("questions.merge")
+    told = await office.person("maya").submits({"into": "1"})
+    assert told["ok"], told
+    await office.person("maya").closes(everything=True)
+    await card(office, "Joined with", "second pipeline")
+
+    await office.person("maya").says("#cto", "One for the apps.", thread=first["ts"])
+
+    await card(office, "Answered by Maya Okafor")
+    await card(office, "Answered by Maya Okafor", "second pipeline")
+    await office.sees("nisha", "nisha", says("Did this answer it?"), "the question to the other asker")
+
+
+async def test_a_deleted_answer_opens_the_question_again(office: Stage) -> None:
+    asked = await asks(office)
+    await office.person("maya").says("#cto", "One for the apps.", thread=asked["ts"])
+    await card(office, "Answered by")
+    replies = await office.client.messages("#cto", "maya", asked["ts"])
+    answer = next(reply for reply in replies if "One for the apps" in reply["text"])
+
+    await office.person("maya").deletes(answer, channel="#cto")
+
+    await card(office, "*Waiting for Maya Okafor*")
