@@ -3,13 +3,14 @@
 import sqlalchemy as sa
 
 from bot.errors import FieldErrors
-from bot.questions import cards, logbook, rules
+from bot.questions import cards, logbook, notes, rules
 from bot.questions.course import Owes, State
 from bot.questions.events import By, Event, What
 from bot.questions.forms import Draft
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
+from bot.slack import outbox
 
 
 def ask(work: Work, draft: Draft) -> tuple[Question, bool]:
@@ -76,7 +77,12 @@ def edited(work: Work, question: Question, text: str) -> None:
         return
     logbook.happened(work, question, What.EDITED, message="question", says=question.text or "")
     question.text = text
-    cards.redraw(work, question, logbook.settle(work, question))
+    found = logbook.settle(work, question)
+    cards.redraw(work, question, found)
+    if answered := found.course.round.answered:
+        note = notes.edited_after_answer(cards.link(work, question, answered.person))
+        key = f"question:{question.id}:edited:{work.now.timestamp():.6f}"
+        outbox.enqueue(work.session, key=key, channel=answered.person, message=note, now=work.now)
 
 
 def withdraw(work: Work, question: Question) -> None:

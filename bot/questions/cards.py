@@ -186,8 +186,8 @@ def _reason(refusal: Event | None) -> str:
 def _promise(work: Work, promised: Event, end: Event | None) -> str:
     until = work.now.fromisoformat(promised.says)
     name, when = people.name(work.session, promised.person), date_text(until, work.settings.calendar.zone)
-    kept = was_kept(until, end.at if end else None, work.now)
-    return f"{name} said: by {when}." if kept is not False else f"{name} said: by {when}. That has passed."
+    came = {True: " Kept.", False: " Missed.", None: ""}[was_kept(until, end.at if end else None, work.now)]
+    return f"{name} said: by {when}.{came}"
 
 
 def _day(day: date | None) -> str:

@@ -11,6 +11,7 @@ from bot.questions.models import Question, QuestionFollower
 from bot.questions.work import Work
 from bot.slack import outbox, people
 from bot.slack.messages import Message
+from bot.slack.people import Profile
 
 
 def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
@@ -40,13 +41,14 @@ def tell_asker(work: Work, question: Question, found: Clocks) -> None:
     answered, number = found.course.round.answered, len(found.rounds)
     link, open_key = cards.link(work, question, question.asker), f"question:{question.id}:heard:{number}"
     asks = bool(answered and not found.course.confirmed and not found.course.withdrawn)
-    for key in outbox.keys(work.session, f"question:{question.id}:heard:"):
+    told = outbox.keys(work.session, f"question:{question.id}:heard:")
+    for key in told:
         if key != open_key or not asks:
             outbox.change(work.session, key=key, message=notes.heard(link, _since_heard(found, key)), now=work.now)
     if asks and answered and question.asker:
         by = people.name(work.session, answered.person)
         note = notes.did_this_answer_it(question.id, number, link, by)
-        if not write_to_asker(work, question, f"heard:{number}", note):
+        if not write_to_asker(work, question, f"heard:{number}", note) and open_key in told:
             outbox.change(work.session, key=open_key, message=note, now=work.now)
 
 
@@ -61,7 +63,8 @@ def _since_heard(found: Clocks, key: str) -> str:
 
 def write_to_asker(work: Work, question: Question, name: str, message: Message) -> bool:
     """False where nobody knows to whom, or it was written before."""
-    if not question.asker:
+    profile = work.session.get(Profile, question.asker) if question.asker else None
+    if not question.asker or (profile and profile.left):
         return False
     key = f"question:{question.id}:{name}"
     return outbox.enqueue(work.session, key=key, channel=question.asker, message=message, now=work.now)

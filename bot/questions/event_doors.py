@@ -60,18 +60,21 @@ def _replied(session: Session, call: Call, event: Mapping[str, Any], thread: str
 
 def _offered(session: Session, call: Call, event: Mapping[str, Any]) -> None:
     """Somebody wrote to the bot: where it goes is theirs to say."""
-    text = plain(session, str(event.get("text") or ""))
-    if not rules.says_something(str(event.get("text") or "")):
-        return
+    markup = str(event.get("text") or "")
+    text = plain(session, markup)
+    fault = rules.fault(text, markup=markup)
     key = f"question:offer:{event['channel']}:{event['ts']}"
-    outbox.enqueue(session, key=key, channel=call.person.id, message=notes.offer(text), now=call.now, urgent=True)
+    note = Message(fault) if fault else notes.offer(text)
+    outbox.enqueue(session, key=key, channel=call.person.id, message=note, now=call.now, urgent=True)
 
 
 def mention(session: Session, call: Call) -> Answer:
     """Where questions stand anyway it is asked at once; elsewhere whoever wrote it says where it goes."""
     event, work = call.event, work_of(session, call)
     channel, thread = str(event["channel"]), event.get("thread_ts")
-    if _is_machine(session, event) or call.person.guest or (thread and _at(work, channel, str(thread))):
+    if call.settings.missing() or _is_machine(session, event) or call.person.guest:
+        return Done()
+    if thread and _at(work, channel, str(thread)):
         return Done()
     markup = rules.without_first_mention(str(event.get("text") or ""))
     text = plain(session, markup)

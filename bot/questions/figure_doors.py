@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from bot.local_time import resolve
 from bot.questions import cards, figures, nudging, queries, reporting
 from bot.questions.asking_doors import names_in, work_of
 from bot.questions.figures import Case
@@ -15,14 +16,15 @@ from bot.questions.queries import Which
 from bot.questions.rules import Kind, Visibility
 from bot.questions.work import Work
 from bot.settings import Operating
-from bot.slack.doors import Answer, Call, Say
+from bot.slack.doors import Answer, Call, Open, Say
 from bot.slack.messages import Message
 from bot.slack.text import date_text, escape
 
 SPANS = {"week": 7, "month": 28, "quarter": 91, "year": 364}
 USAGE = (
     "`/cadence response-times` shows how long people waited for answers in the last four weeks. Add `week`, `month`, "
-    "`quarter` or `year`; `question`, `challenge` or `tell`; a #channel; a @responder."
+    "`quarter` or `year`, or one or two days such as `2026-01-01 2026-04-01`; `question`, `challenge` or `tell`; a "
+    "#channel; a @responder."
 )
 
 
@@ -35,7 +37,7 @@ def cadence_command(session: Session, call: Call) -> Answer:
 
 def _response_times(session: Session, call: Call, words: str) -> Message:
     work = work_of(session, call)
-    which, unknown = _which(words.split(), call.now)
+    which, unknown = _which(words.split(), work)
     if unknown:
         return Message(f"“{escape(unknown)}” is none of what can be added. {USAGE}")
     return reporting.message(_report(work, which, words), words)
@@ -44,25 +46,53 @@ def _response_times(session: Session, call: Call, words: str) -> Message:
 def chart(session: Session, call: Call) -> Answer:
     """Where Slack does not take a chart in a message to one person, its words arrive."""
     words = call.value.removeprefix("-")
-    which, _ = _which(words.split(), call.now)
-    return Say(reporting.chart(_report(work_of(session, call), which, words)))
+    work = work_of(session, call)
+    which, _ = _which(words.split(), work)
+    return Say(reporting.chart(_report(work, which, words)))
 
 
-def _which(words: Sequence[str], now: datetime) -> tuple[Which, str]:
+def behind(session: Session, call: Call) -> Answer:
+    """The cases behind the figures, the longest wait first; each opens to its events."""
+    work, words = work_of(session, call), call.value.removeprefix("-")
+    which, _ = _which(words.split(), work)
+    found = sorted(queries.cases(session, which), key=lambda case: case.answer_waiting or 10**12, reverse=True)
+    shown = [_behind(work, case) for case in found[: reporting.MOST_CASES]]
+    return Open(reporting.cases(_what(work, which, words), shown, len(found)))
+
+
+def _behind(work: Work, case: Case) -> reporting.Behind:
+    question = work.session.get_one(Question, case.id)
+    if not work.may_see(question):
+        return reporting.Behind(case, "a private question", may_open=False)
+    return reporting.Behind(case, cards.link(work, question, work.by.id), may_open=True)
+
+
+def _which(words: Sequence[str], work: Work) -> tuple[Which, str]:
     """What is asked for, and the first word that means nothing."""
-    which = Which(now - timedelta(days=SPANS["month"]), now + timedelta(seconds=1))
+    which = Which(work.now - timedelta(days=SPANS["month"]), work.now + timedelta(seconds=1))
+    days = [day for word in words if (day := _day(word, work))]
+    if days:
+        which = replace(which, start=days[0], end=days[1] if len(days) > 1 else which.end)
     for word in words:
         if word in SPANS:
-            which = replace(which, start=now - timedelta(days=SPANS[word]))
+            which = replace(which, start=work.now - timedelta(days=SPANS[word]))
         elif word in list(Kind):
             which = replace(which, kind=Kind(word))
         elif channel := re.match(r"<#([CG]\w+)", word):
             which = replace(which, channel=channel[1])
         elif person := re.match(r"<@([UW]\w+)", word):
             which = replace(which, responder=person[1])
-        else:
+        elif not _day(word, work):
             return which, word
     return which, ""
+
+
+def _day(word: str, work: Work) -> datetime | None:
+    """Its midnight where the office is."""
+    try:
+        return resolve(datetime.combine(date.fromisoformat(word), time()), work.settings.calendar.zone)
+    except ValueError:
+        return None
 
 
 def _report(work: Work, which: Which, words: str) -> reporting.Report:
@@ -82,7 +112,8 @@ def _report(work: Work, which: Which, words: str) -> reporting.Report:
 def _what(work: Work, which: Which, words: str) -> str:
     since = date_text(which.start, work.settings.calendar.zone, "{date_long}")
     names = names_in(work.session, words)
-    parts = [f"asked since {since}"]
+    until = date_text(which.end, work.settings.calendar.zone, "{date_long}") if which.end <= work.now else ""
+    parts = [f"asked since {since}" + (f" and before {until}" if until else "")]
     parts += [f"{which.kind}s only"] if which.kind else []
     parts += [f"in <#{which.channel}>"] if which.channel else []
     parts += [f"answered by {escape(names.get(which.responder, which.responder))}"] if which.responder else []

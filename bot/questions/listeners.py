@@ -86,5 +86,6 @@ HEARD = (
 FIGURES = (
     Route(Door.COMMAND, "/cadence", shows.cadence_command, ANYONE),
     _action(reporting.CHART, shows.chart),
+    _action(reporting.CASES, shows.behind),
 )
 ROUTES = (*ASKING, *WITH_A_CODE, *ON_CARDS, *IN_THE_MENU, *FORMS, *FIGURES, *HEARD)

@@ -149,3 +149,9 @@ def added(text: str) -> Message:
     """In the thread: what whoever asked anonymously adds."""
     heading = "*Whoever asked adds*"
     return Message(f"{heading}\n{escape(text)}", (blocks.section(heading), blocks.words(text)))
+
+
+def edited_after_answer(link: str) -> Message:
+    return Message(
+        f"The question was edited after you answered it: {link}. No clock moved. Does the answer still hold?"
+    )

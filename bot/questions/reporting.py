@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
-from bot.questions.figures import LEAST_FOR_MEDIAN, Figures, Share, Spread
+from bot.questions.figures import LEAST_FOR_MEDIAN, Case, Figures, Share, Spread
+from bot.questions.menu import WHY
 from bot.slack import blocks
 from bot.slack.messages import Message
 from bot.slack.text import about_text, date_text, duration_text
@@ -13,6 +14,8 @@ from bot.slack.text import about_text, date_text, duration_text
 Block = dict[str, Any]
 
 CHART = "questions.chart"
+CASES = "questions.cases"
+MOST_CASES = 60
 #: Below so many, a share is told as a count only.
 LEAST_FOR_PERCENT = 20
 HEIGHTS = "▁▂▃▄▅▆▇█"
@@ -39,9 +42,15 @@ def message(report: Report, value: str = "") -> Message:
     weeks = list(_weeks(report))
     if len(weeks) > 1:
         body.append(blocks.section("\n".join(["*By week*", *weeks])))
-        body.append(blocks.actions(blocks.button("As a chart", CHART, value=value or "-")))
+    body.append(blocks.actions(*_buttons(value or "-", len(weeks) > 1)))
     body.append(blocks.context(HOW))
     return Message("\n".join([f"Response times, {report.what}", *lines, *weeks, HOW]), tuple(body))
+
+
+def _buttons(value: str, has_weeks: bool) -> Iterator[dict[str, Any]]:
+    yield blocks.button("The cases behind it", CASES, value=value)
+    if has_weeks:
+        yield blocks.button("As a chart", CHART, value=value)
 
 
 HOW = (
@@ -129,6 +138,38 @@ def chart(report: Report) -> Message:
     }
     lines = [f"Questions by week, {report.what}", *_weeks(report)]
     return Message("\n".join(lines), (blocks.bar_chart("Questions by the week they were asked", labels, series),))
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One case, and how it is named to whoever looks."""
+
+    case: Case
+    link: str
+    may_open: bool
+
+
+def cases(what: str, shown: Sequence[Behind], count: int) -> dict[str, Any]:
+    """Each with its clocks; "Why this number?" opens to its events."""
+    body = [blocks.context(f"Questions {what}. What waits, or waited longest, comes first."), *map(_case, shown)]
+    if count > len(shown):
+        body.append(blocks.context(f"… and {count - len(shown):,} more. `cadence export questions` has them all."))
+    return blocks.modal(title="The cases behind it", blocks=body, close="Close")
+
+
+def _case(behind: Behind) -> Block:
+    case = behind.case
+    response = _clock("first response", case.respond_working, case.respond_waiting, case.respond_late)
+    answer = _clock("answer", case.answer_working, case.answer_waiting, case.answer_late)
+    why = blocks.button("Why?", WHY, value=f"{case.id}:{case.rounds}", label="Why this number?")
+    return blocks.section(f"{behind.link}\n{response} · {answer}", accessory=why if behind.may_open else None)
+
+
+def _clock(name: str, working: int | None, waiting: int | None, late: bool) -> str:
+    if working is None or waiting is None:
+        return f"{name}: not yet"
+    said = f"{duration_text(timedelta(seconds=working))} ({duration_text(timedelta(seconds=waiting))} on the clock)"
+    return f"{name} after {said}{', late' if late else ''}"
 
 
 def monday_line(found: Figures, oldest_since: str) -> str:

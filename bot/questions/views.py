@@ -139,7 +139,7 @@ def _status(facts: Card) -> Iterator[str]:
     yield f"{MARKS[facts.state]} {_STATUS[facts.state](facts)}"
     if facts.rounds > 1:
         yield f"Round {facts.rounds}: an earlier answer was not enough."
-    if facts.promise and facts.state not in (State.ANSWERED, State.DECLINED, State.WITHDRAWN):
+    if facts.promise and facts.state is not State.WITHDRAWN:
         yield facts.promise
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from bot.questions import menu, notes
 from bot.questions.course import State
+from bot.slack import people
+from bot.slack.people import Member
 from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM
 from tests.questions.desk import ANSWER, BEN, BOT, LEA, ME_TOO, MORE, NOT_YET, YES, Desk, choice, day, person
 from tests.questions.stories import hours
@@ -190,6 +192,39 @@ async def test_a_private_answer_reaches_the_asker_and_only_them(desk: Desk) -> N
     assert desk.question(2).state == "answered"
 
 
+async def test_a_question_edited_after_its_answer_asks_whether_the_answer_still_holds(desk: Desk) -> None:
+    source = {"channel": CTO_CHANNEL, "ts": "1772530300.000100"}
+    await desk.slack.event(type="app_mention", user=BEN, text="<@U0CADENCE> Is it slow?", **source)
+    desk.delivers()
+    await desk.replies("Yes.", by=MAYA, question=2)
+    old = {"user": BEN, "ts": source["ts"], "text": "<@U0CADENCE> Is it slow?"}
+    new = {**old, "text": "<@U0CADENCE> Is it slow on Fridays?", "edited": {"ts": "2.2", "user": BEN}}
+    changed = {"type": "message", "subtype": "message_changed", "channel": CTO_CHANNEL, "ts": "1772530400.000100"}
+    await desk.slack.event(**changed, message=new, previous_message=old)
+
+    assert desk.question(2).text == "Is it slow on Fridays?"
+    assert desk.question(2).answer_working == 0
+    assert desk.messages(MAYA)[-1].startswith("The question was edited after you answered it: ")
+
+
+async def test_slacks_own_changes_of_a_message_are_no_edits(desk: Desk) -> None:
+    ts = await desk.replies("See https://example.org", by=MAYA)
+    same = {"user": MAYA, "ts": ts, "text": "See https://example.org"}
+    changed = {"type": "message", "subtype": "message_changed", "channel": CTO_CHANNEL, "ts": "1772530400.000100"}
+    await desk.slack.event(**changed, message=same, previous_message=same)
+
+    assert "edited" not in [what for what, _ in desk.events()]
+
+
+async def test_nobody_writes_to_an_asker_who_left(desk: Desk) -> None:
+    gone = Member(ANA, "Ana Silva", "Europe/Berlin", False, False, True)
+    desk.database.run_here(people.remember, [gone], desk.slack.now)
+    await desk.replies("One for the apps.", by=MAYA)
+
+    assert desk.messages(ANA) == []
+    assert desk.question().state == "answered"
+
+
 async def test_nobody_else_sees_what_is_private(desk: Desk) -> None:
     await desk.asks_in_form("Are we moving?", visibility="private")
 
@@ -226,14 +261,22 @@ async def test_declined_says_why_in_the_thread(desk: Desk) -> None:
     assert desk.question().answered_at is None
 
 
-async def test_a_promised_day_is_shown_and_shown_as_missed(desk: Desk) -> None:
+async def test_a_promised_day_is_shown_as_kept_or_as_missed(desk: Desk) -> None:
     await desk.does(menu.PROMISE, {"until": day("2026-03-04")})
     assert "Maya Okafor said: by" in desk.card()
-    assert "That has passed." not in desk.card()
+    assert "Missed." not in desk.card()
 
     desk.at("Thu 9:00")
     await desk.reacts(by=MAYA)
-    assert "That has passed." in desk.card()
+    assert "Missed." in desk.card()
+
+
+async def test_a_promise_that_was_kept_says_so(desk: Desk) -> None:
+    await desk.does(menu.PROMISE, {"until": day("2026-03-04")})
+    desk.at("Wed 16:00")
+    await desk.replies("One for the apps.", by=MAYA)
+
+    assert "Kept." in desk.card()
 
 
 async def test_handed_over_accepted_and_answered_on_the_askers_first_clock(desk: Desk) -> None:

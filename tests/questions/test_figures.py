@@ -182,6 +182,30 @@ async def test_what_it_does_not_know_it_says(desk: Desk, text: str) -> None:
     assert "shows how long people waited" in told
 
 
+async def test_the_figures_open_to_their_cases_and_each_case_to_its_events(desk: Desk) -> None:
+    await desk.asks("First?")
+    await desk.replies("Yes.", by=MAYA)
+    await desk.asks_in_form("Second?", visibility="private")
+
+    await desk.clicks(reporting.CASES, by=BEN, value="week")
+
+    body = desk.slack.opened()["blocks"]
+    assert "a private question" in str(body)
+    assert "Second?" not in str(body)
+    (why,) = [block["accessory"] for block in body if "accessory" in block]
+    await desk.clicks(why["action_id"], by=BEN, value=why["value"])
+    assert desk.slack.opened()["title"]["text"] == "Why this number?"
+
+
+@pytest.mark.parametrize(("days", "asked"), [("2026-03-03", 1), ("2026-03-04", 0), ("2026-03-01 2026-03-03", 0)])
+async def test_figures_of_any_days(desk: Desk, days: str, asked: int) -> None:
+    await desk.asks("First?")
+
+    told = said(await desk.slack.types("/cadence", f"response-times {days}", by=BEN))["text"]
+
+    assert ("1 question asked" in told) == bool(asked)
+
+
 async def test_figures_of_one_channel_and_one_responder(desk: Desk) -> None:
     await desk.asks("First?")
     await desk.replies("Yes.", by=TOM)
