@@ -46,6 +46,11 @@ class Manifest:
         subscriptions = self._settings("event_subscriptions", {})
         return not self.given or event in subscriptions.get("bot_events", [])
 
+    def subscribes_metadata(self, app_id: str, event_type: str) -> bool:
+        """None where there is no manifest: nobody has asked for it."""
+        subscriptions = self._settings("event_subscriptions", {}).get("metadata_subscriptions", [])
+        return any(each["app_id"] in (app_id, "*") and each["event_type"] == event_type for each in subscriptions)
+
     @property
     def interactive(self) -> bool:
         return not self.given or bool(self._settings("interactivity", {}).get("is_enabled"))

@@ -104,7 +104,7 @@ def update(call: Call) -> Json:
 
 
 def rewrite(call: Call, conversation: Conversation, message: Message, draft: Draft) -> None:
-    before = message_json(call.workspace, message)
+    before, kept = message_json(call.workspace, message), message.metadata
     if draft.text or draft.blocks is not None:  # Slack: text alone drops the blocks
         message.blocks = draft.blocks or []
     message.text = draft.text
@@ -113,7 +113,7 @@ def rewrite(call: Call, conversation: Conversation, message: Message, draft: Dra
         message.metadata = draft.metadata or None
     message.edited = {"user": message.user, "ts": call.workspace.next_ts()}
     if message.viewer is None:
-        posting.changed(call.workspace, conversation, message, before)
+        posting.changed(call.workspace, conversation, message, before, kept)
 
 
 def delete(call: Call) -> Json:

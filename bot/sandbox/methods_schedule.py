@@ -21,7 +21,7 @@ def schedule_message(call: Call) -> Json:
     return {
         "channel": conversation.id,
         "scheduled_message_id": waiting.id,
-        "post_at": post_at,
+        "post_at": str(post_at),
         "message": {**shown, "type": "delayed_message"},
     }
 

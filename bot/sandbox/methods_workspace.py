@@ -50,6 +50,11 @@ def team_info(call: Call) -> Json:
     return {"team": team}
 
 
+def emoji_list(call: Call) -> Json:
+    """Only those of the workspace's own, and here there are none."""
+    return {"emoji": {}, "cache_ts": str(int(call.workspace.clock.now().timestamp()))}
+
+
 def bots_info(call: Call) -> Json:
     if call.text("bot") not in (None, call.workspace.app.bot_id):
         raise Refused("bot_not_found")
@@ -61,5 +66,6 @@ METHODS = {
     "auth.revoke": Method(revoke),
     "apps.connections.open": Method(connections_open, token="app"),
     "team.info": Method(team_info, "team:read"),
+    "emoji.list": Method(emoji_list, "emoji:read"),
     "bots.info": Method(bots_info, "users:read"),
 }

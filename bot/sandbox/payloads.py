@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.sandbox.conversations import Conversation, Message
-from bot.sandbox.inputs import rich_text, state_of
+from bot.sandbox.inputs import elements_in, rich_text, state_of
 from bot.sandbox.organisation import Person
 from bot.sandbox.shapes import message_json, view_json
 from bot.sandbox.views import View
@@ -136,8 +136,22 @@ def view_submission(workspace: Workspace, person: Person, view: View) -> Json:
     return {
         **_triggered(workspace, "view_submission", person),
         "view": view_json(workspace, view),
-        "response_urls": [],
+        "response_urls": _response_urls(workspace, person, view),
     }
+
+
+def _response_urls(workspace: Workspace, person: Person, view: View) -> list[Json]:
+    """Slack: an address for each conversation that was chosen where the app wants to answer."""
+    state = state_of(view.blocks, view.filled)
+    found = []
+    for block, element in elements_in(view.blocks):
+        chosen = state.get(block["block_id"], {}).get(element["action_id"], {})
+        channel_id = chosen.get("selected_conversation") or chosen.get("selected_channel")
+        if element.get("response_url_enabled") and channel_id:
+            url = response_url(workspace, workspace.conversations[channel_id], person)
+            where = {"block_id": block["block_id"], "action_id": element["action_id"], "channel_id": channel_id}
+            found.append({**where, "response_url": url})
+    return found
 
 
 def view_closed(workspace: Workspace, person: Person, view: View, *, cleared: bool) -> Json:

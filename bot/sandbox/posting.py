@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from bot.sandbox import metadata
 from bot.sandbox.conversations import Conversation, Message, Pin
 from bot.sandbox.refusals import Refused
 from bot.sandbox.shapes import message_json
@@ -27,6 +28,7 @@ def post(workspace: Workspace, conversation: Conversation, message: Message) -> 
         "channel_type": conversation.kind,
     }
     workspace.happened(event, conversation)
+    metadata.posted(workspace, conversation, message)
     if _mentions_bot(workspace, conversation, message):
         dropped = ("channel_type", "subtype", "parent_user_id")
         mention = {name: value for name, value in event.items() if name not in dropped}
@@ -75,7 +77,10 @@ def check_thread(conversation: Conversation, thread_ts: str | None) -> None:
         raise Refused("cannot_reply_to_message")
 
 
-def changed(workspace: Workspace, conversation: Conversation, message: Message, before: Json) -> None:
+def changed(
+    workspace: Workspace, conversation: Conversation, message: Message, before: Json, kept: Json | None = None
+) -> None:
+    """`kept` is the metadata that it had before, which `before` does not show."""
     _hidden_event(
         workspace,
         conversation,
@@ -85,10 +90,11 @@ def changed(workspace: Workspace, conversation: Conversation, message: Message, 
             "previous_message": before,
         },
     )
+    metadata.changed(workspace, conversation, message, kept)
 
 
 def delete(workspace: Workspace, conversation: Conversation, message: Message) -> None:
-    before = message_json(workspace, message)
+    before, kept = message_json(workspace, message), message.metadata
     conversation.pins.pop(message.ts, None)
     if conversation.replies(message.ts):
         _leave_tombstone(message)
@@ -96,6 +102,7 @@ def delete(workspace: Workspace, conversation: Conversation, message: Message) -
         conversation.remove(message)
     more = {"subtype": "message_deleted", "deleted_ts": message.ts, "previous_message": before}
     _hidden_event(workspace, conversation, more)
+    metadata.deleted(workspace, conversation, message, kept)
 
 
 def _leave_tombstone(message: Message) -> None:

@@ -23,16 +23,23 @@ from bot.sandbox.limits import Limits
 
 Json = dict[str, Any]
 TIERS = {1: 1, 2: 20, 3: 50, 4: 100}
-SPECIAL = {"auth.test": 600, "chat.getPermalink": 600, "assistant.threads.setStatus": 600}
+SPECIAL = {
+    "auth.test": 600,
+    "chat.getPermalink": 600,
+    "assistant.threads.setStatus": 600,
+    "oauth.v2.access": 600,
+    "blocks.validate": 600,
+}
 _UNLISTED = 3
 _TIER_OF = {
     2: "chat.startStream chat.stopStream conversations.list conversations.create conversations.setTopic "
     "conversations.setPurpose conversations.rename conversations.archive conversations.unarchive users.list "
-    "usergroups.* pins.* bookmarks.* reactions.list",
+    "usergroups.* pins.* bookmarks.* reactions.list reactions.remove canvases.create emoji.list",
     3: "chat.update chat.delete chat.scheduleMessage chat.deleteScheduledMessage chat.scheduledMessages.list "
-    "conversations.* users.lookupByEmail users.conversations reactions.* team.info bots.info apps.connections.open",
+    "conversations.* users.lookupByEmail users.conversations reactions.* bookmarks.list canvases.* files.* "
+    "team.info bots.info apps.connections.open",
     4: "chat.postEphemeral chat.appendStream conversations.members users.info users.profile.get views.* "
-    "files.getUploadURLExternal files.completeUploadExternal files.info",
+    "files.getUploadURLExternal files.completeUploadExternal files.info openid.connect.token",
 }
 _TIERS_BY_NAME = {name: tier for tier, names in _TIER_OF.items() for name in names.split()}
 _POST = "chat.postMessage"

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.sandbox import (
     methods_assistant,
+    methods_blocks,
     methods_bookmarks,
     methods_canvases,
     methods_channels,
@@ -35,6 +36,7 @@ from bot.sandbox.workspace import Workspace
 Json = dict[str, Any]
 _NOUNS = (
     methods_assistant,
+    methods_blocks,
     methods_bookmarks,
     methods_canvases,
     methods_channels,
@@ -66,7 +68,7 @@ async def answer(workspace: Workspace, request: Request) -> Response:
 
 
 def _answered(workspace: Workspace, asked: Asked) -> Response:
-    status, headers = 200, _headers(workspace)
+    status, headers = 200, _headers(workspace, asked.name)
     try:
         result = {"ok": True, **_run(workspace, asked)}
     except Limited as limited:
@@ -127,8 +129,10 @@ def refusal(refused: Refused) -> Json:
     return result
 
 
-def _headers(workspace: Workspace) -> dict[str, str]:
+def _headers(workspace: Workspace, name: str) -> dict[str, str]:
+    method = METHODS.get(name)
     return {
+        "x-accepted-oauth-scopes": ",".join(method.scopes) if method else "",
         "date": format_datetime(workspace.clock.now(), usegmt=True),
         "x-oauth-scopes": ",".join(workspace.manifest.scopes),
         "x-slack-req-id": f"{workspace.ids.number('request'):032x}",

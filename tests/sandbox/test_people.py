@@ -100,6 +100,26 @@ async def test_a_modal_is_opened_filled_in_and_submitted(connected: AsyncApp, ma
 
 
 @claim("view_submission", "is not sent before the client's own checks pass", "behaviour of clients", Evidence.OBSERVED)
+@claim(
+    "view_submission",
+    "response_urls has an address for each conversation chosen with response_url_enabled",
+    "reference/interaction-payloads/view-interactions-payload",
+)
+async def test_a_form_can_be_answered_where_the_person_chose(
+    connected: AsyncApp, maya: Player, http: aiohttp.ClientSession
+) -> None:
+    picker = {"type": "conversations_select", "response_url_enabled": True}
+    await opens(connected, modal(field("where", picker), callback_id="ask"))
+    seen = answers(connected, "ask")
+    await maya.runs("/ask")
+    await maya.submits(where="#cto")
+    (answer_to,) = seen[0]["response_urls"]
+    assert (answer_to["block_id"], answer_to["channel_id"]) == ("where", "C0CTO")
+    async with http.post(answer_to["response_url"], json={"text": "Asked", "response_type": "in_channel"}) as response:
+        assert response.status == 200
+    assert [each["text"] for each in await maya.reads("#cto")] == ["Asked"]
+
+
 @pytest.mark.parametrize(
     ("element", "value", "said"),
     [

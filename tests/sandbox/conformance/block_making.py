@@ -5,6 +5,7 @@ from tests.sandbox.conformance.world import Check, Json, World
 from tests.sandbox.payloads import home, modal
 
 _METHOD = {"message": "chat.postMessage", "modal": "views.open", "home": "views.publish"}
+UNKNOWN_PROPERTY = "a property that there is not"
 _ERROR = {"message": "invalid_blocks", "modal": "invalid_arguments", "home": "invalid_arguments"}
 
 
@@ -21,9 +22,11 @@ def _arguments(surface: str, blocks: list[Json]) -> Json:
 
 
 def _check(page: str, says: str, surface: str, blocks: list[Json], error: str | None, pointer: str | None) -> Check:
+    evidence = Evidence.OBSERVED if says == UNKNOWN_PROPERTY else Evidence.DOCUMENTED
     name = page.rpartition("/")[2]
     verb = f"`{error}`: {says}" if error else f"{says} is taken"
-    claimed = Claim(name, f"{verb} ({surface})", Evidence.DOCUMENTED, f"reference/block-kit/{page}")
+    source = f"reference/block-kit/{page}" if evidence == Evidence.DOCUMENTED else "reports of developers"
+    claimed = Claim(name, f"{verb} ({surface})", evidence, source)
     given = _trigger if surface == "modal" else None
     start = "/blocks/" if surface == "message" else "/view/blocks/"
     at = f"{start}{pointer}" if pointer is not None else None

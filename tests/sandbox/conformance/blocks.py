@@ -1,6 +1,6 @@
 """Block Kit: each of the older blocks at its limit, and one beyond."""
 
-from tests.sandbox.conformance.block_making import actions, bad, good, plain, rich
+from tests.sandbox.conformance.block_making import UNKNOWN_PROPERTY, actions, bad, good, plain, rich
 from tests.sandbox.payloads import button, field, section
 
 _BLOCKS = [
@@ -19,7 +19,7 @@ _BLOCKS = [
         "0/fields/0/text",
         {"type": "section", "fields": [plain("x" * 2001)]},
     ),
-    bad("blocks/section-block", "a property that there is not", "0", section(colour="red")),
+    bad("blocks/section-block", UNKNOWN_PROPERTY, "0", section(colour="red")),
     bad("blocks/section-block", "a block_id of 256 characters", "0/block_id", section(block_id="x" * 256)),
     bad(
         "blocks/section-block", "two blocks of one block_id", "1/block_id", section(block_id="a"), section(block_id="a")

@@ -1,6 +1,6 @@
 """Tokens, scopes, requests, and who is who."""
 
-from tests.sandbox.conformance.world import NOWHERE, Given, Json, World, marked, refuses, takes
+from tests.sandbox.conformance.world import NOWHERE, Given, Json, World, marked, refuses, reported, takes
 
 _POST = {"channel": "C0CTO", "text": "Hello"}
 
@@ -69,7 +69,7 @@ CHECKS = [
     refuses("users.list", "invalid_cursor", "a cursor that was not given", {"cursor": "later"}),
     refuses("users.conversations", "invalid_types", "a kind of conversation that there is not", {"types": "hall"}),
     refuses("users.conversations", "invalid_cursor", "a cursor that was not given", {"cursor": "later"}),
-    refuses("users.conversations", "user_not_found", "nobody", {"user": "U0NOBODY"}),
+    reported("users.conversations", "user_not_found", "nobody", {"user": "U0NOBODY"}),
     refuses("usergroups.create", "missing_subteam_name", "no name"),
     refuses(
         "usergroups.create", "invalid_channel_provided", "a channel that there is not", {"name": "x", "channels": "C0X"}
@@ -77,7 +77,7 @@ CHECKS = [
     refuses("usergroups.create", "handle_already_exists", "the handle of a person", {"name": "x", "handle": "maya"}),
     refuses("usergroups.create", "bad_handle", "a handle of two words", {"name": "x", "handle": "two words"}),
     refuses("usergroups.users.list", "no_such_subteam", "a group that there is not", {"usergroup": "S0NONE"}),
-    refuses(
+    reported(
         "usergroups.users.update",
         "no_such_subteam",
         "a group that there is not",

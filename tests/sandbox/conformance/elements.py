@@ -1,6 +1,6 @@
 """Block Kit: elements and composition objects at their limits."""
 
-from tests.sandbox.conformance.block_making import actions, bad, good, option, options, plain, select
+from tests.sandbox.conformance.block_making import UNKNOWN_PROPERTY, actions, bad, good, option, options, plain, select
 from tests.sandbox.payloads import button, field, section
 
 _SELECTS = "block-elements/select-menu-element"
@@ -49,9 +49,7 @@ CHECKS = [
         "0/elements/0/action_id",
         actions(button("x" * 256)),
     ),
-    bad(
-        "block-elements/button-element", "a property that there is not", "0/elements/0", actions(button(disabled=True))
-    ),
+    bad("block-elements/button-element", UNKNOWN_PROPERTY, "0/elements/0", actions(button(disabled=True))),
     bad(_SELECTS, "101 options", "0/elements/0/options", actions(select(options=options(101)))),
     good(_SELECTS, "100 options", actions(select(options=options(100)))),
     bad(_SELECTS, "no option", "0/elements/0/options", actions(select(options=[]))),

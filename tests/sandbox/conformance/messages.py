@@ -7,6 +7,7 @@ from tests.sandbox.conformance.world import (
     archived,
     posted,
     refuses,
+    reported,
     said_by_maya,
     takes,
 )
@@ -124,7 +125,7 @@ _POST = [
     takes(
         "chat.postMessage", "12,000 characters of markdown_text", {"channel": "C0CTO", "markdown_text": "x" * 12_000}
     ),
-    refuses(
+    reported(
         "chat.postMessage",
         "msg_too_long",
         "12,001 characters of markdown_text",

@@ -66,11 +66,16 @@ def refuses(
     *,
     given: Given | None = None,
     source: str = "",
-    evidence: Evidence = Evidence.DOCUMENTED,
     token: str | None = "xoxb-sandbox",
 ) -> Check:
-    claimed = Claim(method, f"`{error}`: {says}", evidence, source or page_of(method))
+    claimed = Claim(method, f"`{error}`: {says}", Evidence.DOCUMENTED, source or page_of(method))
     return Check(claimed, method, arguments or {}, error, given, token=token)
+
+
+def reported(method: str, error: str, says: str, arguments: Json) -> Check:
+    """Refused as well, but not in the method's table of errors."""
+    claimed = Claim(method, f"`{error}`: {says}", Evidence.OBSERVED, "reports of developers")
+    return Check(claimed, method, arguments, error)
 
 
 def takes(method: str, says: str, arguments: Json, *, given: Given | None = None, source: str = "") -> Check:
