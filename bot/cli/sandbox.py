@@ -20,10 +20,12 @@ from bot.sandbox.organisation import Organisation, invented, read_organisation
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A TOML file with people, channels and the app; an invented organisation otherwise.",
 )
+@click.option("--any-app", is_flag=True, help="For another app than cadence: with every scope, command and event.")
 @plainly
-def sandbox(port: int, file: Path | None) -> None:
+def sandbox(port: int, file: Path | None, any_app: bool) -> None:
     """Run a strict Slack workspace on this machine, for trying and testing; it forgets all at the end."""
-    organisation = read_organisation(file) if file else invented().with_manifest(startup.manifest())
+    own = invented() if any_app else invented().with_manifest(startup.manifest())
+    organisation = read_organisation(file) if file else own
     asyncio.run(_serve(organisation, port))
 
 

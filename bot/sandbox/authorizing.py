@@ -15,6 +15,8 @@ from bot.sandbox.workspace import Workspace
 
 _OPENID = ("openid", "email", "profile")
 
+_NOTHING_ELSE = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+
 
 @dataclass(frozen=True)
 class _Asked:
@@ -32,7 +34,7 @@ def routes(workspace: Workspace) -> list[Route]:
                 asked = _read(workspace, kind, request)
                 return await _answered(workspace, asked, request)
             except Refused as refused:
-                return HTMLResponse(consent.problem(refused.error), 400)
+                return HTMLResponse(consent.problem(refused.error), 400, _NOTHING_ELSE)
 
         return authorize
 
@@ -77,7 +79,7 @@ def _redirect_uri(workspace: Workspace, told: str | None) -> str:
     """Slack: begins like one of those that the app has registered."""
     known = workspace.manifest.redirect_urls
     uri = told or (known[0] if known else "")
-    if not uri or (known and not uri.startswith(tuple(known))):
+    if not uri.startswith(("http://", "https://")) or (known and not uri.startswith(tuple(known))):
         raise Refused("bad_redirect_uri")
     return uri
 
@@ -86,9 +88,10 @@ async def _answered(workspace: Workspace, asked: _Asked, request: Request) -> Re
     if request.method == "GET":
         people = {each.id: each.real_name for each in workspace.organisation.people if not each.deleted}
         title = f"{workspace.app.name} would like to enter {workspace.organisation.team}"
-        return HTMLResponse(consent.page(title, asked.scopes, people))
+        return HTMLResponse(consent.page(title, asked.scopes, people), headers=_NOTHING_ELSE)
     form = dict(parse_qsl((await request.body()).decode()))
-    return RedirectResponse(f"{asked.redirect_uri}?{urlencode(_decided(workspace, asked, form))}", 302)
+    joint = "&" if "?" in asked.redirect_uri else "?"
+    return RedirectResponse(f"{asked.redirect_uri}{joint}{urlencode(_decided(workspace, asked, form))}", 302)
 
 
 def _decided(workspace: Workspace, asked: _Asked, form: Mapping[str, str]) -> dict[str, str]:

@@ -23,7 +23,7 @@ def block_problems(blocks: object, surface: str, at: str = "/blocks") -> list[Pr
 def attachment_problems(attachments: list[object], blocks: list[dict[str, Any]]) -> list[Problem]:
     """Blocks may stand in attachments too; a table there counts with those of the message itself."""
     found: list[Problem] = []
-    tables_before = [block for block in blocks if block.get("type") in tables.KINDS]
+    tables_before = [block for block in blocks if str(block.get("type")) in tables.KINDS]
     for place, attachment in enumerate(attachments):
         at = f"/attachments/{place}"
         if not isinstance(attachment, dict):
@@ -32,7 +32,7 @@ def attachment_problems(attachments: list[object], blocks: list[dict[str, Any]])
             inside = attachment["blocks"]
             found += block_problems(inside, "message", f"{at}/blocks")
             here = [each for each in inside if isinstance(each, dict)] if isinstance(inside, list) else []
-            mine = [each for each in here if each.get("type") in tables.KINDS]
+            mine = [each for each in here if str(each.get("type")) in tables.KINDS]
             if tables_before and mine:
                 found.append(Problem("only_one_table_allowed", f"{at}/blocks"))
             tables_before += mine
@@ -60,9 +60,9 @@ def _input_needs_submit(view: Mapping[str, object], at: str) -> Problems:
 
 
 def _same_ids(blocks: list[dict[str, Any]], at: str) -> Problems:
-    given = Counter(block["block_id"] for block in blocks if block.get("block_id"))
+    given = Counter(str(block["block_id"]) for block in blocks if block.get("block_id"))
     for number, block in enumerate(blocks):
-        if given[block.get("block_id", "")] > 1:
+        if given[str(block.get("block_id"))] > 1:
             yield Problem(f"block_id `{block['block_id']}` already exists", f"{at}/{number}/block_id")
     for number, block in enumerate(blocks):
         yield from _same_actions(block, f"{at}/{number}")

@@ -16,6 +16,7 @@ from bot.sandbox.workspace import Workspace
 Json = dict[str, Any]
 T = TypeVar("T")
 _MOST = 1000
+FOREVER = float("inf")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,15 @@ class Call:
     def flag(self, name: str, default: bool = False) -> bool:
         value = self.arguments.get(name)
         return default if value is None else str(value).lower() in ("1", "true")
+
+    def instant(self, name: str, default: float) -> float:
+        """A timestamp as a bound; 0 as the latest means no bound."""
+        told = self.text(name)
+        if told is None or told == "now":
+            return default
+        if not re.fullmatch(r"\d{1,15}(\.\d+)?", told):
+            raise Refused(f"invalid_ts_{name}")
+        return float(told) if name == "oldest" or float(told) else default
 
     def nested(self, name: str, otherwise: str) -> Any:
         """Slack: JSON inside a form is a string, inside JSON it is itself."""

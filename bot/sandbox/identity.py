@@ -69,6 +69,11 @@ def token(audience: str, nonce: str | None, claims: Json) -> str:
     return f"{signed}.{_encoded(_signature(signed.encode()))}"
 
 
+def digest(access_token: str) -> str:
+    """The `at_hash` of OpenID Connect: which access token came with it."""
+    return _encoded(hashlib.sha256(access_token.encode()).digest()[:16])
+
+
 def _signature(message: bytes) -> bytes:
     """RSASSA-PKCS1-v1_5 with SHA-256, as RS256 asks."""
     size = (_MODULUS.bit_length() + 7) // 8

@@ -55,7 +55,7 @@ def edit(call: Call) -> Json:
     if not isinstance(change, dict) or change.get("operation") not in _OPERATIONS:
         raise Refused("invalid_arguments", ["must be a valid enum value [json-pointer:/changes/0/operation]"])
     if change["operation"] == "rename":
-        canvas.title = str(change.get("title_content", {}).get("markdown") or canvas.title)
+        canvas.title = "\n".join(_sections(call, change.get("title_content")).values()) or canvas.title
         return {}
     new = {} if change["operation"] == "delete" else _sections(call, change.get("document_content"))
     sections = edited(canvas, change, new)
@@ -66,7 +66,9 @@ def edit(call: Call) -> Json:
 
 
 def lookup(call: Call) -> Json:
-    canvas, criteria = _known(call), call.nested("criteria", "invalid_arguments") or {}
+    canvas, criteria = _known(call), call.nested("criteria", "invalid_arguments")
+    if not isinstance(criteria, dict):
+        raise Refused("invalid_arguments", ["missing required field: criteria"])
     wanted = str(criteria.get("contains_text") or "")
     found = [section_id for section_id, markdown in canvas.sections.items() if wanted in markdown]
     return {"sections": [{"id": section_id} for section_id in found]}

@@ -1,8 +1,7 @@
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from bot.sandbox.call import Call
+from bot.sandbox.call import FOREVER, Call
 from bot.sandbox.conversations import Conversation, Message
 from bot.sandbox.method import Method
 from bot.sandbox.refusals import Refused
@@ -19,7 +18,6 @@ _HISTORY = {
 }
 _TOGETHER = 8
 _REPLIES = 1000
-_FOREVER = float("inf")
 
 
 def info(call: Call) -> Json:
@@ -87,16 +85,7 @@ def _between(call: Call, conversation: Conversation) -> list[Message]:
 
 
 def _bounds(call: Call) -> tuple[float, float, bool]:
-    return _bound(call, "oldest", 0.0), _bound(call, "latest", _FOREVER), call.flag("inclusive")
-
-
-def _bound(call: Call, name: str, default: float) -> float:
-    told = call.text(name)
-    if told is None or told == "now":
-        return default
-    if not re.fullmatch(r"\d+(\.\d+)?", told):
-        raise Refused(f"invalid_ts_{name}")
-    return float(told) if name == "oldest" or float(told) else default
+    return call.instant("oldest", 0.0), call.instant("latest", FOREVER), call.flag("inclusive")
 
 
 def _page(call: Call, messages: Sequence[Message], default: int = 100) -> Json:

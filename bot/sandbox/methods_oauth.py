@@ -33,8 +33,8 @@ def access(call: Call) -> Json:
 def openid_token(call: Call) -> Json:
     code = _exchanged(call, "sign in")
     token = f"xoxp-sandbox-{call.workspace.ids.number('signed in')}"
-    call.workspace.signed_in[token] = code.user
-    claims = {"at_hash": "", **_claims(call, code.user)}
+    call.workspace.signed_in[token] = code
+    claims = {"at_hash": identity.digest(token), **_claims(call, code)}
     signed = identity.token(call.workspace.app.client_id, code.nonce, claims)
     return {"access_token": token, "token_type": "Bearer", "id_token": signed}
 
@@ -71,22 +71,20 @@ def _used(call: Call, kind: str) -> Code:
     return code
 
 
-def _claims(call: Call, user: str) -> Json:
+def _claims(call: Call, code: Code) -> Json:
+    """Slack: who it is in any case; name and address only if they were asked for."""
     workspace = call.workspace
-    person, team = workspace.people[user], workspace.organisation
+    person, team = workspace.people[code.user], workspace.organisation
     first, _, rest = person.real_name.partition(" ")
+    profile = {"name": person.real_name, "given_name": first, "family_name": rest, "locale": "en-US"}
     return {
-        "sub": user,
-        "https://slack.com/user_id": user,
+        "sub": person.id,
+        "https://slack.com/user_id": person.id,
         "https://slack.com/team_id": team.team_id,
         "https://slack.com/team_name": team.team,
         "https://slack.com/team_domain": team.domain,
-        "email": email_of(workspace, person),
-        "email_verified": True,
-        "name": person.real_name,
-        "given_name": first,
-        "family_name": rest,
-        "locale": "en-US",
+        **({"email": email_of(workspace, person), "email_verified": True} if "email" in code.scopes else {}),
+        **(profile if "profile" in code.scopes else {}),
     }
 
 

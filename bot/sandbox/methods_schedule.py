@@ -1,6 +1,6 @@
 from typing import Any
 
-from bot.sandbox.call import Call
+from bot.sandbox.call import FOREVER, Call
 from bot.sandbox.conversations import Scheduled
 from bot.sandbox.method import Method
 from bot.sandbox.methods_chat import composed
@@ -37,7 +37,7 @@ def list_(call: Call) -> Json:
     wanted = call.text("channel")
     if wanted and wanted not in call.workspace.conversations:
         raise Refused("invalid_channel")
-    oldest, latest = float(call.text("oldest") or 0), float(call.text("latest") or "inf")
+    oldest, latest = call.instant("oldest", 0.0), call.instant("latest", FOREVER)
     found = [
         each
         for each in sorted(call.workspace.scheduled.values(), key=lambda each: each.post_at)

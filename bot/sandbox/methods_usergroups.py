@@ -10,40 +10,36 @@ Json = dict[str, Any]
 
 
 def create(call: Call) -> Json:
-    name = call.text("name")
+    name, handle = call.text("name"), call.text("handle") or ""
     if name is None:
         raise Refused("missing_subteam_name")
-    now = _now(call)
-    group = Usergroup("", name, call.text("handle") or "", call.text("description") or "", now, now, call.bot)
-    group.channels = _channels(call)
-    _check_free(call, group)
-    group.id = call.workspace.ids.next("S")
-    call.workspace.usergroups[group.id] = group
+    _check_free(call, name, handle)
+    channels, now = _channels(call), _now(call)
+    group_id = call.workspace.ids.next("S")
+    group = Usergroup(group_id, name, handle, call.text("description") or "", now, now, call.bot, channels=channels)
+    call.workspace.usergroups[group_id] = group
     return _happened(call, "subteam_created", group)
 
 
 def update(call: Call) -> Json:
     group = _known(call)
-    before = (group.name, group.handle)
-    group.name, group.handle = call.text("name") or group.name, call.text("handle") or group.handle
-    try:
-        _check_free(call, group)
-    except Refused:
-        group.name, group.handle = before
-        raise
+    name, handle = call.text("name") or group.name, call.text("handle") or group.handle
+    _check_free(call, name, handle, but=group)
+    channels = _channels(call)
+    group.name, group.handle = name, handle
     group.description = call.text("description") or group.description
-    group.channels = _channels(call) or group.channels
+    group.channels = channels or group.channels
     return _changed(call, group)
 
 
-def _check_free(call: Call, group: Usergroup) -> None:
-    others = [each for each in call.workspace.usergroups.values() if each.id != group.id]
-    if group.handle and not re.fullmatch(r"[\w.-]+", group.handle):
+def _check_free(call: Call, name: str, handle: str, but: Usergroup | None = None) -> None:
+    others = [each for each in call.workspace.usergroups.values() if each is not but]
+    if handle and not re.fullmatch(r"[\w.-]+", handle):
         raise Refused("bad_handle")
-    if group.name in [each.name for each in others]:
+    if name in [each.name for each in others]:
         raise Refused("name_already_exists")
     people = [person.name for person in call.workspace.people.values()]
-    if group.handle and group.handle in [*people, *(each.handle for each in others)]:
+    if handle and handle in [*people, *(each.handle for each in others)]:
         raise Refused("handle_already_exists")
 
 

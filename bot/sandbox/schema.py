@@ -146,7 +146,7 @@ def typed(shapes: Mapping[str, Check]) -> Check:
             yield Problem("must provide an object", at)
         elif "type" not in thing:
             yield Problem("missing required field: type", at)
-        elif thing["type"] not in shapes:
+        elif not isinstance(thing["type"], str) or thing["type"] not in shapes:
             yield Problem(f"unsupported type: {thing['type']}", f"{at}/type")
         else:
             yield from shapes[thing["type"]](thing, at)

@@ -58,7 +58,7 @@ DATA_TABLE = Shape(
 
 
 def whole_message_problems(blocks: list[dict[str, Any]], at: str) -> Problems:
-    found = [(place, block) for place, block in enumerate(blocks) if block.get("type") in _CHARACTERS]
+    found = [(place, block) for place, block in enumerate(blocks) if str(block.get("type")) in _CHARACTERS]
     for place, block in found:
         if _written(block) > _CHARACTERS[block["type"]]:
             limit = _CHARACTERS[block["type"]] + 1

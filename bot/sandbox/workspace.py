@@ -68,8 +68,8 @@ class Workspace:
         self.statuses: dict[tuple[str, str], Status] = {}
         self.tickets: set[str] = set()
         self.codes: dict[str, Code] = {}
-        self.signed_in: dict[str, str] = {}
-        """By the token that came of it: who signed in with Slack."""
+        self.signed_in: dict[str, Code] = {}
+        """By the token that came of it: who signed in with Slack, and for what."""
 
     def _bot(self) -> Person:
         return Person(name=self.app.name, real_name=self.app.name, id=self.app.bot_user_id, zone="UTC")

@@ -127,6 +127,15 @@ async def test_a_person_signs_in_with_slack(
     assert (who["sub"], who["name"]) == ("U0MAYA", "Maya Okafor")
 
 
+async def test_who_signs_in_tells_only_what_was_asked(
+    sandbox: Sandbox, slack: AsyncWebClient, http: aiohttp.ClientSession
+) -> None:
+    code = (await decide(http, sandbox, "openid/connect/authorize", scope="openid", response_type="code"))["code"]
+    told = await slack.openid_connect_token(**CLIENT, code=code)
+    who = await slack.openid_connect_userInfo(token=told["access_token"])
+    assert (who["sub"], "email" in who.data, "name" in who.data) == ("U0MAYA", False, False)
+
+
 async def verified(http: aiohttp.ClientSession, jwks_uri: str, token: str) -> dict[str, Any]:
     """By hand, as RFC 7515 and RFC 8017 say, so that nothing of the sandbox is trusted."""
     async with http.get(jwks_uri) as response:
