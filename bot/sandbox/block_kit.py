@@ -34,7 +34,7 @@ def attachment_problems(attachments: list[object], blocks: list[dict[str, Any]])
             here = [each for each in inside if isinstance(each, dict)] if isinstance(inside, list) else []
             mine = [each for each in here if str(each.get("type")) in tables.KINDS]
             if tables_before and mine:
-                found.append(Problem("only_one_table_allowed", f"{at}/blocks"))
+                found.append(Problem(tables.ONE_TABLE, f"{at}/blocks"))
             tables_before += mine
     return found
 

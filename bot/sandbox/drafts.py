@@ -7,6 +7,7 @@ from typing import Any
 from bot.sandbox.block_kit import attachment_problems, block_problems
 from bot.sandbox.call import Call
 from bot.sandbox.refusals import Refused
+from bot.sandbox.tables import ONE_TABLE
 from bot.sandbox.views import with_ids
 
 Json = dict[str, Any]
@@ -54,7 +55,10 @@ def read_blocks(call: Call) -> list[Json] | None:
 def checked_blocks(call: Call, blocks: list[Json]) -> list[Json]:
     problems = block_problems(blocks, "message")
     if problems:
-        raise Refused("invalid_blocks", [str(problem) for problem in problems])
+        # Slack: a second table is a fault of the attachments, wherever it stands.
+        tables_only = all(problem.message == ONE_TABLE for problem in problems)
+        error = "invalid_attachments" if tables_only else "invalid_blocks"
+        raise Refused(error, [str(problem) for problem in problems])
     return with_ids(blocks, call.workspace.ids)
 
 

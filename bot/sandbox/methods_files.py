@@ -16,8 +16,8 @@ _CHANNELS = 100
 
 
 def get_upload_url(call: Call) -> Json:
-    name, length = call.required("filename"), call.required("length")
-    if not length.isdigit() or int(length) == 0:
+    name, length = call.text("filename"), call.text("length")
+    if name is None or not length or not length.isdigit() or int(length) == 0:
         raise Refused("missing_argument")
     if len(call.text("alt_txt") or "") > _ALT_TEXT:
         raise Refused("alt_txt_too_large")

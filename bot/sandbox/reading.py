@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
@@ -15,6 +16,9 @@ from starlette.requests import Request
 from bot.sandbox.refusals import Refused
 
 Json = dict[str, Any]
+_CHARSET = re.compile(r"charset=\"?([\w-]+)")
+_CHARSETS = ("utf-8", "iso-8859-1")
+_NAME = re.compile(r"\w{1,255}")
 _TYPES = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
 
 
@@ -29,7 +33,7 @@ class Asked:
 async def read(request: Request) -> Asked:
     name = request.path_params["method"]
     try:
-        arguments = _arguments(request, await request.body())
+        arguments = _named(_arguments(request, await request.body()))
     except Refused as refused:
         return Asked(name, {}, None, refused)
     in_body = arguments.pop("token", None)
@@ -37,6 +41,12 @@ async def read(request: Request) -> Asked:
     if scheme.lower() == "basic":
         return Asked(name, {**arguments, **_client(credentials)}, in_body)
     return Asked(name, arguments, credentials if scheme.lower() == "bearer" else in_body)
+
+
+def _named(arguments: Json) -> Json:
+    if not all(_NAME.fullmatch(name) for name in arguments):
+        raise Refused("invalid_arg_name")
+    return arguments
 
 
 def _client(credentials: str) -> Json:
@@ -59,6 +69,9 @@ def _arguments(request: Request, body: bytes) -> Json:
         raise Refused("missing_post_type")
     if not kind.startswith(_TYPES):
         raise Refused("invalid_post_type")
+    charset = _CHARSET.search(kind)
+    if charset and charset[1].lower() not in _CHARSETS:
+        raise Refused("invalid_charset")
     if kind.startswith("application/json"):
         return {**merged, **_json_object(body)}
     if kind.startswith("multipart/form-data"):

@@ -11,6 +11,7 @@ from bot.sandbox.transport import Answer, Parcel
 from bot.sandbox.workspace import Workspace
 
 _OLD = 600
+_REDIRECTS = 2
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -26,6 +27,8 @@ class SignedHttp:
             return await self._post(body, headers)
         except TimeoutError:
             return Answer(False, error="operation_timeout", detail="no answer in time", reason="http_timeout")
+        except aiohttp.TooManyRedirects:
+            return Answer(False, error="dispatch_failed", detail="too many redirects", reason="too_many_redirects")
         except aiohttp.ClientError as broken:
             detail = f"{type(broken).__name__}: {broken}"
             return Answer(False, error="dispatch_failed", detail=detail, reason="connection_failed")
@@ -33,7 +36,10 @@ class SignedHttp:
     async def _post(self, body: str, headers: dict[str, str]) -> Answer:
         patience = aiohttp.ClientTimeout(total=self._workspace.limits.ack_seconds)
         url = self._workspace.request_url or ""
-        async with self._open().post(url, data=body.encode(), headers=headers, timeout=patience) as response:
+        asked = self._open().post(
+            url, data=body.encode(), headers=headers, timeout=patience, max_redirects=_REDIRECTS + 1
+        )
+        async with asked as response:
             text = await response.text()
             if not 200 <= response.status < 300:
                 final = response.headers.get("x-slack-no-retry") == "1"

@@ -18,6 +18,7 @@ from bot.sandbox.schema import (
 
 _CHARACTERS = {"table": 10_000, "data_table": 20_000}
 KINDS = frozenset(_CHARACTERS)
+ONE_TABLE = "only_one_table_allowed"
 _CELL: Mapping[str, Check] = {
     "raw_text": Shape({"text": string(10_000, 1)}),
     "raw_number": Shape({"value": number()}, {"text": string(10_000, 1)}),
@@ -64,7 +65,7 @@ def whole_message_problems(blocks: list[dict[str, Any]], at: str) -> Problems:
             limit = _CHARACTERS[block["type"]] + 1
             yield Problem(f"must be less than {limit} characters", f"{at}/{place}/rows")
     for place, _ in found[1:]:
-        yield Problem("only_one_table_allowed", f"{at}/{place}")
+        yield Problem(ONE_TABLE, f"{at}/{place}")
 
 
 def _written(thing: object) -> int:

@@ -54,6 +54,8 @@ _NOUNS = (
 )
 METHODS: Mapping[str, Method] = {name: method for noun in _NOUNS for name, method in noun.METHODS.items()}
 
+_RETIRED = ("channels.", "groups.", "im.", "mpim.", "files.upload")
+
 
 async def answer(workspace: Workspace, request: Request) -> Response:
     asked = await read(request)
@@ -85,7 +87,8 @@ def _run(workspace: Workspace, asked: Asked) -> Json:
         raise asked.unreadable
     method = METHODS.get(asked.name)
     if method is None:
-        raise Refused("unknown_method", req_method=asked.name)
+        retired = asked.name.startswith(_RETIRED)
+        raise Refused("method_deprecated" if retired else "unknown_method", req_method=asked.name)
     _check_token(workspace, method, asked.token)
     _check_scope(workspace, method)
     if workspace.rates.on:

@@ -109,3 +109,19 @@ async def test_a_command_is_never_repeated(sandbox: Sandbox, maya: Player) -> No
         assert (await maya.runs("/ask"))["error"] == "dispatch_failed"
         await asyncio.sleep(0.05)
     assert seen == ["asked"]
+
+
+@claim("Events API", "follows two redirects and no more", "apis/events-api")
+@pytest.mark.parametrize(("hops", "taken"), [(2, True), (3, False)])
+async def test_an_app_may_send_slack_on_twice(sandbox: Sandbox, maya: Player, hops: int, taken: bool) -> None:
+    left = hops
+
+    async def answer(request: Request) -> Response:
+        nonlocal left
+        left -= 1
+        return Response(status_code=307, headers={"location": str(request.url)}) if left >= 0 else Response()
+
+    async with served(answer) as url:
+        sandbox.workspace.request_url = url
+        told = await maya.says("#cto", "Hello")
+    assert (told["acked"], told["detail"]) == (taken, None if taken else "too many redirects")

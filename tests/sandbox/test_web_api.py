@@ -72,6 +72,37 @@ async def test_an_empty_body_that_claims_to_be_json_is_no_error(sandbox: Sandbox
         assert (await response.json())["ok"]
 
 
+@claim(
+    "requests",
+    "missing_post_type, invalid_post_type, invalid_charset and invalid_arg_name",
+    "reference/methods/api.test",
+)
+@pytest.mark.parametrize(
+    ("kind", "body", "error"),
+    [
+        (None, "channel=C0CTO", "missing_post_type"),
+        ("text/xml", "<channel/>", "invalid_post_type"),
+        ("application/json; charset=utf-7", '{"channel": "C0CTO"}', "invalid_charset"),
+        ("application/json; charset=utf-8", '{"the channel": "C0CTO"}', "invalid_arg_name"),
+        ("application/x-www-form-urlencoded", f"{'x' * 256}=1", "invalid_arg_name"),
+    ],
+)
+async def test_a_malformed_request_is_refused(
+    sandbox: Sandbox, http: aiohttp.ClientSession, kind: str | None, body: str, error: str
+) -> None:
+    headers = {**BEARER, **({"Content-Type": kind} if kind else {})}
+    skipped = () if kind else ("Content-Type",)
+    url = sandbox.api_url + "auth.test"
+    async with http.post(url, headers=headers, data=body, skip_auto_headers=skipped) as response:
+        assert (await response.json())["error"] == error
+
+
+@pytest.mark.parametrize("method", ["files.upload", "channels.list", "im.open"])
+async def test_a_retired_method_is_deprecated(sandbox: Sandbox, http: aiohttp.ClientSession, method: str) -> None:
+    async with http.post(sandbox.api_url + method, headers=BEARER) as response:
+        assert (await response.json())["error"] == "method_deprecated"
+
+
 @claim("requests", "invalid_json, json_not_object", "apis/web-api/")
 @pytest.mark.parametrize(("body", "error"), [("{", "invalid_json"), ("[]", "json_not_object")])
 async def test_broken_json_is_refused(sandbox: Sandbox, http: aiohttp.ClientSession, body: str, error: str) -> None:

@@ -108,7 +108,7 @@ _BOOKMARKS = [
 ]
 _FILES = [
     refuses("files.getUploadURLExternal", "missing_argument", "a length of nothing", {"filename": "x", "length": 0}),
-    refuses("files.getUploadURLExternal", "invalid_arguments", "no name", {"length": 4}),
+    refuses("files.getUploadURLExternal", "missing_argument", "no name", {"length": 4}),
     refuses(
         "files.getUploadURLExternal",
         "alt_txt_too_large",

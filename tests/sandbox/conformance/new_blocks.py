@@ -1,10 +1,21 @@
 """Block Kit: the blocks that came in 2025 and 2026."""
 
 from tests.sandbox.conformance.block_making import bad, cells, good, plain, rich
-from tests.sandbox.conformance.world import Json
+from tests.sandbox.conformance.world import Json, refuses
 from tests.sandbox.payloads import button, section
 
+_TWO_TABLES = {
+    "channel": "C0CTO",
+    "blocks": [{"type": "table", "rows": [cells("x")]}, {"type": "table", "rows": [cells("y")]}],
+}
 _NEW_BLOCKS = [
+    refuses(
+        "chat.postMessage",
+        "invalid_attachments",
+        "a second table, with only_one_table_allowed",
+        _TWO_TABLES,
+        source="reference/block-kit/blocks/table-block",
+    ),
     bad("blocks/alert-block", "a message", "0/type", {"type": "alert", "text": plain("x")}),
     good("blocks/alert-block", "200 characters", {"type": "alert", "text": plain("x" * 200)}, on="modal"),
     bad("blocks/alert-block", "201 characters", "0/text/text", {"type": "alert", "text": plain("x" * 201)}, on="modal"),
@@ -91,13 +102,6 @@ _NEW_BLOCKS = [
         "over 10,000 characters",
         "0/rows",
         {"type": "table", "rows": [cells("x" * 5001), cells("x" * 5001)]},
-    ),
-    bad(
-        "blocks/table-block",
-        "a second table",
-        "1",
-        {"type": "table", "rows": [cells("x")]},
-        {"type": "table", "rows": [cells("y")]},
     ),
     bad("blocks/table-block", "a modal", "0/type", {"type": "table", "rows": [cells("x")]}, on="modal"),
     bad("blocks/data-table-block", "no caption", "0", {"type": "data_table", "rows": [cells("x"), cells("y")]}),
