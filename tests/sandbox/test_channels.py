@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.client import SandboxClient
@@ -34,12 +35,19 @@ async def test_the_life_of_a_public_channel_is_told(slack: AsyncWebClient, peopl
     assert (heard["channel_archive"], heard["channel_unarchive"]) == (channel, channel)
 
 
+@claim("channel_archive", "is told of a channel that the app is not in, too", "reference/events/channel_archive")
+async def test_an_app_hears_of_channels_from_outside(people: SandboxClient) -> None:
+    await people.archive("#engineering")
+    (heard,) = await told(people, "channel_archive")
+    assert heard["channel"] == "C0ENGINEERING"
+
+
 @claim("group_rename", "of a private channel only those inside hear", "reference/events/group_rename")
 async def test_a_private_channel_tells_its_own(slack: AsyncWebClient, people: SandboxClient) -> None:
     channel = (await slack.conversations_create(name="project", is_private=True))["channel"]
     assert channel["is_private"]
     await slack.conversations_rename(channel=channel["id"], name="programme")
-    heard = await told(people, "channel_created", "channel_rename", "group_rename")
+    heard = await told(people, "channel_created", "group_created", "channel_rename", "group_rename")
     assert [event["type"] for event in heard] == ["group_rename"]
 
 
@@ -71,15 +79,14 @@ async def test_people_are_invited_and_put_out(slack: AsyncWebClient, people: San
 
 @claim("conversations.invite", "of several people each who cannot come is named in `errors`, and nobody comes")
 async def test_one_wrong_guest_stops_the_others(slack: AsyncWebClient) -> None:
-    await slack.conversations_invite(channel="C0CTO", users="U0REMY")
-    from_outside = {"channel": "C0CTO", "users": "U0NOBODY,U0REMY"}
-    with pytest.raises(Exception, match="user_not_found") as refused:
-        await slack.api_call("conversations.invite", json=from_outside)
-    errors = refused.value.response["errors"]  # type: ignore[attr-defined]
-    assert [(each["user"], each["error"]) for each in errors] == [
+    channel = (await slack.conversations_create(name="project"))["channel"]["id"]
+    with pytest.raises(SlackApiError, match="user_not_found") as refused:
+        await slack.conversations_invite(channel=channel, users="U0NOBODY,U0CADENCE,U0MAYA")
+    assert [(each["user"], each["error"]) for each in refused.value.response["errors"]] == [
         ("U0NOBODY", "user_not_found"),
-        ("U0REMY", "already_in_channel"),
+        ("U0CADENCE", "cant_invite_self"),
     ]
+    assert (await slack.conversations_members(channel=channel))["members"] == ["U0CADENCE"]
 
 
 @claim("conversations.leave", "answers not_in_channel: true where the app is not")
