@@ -11,6 +11,7 @@ class Role(StrEnum):
     CTO = "the CTO"
     DELEGATE = "a delegate"
     OPERATOR = "an operator"
+    STAND_IN = "the stand-in"
     MEMBER = "anyone in the organisation"
 
 
@@ -26,8 +27,13 @@ class Act:
 ANYONE = Act("anyone", frozenset(Role), "Only people of this organisation may do this.")
 WRITE_FOCUS = Act(
     "focus.write",
-    frozenset({Role.CTO, Role.OPERATOR}),
+    frozenset({Role.CTO, Role.OPERATOR, Role.STAND_IN}),  # who stands in may only where it is their post
     "Only the CTO and operators can write or approve Monday's post.",
+)
+BE_AWAY = Act(
+    "focus.away",
+    frozenset({Role.CTO, Role.OPERATOR}),
+    "Only the CTO and operators can say when the CTO is away.",
 )
 
 SPEAK_FOR_COMMITMENTS = Act(
@@ -41,6 +47,7 @@ ANSWER_QUESTIONS = Act(
     "Only the CTO, delegates, and whoever a question was handed to can do this. "
     "A reply in its thread is welcome from everybody.",
 )
+OWN_RECORD = Act("focus.record", frozenset({Role.CTO}), "This record is the CTO's own, and only they see it.")
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,7 @@ def roles(person: Person, people: People) -> frozenset[Role]:
         Role.CTO: person.id == people.cto,
         Role.DELEGATE: person.id in people.delegates,
         Role.OPERATOR: person.id in people.operators,
+        Role.STAND_IN: person.id == people.stand_in,
         Role.MEMBER: True,
     }
     return frozenset(role for role, holds in held.items() if holds)

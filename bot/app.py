@@ -22,13 +22,15 @@ from bot.focus import jobs as focus_jobs
 from bot.focus import listeners as focus_listeners
 from bot.focus.facts import Elsewhere
 from bot.heartbeat import Heartbeat
+from bot.questions import asking_doors as questions_asking
 from bot.questions import figure_doors as questions_figures
 from bot.questions import jobs as questions_jobs
 from bot.questions import listeners as questions_listeners
+from bot.questions import queries as questions_queries
 from bot.rhythm import Slot
 from bot.schedule import Job, Schedule
 from bot.settings import Deployment
-from bot.slack import notices, operators, people
+from bot.slack import channels, notices, operators, people
 from bot.slack.context import Doorkeeper
 from bot.slack.delivery import DeliveryLoop
 from bot.startup import Identity
@@ -41,13 +43,19 @@ from bot.web.socket_mode import SocketMode
 log = structlog.get_logger()
 
 #: What the Monday post tells of the other practices.
-ELSEWHERE = Elsewhere(changes=(questions_figures.waiting,), figures=(questions_figures.last_week,))
+ELSEWHERE = Elsewhere(
+    changes=(questions_figures.waiting,),
+    figures=(questions_figures.last_week,),
+    ask=questions_asking.of_a_reply,
+    asked=questions_queries.under_a_post,
+)
 JOBS = (*focus_jobs.jobs(ELSEWHERE), *commitments_jobs.JOBS, *questions_jobs.JOBS)
 ROUTES = (
     *focus_listeners.routes(ELSEWHERE),
     *commitments_listeners.ROUTES,
     *questions_listeners.ROUTES,
     *people.ROUTES,
+    *channels.ROUTES,
 )
 #: Longer than any of Slack's answers should take, shorter than a lease.
 SLACK_SECONDS = 10

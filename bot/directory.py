@@ -11,10 +11,14 @@ PEOPLE_KEYS = (
     ("people", "cto"),
     ("people", "delegates"),
     ("people", "operators"),
+    ("people", "stand_in"),
     ("commitments", "leaders"),
     ("questions", "chief_of_staff"),
 )
 CHANNEL_KEYS = (("focus", "channel"), ("questions", "channel"))
+#: Begin with a channel, and go on with when.
+AUDIENCE_KEYS = (("focus", "audiences"),)
+KEYS = (*PEOPLE_KEYS, *CHANNEL_KEYS, *AUDIENCE_KEYS)
 
 #: Slack says of it that it is no bot.
 SLACKBOT = "USLACKBOT"
@@ -58,6 +62,11 @@ class Directory:
             raise LookupError(f"the bot is not in #{found[0]['name']}. Invite it there: /invite @cadence")
         return str(found[0]["id"])
 
+    def audience(self, text: str) -> str:
+        """With the id of the channel that it begins with. Raises LookupError with a sentence."""
+        name, _, when = text.strip().partition(" ")
+        return f"{self.channel(name)} {when}"
+
 
 def _works_here(user: Listed) -> bool:
     return not (user.get("deleted") or user.get("is_bot") or user["id"] == SLACKBOT)
@@ -70,11 +79,11 @@ def _names(user: Listed) -> set[str]:
 
 
 def is_looked_up(key: str) -> bool:
-    return tuple(key.split(".")) in (*PEOPLE_KEYS, *CHANNEL_KEYS)
+    return tuple(key.split(".")) in KEYS
 
 
 def mentions_people_or_channels(document: Document) -> bool:
-    return any(_value(document, path) for path in (*PEOPLE_KEYS, *CHANNEL_KEYS))
+    return any(_value(document, path) for path in KEYS)
 
 
 def resolved(document: Document, directory: Directory, source: str = "") -> tuple[Document, list[Fault]]:
@@ -83,6 +92,7 @@ def resolved(document: Document, directory: Directory, source: str = "") -> tupl
     faults = [
         *_resolve(answer, PEOPLE_KEYS, directory.user, source),
         *_resolve(answer, CHANNEL_KEYS, directory.channel, source),
+        *_resolve(answer, AUDIENCE_KEYS, directory.audience, source),
     ]
     return answer, faults
 

@@ -49,29 +49,42 @@ class Slot:
 class Rhythm(ABC):
     """Slots in order, the same for everyone who asks. Knows nothing of which have run."""
 
+    @abstractmethod
     def next_after(self, instant: datetime) -> Slot:
         """The first slot later than `instant`; NoSlot if none is near."""
-        start = as_utc(instant)
-        near = self._period_at(start) - 1
-        return _first(slot for slot in self._slots(range(near, near + BARREN_PERIODS)) if slot.at > start)
 
+    @abstractmethod
     def last_until(self, instant: datetime) -> Slot:
         """The last slot not later than `instant`; NoSlot if none is near."""
-        end = as_utc(instant)
-        near = self._period_at(end) + 1
-        return _first(slot for slot in self._slots(range(near, near - BARREN_PERIODS, -1)) if slot.at <= end)
 
+    @abstractmethod
     def between(self, start: datetime, end: datetime) -> Iterator[Slot]:
         """The slots later than `start` and not later than `end`, in order."""
-        first, last = as_utc(start), as_utc(end)
-        periods = range(self._period_at(first) - 1, self._period_at(last) + 2)
-        return (slot for slot in self._slots(periods) if first < slot.at <= last)
 
     @property
     def label(self) -> str:
         """The rule in one line, the same in every process. Holidays come and go without making it another rule."""
         told = [getattr(self, field.name) for field in fields(self) if field.name != "holidays"]  # type: ignore[arg-type]
         return f"{type(self).__name__} {' '.join(map(str, told))}"
+
+
+class Periodic(Rhythm):
+    """A slot or none in each period."""
+
+    def next_after(self, instant: datetime) -> Slot:
+        start = as_utc(instant)
+        near = self._period_at(start) - 1
+        return _first(slot for slot in self._slots(range(near, near + BARREN_PERIODS)) if slot.at > start)
+
+    def last_until(self, instant: datetime) -> Slot:
+        end = as_utc(instant)
+        near = self._period_at(end) + 1
+        return _first(slot for slot in self._slots(range(near, near - BARREN_PERIODS, -1)) if slot.at <= end)
+
+    def between(self, start: datetime, end: datetime) -> Iterator[Slot]:
+        first, last = as_utc(start), as_utc(end)
+        periods = range(self._period_at(first) - 1, self._period_at(last) + 2)
+        return (slot for slot in self._slots(periods) if first < slot.at <= last)
 
     def _slots(self, periods: Iterable[int]) -> Iterator[Slot]:
         return (slot for slot in map(self._slot_in, periods) if slot is not None)
@@ -85,10 +98,10 @@ class Rhythm(ABC):
 
 
 @dataclass(frozen=True)
-class Ahead(Rhythm):
+class Ahead(Periodic):
     """So long before each slot of another rhythm, and by the name of that slot."""
 
-    of: Rhythm
+    of: Periodic
     by: timedelta
 
     @property
@@ -103,7 +116,7 @@ class Ahead(Rhythm):
         return Slot(slot.local, slot.at - self.by) if slot else None
 
 
-class _OnDates(Rhythm):
+class _OnDates(Periodic):
     """At one time of day, on at most one local date a period."""
 
     at: time
@@ -156,7 +169,7 @@ class Daily(_OnDates):
 
 
 @dataclass(frozen=True)
-class Hourly(Rhythm):
+class Hourly(Periodic):
     """At every full hour of UTC on the weekdays `on` (Monday is 0), there: for what is due at anybody's time."""
 
     on: Collection[int] = MONDAY_TO_FRIDAY

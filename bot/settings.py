@@ -1,22 +1,20 @@
 """What can be set: the deployment by environment variables, the operation in the database."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from pydantic import (
-    AfterValidator,
     AliasChoices,
     BaseModel,
     ConfigDict,
     Field,
-    PlainSerializer,
     SecretStr,
     ValidationInfo,
     field_validator,
@@ -24,6 +22,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot.notation import AudienceText, ChannelId, ClockTime, Dates, Interval, UserId, days_of
 from bot.storage import Model
 from bot.working_time import WorkingCalendar, holidays_of
 
@@ -73,28 +72,6 @@ class Weekday(StrEnum):
         return list(Weekday).index(self)
 
 
-def _whole_minute(value: time) -> time:
-    if value.tzinfo or value.second or value.microsecond:
-        raise ValueError("write the time as HH:MM, such as 15:00")
-    return value
-
-
-def _interval(text: str) -> str:
-    start, _, end = text.partition("-")
-    for part in (start, end):
-        try:
-            _whole_minute(time.fromisoformat(part.strip()))
-        except ValueError:
-            raise ValueError(f'write working hours as "09:00-17:30", not "{text}"') from None
-    return f"{start.strip()}-{end.strip()}"
-
-
-ClockTime = Annotated[time, AfterValidator(_whole_minute), PlainSerializer(lambda value: value.strftime("%H:%M"))]
-Interval = Annotated[str, AfterValidator(_interval)]
-UserId = Annotated[str, Field(pattern=r"^[UW][A-Z0-9_]+$")]
-ChannelId = Annotated[str, Field(pattern=r"^[CG][A-Z0-9_]+$")]
-
-
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -104,6 +81,7 @@ class People(_Section):
     cto_title: str = Field("CTO", min_length=1, max_length=60)
     delegates: tuple[UserId, ...] = ()
     operators: tuple[UserId, ...] = ()
+    stand_in: UserId | None = None
 
 
 OFFICE_HOURS = ("09:00-17:30",)
@@ -134,6 +112,7 @@ class Calendar(_Section):
     country: str | None = None
     subdivision: str | None = None
     days_off: tuple[date, ...] = ()
+    absences: tuple[Dates, ...] = ()
     hours: Hours = Hours()
 
     @field_validator("country")
@@ -154,13 +133,27 @@ class Calendar(_Section):
         return subdivision
 
     def holidays(self) -> Any:
-        """A `Container[date]` of public holidays and own days off."""
-        if self.country is None:
-            return frozenset(self.days_off)
-        return holidays_of(self.country, self.subdivision, own=self.days_off)
+        """A `Container[date]` of public holidays, own days off and absences."""
+        own = (*self.days_off, *(day for absence in self.absences for day in days_of(absence)))
+        return self._holidays(own)
+
+    def public_holidays(self) -> Any:
+        """Those that everybody has."""
+        return self._holidays(())
+
+    def _holidays(self, own: Iterable[date]) -> Any:
+        return frozenset(own) if self.country is None else holidays_of(self.country, self.subdivision, own=own)
 
     def working(self) -> WorkingCalendar:
         return WorkingCalendar(self.zone, self.hours.week(), self.holidays())
+
+
+class DayOff(StrEnum):
+    """What becomes of Monday's post where the CTO does not work on its day."""
+
+    NEXT_WORKING_DAY = "next working day"
+    SKIP = "skip"
+    STAND_IN = "stand-in"
 
 
 class Focus(_Section):
@@ -171,6 +164,8 @@ class Focus(_Section):
     post_at: ClockTime = time(9, 0)
     remind_minutes_before: int = Field(60, ge=5, le=24 * 60)
     zone: ZoneInfo | None = None
+    on_day_off: DayOff = DayOff.NEXT_WORKING_DAY
+    audiences: tuple[AudienceText, ...] = ()
 
 
 class Commitments(_Section):

@@ -7,7 +7,17 @@ from pathlib import Path
 Sources = Mapping[str, str]
 
 FEATURES = ("focus", "questions", "commitments", "reports")
-FOUNDATIONS = ("storage", "working_time", "local_time", "rhythm", "settings", "clock", "errors", "resources")
+FOUNDATIONS = (
+    "notation",
+    "storage",
+    "working_time",
+    "local_time",
+    "rhythm",
+    "settings",
+    "clock",
+    "errors",
+    "resources",
+)
 SHARED = ("access", "prompts", "schedule", "heartbeat", "slack")
 #: What stands around the composition root: it may know every practice.
 ROOT = ("app", "startup", "config", "directory", "doctor", "backup", "schema", "logs", "cli", "__main__", "web")

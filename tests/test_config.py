@@ -274,5 +274,10 @@ def test_an_unknown_key_is_refused_with_a_suggestion(key: str, sentence: str) ->
 
 
 def test_what_has_neither_value_nor_default_is_listed() -> None:
-    assert config.unset(settings()) == ["focus.zone", "questions.channel", "questions.chief_of_staff"]
+    assert config.unset(settings()) == [
+        "people.stand_in",
+        "focus.zone",
+        "questions.channel",
+        "questions.chief_of_staff",
+    ]
     assert "people.cto" in config.unset(Operating())

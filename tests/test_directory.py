@@ -116,3 +116,14 @@ def test_what_is_no_name_is_left_for_the_settings_to_refuse(value: object) -> No
     found, faults = resolved({"people": {"cto": value}}, DIRECTORY)
 
     assert (found, faults) == ({"people": {"cto": value}}, [])
+
+
+def test_an_audience_begins_with_a_channel_that_is_looked_up() -> None:
+    document = {"focus": {"audiences": ["#cto 09:00 Asia/Kolkata", "#nowhere 09:00 UTC"]}}
+
+    found, faults = resolved(document, DIRECTORY)
+
+    assert found["focus"]["audiences"] == ["C0CTO 09:00 Asia/Kolkata"]
+    assert [str(fault) for fault in faults] == [
+        'focus.audiences: there is no public channel "#nowhere" in this workspace.'
+    ]

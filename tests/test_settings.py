@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
-from bot.settings import Calendar, Deployment, Operating, SettingsVersion, Weekday
+from bot.notation import Audience
+from bot.settings import Calendar, Deployment, Focus, Operating, SettingsVersion, Weekday
 from bot.storage import Database
 from tests.factories import settings
 
@@ -138,3 +139,34 @@ def test_the_calendar_of_a_version_stays_with_it(session: Session) -> None:
     session.flush()
 
     assert date(2026, 7, 3) in settings_.load(session).calendar.holidays()  # Independence Day, observed
+
+
+# --- absences and audiences, as they are written
+
+
+@pytest.mark.parametrize("text", ["2026-07-06", "2026-07-06..2026-07-24", " 2026-07-06 .. 2026-07-24 "])
+def test_an_absence_is_one_day_or_from_one_to_another(text: str) -> None:
+    calendar = Calendar(absences=(text,))
+
+    assert date(2026, 7, 6) in calendar.holidays()
+    assert date(2026, 7, 6) not in calendar.public_holidays()
+
+
+@pytest.mark.parametrize("text", ["", "x", "2026-07-24..2026-07-06", "2026-07-06..2028-07-06", "2026-07-06-2026-07-24"])
+def test_anything_else_is_no_absence(text: str) -> None:
+    with pytest.raises(ValidationError):
+        Calendar(absences=(text,))
+
+
+def test_an_audience_is_a_channel_an_hour_and_a_zone() -> None:
+    assert Audience.read(Focus(audiences=("C0EAST  09:30 Asia/Kolkata",)).audiences[0]) == Audience(
+        "C0EAST", time(9, 30), ZoneInfo("Asia/Kolkata")
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", "C0EAST", "C0EAST 9 Asia/Kolkata", "C0EAST 09:00 Mars", "#east 09:00 UTC", "C0EAST 09:00 UTC x"]
+)
+def test_anything_else_is_no_audience(text: str) -> None:
+    with pytest.raises(ValidationError, match="write an audience as"):
+        Focus(audiences=(text,))

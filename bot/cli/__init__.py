@@ -36,6 +36,7 @@ COMMANDS = (
     restore,
     export,
     outbox,
+    export,
     blame_check,
     sandbox,
     demo,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.cli.edges import opened_database, plainly
+from bot.cli.export_focus import focus
 from bot.questions import queries
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -19,7 +20,10 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.group()
 def export() -> None:
-    """Take away what was measured, as CSV or JSON. Holds nobody's words."""
+    """Take away what the CTO posted, as Markdown, and what was measured of questions, as CSV or JSON."""
+
+
+export.add_command(focus)
 
 
 @export.command()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.rhythm import Rhythm, Slot
+from bot.rhythm import Periodic, Rhythm, Slot
 from bot.settings import Operating
 from bot.working_time import WorkingCalendar
 
@@ -12,7 +12,7 @@ HOUR_SECONDS = 3600
 
 
 @dataclass(frozen=True)
-class Hourly(Rhythm):
+class Hourly(Periodic):
     """At every full hour: often enough to meet each owner's morning, wherever they live."""
 
     def _period_at(self, instant: datetime) -> int:

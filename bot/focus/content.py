@@ -13,6 +13,7 @@ MOST_ITEMS = 5
 LONGEST_WHAT = 120
 LONGEST_TEXT = 300
 LONGEST_LINE = 150
+LONGEST_FOLLOW_UP = 2000
 #: All words together as they are sent, where an & takes five characters: so that a preview is never cut.
 LONGEST_SENT = 3000
 

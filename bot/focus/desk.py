@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import WRITE_FOCUS, may
-from bot.focus import drafts, letters, rhythms
+from bot.focus import drafts, letters, rhythms, thread
 from bot.focus.content import Content, faults
 from bot.focus.facts import Moment
 from bot.focus.letters import Desk, Sheet
@@ -18,18 +18,18 @@ from bot.settings import Operating
 from bot.slack import outbox, people, remedies
 from bot.slack.messages import Message
 from bot.slack.outbox import InDoubt
-from bot.slack.text import date_text, escape
+from bot.slack.text import date_text, escape, one_line
 
 
 def _prefix(post: FocusPost) -> str:
     return f"focus:{post.week}:desk:{post.desk_messages}:"
 
 
-def writers(session: Session, post: FocusPost, settings: Operating) -> Sequence[str]:
+def writers(session: Session, post: FocusPost, moment: Moment) -> Sequence[str]:
     """The author first, then whoever else wrote on it and still may."""
-    author = rhythms.author(settings, Week.read(post.week))
+    author = drafts.author(post, moment)
     authors = session.scalars(sa.select(FocusRevision.written_by).where(FocusRevision.post_id == post.id).distinct())
-    may_write = {one for one in authors if may(people.person(session, one), WRITE_FOCUS, settings.people)}
+    may_write = {one for one in authors if may(people.person(session, one), WRITE_FOCUS, moment.settings.people)}
     return [author, *sorted(may_write - {author})]
 
 
@@ -38,7 +38,7 @@ def send(session: Session, post: FocusPost, message: Message, moment: Moment, in
     for key in outbox.keys(session, _prefix(post)):
         outbox.change(session, key=key, message=letters.superseded(_desk(post, moment)), now=moment.now)
     post.desk_messages += 1
-    for writer in writers(session, post, moment.settings):
+    for writer in writers(session, post, moment):
         key = f"{_prefix(post)}{writer}"
         outbox.enqueue(session, key=key, channel=writer, message=message, now=moment.now, in_doubt=in_doubt)
 
@@ -52,6 +52,10 @@ def redraw_sheet(session: Session, post: FocusPost, moment: Moment) -> None:
     """The newest message stays the one on which last week's items are closed."""
     late = rhythms.hour_has_passed(moment.settings, Week.read(post.week), moment.now)
     _replace(session, post, _worksheet(session, post, drafts.content(session, post), moment, late), moment)
+
+
+def accept_deletion(session: Session, post: FocusPost, moment: Moment) -> None:
+    _replace(session, post, letters.stays_deleted(_desk(post, moment)), moment)
 
 
 def _replace(session: Session, post: FocusPost, message: Message, moment: Moment) -> None:
@@ -71,6 +75,8 @@ def standing(session: Session, post: FocusPost, moment: Moment, note: str = "") 
             return letters.skipped(desk, by)
         case Standing.APPROVED if not late:
             return letters.approved(desk, drafts.shown(session, post, moment), by)
+        case Standing.POSTED if post.removed_at:
+            return letters.deleted(desk)
         case Standing.POSTED:
             return _posted(session, desk, drafts.shown(session, post, moment), by)
     written = drafts.content(session, post)
@@ -119,8 +125,23 @@ def _sheet(session: Session, post: FocusPost, moment: Moment) -> Sheet:
         before=list(zip(items, written.closings, strict=True)),
         closes=closes,
         carried=[item.what for item in items if written.holds(item.what)],
+        replies=_replies(session, closes, moment),
         changes=moment.told(moment.elsewhere.changes, session, drafts.since(session, moment)),
     )
+
+
+def _replies(session: Session, week: Week | None, moment: Moment) -> str:
+    """What people said under the post before, as markup, with its thread."""
+    post = drafts.find(session, week) if week else None
+    if post is None:
+        return ""
+    said = thread.in_words(thread.engagement(session, post, moment.elsewhere))
+    asked = drafts.content(session, post).would_like_to_hear
+    address = outbox.address(session, post_key(Week.read(post.week)))
+    if not said:
+        return ""
+    under = f"Under “{escape(one_line(asked))}”: " if asked else ""
+    return f"{under}{said}" + (f" <{thread.link(address)}|Read them>" if address else "")
 
 
 def due_text(settings: Operating, week: Week) -> str:

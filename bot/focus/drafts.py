@@ -7,17 +7,20 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.focus import post as post_
-from bot.focus import rhythms
+from bot.focus import rhythms, thread
 from bot.focus.content import Content, Item, carrying, closing_all
 from bot.focus.facts import Moment
 from bot.focus.models import FocusPost, FocusRevision
 from bot.focus.post import Post, PostFacts
-from bot.focus.rules import Standing, Week
-from bot.slack import people
+from bot.focus.rules import Standing, Week, post_key
+from bot.slack import outbox, people
+from bot.slack.text import escape
 from bot.storage import insert_once
 
 #: What is told of before the first post.
 FIRST_TIME = timedelta(days=7)
+#: The author's newest replies that a post links to.
+MOST_LINKS = 5
 
 
 def find(session: Session, week: Week) -> FocusPost | None:
@@ -72,19 +75,23 @@ def _newest(post: FocusPost) -> tuple[sa.ColumnElement[bool], ...]:
 
 def append(session: Session, post: FocusPost, written: Content, by: str, now: datetime) -> None:
     """A new revision. An approval was of the one before, so it ends."""
+    add_revision(session, post, written, by, now)
+    withdraw(post)
+
+
+def add_revision(session: Session, post: FocusPost, written: Content, by: str, now: datetime) -> None:
     post.revision += 1
     revision = FocusRevision(
         post_id=post.id, number=post.revision, content=written.as_document(), written_by=by, written_at=now
     )
     session.add(revision)
     session.flush()  # the preview, drawn in the same transaction, reads it
-    withdraw(post)
 
 
 def withdraw(post: FocusPost) -> None:
     """Without approval or skip; what is written stays."""
     post.standing = Standing.DRAFT
-    post.approved_revision = post.approved_by = post.approved_at = None
+    post.approved_revision = post.approved_by = post.approved_at = post.approved_for = None
 
 
 def complete(session: Session, week: Week, written: Content, moment: Moment) -> Content:
@@ -95,17 +102,50 @@ def complete(session: Session, week: Week, written: Content, moment: Moment) -> 
 
 def shown(session: Session, post: FocusPost, moment: Moment) -> Post:
     """The newest revision as the channel sees it, or would if it went out at its due time or now."""
-    author = post.posted_for or rhythms.author(moment.settings, Week.read(post.week))
+    name = people.name(session, author(post, moment))
     facts = PostFacts(
         week=Week.read(post.week),
         day=_day(post, moment),
-        author=people.name(session, author),
-        title=moment.settings.people.cto_title,
-        approved_by_other=_other_approver(session, post, author),
+        author=name,
+        title=_title(session, post, moment),
+        approved_by_other=_other_approver(session, post, author(post, moment)),
         late_since=post.late_since,
         figures=figures(session, post, moment),
+        edited=_edited(post, moment),
+        answered=_answered(session, post, name, moment),
     )
     return post_.post(facts, content(session, post))
+
+
+def _edited(post: FocusPost, moment: Moment) -> str | None:
+    return _local(post.edited_at, moment) if post.edited_at else None
+
+
+def _local(instant: datetime, moment: Moment) -> str:
+    return f"{instant.astimezone(rhythms.zone(moment.settings)):%A %H:%M}"
+
+
+def _answered(session: Session, post: FocusPost, name: str, moment: Moment) -> str | None:
+    """The author's replies, each with its link, so that nobody has to look for them among all others."""
+    address = outbox.address(session, post_key(Week.read(post.week))) if post.posted_at else None
+    replies = thread.own(session, post) if address else ()
+    if not replies or not address:
+        return None
+    links = [f"<{thread.link(address, reply.ts)}|{_local(reply.said_at, moment)}>" for reply in replies]
+    return f"{name} replied in the thread: {', '.join(links[-MOST_LINKS:])}"
+
+
+def author(post: FocusPost, moment: Moment) -> str:
+    """Whose post it is, for good once it went out or was approved."""
+    return post.posted_for or post.approved_for or rhythms.author(moment.settings, Week.read(post.week))
+
+
+def _title(session: Session, post: FocusPost, moment: Moment) -> str:
+    """Whoever stands in says so."""
+    settings = moment.settings
+    if author(post, moment) != rhythms.stands_in(settings):
+        return escape(settings.people.cto_title)
+    return f"standing in for {people.name(session, settings.people.cto or '')}, {escape(settings.people.cto_title)}"
 
 
 def figures(session: Session, post: FocusPost, moment: Moment) -> Sequence[str]:

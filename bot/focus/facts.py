@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.prompts import Words
 from bot.settings import Operating
+from bot.slack.doors import Answer, Call
 
 #: Sentences, as markup, about the time from the first instant until the second.
 Tell = Callable[[Session, Operating, datetime, datetime], Sequence[str]]
@@ -19,6 +20,10 @@ class Elsewhere:
     changes: Sequence[Tell] = ()
     #: One sentence each for the end of the post, which everybody reads.
     figures: Sequence[Tell] = ()
+    #: Opens the form of a question with these words, about the message at `channel:ts`, under the post of a week.
+    ask: Callable[[Session, Call, str, str, str], Answer] | None = None
+    #: How many questions were asked under the post of a week, such as 2026-W10, and how many of them are answered.
+    asked: Callable[[Session, str], tuple[int, int]] = lambda session, week: (0, 0)
 
 
 @dataclass(frozen=True)

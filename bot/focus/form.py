@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.focus.content import (
+    LONGEST_FOLLOW_UP,
     LONGEST_LINE,
     LONGEST_TEXT,
     LONGEST_WHAT,
@@ -52,6 +53,10 @@ class Form:
     base_revision: int
     content: Content
     keys: tuple[int, ...]
+    #: The post went out: what is saved changes it at once.
+    posted: bool = False
+    #: What changed, for those who read it before.
+    change: str = ""
 
     @classmethod
     def of(cls, week: Week, base_revision: int, content: Content) -> "Form":
@@ -101,11 +106,14 @@ def modal(form: Form, words: Words, note: str = "") -> dict[str, Any]:
     for name in ("not_this_week", "would_like_to_hear", "you_said", "cannot_talk"):
         body.append(_text(f"{name}-0", name, getattr(form.content, name), words, LONGEST_TEXT))
     body.append(_look_again(form, words))
-    body.append(blocks.actions(blocks.button("Save, go on later", PUT_ASIDE), block_id="later"))
+    if form.posted:
+        body.append(_text("change-0", "change", form.change, words, LONGEST_TEXT))
+    else:
+        body.append(blocks.actions(blocks.button("Save, go on later", PUT_ASIDE), block_id="later"))
     return blocks.modal(
         title=f"Post for week {form.week.number}",
         blocks=body,
-        submit="Save and preview",
+        submit="Change the post" if form.posted else "Save and preview",
         close="Cancel",
         callback_id=FORM,
         private_metadata=_memory(form),
@@ -166,6 +174,7 @@ def _memory(form: Form) -> str:
         "base": form.base_revision,
         "items": [[key, item.weeks] for key, item in zip(form.keys, form.content.items, strict=True)],
         "closes": form.content.closes,
+        "posted": form.posted,
         "before": [closing.what for closing in form.content.closings],
     }
     return json.dumps(memory, ensure_ascii=False)
@@ -185,7 +194,9 @@ def read(view: Mapping[str, Any]) -> Form:
         closings=tuple(_read_closing(given, number, what) for number, what in enumerate(memory["before"])),
         closes=memory["closes"],
     )
-    return Form(Week.read(memory["week"]), memory["base"], content, tuple(key for key, _ in memory["items"]))
+    keys = tuple(key for key, _ in memory["items"])
+    change = given.get("change-0", "")
+    return Form(Week.read(memory["week"]), memory["base"], content, keys, memory["posted"], change)
 
 
 def _read_item(given: Mapping[str, str], key: int, weeks: int) -> Item:
@@ -201,6 +212,27 @@ def _given(elements: Mapping[str, Mapping[str, Any]]) -> str:
     element = next(iter(elements.values()), {})
     option = element.get("selected_option") or {}
     return str(element.get("value") or element.get("selected_date") or option.get("value") or "").strip()
+
+
+# What is added in the thread
+
+FOLLOW_UP_FORM = "focus.follow_up_form"
+
+
+def follow_up_modal(week: Week, words: Words) -> dict[str, Any]:
+    field = _text("words-0", "follow_up", "", words, LONGEST_FOLLOW_UP, must=True)
+    return blocks.modal(
+        title="Follow-up",
+        blocks=[field],
+        submit="Post in the thread",
+        close="Cancel",
+        callback_id=FOLLOW_UP_FORM,
+        private_metadata=str(week),
+    )
+
+
+def read_follow_up(view: Mapping[str, Any]) -> tuple[Week, str]:
+    return Week.read(view["private_metadata"]), _given(view["state"]["values"]["words-0"])
 
 
 # Why an item was dropped

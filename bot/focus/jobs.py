@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.focus import rhythms, service
+from bot.focus import copies, rhythms, service
 from bot.focus.facts import Elsewhere, Moment
 from bot.schedule import Job, Occasion
 
@@ -29,6 +29,14 @@ def post_missed(session: Session, occasion: Occasion, moment: Moment) -> None:
     service.post_missed(session, occasion.slot, moment)
 
 
+def say_silence(session: Session, occasion: Occasion, moment: Moment) -> None:
+    service.say_silence(session, occasion.slot, moment)
+
+
+def copy(session: Session, occasion: Occasion, moment: Moment) -> None:
+    copies.send(session, moment)
+
+
 def jobs(elsewhere: Elsewhere) -> tuple[Job, ...]:
     """How late each may still run: an ask in the evening would disturb, and the reminder catches what it missed; a
     post that the CTO approved is rather late than lost."""
@@ -40,6 +48,8 @@ def jobs(elsewhere: Elsewhere) -> tuple[Job, ...]:
         Job("focus.ask", rhythms.asking, at(ask), grace=timedelta(hours=4)),
         Job("focus.remind", rhythms.reminding, at(remind), grace=timedelta(minutes=45)),
         Job("focus.post", rhythms.posting, at(post), grace=timedelta(days=2), missed=at(post_missed)),
+        Job("focus.silence", rhythms.every_week, at(say_silence), grace=timedelta(days=1)),
+        Job("focus.copies", rhythms.copying, at(copy), grace=timedelta(days=1)),
     )
 
 

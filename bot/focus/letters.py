@@ -23,6 +23,11 @@ MOVED = "focus.moved"
 DROP = "focus.drop"
 CARRY = "focus.carry"
 UNDO = "focus.undo"
+EDIT = "focus.edit"
+FOLLOW_UP = "focus.follow_up"
+POST_AGAIN = "focus.post_again"
+LET_GO = "focus.let_go"
+PUT_QUESTION = "focus.put_question"
 
 
 @dataclass(frozen=True)
@@ -156,6 +161,15 @@ def approved(desk: Desk, shown: Post, by: str) -> Message:
 
 
 def posted(desk: Desk, shown: Post, by: str) -> Message:
+    buttons = blocks.actions(
+        blocks.button("Change the post", EDIT, value=_value(desk)),
+        blocks.button("Add a follow-up", FOLLOW_UP, value=_value(desk)),
+    )
+    return _around(f"Approved by {by}. Posted in <#{desk.channel}>.", shown, buttons)
+
+
+def over(desk: Desk, shown: Post, by: str) -> Message:
+    """History."""
     return _around(f"Approved by {by}. Posted in <#{desk.channel}>.", shown)
 
 
@@ -163,6 +177,45 @@ def not_taken(desk: Desk, shown: Post, why: str) -> Message:
     """`why`: markup, what Slack said and what is to be done."""
     heading = f"Nothing went out in <#{desk.channel}>: Slack did not take Monday's post. {why}"
     return _around(f"{heading} After that, `cadence outbox retry` sends it.", shown)
+
+
+def deleted(desk: Desk) -> Message:
+    heading = (
+        f"Monday's post of week {desk.week.number} was deleted in <#{desk.channel}>. "
+        "Shall it stand there again? Its thread stays with the deleted one."
+    )
+    buttons = blocks.actions(
+        blocks.button("Post it again", POST_AGAIN, value=_value(desk), style="primary"),
+        blocks.button("Leave it deleted", LET_GO, value=_value(desk)),
+    )
+    return Message(heading, (blocks.section(heading), buttons))
+
+
+def stays_deleted(desk: Desk) -> Message:
+    heading = f"Monday's post of week {desk.week.number} stays deleted in <#{desk.channel}>. /focus still shows it."
+    return Message(heading, (blocks.section(heading),))
+
+
+# In the thread
+
+
+def changed(by: str, words: str) -> Message:
+    return _said(f"*{by}* changed the post:", words)
+
+
+def followed_up(by: str, words: str) -> Message:
+    return _said(f"*{by}* adds:", words)
+
+
+def _said(heading: str, words: str) -> Message:
+    return Message(f"{heading.replace('*', '')} {escape(words)}", (blocks.context(heading), blocks.words(words)))
+
+
+def offer(author: str, reply: int) -> Message:
+    """To whoever seems to ask, and only them."""
+    said = f"Is this a question to {author}? Asked as one, its answer is tracked until it is there."
+    button = blocks.button("Ask it", PUT_QUESTION, value=str(reply))
+    return Message(said, (blocks.section(said), blocks.actions(button)))
 
 
 def skipped(desk: Desk, by: str) -> Message:

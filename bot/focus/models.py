@@ -22,11 +22,17 @@ class FocusPost(Model):
     approved_revision: Mapped[int | None]
     approved_by: Mapped[str | None] = mapped_column(sa.String(32))
     approved_at: Mapped[datetime | None]
+    #: Whose post it then is.
+    approved_for: Mapped[str | None] = mapped_column(sa.String(32))
     #: Since when the hour has passed without an approved post.
     missed_at: Mapped[datetime | None]
     posted_at: Mapped[datetime | None]
     #: Whose post it was when it went out: it stays theirs.
     posted_for: Mapped[str | None] = mapped_column(sa.String(32))
+    #: When its words were last changed after it went out.
+    edited_at: Mapped[datetime | None]
+    #: When somebody deleted it in Slack, as far as it was not posted again.
+    removed_at: Mapped[datetime | None]
     #: The due time, where the post went out well after it.
     late_since: Mapped[str | None] = mapped_column(sa.String(32))
     #: Sentences of other practices under the post, as they were when it went out.
@@ -46,3 +52,26 @@ class FocusRevision(Model):
     content: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
     written_by: Mapped[str] = mapped_column(sa.String(32))
     written_at: Mapped[datetime]
+
+
+class FocusReply(Model):
+    """Somebody's reply in the thread of a post. Who read it is nobody's business; who said something is."""
+
+    __tablename__ = "focus_replies"
+    __table_args__ = (sa.UniqueConstraint("post_id", "ts"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(sa.ForeignKey("focus_posts.id"), index=True)
+    ts: Mapped[str] = mapped_column(sa.String(32))
+    person: Mapped[str] = mapped_column(sa.String(32))
+    said_at: Mapped[datetime]
+    #: Only of the author's own, and of what may become a question.
+    text: Mapped[str | None] = mapped_column(sa.Text)
+
+
+class FocusReaction(Model):
+    __tablename__ = "focus_reactions"
+
+    post_id: Mapped[int] = mapped_column(sa.ForeignKey("focus_posts.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(120), primary_key=True)

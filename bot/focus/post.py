@@ -31,6 +31,8 @@ class PostFacts:
     approved_by_other: str | None = None
     late_since: str | None = None
     edited: str | None = None
+    #: Where the author replied in the thread, as markup.
+    answered: str | None = None
     #: Sentences of other practices, as markup.
     figures: Sequence[str] = ()
 
@@ -87,7 +89,7 @@ def _rest(back: Sequence[Part]) -> Message:
 
 
 def _message(facts: PostFacts, parts: Sequence[Part], note: str | None = None) -> Message:
-    small = [*filter(None, [note]), *facts.figures]
+    small = [*filter(None, [note]), *facts.figures, *filter(None, [facts.answered])]
     lines = [f"{heading(facts)}. {_signature(facts)}", *(part.plain for part in parts), *small]
     body = [
         blocks.header(heading(facts)),
@@ -99,6 +101,13 @@ def _message(facts: PostFacts, parts: Sequence[Part], note: str | None = None) -
     return Message("\n".join(lines), tuple(body))
 
 
+def copy(message: Message, where: str) -> Message:
+    """For another channel: the same words, and where they are discussed."""
+    *top, buttons = message.blocks
+    discussed = f"Discussed in {where}."
+    return Message(f"{message.text}\n{discussed}", (*top, blocks.context(discussed), buttons))
+
+
 def _buttons(week: Week) -> list[Block]:
     return [blocks.button(label, action, value=str(week)) for label, action in VOICES.items()]
 
@@ -108,7 +117,7 @@ def heading(facts: PostFacts) -> str:
 
 
 def _signature(facts: PostFacts) -> str:
-    lines = [f"{facts.author}, {escape(facts.title)}"]
+    lines = [f"{facts.author}, {facts.title}"]
     if facts.approved_by_other:
         lines.append(f"approved for {facts.author} by {facts.approved_by_other}")
     if facts.late_since:

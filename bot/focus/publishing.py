@@ -3,36 +3,79 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.focus import desk, drafts, rhythms
+from bot.focus import copies, desk, drafts, rhythms
 from bot.focus.facts import Moment
 from bot.focus.models import FocusPost
+from bot.focus.post import Post
 from bot.focus.rules import Standing, Week, post_key
-from bot.slack import outbox
+from bot.slack import outbox, people
 from bot.slack.messages import Message
 from bot.slack.outbox import Kind
 
 
 def publish(session: Session, post: FocusPost, moment: Moment) -> None:
     """Post, pin, and take the pin off the one before."""
-    channel = moment.settings.focus.channel
-    assert channel, "every door and job waits for the settings"
-    week, before = Week.read(post.week), _posted_before(session)
+    before = _posted_before(session)
+    post.posted_for = drafts.author(post, moment)
     post.figures = list(drafts.figures(session, post, moment))
-    shown = drafts.shown(session, post, moment)
-    key = post_key(week)
-    outbox.enqueue(session, key=key, channel=channel, message=shown.message, now=moment.now)
-    if shown.rest:
-        outbox.enqueue(session, key=f"{key}:rest", channel=channel, message=shown.rest, about=key, now=moment.now)
-    outbox.enqueue(session, key=f"{key}:pin", channel=channel, kind=Kind.PIN, about=key, now=moment.now)
+    put(session, post, moment)
     if before:
+        channel = moment.settings.focus.channel or ""
         outbox.enqueue(session, key=f"{before}:unpin", channel=channel, kind=Kind.UNPIN, about=before, now=moment.now)
     post.standing, post.posted_at = Standing.POSTED, moment.now
-    post.posted_for = rhythms.author(moment.settings, week)
+    copies.send_due(session, post, moment)
+
+
+def put(session: Session, post: FocusPost, moment: Moment, again: bool = False) -> None:
+    """Into the channel, with its pin and what goes on in its thread. `again`: the one that stood there is gone."""
+    channel, key = moment.settings.focus.channel, post_key(Week.read(post.week))
+    assert channel, "every door and job waits for the settings"
+    if again:
+        for gone in (*outbox.keys(session, f"{key}:rest"), f"{key}:pin", key):
+            outbox.lose(session, gone)
+    shown = drafts.shown(session, post, moment)
+    outbox.enqueue(session, key=key, channel=channel, message=shown.message, now=moment.now)
+    _put_rest(session, key, shown, channel, moment)
+    outbox.enqueue(session, key=f"{key}:pin", channel=channel, kind=Kind.PIN, about=key, now=moment.now)
+
+
+def _put_rest(session: Session, key: str, shown: Post, channel: str, moment: Moment) -> None:
+    rest = f"{key}:rest"
+    message = shown.rest or Message("This part stands in the post itself now.")
+    if outbox.keys(session, rest):
+        outbox.change(session, key=rest, message=message, now=moment.now)
+    elif shown.rest:
+        outbox.enqueue(session, key=rest, channel=channel, message=message, about=key, now=moment.now)
+
+
+def redraw(session: Session, post: FocusPost, moment: Moment) -> None:
+    """What stands in the channels reads as the post does now."""
+    if post.removed_at or post.standing != Standing.POSTED:
+        return
+    key, shown = post_key(Week.read(post.week)), drafts.shown(session, post, moment)
+    outbox.change(session, key=key, message=shown.message, now=moment.now)
+    _put_rest(session, key, shown, moment.settings.focus.channel or "", moment)
+    copies.redraw(session, post, moment)
+
+
+def say_silence(session: Session, week: Week, moment: Moment) -> None:
+    channel, cto = moment.settings.focus.channel, moment.settings.people.cto
+    assert channel, "every door and job waits for the settings"
+    assert cto, "every door and job waits for the settings"
+    coming = rhythms.week_of(moment.settings, rhythms.posting(moment.settings).next_after(moment.now))
+    line = f"No Monday post this week: {people.name(session, cto)} is off."
+    message = Message(f"{line} The next one is due {desk.due_text(moment.settings, coming)}.")
+    outbox.enqueue(session, key=f"focus:{week}:silence", channel=channel, message=message, now=moment.now)
+
+
+def is_posted(session: Session, week: Week) -> bool:
+    post = drafts.find(session, week)
+    return bool(post and post.standing == Standing.POSTED)
 
 
 def _posted_before(session: Session) -> str | None:
     post = _latest_posted(session)
-    return post_key(Week.read(post.week)) if post else None
+    return post_key(Week.read(post.week)) if post and not post.removed_at else None
 
 
 def _latest_posted(session: Session) -> FocusPost | None:

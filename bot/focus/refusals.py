@@ -26,6 +26,11 @@ class ChangedSince(BotError):
         super().__init__("The post changed after this message. Please look at the newest version, further down.")
 
 
+class NotPosted(BotError):
+    def __init__(self, week: Week) -> None:
+        super().__init__(f"The post of week {week.number} has not gone out, so there is nothing to add to.")
+
+
 class NoRoom(BotError):
     def __init__(self) -> None:
         super().__init__(f"This week has {MOST_ITEMS} items already. Remove one, then carry this one over.")

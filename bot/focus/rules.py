@@ -51,6 +51,34 @@ def post_key(week: Week) -> str:
     return f"focus:{week}:post"
 
 
+class Ask(StrEnum):
+    """What somebody typed behind /focus."""
+
+    NOTHING = "nothing"
+    WEEK = "week"
+    HISTORY = "history"
+    SEARCH = "search"
+    RECORD = "record"
+    AWAY = "away"
+
+
+def read_request(text: str) -> tuple[Ask, str]:
+    """With the week or the words. Whatever else was typed is looked for."""
+    words = text.split()
+    if not words:
+        return Ask.NOTHING, ""
+    first, rest = words[0].casefold(), " ".join(words[1:])
+    if len(words) == 1 and re.fullmatch(r"\d{4}-?w\d{1,2}", first):
+        year, _, number = first.replace("-", "").partition("w")
+        return Ask.WEEK, f"{year}-W{int(number):02}"
+    if len(words) == 1 and first in _ALONE:
+        return _ALONE[first], ""
+    return Ask.SEARCH, rest if first == "search" and rest else text.strip()
+
+
+_ALONE = {"history": Ask.HISTORY, "mine": Ask.RECORD, "away": Ask.AWAY}
+
+
 def week_of(slot: Slot, posting: Weekly) -> Week:
     """The week whose post is due: the one it was meant for, where a holiday moved it into the next."""
     return Week.of(slot.local.date() - posting.weekday * DAY)

@@ -4,16 +4,13 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.access import WRITE_FOCUS, may
 from bot.focus import desk, drafts, publishing, rhythms
 from bot.focus.facts import Moment
 from bot.focus.models import FocusPost
 from bot.focus.refusals import ChangedSince, NothingToApprove
 from bot.focus.rules import Standing, Week
-from bot.focus.writing import OPEN, refuse_closed
+from bot.focus.writing import OPEN, hold, may_write
 from bot.rhythm import Slot
-from bot.settings import Operating
-from bot.slack import people
 from bot.slack.outbox import InDoubt
 
 #: A post this far behind its hour says so; less is nothing that anybody sees.
@@ -22,8 +19,7 @@ UNNOTICED = timedelta(minutes=5)
 
 def approve(session: Session, week: Week, revision: int, *, by: str, moment: Moment) -> None:
     """After the hour it posts at once. Raises NothingToApprove, ChangedSince, AlreadyPosted, WeekIsOver."""
-    post = drafts.lock(session, week, moment.now)
-    refuse_closed(post, moment)
+    post = hold(session, week, by=by, moment=moment)
     if not desk.is_ready(drafts.content(session, post)):
         raise NothingToApprove
     if revision != post.revision:
@@ -34,6 +30,7 @@ def approve(session: Session, week: Week, revision: int, *, by: str, moment: Mom
         return
     post.standing, post.approved_revision = Standing.APPROVED, revision
     post.approved_by, post.approved_at = by, moment.now
+    post.approved_for = by if by == moment.settings.people.cto else author
     if is_late:
         publishing.publish(session, post, moment)
     _show_standing(session, post, by, moment)
@@ -48,8 +45,7 @@ def _show_standing(session: Session, post: FocusPost, by: str, moment: Moment) -
 
 
 def skip(session: Session, week: Week, *, by: str, moment: Moment) -> None:
-    post = drafts.lock(session, week, moment.now)
-    refuse_closed(post, moment)
+    post = hold(session, week, by=by, moment=moment)
     if post.standing == Standing.SKIPPED:
         return
     drafts.withdraw(post)
@@ -59,8 +55,7 @@ def skip(session: Session, week: Week, *, by: str, moment: Moment) -> None:
 
 def reopen(session: Session, week: Week, *, by: str, moment: Moment) -> None:
     """Take back an approval or a skip; what was written stays."""
-    post = drafts.lock(session, week, moment.now)
-    refuse_closed(post, moment)
+    post = hold(session, week, by=by, moment=moment)
     if post.standing == Standing.DRAFT:
         return
     drafts.withdraw(post)
@@ -91,7 +86,7 @@ def post_due(session: Session, slot: Slot, moment: Moment) -> None:
     """Post what is approved; where nothing is, tell the writers that nothing went out."""
     week = rhythms.week_of(moment.settings, slot)
     post = drafts.lock(session, week, moment.now)
-    if post.approved_by and not _may_approve(session, post.approved_by, moment.settings):
+    if post.approved_by and not _still_stands(session, post, moment):
         drafts.withdraw(post)
     match Standing(post.standing):
         case Standing.APPROVED:
@@ -117,6 +112,16 @@ def post_missed(session: Session, slot: Slot, moment: Moment) -> None:
         desk.send(session, post, desk.standing(session, post, moment, note), moment)
 
 
-def _may_approve(session: Session, person: str, settings: Operating) -> bool:
-    """An approval counts while whoever gave it may give one: a new CTO signs nothing of the one before."""
-    return may(people.person(session, person), WRITE_FOCUS, settings.people)
+def say_silence(session: Session, slot: Slot, moment: Moment) -> None:
+    """Where nobody's post is due in this week, everybody reads so at its hour."""
+    week = Week.of(slot.local.date())
+    if rhythms.due(moment.settings, week) is None and not publishing.is_posted(session, week):
+        publishing.say_silence(session, week, moment)
+
+
+def _still_stands(session: Session, post: FocusPost, moment: Moment) -> bool:
+    """An approval counts while whoever gave it may give one, for whom it was given: a new CTO signs nothing of the
+    one before."""
+    week, settings = Week.read(post.week), moment.settings
+    is_theirs = post.approved_for in (None, settings.people.cto, rhythms.author(settings, week))
+    return is_theirs and may_write(session, week, post.approved_by or "", settings)

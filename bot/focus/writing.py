@@ -6,7 +6,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.errors import FieldErrors
+from bot.access import WRITE_FOCUS, Role, roles
+from bot.errors import FieldErrors, NotAllowed
 from bot.focus import content as content_
 from bot.focus import desk, drafts, rhythms, rules
 from bot.focus.content import Content, Fate, Faults, Item
@@ -15,6 +16,7 @@ from bot.focus.form import Form
 from bot.focus.models import FocusPost
 from bot.focus.refusals import AlreadyPosted, ChangedMeanwhile, ChangedSince, NoRoom, WeekIsOver
 from bot.focus.rules import Standing, Week
+from bot.settings import Operating
 from bot.slack import people
 from bot.slack.text import escape
 
@@ -28,15 +30,36 @@ def week_to_write(session: Session, moment: Moment) -> Week:
     return rules.week_to_write(moment.now, posting, asking, open_weeks)
 
 
-def form(session: Session, week: Week, moment: Moment) -> Form:
-    """Raises AlreadyPosted, WeekIsOver."""
+def form(session: Session, week: Week, *, by: str, moment: Moment) -> Form:
+    """Raises AlreadyPosted, WeekIsOver, NotAllowed."""
+    require_writer(session, week, by, moment)
     post = drafts.find(session, week)
     if post:
-        refuse_closed(post, moment)
+        _refuse_closed(post, moment)
     return Form.of(week, post.revision if post else 0, drafts.draft(session, week, post, moment))
 
 
-def refuse_closed(post: FocusPost, moment: Moment) -> None:
+def hold(session: Session, week: Week, *, by: str, moment: Moment) -> FocusPost:
+    """The week's post, to be changed by this person. Raises AlreadyPosted, WeekIsOver, NotAllowed."""
+    require_writer(session, week, by, moment)
+    post = drafts.lock(session, week, moment.now)
+    _refuse_closed(post, moment)
+    return post
+
+
+def require_writer(session: Session, week: Week, by: str, moment: Moment) -> None:
+    """Whoever stands in writes only the posts that are theirs."""
+    if not may_write(session, week, by, moment.settings):
+        raise NotAllowed(WRITE_FOCUS.sentence)
+
+
+def may_write(session: Session, week: Week, by: str, settings: Operating) -> bool:
+    held = roles(people.person(session, by), settings.people)
+    is_theirs = Role.STAND_IN in held and by == rhythms.author(settings, week)
+    return bool(held & {Role.CTO, Role.OPERATOR}) or is_theirs
+
+
+def _refuse_closed(post: FocusPost, moment: Moment) -> None:
     week = Week.read(post.week)
     if post.standing == Standing.POSTED:
         raise AlreadyPosted(week)
@@ -49,20 +72,20 @@ def save(session: Session, sitting: Form, *, by: str, moment: Moment) -> None:
 
     Raises FieldErrors, AlreadyPosted, WeekIsOver, ChangedMeanwhile.
     """
-    _require_sound(sitting, content_.faults(sitting.content, _today(moment)))
+    require_sound(sitting, content_.faults(sitting.content, _today(moment)))
     post = _store(session, sitting, by, moment)
     desk.send(session, post, desk.standing(session, post, moment), moment)
 
 
 def put_aside(session: Session, sitting: Form, *, by: str, moment: Moment) -> Form:
     """Kept as far as it is, to go on from any device. Raises as `save` does."""
-    _require_sound(sitting, content_.too_long(sitting.content))
+    require_sound(sitting, content_.too_long(sitting.content))
     post = _store(session, sitting, by, moment)
     desk.redraw(session, post, moment)
     return replace(sitting, base_revision=post.revision)
 
 
-def _require_sound(sitting: Form, found: Faults) -> None:
+def require_sound(sitting: Form, found: Faults) -> None:
     if errors := {sitting.block_id(field): sentence for field, sentence in found}:
         raise FieldErrors(errors)
 
@@ -72,16 +95,19 @@ def _today(moment: Moment) -> date:
 
 
 def _store(session: Session, sitting: Form, by: str, moment: Moment) -> FocusPost:
-    post = drafts.lock(session, sitting.week, moment.now)
-    refuse_closed(post, moment)
+    post = hold(session, sitting.week, by=by, moment=moment)
     written = drafts.complete(session, sitting.week, sitting.content, moment)
-    before = drafts.content(session, post)
-    is_new = written != before
-    if is_new and sitting.base_revision != post.revision:
-        _refuse_overwriting(session, post, sitting, before)
-    if is_new or post.standing == Standing.SKIPPED:
+    if is_new(session, post, sitting, written) or post.standing == Standing.SKIPPED:
         drafts.append(session, post, written, by, moment.now)
     return post
+
+
+def is_new(session: Session, post: FocusPost, sitting: Form, written: Content) -> bool:
+    """Raises ChangedMeanwhile where it would take the place of what its writer never saw."""
+    before = drafts.content(session, post)
+    if written != before and sitting.base_revision != post.revision:
+        _refuse_overwriting(session, post, sitting, before)
+    return written != before
 
 
 def _refuse_overwriting(session: Session, post: FocusPost, sitting: Form, theirs: Content) -> None:
@@ -107,7 +133,7 @@ def close(
     """What became of one item, or that it is open again. Raises AlreadyPosted, WeekIsOver, ChangedSince."""
     if len(words) > content_.LONGEST_LINE:
         raise FieldErrors({"words-0": f"At most {content_.LONGEST_LINE} characters; this has {len(words):,}."})
-    post, item, written = _item_to_close(session, week, number, moment)
+    post, item, written = _item_to_close(session, week, number, by, moment)
     closed = written.closing(item.what, fate, words)
     if fate is None:
         kept = tuple(one for one in closed.items if not (one.weeks > 1 and one.what == item.what))
@@ -117,7 +143,7 @@ def close(
 
 def carry_over(session: Session, week: Week, number: int, *, by: str, moment: Moment) -> None:
     """Into this week, with its weeks counted. Raises NoRoom and as `close` does."""
-    post, item, written = _item_to_close(session, week, number, moment)
+    post, item, written = _item_to_close(session, week, number, by, moment)
     carried = written.with_item(item.carried())
     if not carried.holds(item.what):
         raise NoRoom
@@ -125,15 +151,16 @@ def carry_over(session: Session, week: Week, number: int, *, by: str, moment: Mo
     _keep(session, post, carried.closing(item.what, Fate.MOVED, words), by, moment)
 
 
-def name_of(session: Session, week: Week, number: int, moment: Moment) -> str:
+def name_of(session: Session, week: Week, number: int, *, by: str, moment: Moment) -> str:
     """Of the item that is to be closed, as written. Raises as `close` does."""
-    _, item, _ = _item_to_close(session, week, number, moment)
+    _, item, _ = _item_to_close(session, week, number, by, moment)
     return item.what
 
 
-def _item_to_close(session: Session, week: Week, number: int, moment: Moment) -> tuple[FocusPost, Item, Content]:
-    post = drafts.lock(session, week, moment.now)
-    refuse_closed(post, moment)
+def _item_to_close(
+    session: Session, week: Week, number: int, by: str, moment: Moment
+) -> tuple[FocusPost, Item, Content]:
+    post = hold(session, week, by=by, moment=moment)
     _, items = drafts.before(session, week, moment)
     if not 0 <= number < len(items):
         raise ChangedSince

@@ -66,6 +66,11 @@ def about_a_message(session: Session, call: Call) -> Answer:
     return _form(call, Draft(quoted, source=f"{channel}:{ts}"))
 
 
+def of_a_reply(session: Session, call: Call, text: str, source: str, week: str) -> Answer:
+    """What somebody wrote under a post, to be asked by them; `source` is where it stands."""
+    return _form(call, Draft(plain(session, text), source=source, week=week))
+
+
 def put(session: Session, call: Call) -> Answer:
     """The button below what somebody wrote to the bot."""
     return _form(call, Draft(notes.offered_text(call.message)))

@@ -112,3 +112,10 @@ def events(session: Session, question_id: int) -> Sequence[Any]:
     table = QuestionEvent
     columns = (table.at, table.recorded_at, table.what, table.by, table.message, table.by_hand)
     return session.execute(sa.select(*columns).where(table.question_id == question_id).order_by(table.id)).all()
+
+
+def under_a_post(session: Session, week: str) -> tuple[int, int]:
+    """How many were asked under the post of this week, and how many of them are answered."""
+    counted = sa.select(sa.func.count(), sa.func.count(Question.answered_at)).where(Question.week == week)
+    asked, answered = session.execute(counted).one()
+    return asked, answered

@@ -22,7 +22,7 @@ from bot.errors import BotError, FieldErrors, NotShown, Unavailable, Uncertain
 from bot.prompts import Prompts
 from bot.settings import Operating
 from bot.slack import events, notices, outbox, people
-from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route, Say, who
+from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route, Say, together, who
 from bot.slack.messages import Message, fit
 from bot.slack.outcome import error_name
 from bot.storage import Database
@@ -60,7 +60,7 @@ class Doorkeeper:
 
     def register(self, app: AsyncApp, routes: Iterable[Route]) -> None:
         """Bolt asks its listeners in order, so routes come first as given, then what no practice knows."""
-        for route in routes:
+        for route in together(routes):
             _registrar(app, route.door)(route.id)(self._listener(route))
         _take_what_nobody_knows(app)
 

@@ -4,7 +4,7 @@ A handler is a plain function `(session, call) -> Answer`: `context.py` checks a
 then carries the answer out. So a handler cannot hold a session across a call to Slack.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -118,3 +118,22 @@ class Route:
     id: str
     handler: Handler
     act: Act
+
+
+def together(routes: Iterable[Route]) -> list[Route]:
+    """One route for each event: Bolt stops at the first listener, and several practices may hear of one thing."""
+    events: dict[str, list[Route]] = {}
+    others: list[Route] = []
+    for route in routes:
+        (events.setdefault(route.id, []) if route.door is Door.EVENT else others).append(route)
+    return [*others, *(Route(Door.EVENT, id, _all(heard), heard[0].act) for id, heard in events.items())]
+
+
+def _all(routes: Sequence[Route]) -> Handler:
+    """In one transaction. What an event is answered with is told by whichever practice has something to say."""
+
+    def handler(session: Session, call: Call) -> Answer:
+        answers = [route.handler(session, call) for route in routes]
+        return next((answer for answer in answers if answer != Done()), Done())
+
+    return handler

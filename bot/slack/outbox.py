@@ -140,7 +140,7 @@ def change(session: Session, *, key: str, message: Message, now: datetime) -> No
     """Make the message of `key` read so: in place while unsent, by an update afterwards. The latest wins."""
     original = session.scalars(sa.select(Delivery).where(Delivery.key == key).with_for_update()).one()
     if original.state == State.WAITING:
-        _replace(original, message, now)
+        _replace(original, _payload(message), now)
     else:
         _put(
             session,
@@ -154,8 +154,17 @@ def change(session: Session, *, key: str, message: Message, now: datetime) -> No
     announce(session, TOPIC)
 
 
-def whisper(session: Session, *, key: str, channel: str, reader: str, message: Message, now: datetime) -> None:
-    """An ephemeral message; a later one of the same key takes its place."""
+def whisper(
+    session: Session,
+    *,
+    key: str,
+    channel: str,
+    reader: str,
+    message: Message,
+    now: datetime,
+    thread: str | None = None,
+) -> None:
+    """An ephemeral message; a later one of the same key takes its place. `thread`: the ts of what it stands under."""
     _put(
         session,
         key=key,
@@ -165,6 +174,7 @@ def whisper(session: Session, *, key: str, channel: str, reader: str, message: M
         message=message,
         urgent=True,
         now=now,
+        thread=thread,
     )
     announce(session, TOPIC)
 
@@ -214,13 +224,13 @@ def _put(session: Session, *, key: str, message: Message, now: datetime, **colum
     if not insert_once(session, Delivery, row):
         _replace(
             session.scalars(sa.select(Delivery).where(Delivery.key == key).with_for_update()).one(),
-            message,
+            row["payload"],
             now,
         )
 
 
-def _replace(row: Delivery, message: Message, now: datetime) -> None:
-    row.payload = _payload(message)
+def _replace(row: Delivery, payload: dict[str, Any], now: datetime) -> None:
+    row.payload = payload
     row.revision += 1
     row.due_at = now
     if row.kind == Kind.WHISPER:
@@ -241,9 +251,11 @@ def _row(
     about: str | None = None,
     reader: str | None = None,
     urgent: bool = False,
+    thread: str | None = None,
 ) -> dict[str, Any]:
-    thread = kind is Kind.POST and about
-    lane = f"{reader}@{channel}" if reader else f"{channel}/{about}" if thread else channel
+    in_thread = kind is Kind.POST and about
+    lane = f"{reader}@{channel}" if reader else f"{channel}/{about}" if in_thread else channel
+    under = {"thread_ts": thread} if thread else {}
     return {
         "key": key,
         "kind": kind,
@@ -251,7 +263,7 @@ def _row(
         "reader": reader,
         "about": about,
         "lane": lane,
-        "payload": _payload(message) if message else {},
+        "payload": _payload(message) | under if message else {},
         "urgent": urgent,
         "due_at": now,
         "created_at": now,

@@ -91,6 +91,12 @@ def name(session: Session, user_id: str) -> str:
     return escape(profile.name) if profile else f"<@{user_id}>"
 
 
+def plain_name(session: Session, user_id: str) -> str:
+    """As it is written, for what is no markup."""
+    profile = session.get(Profile, user_id)
+    return profile.name if profile else user_id
+
+
 def _told_by_event(session: Session, call: Call) -> Answer:
     remember(session, [read_member(call.event["user"], call.event.get("event_ts"))], call.now)
     return Done()

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import logs, startup
 from bot.clock import Clock
 from bot.errors import Unavailable
-from bot.slack import people
+from bot.slack import channels, people
 from bot.startup import Identity
 from bot.storage import Database
 
@@ -64,10 +64,12 @@ def make_bolt(client: AsyncWebClient, identity: Identity, signing_secret: str | 
 
 
 async def meet_everybody(client: AsyncWebClient, database: Database, now: Clock) -> None:
-    """Names, zones and who is a guest, so that no listener needs to ask Slack."""
+    """Names, zones, who is a guest, and how many are where, so that no listener needs to ask Slack."""
     try:
         async for members in _pages(client):
             await database.run_unhurried(people.remember, members, now())
+        async for page in _channel_pages(client):
+            await database.run_unhurried(channels.remember, page, now())
     except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, Unavailable):
         log.warning("people.not_read", exc_info=True)
 
@@ -77,6 +79,16 @@ async def _pages(client: AsyncWebClient) -> AsyncIterator[list[people.Member]]:
     while True:
         page = await client.users_list(limit=200, cursor=cursor)
         yield [people.read_member(user) for user in page["members"]]
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return
+
+
+async def _channel_pages(client: AsyncWebClient) -> AsyncIterator[list[dict[str, Any]]]:
+    cursor: str | None = None
+    while True:
+        page = await client.conversations_list(limit=200, cursor=cursor, types="public_channel", exclude_archived=True)
+        yield page["channels"]
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             return

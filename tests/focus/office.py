@@ -21,8 +21,8 @@ from bot.focus.publishing import post_key
 from bot.focus.rules import Week
 from bot.schedule import run_if_due
 from bot.settings import Operating
-from bot.slack import people
-from bot.slack.outbox import Delivery, Kind, State
+from bot.slack import outbox, people
+from bot.slack.outbox import Address, Delivery, Kind, State
 from bot.slack.people import Member
 from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM, content
 
@@ -62,6 +62,11 @@ class Office:
         self.settings = settings
         settings_.save(self.session, settings, by="test", now=self.now)
 
+    def loads_settings(self) -> None:
+        """As everybody finds them who comes afterwards."""
+        self.session.flush()
+        self.settings = settings_.load(self.session)
+
     def at(self, local: str) -> None:
         self.now = berlin(local)
 
@@ -71,15 +76,18 @@ class Office:
         for job in jobs(self.elsewhere):
             run_if_due(self.session, job, PROMPTS, self.now)
 
-    def opens_form(self) -> Form:
-        return writing.form(self.session, self.week, self.moment)
+    def opens_form(self, by: str = MAYA) -> Form:
+        return writing.form(self.session, self.week, by=by, moment=self.moment)
 
     def saves(self, form: Form, by: str = MAYA) -> None:
         writing.save(self.session, form, by=by, moment=self.moment)
 
     def writes(self, *whats: str, by: str = MAYA) -> None:
-        opened = self.opens_form()
+        opened = self.opens_form(by)
         self.saves(filled(opened, content(*whats)), by)
+
+    def saves_with(self, written: Content, by: str = MAYA) -> None:
+        self.saves(filled(self.opens_form(by), written), by)
 
     def approves(self, by: str = MAYA, revision: int | None = None) -> None:
         seen = self.post.revision if revision is None else revision
@@ -97,7 +105,7 @@ class Office:
 
     def delivers(self) -> None:
         """Slack took all that waits."""
-        for row in self._rows(Delivery.state == State.WAITING):
+        for row in self.rows(Delivery.state == State.WAITING):
             row.state, row.sent_channel, row.ts = State.SENT, f"D{row.channel}", f"{row.id}.000100"
         self.session.flush()
 
@@ -110,25 +118,33 @@ class Office:
 
     def in_channel(self, channel: str = CTO_CHANNEL) -> list[str]:
         """Keys of what goes to the channel, in order."""
-        return [row.key for row in self._rows(Delivery.channel == channel)]
+        return [row.key for row in self.rows(Delivery.channel == channel)]
 
     def posted(self, week: Week = W10) -> Mapping[str, Any]:
-        (row,) = self._rows(Delivery.key == post_key(week))
+        (row,) = self.rows(Delivery.key == post_key(week))
         return row.payload
 
     def messages(self, person: str = MAYA) -> list["Seen"]:
         """A person's messages from the bot as they read now, oldest first."""
-        changed = {row.about: row.payload for row in self._rows(Delivery.kind == Kind.UPDATE)}
-        sent = self._rows(Delivery.channel == person, Delivery.kind == Kind.POST)
+        changed = {row.about: row.payload for row in self.rows(Delivery.kind == Kind.UPDATE)}
+        sent = self.rows(Delivery.channel == person, Delivery.kind == Kind.POST)
         return [Seen(row.key, changed.get(row.key, row.payload)) for row in sent]
 
     def newest(self, person: str = MAYA) -> "Seen":
         return self.messages(person)[-1]
 
     def updates(self) -> list[str]:
-        return [row.key for row in self._rows(Delivery.kind == Kind.UPDATE)]
+        return [row.key for row in self.rows(Delivery.kind == Kind.UPDATE)]
 
-    def _rows(self, *where: sa.ColumnElement[bool]) -> list[Delivery]:
+    def address(self, key: str) -> Address:
+        found = outbox.address(self.session, key)
+        assert found
+        return found
+
+    def rows_to(self, channel: str) -> list[Delivery]:
+        return self.rows(Delivery.channel == channel)
+
+    def rows(self, *where: sa.ColumnElement[bool]) -> list[Delivery]:
         self.session.flush()
         return list(self.session.scalars(sa.select(Delivery).where(*where).order_by(Delivery.id)))
 

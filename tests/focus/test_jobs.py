@@ -474,7 +474,8 @@ def test_however_weird_the_settings_each_week_is_told_of_or_posted_once(
     set_up_at(office, start, settings(focus=focus))
     now, end = berlin(start), berlin(start) + timedelta(days=21)
     written: list[Week] = []
-    while (now := min(job.rhythm(office.settings).next_after(now).at for job in JOBS)) < end:
+    rhythms = [job.rhythm(office.settings) for job in JOBS if job.name != "focus.copies"]  # there are no audiences
+    while (now := min(rhythm.next_after(now).at for rhythm in rhythms)) < end:
         office.runs_jobs(now.astimezone(BERLIN).replace(tzinfo=None).isoformat(" "))
         office.week = writing.week_to_write(office.session, replace(office.moment, now=now))
         if office.week.number % 2 == 0 and office.week not in written:
@@ -497,7 +498,7 @@ def test_a_whole_week_of_holidays_is_passed_over(office: Office) -> None:
 
     for day in range(2, 9):
         office.runs_jobs(f"2026-03-0{day} 09:00")
-    assert office.in_channel() == []
+    assert office.in_channel() == ["focus:2026-W10:silence"]
     office.runs_jobs("2026-03-09 09:00")
 
     assert heading(office.posted(W11)) == "Week 11, 9 March"

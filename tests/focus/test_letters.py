@@ -92,7 +92,9 @@ def test_each_message_offers_what_can_be_done() -> None:
     assert labels(list(letters.preview(DESK, shown).blocks)) == ["Approve", "Edit", "Skip this week"]
     assert labels(list(letters.preview(DESK, shown, late=True).blocks))[0] == "Approve and post now"
     assert labels(list(letters.approved(DESK, shown, "Maya").blocks)) == ["Edit", "Take back approval"]
-    assert labels(list(letters.posted(DESK, shown, "Maya").blocks)) == []
+    assert labels(list(letters.posted(DESK, shown, "Maya").blocks)) == ["Change the post", "Add a follow-up"]
+    assert labels(list(letters.deleted(DESK).blocks)) == ["Post it again", "Leave it deleted"]
+    assert labels(list(letters.stays_deleted(DESK).blocks)) == []
     assert labels(list(letters.reminder(DESK, NOTHING).blocks)) == ["Write it", "Skip this week"]
     assert labels(list(letters.nothing_went_out(DESK, NOTHING).blocks)) == ["Write it now", "Skip this week"]
     assert labels(list(letters.skipped(DESK, "Maya").blocks)) == ["Write it after all"]

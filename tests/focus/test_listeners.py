@@ -9,16 +9,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
-from bot.focus import drafts, form, letters
+from bot.focus import absence, drafts, form, letters, thread
 from bot.focus.content import Content, Item
+from bot.focus.facts import Elsewhere
 from bot.focus.models import FocusPost
 from bot.focus.publishing import post_key
 from bot.focus.rules import Standing
 from bot.slack import people
-from bot.slack.outbox import Delivery, Kind
+from bot.slack.outbox import Delivery, Kind, State
 from bot.slack.people import Member
 from bot.storage import Database
-from tests.factories import ANA, MAYA, TOM, settings
+from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM, settings
 from tests.focus.office import W10, berlin, labels, remember_everybody
 from tests.slack_driver import SlackDriver, said, slack_driver
 
@@ -310,6 +311,149 @@ async def test_half_a_post_is_put_aside_and_gone_on_with_elsewhere(slack: SlackD
     await slack.types("/focus", by=TOM)
     assert inputs(slack.opened())[0]["element"]["initial_value"] == "Payments"
     assert standing(database) == (Standing.DRAFT, 1)
+
+
+# --- after posting
+
+POSTED_AT = "1772438400.000100"
+
+
+@pytest.fixture
+async def posted(slack: SlackDriver, database: Database) -> SlackDriver:
+    """The post stands in the channel."""
+    await writes(slack)
+    slack.now = berlin("2026-03-02 09:00")
+    await slack.clicks(letters.APPROVE, "2026-W10:1", by=MAYA)
+
+    def sent(session: Session) -> None:
+        row = session.scalars(sa.select(Delivery).where(Delivery.key == post_key(W10))).one()
+        row.state, row.sent_channel, row.ts = State.SENT, CTO_CHANNEL, POSTED_AT
+
+    database.run_here(sent)
+    return slack
+
+
+async def reply(slack: SlackDriver, ts: str, text: str = "The disk alert.", *, by: str = ANA, **more: Any) -> None:
+    told = {"channel": CTO_CHANNEL, "ts": ts, "thread_ts": POSTED_AT, "text": text, **more}
+    await slack.event(type="message", user=by, **told)
+
+
+def engagement(database: Database) -> thread.Engagement:
+    return database.run_here(lambda session: thread.engagement(session, drafts.find(session, W10), Elsewhere()))  # type: ignore[arg-type]
+
+
+async def test_replies_and_reactions_are_heard_and_what_bots_say_is_not(
+    posted: SlackDriver, database: Database
+) -> None:
+    await reply(posted, "1.1")
+    await reply(posted, "1.2", by=TOM, subtype="thread_broadcast")
+    await reply(posted, "1.3", bot_id="B0")
+    await reply(posted, "1.4", thread_ts="9.9")
+    item = {"type": "message", "channel": CTO_CHANNEL, "ts": POSTED_AT}
+    await posted.event(type="reaction_added", user=ANA, reaction="eyes", item=item)
+    await posted.event(type="reaction_added", user=ANA, reaction="eyes", item={"type": "file"})
+    await posted.event(type="reaction_removed", user=TOM, reaction="eyes", item=item)
+
+    assert engagement(database) == thread.Engagement(replies=2, repliers=2, reactions=1, reacted=1)
+
+
+async def test_a_reply_can_be_deleted(posted: SlackDriver, database: Database) -> None:
+    await reply(posted, "1.1")
+    before = {"thread_ts": POSTED_AT, "ts": "1.1", "user": ANA}
+    gone = {"subtype": "message_deleted", "deleted_ts": "1.1", "previous_message": before}
+    await posted.event(type="message", channel=CTO_CHANNEL, ts="2.0", **gone)
+
+    assert engagement(database).replies == 0
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        {"subtype": "message_deleted", "deleted_ts": POSTED_AT, "previous_message": {"ts": POSTED_AT}},
+        {"subtype": "message_changed", "message": {"subtype": "tombstone", "ts": POSTED_AT}},
+    ],
+    ids=["deleted", "left as a tombstone"],
+)
+async def test_a_deleted_post_is_asked_about_and_put_back(
+    posted: SlackDriver, database: Database, gone: dict[str, Any]
+) -> None:
+    await posted.event(type="message", channel=CTO_CHANNEL, ts="2.0", **gone)
+    assert labels(messages(database, MAYA)[-1]["blocks"]) == ["Post it again", "Leave it deleted"]
+
+    await posted.clicks(letters.POST_AGAIN, "2026-W10:1", by=MAYA)
+    found = post(database)
+    assert found
+    assert found.removed_at is None
+
+
+async def test_or_left_deleted(posted: SlackDriver, database: Database) -> None:
+    gone = {"subtype": "message_deleted", "deleted_ts": POSTED_AT, "previous_message": {"ts": POSTED_AT}}
+    await posted.event(type="message", channel=CTO_CHANNEL, ts="2.0", **gone)
+    await posted.clicks(letters.LET_GO, "2026-W10:1", by=MAYA)
+
+    assert whispers(database) == []
+
+
+async def test_the_post_is_changed_in_the_same_form(posted: SlackDriver, database: Database) -> None:
+    await posted.clicks(letters.EDIT, "2026-W10:1", by=MAYA)
+    assert posted.opened()["submit"]["text"] == "Change the post"
+
+    changed = {**FILLED, "what-0": "Payments, all of them", "change-0": "All of them, not some."}
+    assert said(await posted.submits(posted.opened(), changed, by=MAYA)) == {}
+
+    assert written(database).items[0].what == "Payments, all of them"
+    assert standing(database) == (Standing.POSTED, 2)
+
+
+async def test_a_follow_up_is_written_in_a_form(posted: SlackDriver, database: Database) -> None:
+    await posted.clicks(letters.FOLLOW_UP, "2026-W10:1", by=MAYA)
+    await posted.submits(posted.opened(), {"words-0": "Finance said yes."}, by=MAYA)
+
+    in_thread = sa.select(Delivery.payload).where(Delivery.about == post_key(W10), Delivery.kind == Kind.POST)
+    (added,) = database.run_here(lambda session: list(session.scalars(in_thread)))
+    assert added["text"] == "Maya Okafor adds: Finance said yes."
+
+
+async def test_a_question_among_the_replies_is_offered_and_its_form_is_filled(
+    posted: SlackDriver, database: Database
+) -> None:
+    await reply(posted, "1.1", "Why not mobile first?")
+    ((who, told),) = whispers(database)
+    assert (who, told[:30]) == (ANA, "Is this a question to Maya Oka")
+
+    opened = len(posted.wire.asked("views.open"))
+    await posted.clicks(letters.PUT_QUESTION, "1", by=TOM)
+    assert len(posted.wire.asked("views.open")) == opened
+    await posted.clicks(letters.PUT_QUESTION, "1", by=ANA)
+
+    assert "Why not mobile first?" in str(posted.opened())
+    assert "2026-W10" in posted.opened()["private_metadata"]
+
+
+# --- away
+
+
+async def test_an_absence_is_entered_once_from_slack(slack: SlackDriver, database: Database) -> None:
+    await slack.types("/focus", "away", by=MAYA)
+    days = {
+        name: {"type": "datepicker", "selected_date": f"2026-03-{day:02}"} for name, day in (("first", 2), ("last", 6))
+    }
+
+    await slack.submits(slack.opened(), {}, by=MAYA, chosen=days)
+
+    assert database.run_here(settings_.load).calendar.absences == ("2026-03-02..2026-03-06",)
+    ((who, told),) = whispers(database)
+    assert (who, told.split(":")[0]) == (MAYA, "Away 2 March to 6 March 2026")
+
+    await slack.types("/focus", "away", by=TOM)
+    await slack.clicks(absence.BACK, "2026-03-02..2026-03-06", by=TOM, view=slack.opened())
+    assert database.run_here(settings_.load).calendar.absences == ()
+
+
+async def test_nobody_else_says_when_the_cto_is_away(slack: SlackDriver) -> None:
+    assert said(await slack.types("/focus", "away", by=ANA))["text"] == (
+        "Only the CTO and operators can say when the CTO is away."
+    )
 
 
 # --- everybody else

@@ -63,10 +63,6 @@ def test_whoever_is_typed_into_a_post_is_not_pinged(ping: str) -> None:
         assert "<@" not in text
 
 
-def test_nor_is_anybody_by_a_title() -> None:
-    assert "<!" not in signature(post(replace(FACTS, title="<!channel>"), content()).message.payload())
-
-
 def test_formatting_that_was_typed_stays_letters() -> None:
     message = post(FACTS, Content((Item("*bold* and _slanted_", "> quoted\n```code```"),))).message
     item = message.blocks[2]["text"]["text"]

@@ -53,6 +53,14 @@ def test_and_shown_safely(office: Office) -> None:
         assert "🚀" in said
 
 
+def test_nor_does_a_title_ping_anybody(office: Office) -> None:
+    office.changes_settings(settings(people={"cto_title": "<!channel>"}))
+    office.writes_and_approves("Payments")
+    office.runs_jobs(MONDAY_NINE)
+
+    assert "<!" not in signature(office.posted())
+
+
 def test_what_is_wrong_is_told_beside_the_field_and_nothing_is_saved(office: Office) -> None:
     wrong = Content((Item("Payments", "?"), Item("", "A reason."), Item("x" * 10_000, "A reason.")))
 
@@ -161,6 +169,7 @@ def test_the_same_text_from_two_devices_contradicts_nobody(office: Office) -> No
 
 def test_a_name_in_that_note_is_text_or_a_mention_and_nothing_else(office: Office) -> None:
     people.remember(office.session, [Member(MAYA, "*M* <!channel>", "UTC", False, False, False)], office.now)
+    office.changes_settings(settings(people={"operators": [TOM, "U0NEW"]}))
     mayas, toms, anas = (office.opens_form() for _ in range(3))
     office.saves(filled(mayas, content("Payments")), by=MAYA)
     with pytest.raises(ChangedMeanwhile, match=r"^∗M∗ &lt;!channel&gt; saved"):
@@ -503,12 +512,13 @@ def test_what_has_not_left_yet_is_replaced_and_what_has_is_updated(office: Offic
     assert office.newest().buttons == ["Edit", "Take back approval"]
 
 
-def test_the_buttons_go_once_it_is_posted(office: Office) -> None:
+def test_once_it_is_posted_it_can_only_be_changed_or_added_to(office: Office) -> None:
     office.writes_and_approves("Payments")
     office.delivers()
     office.runs_jobs(MONDAY_NINE)
 
-    assert all(message.buttons == [] for message in office.messages())
+    assert [message.buttons for message in office.messages()][:-1] == [[]] * (len(office.messages()) - 1)
+    assert office.newest().buttons == ["Change the post", "Add a follow-up"]
     assert "Posted in" in office.newest().text
 
 

@@ -206,7 +206,7 @@ def test_nothing_is_closed_once_the_post_went_out(office: Office) -> None:
 def test_a_new_cto_answers_for_their_own_items(second_friday: Office) -> None:
     second_friday.changes_settings(settings(people={"cto": ANA}))
 
-    assert second_friday.opens_form().content.closings == ()
+    assert second_friday.opens_form(ANA).content.closings == ()
 
 
 def test_after_a_skipped_week_the_last_post_is_the_one_to_answer_for(second_friday: Office) -> None:

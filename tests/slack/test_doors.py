@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot import prompts
-from bot.access import Person
-from bot.slack.doors import Call, Door
+from bot.access import ANYONE, Person
+from bot.slack.doors import Answer, Call, Done, Door, Handler, Route, Say, together
+from bot.slack.messages import Message
 from tests.factories import ANA, settings
 
 
@@ -46,3 +48,30 @@ def test_an_answer_goes_where_they_are_or_to_their_own_messages(
 def test_a_view_and_an_event_are_parts_of_the_payload(now: datetime) -> None:
     assert call(now, view={"id": "V1"}).view == {"id": "V1"}
     assert call(now, event={"type": "message"}).event == {"type": "message"}
+
+
+def test_several_practices_hear_of_one_event_and_each_other_door_has_one(session: Session, now: datetime) -> None:
+    heard: list[str] = []
+
+    def hears(name: str, answer: Answer) -> Handler:
+        def handler(session: Session, call: Call) -> Answer:
+            heard.append(name)
+            return answer
+
+        return handler
+
+    said = Say(Message("Heard."))
+    command = Route(Door.COMMAND, "/focus", hears("command", Done()), ANYONE)
+    routes = [
+        Route(Door.EVENT, "message", hears("focus", Done()), ANYONE),
+        command,
+        Route(Door.EVENT, "message", hears("questions", said), ANYONE),
+        Route(Door.EVENT, "team_join", hears("people", Done()), ANYONE),
+    ]
+
+    first, message, joined = together(routes)
+
+    assert first is command
+    assert (message.id, joined.id) == ("message", "team_join")
+    assert message.handler(session, call(now, event={})) == said
+    assert heard == ["focus", "questions"]

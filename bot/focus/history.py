@@ -1,0 +1,129 @@
+"""Posts of the past: found by week or word, listed, and handed over as Markdown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.focus import drafts, thread
+from bot.focus.content import Content
+from bot.focus.facts import Elsewhere, Moment
+from bot.focus.models import FocusPost
+from bot.focus.rules import Standing, Week, post_key
+from bot.slack import blocks, channels, outbox
+from bot.slack.messages import Message
+from bot.slack.outbox import Address
+from bot.slack.text import escape, one_line
+
+MOST_LISTED = 12
+NOBODY = Elsewhere()
+
+
+@dataclass(frozen=True)
+class Past:
+    """A post that went out."""
+
+    week: Week
+    author: str
+    posted_at: datetime
+    content: Content
+    late: bool = False
+    edited: bool = False
+    address: Address | None = None
+    engagement: thread.Engagement = field(default_factory=thread.Engagement)
+    #: The author's own replies in the thread, as written.
+    answers: Sequence[str] = ()
+
+
+def posted(
+    session: Session, first: Week | None = None, last: Week | None = None, elsewhere: Elsewhere = NOBODY
+) -> list[Past]:
+    """Oldest first, from one week to another."""
+    query = sa.select(FocusPost).where(FocusPost.standing == Standing.POSTED).order_by(FocusPost.week)
+    if first:
+        query = query.where(FocusPost.week >= str(first))
+    if last:
+        query = query.where(FocusPost.week <= str(last))
+    return [_past(session, post, elsewhere) for post in session.scalars(query)]
+
+
+def quarter(year: int, number: int) -> tuple[Week, Week]:
+    """By ISO weeks: thirteen each, and the year's 53rd, if it has one, with the last."""
+    last = 13 * number if number < 4 else date(year, 12, 28).isocalendar().week
+    return Week(year, 13 * number - 12), Week(year, last)
+
+
+def _past(session: Session, post: FocusPost, elsewhere: Elsewhere) -> Past:
+    assert post.posted_at, "it went out"
+    return Past(
+        week=Week.read(post.week),
+        author=post.posted_for or "",
+        posted_at=post.posted_at,
+        content=drafts.content(session, post),
+        late=bool(post.late_since),
+        edited=bool(post.edited_at),
+        address=None if post.removed_at else outbox.address(session, post_key(Week.read(post.week))),
+        engagement=thread.engagement(session, post, elsewhere),
+        answers=[reply.text or "" for reply in thread.own(session, post)],
+    )
+
+
+def of_week(session: Session, week: Week, moment: Moment) -> Message:
+    """The post as it stands, where it stands, and what came of it."""
+    post = drafts.find(session, week)
+    if post is None or post.standing != Standing.POSTED:
+        return Message(f"There is no post of week {week.number}, {week.year}. `/focus history` lists those there are.")
+    shown, past = drafts.shown(session, post, moment).as_one, _past(session, post, moment.elsewhere)
+    found = thread.in_words(past.engagement, _members(session, past))
+    small = list(filter(None, [_linked("In the channel", past.address), found]))
+    if not small:
+        return shown
+    *top, buttons = shown.blocks
+    return Message("\n".join([shown.text, *small]), (*top, blocks.context(*small), buttons))
+
+
+def _members(session: Session, past: Past) -> int | None:
+    return channels.members(session, past.address.channel) if past.address else None
+
+
+def _linked(label: str, address: Address | None) -> str:
+    return f"<{thread.link(address)}|{label}>" if address else ""
+
+
+def listed(session: Session) -> Message:
+    """The newest, one line each."""
+    found = posted(session)[::-1]
+    if not found:
+        return Message("There is no post yet. Each Monday's will be here, with its link.")
+    heading = "Posts so far" if len(found) <= MOST_LISTED else f"The newest {MOST_LISTED} of {len(found)} posts"
+    return _list(heading, found[:MOST_LISTED], "One of them: `/focus 2026-W10`. By a word: `/focus search payments`.")
+
+
+def search(session: Session, words: str) -> Message:
+    """Posts that hold every one of these words, newest first."""
+    found = [past for past in posted(session)[::-1] if _holds(past, words.casefold().split())]
+    said = escape(one_line(words))
+    if not found:
+        return Message(f"No post says “{said}”. `/focus history` lists the posts there are.")
+    return _list(f"{len(found)} {'post says' if len(found) == 1 else 'posts say'} “{said}”", found[:MOST_LISTED], "")
+
+
+def _holds(past: Past, words: Sequence[str]) -> bool:
+    everything = "\n".join([*past.content.texts, *past.answers]).casefold()
+    return all(word in everything for word in words)
+
+
+def _list(heading: str, found: Sequence[Past], hint: str) -> Message:
+    lines = [_line(past) for past in found]
+    body = [blocks.section(f"*{heading}*"), blocks.section("\n".join(lines))]
+    if hint:
+        body.append(blocks.context(hint))
+    return Message("\n".join([heading, *lines, *filter(None, [hint])]), tuple(body))
+
+
+def _line(past: Past) -> str:
+    label = f"Week {past.week.number}, {past.week.year}"
+    items = " · ".join(escape(one_line(item.what)) for item in past.content.items)
+    return f"{_linked(label, past.address) or label}: {items}"
