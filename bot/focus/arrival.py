@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
-from bot.focus import desk, drafts
+from bot.focus import copies, desk, drafts
 from bot.focus.facts import Elsewhere, Moment
 from bot.focus.rules import Week
 from bot.prompts import Words
@@ -22,6 +22,8 @@ def ended(session: Session, key: str, state: State, now: datetime, *, words: Wor
     if post is None:
         return
     moment = Moment(settings_.load(session), words, now, elsewhere)
+    if state is State.SENT:
+        copies.redraw(session, post, moment)  # now there is something to link to
     if state is State.REFUSED:
         post.missed_at = now
         desk.send(session, post, desk.standing(session, post, moment), moment)

@@ -26,7 +26,6 @@ def send(session: Session, moment: Moment) -> None:
         post = drafts.find(session, Week.of(day.date()))
         if post:
             send_due(session, post, moment)
-            redraw(session, post, moment)
 
 
 def send_due(session: Session, post: FocusPost, moment: Moment) -> None:

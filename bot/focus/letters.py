@@ -168,11 +168,6 @@ def posted(desk: Desk, shown: Post, by: str) -> Message:
     return _around(f"Approved by {by}. Posted in <#{desk.channel}>.", shown, buttons)
 
 
-def over(desk: Desk, shown: Post, by: str) -> Message:
-    """History."""
-    return _around(f"Approved by {by}. Posted in <#{desk.channel}>.", shown)
-
-
 def not_taken(desk: Desk, shown: Post, why: str) -> Message:
     """`why`: markup, what Slack said and what is to be done."""
     heading = f"Nothing went out in <#{desk.channel}>: Slack did not take Monday's post. {why}"

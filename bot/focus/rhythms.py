@@ -57,12 +57,8 @@ def audiences(settings: Operating) -> Sequence[tuple[Audience, Weekly]]:
 
 
 def copying(settings: Operating) -> Rhythm:
-    """Every audience's morning; and a little after the post, when it is known where it stands."""
-    mornings = tuple(hours for _, hours in audiences(settings))
-    return Together((*mornings, Ahead(posting(settings), -A_LITTLE)) if mornings else ())
-
-
-A_LITTLE = timedelta(minutes=2)
+    """Every audience's morning."""
+    return Together(tuple(hours for _, hours in audiences(settings)))
 
 
 def reminding(settings: Operating) -> Rhythm:

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import FieldErrors, NotAllowed
-from bot.focus import absence, copies, rhythms
+from bot.focus import absence, arrival, copies, rhythms
 from bot.focus.rules import Standing, Week
 from bot.notation import days_of
 from bot.settings import Operating
+from bot.slack.outbox import State
 from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM, settings
-from tests.focus.office import W10, Office, signature
+from tests.focus.office import PROMPTS, W10, Office, signature
 
 MONDAY_NINE = "2026-03-02 09:00"
 AWAY = {"absences": ["2026-03-02..2026-03-06"]}
@@ -220,7 +221,8 @@ def test_each_links_to_the_one_discussion_as_soon_as_it_is_there(wide: Office) -
     wide.delivers()
     wide.runs_jobs(MONDAY_NINE)
     wide.delivers()
-    wide.runs_jobs("2026-03-02 09:02")
+    words = {"words": PROMPTS.of("focus"), "elsewhere": wide.elsewhere}
+    arrival.ended(wide.session, "focus:2026-W10:post", State.SENT, wide.now, **words)
     wide.runs_jobs("2026-03-02 15:00")
 
     for channel in (EAST, WEST):

@@ -31,6 +31,7 @@ WRITTEN_BEFORE = {
     "would_like_to_hear-0": "What would make Fridays quieter?",
 }
 REPLY = "The disk alert on the staging machines. Nobody has ever acted on it."
+ANSWER = "Gone by Wednesday. Who misses it, say so here."
 
 
 async def _write(stage: Stage, answers: Json) -> None:
@@ -90,6 +91,12 @@ async def _replied(stage: Stage) -> None:
     post = await stage.sees("ana", "#cto", says(WRITTEN["what-0"]), "Monday's post")
     await stage.does("ana answers in the thread", await stage.person("ana").says("#cto", REPLY, thread=post["ts"]))
     await stage.sees("maya", "#cto", says("disk alert"), "ana's answer")
+
+
+async def _answered(stage: Stage) -> None:
+    post = await stage.sees("maya", "#cto", says(WRITTEN["what-0"]), "her post")
+    await stage.does("maya replies", await stage.person("maya").says("#cto", ANSWER, thread=post["ts"]))
+    await stage.sees("noor", "#cto", says("Maya Okafor replied in the thread"), "the reply linked under the post")
 
 
 async def check(stage: Stage) -> None:
@@ -155,6 +162,12 @@ SCENE = Scene(
             what="Ana answers in the thread",
             look="The post asks for something, so people reply. Open the thread under the post.",
             play=_replied,
+        ),
+        Step(
+            at=local(3, 2, 9, 40),
+            what="Maya replies, and the post says so",
+            look="Her replies are linked under the post, so that nobody looks for them among all others.",
+            play=_answered,
         ),
     ),
     check=check,
