@@ -26,12 +26,11 @@ def home_zone(workspace: Workspace) -> str:
 
 
 def offered(now: datetime, zone: str) -> Sequence[Move]:
-    friday, monday = target("friday", now, zone), target("monday", now, zone)
     place = zone.rpartition("/")[2].replace("_", " ")
-    local = ZoneInfo(zone)
+    friday, monday = (target(name, now, zone).astimezone(ZoneInfo(zone)) for name in ("friday", "monday"))
     return (
-        Move("friday", f"Friday {friday.astimezone(local).day}, 15:00 in {place}"),
-        Move("monday", f"Monday {monday.astimezone(local).day}, 09:00 in {place}"),
+        Move("friday", f"{friday:%A} {friday.day} {friday:%B, %H:%M} in {place}"),
+        Move("monday", f"{monday:%A} {monday.day} {monday:%B, %H:%M} in {place}"),
         Move("hour", "One hour on"),
         Move("day", "One day on"),
     )
