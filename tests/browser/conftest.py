@@ -29,7 +29,7 @@ async def browser() -> AsyncIterator[Browser]:
         pytest.skip("no Chromium: name one in CHROMIUM, or let `make test` install it")
     expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        launched = await playwright.chromium.launch(executable_path=found)
         yield launched
         await launched.close()
 

@@ -53,9 +53,9 @@ def _viewer(workspace: Workspace, name: str) -> Person:
 
 
 def _place(workspace: Workspace, viewer: Person, name: str) -> Conversation | None:
-    if name == HOME:
+    if name == HOME and workspace.manifest.home_tab:
         return None
-    if name == MESSAGES:
+    if name in (HOME, MESSAGES):
         return workspace.direct(viewer.id)
     found = workspace.named(name)
     if found and _may_see(found, viewer):

@@ -66,7 +66,7 @@ class Shown:
     shortcuts: Sequence[Mapping[str, Any]]
 
 
-def latest(conversation: Conversation, viewer: str, most: int = PAGE, before: str | None = None) -> list[Message]:
+def latest(conversation: Conversation, viewer: str, most: int, before: str | None = None) -> list[Message]:
     """The newest of the channel that the viewer sees, oldest first; they were added in the order of their times."""
     said = (each for each in reversed(conversation.messages.values()) if each.in_history and _is_before(each, before))
     hidden = [

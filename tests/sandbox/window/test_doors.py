@@ -66,6 +66,8 @@ async def test_a_message_arrives_where_it_is_looked_at(stream: Stream, people: S
 async def test_only_what_changed_is_sent(stream: Stream, people: SandboxClient) -> None:
     first = await people.person("tom").says("#general", "Lunch?")
     await stream.until("messages")
+    await people.person("tom").says("#general", "At noon?")
+    await stream.until("messages")
 
     await people.person("tom").edits({"channel": "#general", "ts": first["ts"]}, "Dinner?")
 
@@ -144,7 +146,7 @@ async def test_older_messages_come_on_demand(http: aiohttp.ClientSession, sandbo
         async with http.get(f"{sandbox.url}/window/older?as=ana&in=general&before={before[0]}") as answer:
             html = await answer.text()
 
-    assert list(map(int, re.findall(r"number (\d+)\.<", html) + [n for n in numbers])) == list(range(250))
+    assert list(map(int, re.findall(r"number (\d+)\.", html) + numbers)) == list(range(250))
 
 
 async def test_a_click_takes_along_what_stands_in_the_other_fields(
