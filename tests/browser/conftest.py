@@ -82,7 +82,7 @@ async def slack(sandbox: Sandbox) -> AsyncIterator[AsyncWebClient]:
 
 
 class World:
-    """The demo as it opens, with eyes on it."""
+    """The demo, with eyes on it."""
 
     def __init__(self, story: Story, sandbox: Sandbox, eyes: Eyes) -> None:
         self.story, self.sandbox, self.eyes = story, sandbox, eyes
@@ -91,9 +91,17 @@ class World:
 
 @pytest.fixture
 async def world(browser: Browser, tmp_path: Path) -> AsyncIterator[World]:
+    """A Friday afternoon, a minute before the CTO is asked for the first time: nothing has happened yet."""
     async with before_the_week(tmp_path) as (story, running):
-        await story.open()
-        running.window.tells(story, "noor", "#cto")
         looking = Eyes(browser, running.url)
+        running.window.tells(story, "noor", "#cto")
         yield World(story, running, looking)
         assert looking.wrong == []
+
+
+@pytest.fixture
+async def world_with_a_past(world: World) -> World:
+    """As the demo opens."""
+    await world.story.open()
+    world.sandbox.window.tells(world.story, "noor", "#cto")
+    return world

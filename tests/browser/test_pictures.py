@@ -27,7 +27,8 @@ async def play_until_monday(world: World) -> None:
         assert not told.trouble
 
 
-async def test_the_mondays_post(world: World) -> None:
+async def test_the_mondays_post(world_with_a_past: World) -> None:
+    world = world_with_a_past
     await play_until_monday(world)
     for scheme, dots in (("light", 2), ("dark", 1)):
         page = await world.see("noor", "cto", viewport=TALL, color_scheme=scheme, device_scale_factor=dots)
@@ -36,7 +37,8 @@ async def test_the_mondays_post(world: World) -> None:
     await draw(await world.see("noor", "cto", viewport=PHONE), "monday-phone")
 
 
-async def test_the_form_and_the_tools(world: World) -> None:
+async def test_the_form_and_the_tools(world_with_a_past: World) -> None:
+    world = world_with_a_past
     await world.story.next()
     page = await world.see("maya", "messages", viewport=SMALL)
     await page.get_by_role("button", name="Write Monday's post").click()

@@ -36,10 +36,11 @@ async def test_the_cto_writes_and_approves_and_on_monday_the_post_stands_in_the_
 async def move_the_clock(page: Page, to: str) -> None:
     await page.get_by_role("button", name="Move it").click()
     await page.get_by_role("menuitem", name=to).click()
-    await expect(page.locator(".clock-time")).to_contain_text({"Friday": "Fri 27", "Monday": "Mon 2"}[to])
+    await expect(page.locator(".clock-time")).to_contain_text({"Friday": "Fri 20", "Monday": "Mon 23"}[to])
 
 
-async def test_a_newcomer_turns_the_pages_of_the_week(world: World) -> None:
+async def test_a_newcomer_turns_the_pages_of_the_week(world_with_a_past: World) -> None:
+    world = world_with_a_past
     page = await world.see("", "")
     await expect(page.get_by_text("cadence keeps the operating rhythm")).to_be_visible()
     steps = len(world.story.steps())
@@ -73,6 +74,7 @@ async def test_everything_can_be_done_without_a_mouse(world: World) -> None:
 
 
 async def test_arrow_keys_walk_menus_and_messages(world: World) -> None:
+    await world.story.stage.person("tom").says("#general", "Good morning")
     page = await world.see("maya", "general")
     await page.get_by_role("button", name="Change whose eyes").focus()
     await page.keyboard.press("Enter")
