@@ -69,7 +69,8 @@ def sidebar(reader: Reader, look: Look, reads: Reads) -> Sidebar:
     public = [each for each in known if each.kind == "channel" and viewer not in each.members]
     manifest = reader.workspace.manifest
     direct = [reader.workspace.direct(viewer)] if manifest.messages_tab else []
-    home = Entry(f"{reader.workspace.app.name} Home", reader.url(in_="home"), "home", 0, False, look.conversation is None)
+    at_home = look.conversation is None
+    home = Entry(f"{reader.workspace.app.name} Home", reader.url(in_="home"), "home", 0, False, at_home)
     return Sidebar(
         channels=[_entry(reader, each, look, reads) for each in mine if not each.is_direct],
         others=[_entry(reader, each, look, reads) for each in public],
