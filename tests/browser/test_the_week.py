@@ -71,6 +71,7 @@ async def test_everything_can_be_done_without_a_mouse(world: World) -> None:
     await expect(in_focus).to_have_value("On-call that lets people sleep")
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(page.get_by_label("Write to general")).to_be_focused()
 
 
 async def test_arrow_keys_walk_menus_and_messages(world: World) -> None:

@@ -12,7 +12,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import posting
 from bot.sandbox.client import SandboxClient
+from bot.sandbox.clock import Clock
+from bot.sandbox.faults import KINDS
+from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
+from bot.sandbox.window.faults import panel
+from bot.sandbox.workspace import Workspace
 
 Json = dict[str, Any]
 
@@ -189,3 +194,10 @@ async def test_the_tools_show_what_went_on(
     html = await page(http, sandbox, **{"as": "ana", "panel": panel})
 
     assert ("tom message" if panel == "traffic" else "rate_limited</b> chat.postMessage") in html
+
+
+def test_every_fault_is_told_in_words() -> None:
+    kinds = panel(Workspace(invented(), Clock()))["faults"]["kinds"]
+
+    assert {kind for kind, _, _ in kinds} == set(KINDS)
+    assert [meaning for _, meaning, _ in kinds if not re.match(r"[A-Z].+ .+ ", meaning)] == []

@@ -3,6 +3,8 @@ import { act } from "./acts.js";
 import { submit } from "./forms.js";
 import { giveBack, keepFields } from "./live.js";
 
+let opener = null;
+
 export function showModal(html) {
   const place = document.getElementById("modal");
   const old = place.querySelector("dialog");
@@ -14,13 +16,20 @@ export function showModal(html) {
   const dialog = template.content.querySelector("dialog");
   const same = old && dialog && old.dataset.view === dialog.dataset.view;
   if (dialog && same) giveBack(dialog, kept);
+  if (!old) opener = document.activeElement;
   place.replaceChildren(template.content);
-  if (!dialog) return;
+  if (!dialog) return goBack();
   open(dialog);
   if (same) {
     dialog.querySelector(".modal-body").scrollTop = scroll;
     focusAgain(dialog, focused);
   }
+}
+
+// To whatever opened it, or where it has changed meanwhile, to where one writes or reads.
+function goBack() {
+  const there = opener?.isConnected && opener !== document.body;
+  (there ? opener : document.querySelector(".main .composer textarea, #messages, #content"))?.focus({ preventScroll: true });
 }
 
 export function openFirst() {
