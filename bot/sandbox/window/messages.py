@@ -58,6 +58,7 @@ class Shown:
     html: Markup
     blocks: Sequence[Json]
     attachments: Sequence[Json]
+    files: Sequence[str]
     surface: Surface
     reactions: Sequence[Reaction]
     replies: int
@@ -105,7 +106,7 @@ def _shown(reader: Reader, message: Message, before: Message | None, conversatio
         channel=conversation.id,
         root=message.thread_ts or message.ts,
         user=message.user,
-        author=reader.name(message.user),
+        author=str(message.extra.get("username") or reader.name(message.user)),
         source=message.text,
         time=f"{moment:%H:%M}",
         full_time=f"{moment:%A} {moment.day} {moment:%B %Y, %H:%M %Z}",
@@ -121,6 +122,7 @@ def _shown(reader: Reader, message: Message, before: Message | None, conversatio
         html=reader.mrkdwn(message.text),
         blocks=[] if typed else message.blocks,
         attachments=message.attachments,
+        files=[str(each.get("title") or each.get("name")) for each in message.extra.get("files", [])],
         surface=Surface(reader, f"{conversation.id}:{message.ts}", message.filled.get(reader.viewer.id, {})),
         reactions=[_reaction(reader, name, users) for name, users in message.reactions.items()],
         replies=len(replies),

@@ -173,6 +173,14 @@ async def test_a_click_takes_along_what_stands_in_the_other_fields(
     assert click["payload"]["state"]["values"]["asked"]["what"]["value"] == "Why?"
 
 
+async def test_a_file_is_shown_by_its_name(
+    http: aiohttp.ClientSession, sandbox: Sandbox, slack: AsyncWebClient
+) -> None:
+    await slack.files_upload_v2(channel="C0GENERAL", content="a,b", filename="waits.csv", title="Waits in March")
+
+    assert re.search(r'class="file".*Waits in March', await page(http, sandbox, **{"as": "ana", "in": "general"}))
+
+
 async def test_the_clock_moves_by_name(http: aiohttp.ClientSession, sandbox: Sandbox) -> None:
     before = sandbox.workspace.clock.now()
 
