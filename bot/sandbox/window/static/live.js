@@ -133,13 +133,31 @@ function patch(told) {
   if (told.clock) setClock(...told.clock);
 }
 
-export function connect() {
+let source = null, mark = document.body.dataset.mark;
+
+function open() {
+  if (source) return;
   const address = new URL("/window/live", location);
   address.search = location.search;
-  address.searchParams.set("seen", document.body.dataset.mark);
-  const source = new EventSource(address);
-  source.addEventListener("message", (event) => patch(JSON.parse(event.data)));
+  address.searchParams.set("seen", mark);
+  source = new EventSource(address);
+  source.addEventListener("message", (event) => {
+    mark = event.lastEventId;
+    patch(JSON.parse(event.data));
+  });
   source.addEventListener("open", () => document.body.classList.remove("away"));
   source.addEventListener("error", () => document.body.classList.add("away"));
-  addEventListener("pagehide", () => source.close());
+}
+
+function close() {
+  source?.close();
+  source = null;
+}
+
+// A page that nobody sees listens to nothing: browsers keep six connections to one place, and more tabs would wait.
+export function connect() {
+  if (!document.hidden) open();
+  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", () => document.hidden || open());
 }
