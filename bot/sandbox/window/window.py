@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.sandbox.guard import at_home, elsewhere
+from bot.sandbox.guard import only_at_home
 from bot.sandbox.refusals import Impossible
 from bot.sandbox.window import moves
 from bot.sandbox.window.live import Live
@@ -49,11 +49,11 @@ class Window:
 
     def routes(self) -> list[BaseRoute]:
         return [
-            Route("/", self._page),
-            Route("/window/live", self._stream),
-            Route("/window/older", self._older),
-            Route("/window/clock", self._move, methods=["POST"]),
-            Route("/window/next", self._next, methods=["POST"]),
+            Route("/", only_at_home(self._page)),
+            Route("/window/live", only_at_home(self._stream)),
+            Route("/window/older", only_at_home(self._older)),
+            Route("/window/clock", only_at_home(self._move), methods=["POST"]),
+            Route("/window/next", only_at_home(self._next), methods=["POST"]),
             Mount("/window/static", StaticFiles(directory=Path(__file__).parent / "static")),
         ]
 
@@ -61,27 +61,19 @@ class Window:
         return look(self._workspace, request.query_params, self.opens_at)
 
     async def _page(self, request: Request) -> Response:
-        if not at_home(request):
-            return elsewhere()
         return HTMLResponse(self._pages.page(self._look(request), self._live.changes), headers=_HEADERS)
 
     async def _older(self, request: Request) -> Response:
-        if not at_home(request):
-            return elsewhere()
         before = request.query_params.get("before", "")
         return HTMLResponse(self._pages.older(self._look(request), before), headers=_HEADERS)
 
     async def _stream(self, request: Request) -> Response:
-        if not at_home(request):
-            return elsewhere()
         seen = request.headers.get("last-event-id") or request.query_params.get("seen", "")
         stream = self._live.stream(self._look(request), int(seen) if seen.isdigit() else None)
         return StreamingResponse(stream, media_type="text/event-stream", headers=_HEADERS)
 
     async def _move(self, request: Request) -> Response:
         """{"move": "friday", "monday", "hour" or "day"}"""
-        if not at_home(request):
-            return elsewhere()
         told: dict[str, Any] = await request.json()
         try:
             to = moves.target(str(told.get("move")), self._workspace.clock.now(), moves.home_zone(self._workspace))
@@ -95,8 +87,6 @@ class Window:
         return JSONResponse({"ok": True})
 
     async def _next(self, request: Request) -> Response:
-        if not at_home(request):
-            return elsewhere()
         told = await self._pages.story.next() if self._pages.story else None
         self._workspace.changed()
         if told is None:
