@@ -30,7 +30,9 @@ class Heartbeat:
         self._moved = asyncio.get_running_loop().time()
 
     def start(self) -> None:
-        self._scheduler.add_job(self.beat, "interval", seconds=BEAT_SECONDS, max_instances=1, coalesce=True)
+        self._scheduler.add_job(
+            self.beat, "interval", seconds=BEAT_SECONDS, max_instances=1, coalesce=True, misfire_grace_time=None
+        )
         self._scheduler.start()
         self._move()
 
