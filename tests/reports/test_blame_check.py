@@ -1,6 +1,8 @@
 """What the check looks at, what it leaves alone, and where it says a phrase stands."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.reports.blame.check import Finding, check
 from bot.reports.blame.roster import names_in
@@ -119,6 +121,16 @@ def test_one_place_gets_one_finding_the_most_severe() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "?", "\ufeff", "…", "```", "'", "<!-- keep", "日本語", "İ" * 50])
 def test_whatever_is_written_is_answered(text: str) -> None:
     assert kinds(text) == []
+
+
+@given(st.text(max_size=200), st.text(alphabet="abt'’`\"\n -<@>U?.!:#", max_size=80))
+@settings(max_examples=60, deadline=None)
+def test_a_phrase_is_always_a_part_of_its_line(before: str, after: str) -> None:
+    text = f"{before} {BLAMING}. {after}"
+    lines = text.split("\n")
+
+    for found in check(text, BOOK):
+        assert "\n".join(lines[found.line - 1 :]).replace("\n", " ")[found.start : found.end] == found.text
 
 
 def test_the_marked_text_is_as_long_as_the_text() -> None:

@@ -4,9 +4,10 @@
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 #: The letters that mark people. A possessive ends in Z: "Tom's" is NNNZZ.
 NAMED, ROLE, STATUS, DEPARTMENT, NOBODY, SOMEBODY, WHOEVER = "N", "R", "J", "D", "Q", "S", "V"
@@ -16,6 +17,24 @@ PRONOUNS: Mapping[str, str] = {
     "his": "HZZ", "her": "HZZ", "their": "TZZZZ", "our": "WZZ", "my": "IZ", "your": "YZZZ",
 }  # fmt: skip
 _WORD = re.compile(r"(?i:\bno[ -]one\b)|<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@?[^\W\d_](?:[\w'-]*\w)?'?")
+
+
+class Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+    @property
+    def plain(self) -> str:
+        return self.text.partition("'")[0]
+
+    @property
+    def lower(self) -> str:
+        return self.plain.lower().replace(" ", "-")
+
+    @property
+    def is_possessive(self) -> bool:
+        return "'" in self.text and self.text.partition("'")[2] in ("s", "") and self.lower != "who"
 
 
 @dataclass(frozen=True)
@@ -29,6 +48,10 @@ class Lexicon:
     status: frozenset[str]
     telling: frozenset[str]
     things: frozenset[str]
+    ambiguous: frozenset[str]
+    accompanied: frozenset[str]
+    outsiders: frozenset[str]
+    technical: frozenset[str]
     nobody: frozenset[str]
     somebody: frozenset[str]
     names: frozenset[str]
@@ -56,71 +79,82 @@ class Lexicon:
         parts.append(_lower(text[at:]))
         return self._after.sub(lambda found: found[1] * len(found[0]), "".join(parts))
 
+    @cached_property
+    def _companions(self) -> frozenset[str]:
+        return self.modifiers | self.departments | self.roles
+
     def _found(self, text: str, names: frozenset[str]) -> Iterator[tuple[int, int, str]]:
-        words = [(found.start(), found.end(), found[0]) for found in _WORD.finditer(text)]
-        for number, (start, end, word) in enumerate(words):
-            following = words[number + 1] if number + 1 < len(words) else (end, end, "")
-            next_word = following[2].lower().removesuffix("'s") if text[end : following[0]] == " " else ""
-            kind, owns = self._kind(word, next_word, names)
-            if not kind:
+        words = [Word(*found.span(), found[0]) for found in _WORD.finditer(text)]
+        operators_are_software = any(word.text.lower() in self.technical for word in words)
+        for number, word in enumerate(words):
+            after = words[number + 1] if number + 1 < len(words) else None
+            following = after.lower if after and text[word.end : after.start] == " " else ""
+            kind = self._kind(word, following, names)
+            if not kind or self._is_thing(text, words, number, operators_are_software):
                 continue
-            if kind in (ROLE, DEPARTMENT):
-                start = self._beginning(text, words, number)
-                kind = self._kind_of_phrase(text[start:end].lower().replace("'", " ").split(), kind)
-            if len(kind) > 1:
-                yield start, end, kind
-            elif owns:
-                yield start, end, kind * (end - start - owns) + "Z" * owns
-            else:
-                yield start, self._without_tail(word, end), kind * (self._without_tail(word, end) - start)
+            start = self._beginning(text, words, number) if kind in (ROLE, DEPARTMENT) else word.start
+            if kind == ROLE:
+                kind = self._kind_of_phrase(text[start : word.end].lower().replace("'", " ").split())
+            yield self._marks(word, start, kind)
 
     @staticmethod
-    def _without_tail(word: str, end: int) -> int:
-        """ "they'd" is they and had: only the first is a person."""
-        return end - len(word) + word.index("'") if "'" in word else end
+    def _marks(word: Word, start: int, kind: str) -> tuple[int, int, str]:
+        """Of "they'd", which is they and had, only the first is a person; of "Tom's" the second makes a possessive."""
+        if len(kind) > 1:
+            return start, word.end, kind
+        end = word.start + len(word.plain)
+        owns = word.end - end if word.is_possessive and kind in (NAMED, ROLE, STATUS, DEPARTMENT, SOMEBODY) else 0
+        return start, end + owns, kind * (end - start) + "Z" * owns
 
-    def _kind(self, word: str, next_word: str, names: frozenset[str]) -> tuple[str, int]:
-        """The letter, and how many characters of the word make it a possessive."""
-        plain, _, tail = word.partition("'")
-        owns = len(word) - len(plain) if tail in ("s", "") and "'" in word else 0
+    def _kind(self, word: Word, following: str, names: frozenset[str]) -> str:
+        plain, lower = word.plain, word.lower
         if plain in names or plain.startswith("<@") or (plain.startswith("@") and plain[1:] not in ("here", "channel")):
-            return NAMED, owns
-        lower = plain.lower().replace(" ", "-")
-        if lower in PRONOUNS and word not in ("US", "IT", "ME"):
-            return PRONOUNS[lower], 0
-        if lower in self.nobody:
-            return NOBODY, 0
-        if lower == "whoever":
-            return WHOEVER, 0
-        if lower in self.somebody:
-            return SOMEBODY, owns if lower != "who" else 0
-        if lower in self.roles and next_word not in self.things and (owns or next_word not in self.roles):
-            return ROLE, owns
-        if lower in self.departments and next_word not in self.things and next_word not in self.roles:
-            return DEPARTMENT, owns
-        return "", 0
+            return NAMED
+        if lower in PRONOUNS:
+            return "" if word.text in ("US", "IT", "ME") else PRONOUNS[lower]
+        for known, kind in ((self.nobody, NOBODY), ({"whoever"}, WHOEVER), (self.somebody, SOMEBODY)):
+            if lower in known:
+                return kind
+        if following in self.things:
+            return ""
+        if lower in self.roles and (word.is_possessive or following not in self.roles):
+            return ROLE
+        return DEPARTMENT if lower in self.departments and following not in self.roles else ""
 
-    def _kind_of_phrase(self, words: list[str], kind: str) -> str:
+    def _is_thing(self, text: str, words: Sequence[Word], number: int, operators_are_software: bool) -> bool:
+        """A cluster member, a package manager, a Kubernetes operator; and who, said of users, is nobody of ours."""
+        word = words[number]
+        before = words[number - 1] if number else None
+        previous = before.text.lower() if before and text[before.end : word.start] == " " else ""
+        if word.lower == "who":
+            return previous in self.outsiders
+        if word.lower in ("operator", "operators"):
+            return operators_are_software
+        accompanied = previous in self._companions or previous in self.telling
+        if word.lower in self.accompanied:
+            return not accompanied
+        return word.lower in self.ambiguous and not (accompanied or not previous or previous in self.determiners)
+
+    def _kind_of_phrase(self, words: Sequence[str]) -> str:
         if words[0] == "no":
             return NOBODY
-        return STATUS if self.status & set(words) else kind
+        return STATUS if self.status.intersection(words) else ROLE
 
-    def _beginning(self, text: str, words: list[tuple[int, int, str]], number: int) -> int:
-        """Where the phrase begins whose last word this is: "the new release manager"."""
-        start, unknown = words[number][0], 0
+    def _beginning(self, text: str, words: Sequence[Word], number: int) -> int:
+        """Where the phrase begins whose last word this is: "the new release manager". One word in it may be unknown."""
+        start, unknown = words[number].start, 0
         for back in range(number - 1, max(number - 6, -1), -1):
-            begins, ends, before = words[back]
-            if text[ends : words[back + 1][0]] != " ":
+            word = words[back]
+            before = word.text.lower()
+            if text[word.end : words[back + 1].start] != " " or before in self.telling:
                 break
-            if before.lower() in self.determiners:
-                return begins
-            if before.lower() in self.telling:
-                return start
-            if unknown == 0 and before.lower() in self.modifiers | self.departments | self.roles:
-                start = begins
+            if before in self.determiners:
+                return word.start
+            if unknown == 0 and before in self._companions:
+                start = word.start
+            elif unknown == 0:
+                unknown = 1
             else:
-                unknown += 1
-            if unknown > 1:
                 break
         return start
 
