@@ -76,7 +76,9 @@ def measure(tiny: bool) -> Result:
         [
             Table("Sentences", ("set", "blame", "do not", "recall", "precision"), [f.row(n) for n, f in sets.items()]),
             Table("Reports in which nobody is blamed", ("severity", "alarms in 10,000 words"), _alarm_rows()),
-            Table("Time", ("text", "ms"), [["a page", f"{page:.0f}"], [f"{MOST_WORDS:,} words", f"{long:.0f}"]]),
+            Table(
+                "Processor time", ("text", "ms"), [["a page", f"{page:.0f}"], [f"{MOST_WORDS:,} words", f"{long:.0f}"]]
+            ),
         ],
         [
             Target("recall of at least 80 % on sentences held out", all(one.recall >= 0.8 for one in unseen)),
@@ -99,14 +101,14 @@ def _alarm_rows() -> list[list[str]]:
 
 
 def _milliseconds(words: int) -> float:
-    """Of one check of that many words of reports; the best of three."""
+    """Of the processor, for one check of that many words of reports; the best of three."""
     text = _long_text(words)
     check("The rules are read once.", load())
     times = []
     for _ in range(3):
-        began = clock.perf_counter()
+        began = clock.process_time()
         check(text, load())
-        times.append(clock.perf_counter() - began)
+        times.append(clock.process_time() - began)
     return min(times) * 1_000
 
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent.parent
 PAGE = ROOT / "docs" / "performance.md"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, "blame"])
 def test_a_bench_runs_and_writes_its_section(name: str, tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(f"Before\n<!-- bench.{name} -->\nold\n<!-- end -->\nAfter\n", encoding="utf-8")
