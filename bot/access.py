@@ -36,6 +36,11 @@ BE_AWAY = Act(
     "Only the CTO and operators can say when the CTO is away.",
 )
 
+RUN_ALL_HANDS = Act(
+    "all_hands.run",
+    frozenset({Role.CTO, Role.DELEGATE, Role.OPERATOR}),
+    "Only the CTO's office and operators can edit, post, move or cancel an all-hands digest.",
+)
 SPEAK_FOR_COMMITMENTS = Act(
     "commitments.speak",
     frozenset({Role.CTO, Role.DELEGATE, Role.OPERATOR}),

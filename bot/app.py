@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from bot import clock, prompts, startup
 from bot import settings as settings_
 from bot.clock import Clock
+from bot.commitments import elsewhere as commitments_elsewhere
+from bot.commitments import gathering
 from bot.commitments import jobs as commitments_jobs
 from bot.commitments import listeners as commitments_listeners
 from bot.focus import arrival as focus_arrival
@@ -44,15 +46,17 @@ log = structlog.get_logger()
 
 #: What the Monday post tells of the other practices.
 ELSEWHERE = Elsewhere(
-    changes=(questions_figures.waiting,),
-    figures=(questions_figures.last_week,),
+    changes=(questions_figures.waiting, commitments_elsewhere.changes),
+    figures=(questions_figures.last_week, commitments_elsewhere.figures),
     ask=questions_asking.of_a_reply,
     asked=questions_queries.under_a_post,
 )
-JOBS = (*focus_jobs.jobs(ELSEWHERE), *commitments_jobs.JOBS, *questions_jobs.JOBS)
+#: What the all-hands digest tells of them.
+ALL_HANDS = gathering.Elsewhere(figures=(questions_figures.since_all_hands,))
+JOBS = (*focus_jobs.jobs(ELSEWHERE), *commitments_jobs.jobs(ALL_HANDS), *questions_jobs.JOBS)
 ROUTES = (
     *focus_listeners.routes(ELSEWHERE),
-    *commitments_listeners.ROUTES,
+    *commitments_listeners.routes(ALL_HANDS),
     *questions_listeners.ROUTES,
     *people.ROUTES,
     *channels.ROUTES,

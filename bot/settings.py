@@ -22,6 +22,8 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot.local_time import DayOfMonth, NthWeekday
+from bot.meeting_series import MonthlyDay, MovedDay, read_monthly
 from bot.notation import AudienceText, ChannelId, ClockTime, Dates, Interval, UserId, days_of
 from bot.storage import Model
 from bot.working_time import WorkingCalendar, holidays_of
@@ -175,6 +177,23 @@ class Commitments(_Section):
     leaders: tuple[UserId, ...] = ()
 
 
+class AllHands(_Section):
+    """A day of every month, single dates, or both; `cancelled` and `moved` are exceptions from them."""
+
+    channel: ChannelId | None = None
+    on: MonthlyDay | None = None
+    dates: tuple[date, ...] = ()
+    at: ClockTime = time(16, 0)
+    zone: ZoneInfo | None = None
+    cancelled: tuple[date, ...] = ()
+    moved: tuple[MovedDay, ...] = ()
+    draft_at: ClockTime = time(9, 0)
+    draft_working_days_before: int = Field(2, ge=1, le=5)
+
+    def rule(self) -> DayOfMonth | NthWeekday | None:
+        return read_monthly(self.on) if self.on else None
+
+
 class Questions(_Section):
     channel: ChannelId | None = None
     respond_within_hours: int = Field(4, ge=1, le=1000)
@@ -193,6 +212,7 @@ class Operating(_Section):
     calendar: Calendar = Calendar()
     focus: Focus = Focus()
     commitments: Commitments = Commitments()
+    all_hands: AllHands = AllHands()
     questions: Questions = Questions()
 
     def missing(self) -> Mapping[str, str]:

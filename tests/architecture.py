@@ -13,6 +13,7 @@ FOUNDATIONS = (
     "working_time",
     "local_time",
     "rhythm",
+    "meeting_series",
     "settings",
     "clock",
     "errors",

@@ -12,6 +12,7 @@ from bot.cli.demo import demo
 from bot.cli.doctor import doctor
 from bot.cli.export import export
 from bot.cli.outbox import outbox
+from bot.cli.promises import promises
 from bot.cli.run import manifest, migrate, run
 from bot.cli.sandbox import sandbox
 
@@ -36,7 +37,7 @@ COMMANDS = (
     restore,
     export,
     outbox,
-    export,
+    promises,
     blame_check,
     sandbox,
     demo,

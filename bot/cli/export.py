@@ -1,4 +1,4 @@
-"""cadence export: what was measured, to take away."""
+"""cadence export: what was measured or read out, to take away."""
 
 import csv
 import json
@@ -11,6 +11,7 @@ import click
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.cli.all_hands import all_hands
 from bot.cli.edges import opened_database, plainly
 from bot.cli.export_focus import focus
 from bot.questions import queries
@@ -20,10 +21,11 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.group()
 def export() -> None:
-    """Take away what the CTO posted, as Markdown, and what was measured of questions, as CSV or JSON."""
+    """Take away what was posted, measured or read out."""
 
 
 export.add_command(focus)
+export.add_command(all_hands)
 
 
 @export.command()
@@ -37,7 +39,7 @@ export.add_command(focus)
 )
 @plainly
 def questions(since: datetime | None, until: datetime | None, style: str, output: Any) -> None:
-    """A row a question, a column an instant; durations in seconds, of the first round."""
+    """A row a question, a column an instant; durations in seconds, of the first round. Holds nobody's words."""
     now = clock.now()
     start = since.replace(tzinfo=UTC) if since else now - timedelta(days=91)
     end = until.replace(tzinfo=UTC) if until else now + timedelta(seconds=1)

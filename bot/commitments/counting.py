@@ -3,12 +3,15 @@
 Values in, findings out. All of it is of the organisation. Nothing here counts by person.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
+from itertools import accumulate
 
-from bot.commitments.rules import Standing, due_at, shown, standing, standings, until
+from bot.commitments.rules import Standing, due_at, shown, standings, until
 from bot.commitments.states import CLOSING, Phase, State, Update
 
 #: How long before its date a forecast is held against what came of it.
@@ -33,12 +36,22 @@ class Course:
     updates: Sequence[Update]
     rhythm_days: int
 
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """Where each update led: folded once, however often it is asked."""
+        return list(standings(self.updates))
+
+    @cached_property
+    def _instants(self) -> list[datetime]:
+        return list(accumulate((update.at for update in self.updates), max))
+
     @property
     def standing(self) -> Standing:
-        return standing(self.updates)
+        return self.standings[-1]
 
     def at(self, instant: datetime) -> Standing:
-        return standing(until(self.updates, instant))
+        said = bisect_right(self._instants, instant)
+        return self.standings[said - 1] if said else Standing()
 
     def shown_at(self, instant: datetime) -> State | None:
         """None where it was no promise then."""
@@ -101,6 +114,8 @@ def _as_told(course: Course, by: datetime) -> Told:
     """Each update until then with where it leads; what was put right is left out."""
     heard = until(course.updates, by)
     corrected = {update.corrects for update in heard}
+    if corrected == {None}:
+        return list(zip(heard, course.standings, strict=False))
     sound = [update for update in heard if update.number not in corrected]
     return list(zip(sound, standings(sound), strict=True))
 

@@ -1,19 +1,51 @@
-"""When owners are asked for a word."""
+"""When owners are asked for a word, and when an all-hands is drafted and posted."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.commitments import hand_overs, reminders, rhythms
+from bot.commitments import hand_overs, meetings, reminders, rhythms
+from bot.commitments.gathering import Elsewhere, Moment
 from bot.schedule import Job, Occasion
 
+Act = Callable[[Session, Occasion, Moment], None]
 
-def ask(session: Session, occasion: Occasion) -> None:
+
+def ask(session: Session, occasion: Occasion, moment: Moment) -> None:
     """Also notices who left, so that nobody is asked in their place."""
     hand_overs.notice_departures(session, occasion.now)
-    words = occasion.prompts.of("commitments")
-    reminders.remind(session, settings=occasion.settings, words=words, now=occasion.now)
+    reminders.remind(session, settings=moment.settings, words=moment.words, now=moment.now)
 
 
-# Later, the next hour's does the same.
-JOBS = (Job("commitments.ask", rhythms.asking, ask, grace=timedelta(hours=1)),)
+def draft(session: Session, occasion: Occasion, moment: Moment) -> None:
+    meeting = rhythms.drafting(occasion.settings).meeting_after(occasion.slot.local.date())
+    if meeting and meeting.at > occasion.now:
+        meetings.draft(session, meeting, moment)
+
+
+def post(session: Session, occasion: Occasion, moment: Moment) -> None:
+    meetings.post_due(session, occasion.slot, moment)
+
+
+def post_missed(session: Session, occasion: Occasion, moment: Moment) -> None:
+    meetings.post_missed(session, occasion.slot, moment)
+
+
+def jobs(elsewhere: Elsewhere) -> tuple[Job, ...]:
+    """How late each may still run: the next asking does the same; a draft helps until the meeting; after an afternoon,
+    everybody has gone home."""
+
+    def at(act: Act) -> Callable[[Session, Occasion], None]:
+        return lambda session, occasion: act(session, occasion, _moment(occasion, elsewhere))
+
+    return (
+        # Before the asking: whom it wants asked again is asked at once, if both are due.
+        Job("all-hands.draft", rhythms.drafting, at(draft), grace=timedelta(days=3)),
+        Job("commitments.ask", rhythms.asking, at(ask), grace=timedelta(hours=4)),
+        Job("all-hands.post", rhythms.meetings, at(post), grace=timedelta(hours=3), missed=at(post_missed)),
+    )
+
+
+def _moment(occasion: Occasion, elsewhere: Elsewhere) -> Moment:
+    return Moment(occasion.settings, occasion.prompts.of("commitments"), occasion.now, elsewhere)

@@ -7,18 +7,19 @@ from bot.commitments import (
     history_views,
     list_views,
     looking,
+    meeting_doors,
     promise_doors,
     promise_form,
     views,
     word_doors,
 )
+from bot.commitments.gathering import Elsewhere
 from bot.slack.doors import Door, Route
 
 TRACK = "commitments.track"
 
-ROUTES = (
+SPEAKING = (
     Route(Door.COMMAND, "/promise", promise_doors.promise, ANYONE),
-    Route(Door.COMMAND, "/promises", looking.lists, ANYONE),
     Route(Door.SHORTCUT, TRACK, promise_doors.track, ANYONE),
     Route(Door.VIEW, promise_form.PROMISE_FORM, promise_doors.make, ANYONE),
     Route(Door.ACTION, promise_form.MORE, promise_doors.more, ANYONE),
@@ -47,3 +48,8 @@ ROUTES = (
     Route(Door.ACTION, f"{list_views.TURN}.on", looking.turn, ANYONE),
     Route(Door.VIEW, list_views.LIST, looking.search, ANYONE),
 )
+
+
+def routes(elsewhere: Elsewhere) -> tuple[Route, ...]:
+    """`elsewhere`: what the all-hands tells of other practices."""
+    return (*SPEAKING, *meeting_doors.routes(elsewhere))

@@ -72,7 +72,7 @@ def _step(commitment: Commitment, reason: Reason | None, today: date, settings: 
         commitment.asked,
         commitment.asked_on,
         today,
-        lambda day: rhythms.is_working_day(settings, day),
+        rhythms.working_days(settings),
     )
 
 
@@ -130,7 +130,7 @@ def _redraw(session: Session, memory: Asking, today: date, words: Words, now: da
         outbox.change(session, key=_key(memory.person, memory.asked_on), message=message, now=now)
 
 
-def ask_again(session: Session, commitments: Sequence[Commitment]) -> None:
+def ask_again(commitments: Sequence[Commitment]) -> None:
     """Before an all-hands, the owners of what is silent are asked once more, in their hours."""
     for commitment in commitments:
         commitment.asked, commitment.asked_on = 0, None

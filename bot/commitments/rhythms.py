@@ -1,30 +1,34 @@
-"""When commitments are looked at, by the settings."""
+"""When owners are asked, and when all-hands are drafted and held, by the settings."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.rhythm import Periodic, Rhythm, Slot
+from bot.local_time import DAY, SECOND, resolve
+from bot.meeting_series import Moved
+from bot.rhythm import Monthly, NoSlot, OnHoliday, Periodic, Rhythm, Slot
 from bot.settings import Operating
 from bot.working_time import WorkingCalendar
 
-HOUR_SECONDS = 3600
+#: So that at least two slots lie in anybody's working day, wherever they live.
+SECONDS_BETWEEN = 4 * 3600
 
 
 @dataclass(frozen=True)
-class Hourly(Periodic):
-    """At every full hour: often enough to meet each owner's morning, wherever they live."""
+class EveryFourHours(Periodic):
+    """By UTC. Whoever is at work then is asked."""
 
     def _period_at(self, instant: datetime) -> int:
-        return int(instant.timestamp()) // HOUR_SECONDS
+        return int(instant.timestamp()) // SECONDS_BETWEEN
 
     def _slot_in(self, period: int) -> Slot:
-        at = datetime.fromtimestamp(period * HOUR_SECONDS, UTC)
+        at = datetime.fromtimestamp(period * SECONDS_BETWEEN, UTC)
         return Slot(at.replace(tzinfo=None), at)
 
 
 def asking(settings: Operating) -> Rhythm:
-    return Hourly()
+    return EveryFourHours()
 
 
 def is_working(settings: Operating, zone: ZoneInfo, now: datetime) -> bool:
@@ -33,6 +37,166 @@ def is_working(settings: Operating, zone: ZoneInfo, now: datetime) -> bool:
     return WorkingCalendar(zone, calendar.hours.week(), calendar.holidays()).is_working(now)
 
 
-def is_working_day(settings: Operating, day: date) -> bool:
-    calendar = settings.calendar
-    return bool(calendar.hours.week()[day.weekday()]) and day not in calendar.holidays()
+def working_days(settings: Operating) -> Callable[[date], bool]:
+    """Whether somebody works on a day."""
+    week, holidays = settings.calendar.hours.week(), settings.calendar.holidays()
+    return lambda day: bool(week[day.weekday()]) and day not in holidays
+
+
+@dataclass(frozen=True)
+class Meetings(Periodic):
+    """A series and single dates, less what was cancelled, and with what was moved on its new day."""
+
+    rule: Monthly | None
+    at: time
+    zone: ZoneInfo
+    dates: tuple[date, ...] = ()
+    cancelled: tuple[date, ...] = ()
+    moved: tuple[Moved, ...] = ()
+
+    @property
+    def label(self) -> str:
+        told = (self.rule.label if self.rule else None, self.at, self.zone, self.dates, self.cancelled, self.moved)
+        return f"Meetings {' '.join(map(str, told))}"
+
+    def next_after(self, instant: datetime) -> Slot:
+        if self.is_over(instant):
+            raise NoSlot("no meeting is planned")
+        return super().next_after(instant)
+
+    def last_until(self, instant: datetime) -> Slot:
+        if self.is_empty:
+            raise NoSlot("no meeting was ever planned")
+        return super().last_until(instant)
+
+    @property
+    def is_empty(self) -> bool:
+        """Asked at every heartbeat: most organisations begin without a series."""
+        return self.rule is None and not self.dates and not self.moved
+
+    def is_over(self, instant: datetime) -> bool:
+        """Only single dates, all of them behind."""
+        today = instant.astimezone(self.zone).date()
+        days = (*self.dates, *(each.held for each in self.moved))
+        return self.rule is None and all(day < today for day in days)
+
+    def _period_at(self, instant: datetime) -> int:
+        return instant.astimezone(self.zone).date().toordinal()
+
+    def _slot_in(self, period: int) -> Slot | None:
+        return self.slot_on(date.fromordinal(period))
+
+    def slot_on(self, day: date) -> Slot | None:
+        return self.at_hour(day) if self.is_held(day) else None
+
+    def at_hour(self, day: date) -> Slot:
+        local = datetime.combine(day, self.at)
+        return Slot(local, resolve(local, self.zone))
+
+    def is_held(self, day: date) -> bool:
+        if any(each.held == day for each in self.moved):
+            return True
+        gone = day in self.cancelled or any(each.planned == day for each in self.moved)
+        return not gone and self._is_planned(day)
+
+    def _is_planned(self, day: date) -> bool:
+        if day in self.dates:
+            return True
+        if self.rule is None:
+            return False
+        begin = resolve(datetime.combine(day, time()), self.zone)
+        return any(slot.local.date() == day for slot in self.rule.between(begin - SECOND, begin + 2 * DAY))
+
+    def planned_for(self, held: date) -> date:
+        """The day by which a meeting is known, though it was moved."""
+        return next((each.planned for each in self.moved if each.held == held), held)
+
+    def held_instead_of(self, planned: date) -> date:
+        return next((each.held for each in self.moved if each.planned == planned), planned)
+
+
+@dataclass(frozen=True)
+class Drafts(Periodic):
+    """So many working days before each meeting, at a time of day."""
+
+    of: Meetings
+    at: time
+    working_days: int
+    is_working_day: Callable[[date], bool]
+
+    @property
+    def label(self) -> str:
+        return f"{self.working_days} working days ahead, {self.at}, of {self.of.label}"
+
+    def next_after(self, instant: datetime) -> Slot:
+        """By the meetings, which are few, and not by the days."""
+        meeting = self.of.next_after(instant)
+        while (draft := self._ahead_of(meeting)).at <= instant:
+            meeting = self.of.next_after(meeting.at)
+        return draft
+
+    def last_until(self, instant: datetime) -> Slot:
+        drafted = [self._ahead_of(meeting) for meeting in self._meetings_drafted_by(instant)]
+        return drafted[-1] if drafted else self._ahead_of(self.of.last_until(instant))
+
+    def _meetings_drafted_by(self, instant: datetime) -> Iterator[Slot]:
+        """Those to come whose draft is behind."""
+        try:
+            meeting = self.of.next_after(instant)
+            while self._ahead_of(meeting).at <= instant:
+                yield meeting
+                meeting = self.of.next_after(meeting.at)
+        except NoSlot:
+            return
+
+    def _period_at(self, instant: datetime) -> int:
+        return self.of._period_at(instant)
+
+    def _slot_in(self, period: int) -> Slot | None:
+        day = date.fromordinal(period)
+        return self._at_hour(day) if self.meeting_after(day) else None
+
+    def meeting_after(self, day: date) -> Slot | None:
+        """The meeting whose draft is due on this day."""
+        try:
+            meeting = self.of.next_after(self._at_hour(day).at)
+            while self._ahead_of(meeting).local.date() < day:
+                meeting = self.of.next_after(meeting.at)
+        except NoSlot:
+            return None
+        return meeting if self._ahead_of(meeting).local.date() == day else None
+
+    def _ahead_of(self, meeting: Slot) -> Slot:
+        day, passed = meeting.local.date(), 0
+        while passed < self.working_days:
+            day -= DAY
+            passed += self.is_working_day(day)
+        return self._at_hour(day)
+
+    def _at_hour(self, day: date) -> Slot:
+        local = datetime.combine(day, self.at)
+        return Slot(local, resolve(local, self.of.zone))
+
+
+def meetings(settings: Operating) -> Meetings:
+    section, calendar = settings.all_hands, settings.calendar
+    zone = section.zone or calendar.zone
+    on = section.rule()
+    rule = (
+        Monthly(on=on, at=section.at, zone=zone, holidays=calendar.holidays(), on_holiday=OnHoliday.NEXT_WORKING_DAY)
+        if on
+        else None
+    )
+    return Meetings(rule, section.at, zone, section.dates, section.cancelled, section.moved)
+
+
+def drafting(settings: Operating) -> Drafts:
+    section = settings.all_hands
+    return Drafts(meetings(settings), section.draft_at, section.draft_working_days_before, working_days(settings))
+
+
+def channel(settings: Operating) -> str:
+    """Where the digest stands: a channel of its own, or that of Monday's post."""
+    found = settings.all_hands.channel or settings.focus.channel
+    assert found, "every door and job waits for the settings"
+    return found

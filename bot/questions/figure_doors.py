@@ -132,10 +132,19 @@ def _oldest(work: Work, case: Case | None) -> str:
 
 def last_week(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:
     """One line for the end of Monday's post, which everybody reads."""
+    return _line(session, settings, since, until, "last week")
+
+
+def since_all_hands(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:
+    """The same of the time since the last all-hands, for its digest."""
+    return _line(session, settings, since, until, "since the last all-hands")
+
+
+def _line(session: Session, settings: Operating, since: datetime, until: datetime, when: str) -> Sequence[str]:
     found = figures.figures(queries.cases(session, Which(since, until)), until)
     oldest = found.oldest_open
     since_when = date_text(oldest.asked_at, settings.calendar.zone, "{date_short_pretty}") if oldest else ""
-    line = reporting.monday_line(found, since_when)
+    line = reporting.monday_line(found, since_when, when)
     return [line] if line else []
 
 

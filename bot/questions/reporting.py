@@ -172,8 +172,8 @@ def _clock(name: str, working: int | None, waiting: int | None, late: bool) -> s
     return f"{name} after {said}{', late' if late else ''}"
 
 
-def monday_line(found: Figures, oldest_since: str) -> str:
-    """For the end of Monday's post. Empty where there is nothing to say."""
+def monday_line(found: Figures, oldest_since: str, when: str = "last week") -> str:
+    """For the end of Monday's post, and of others. Empty where there is nothing to say."""
     if not found.asked:
         return ""
     half = (
@@ -184,4 +184,4 @@ def monday_line(found: Figures, oldest_since: str) -> str:
     answered = f"{found.answered.in_time + found.answered.late} answered{half}"
     waits = found.running + found.answered.missed
     open_ = f"; {waits} {'waits' if waits == 1 else 'wait'}, the oldest since {oldest_since}" if waits else ""
-    return f"Questions last week: {found.asked} asked, {answered}{open_}."
+    return f"Questions {when}: {found.asked} asked, {answered}{open_}."

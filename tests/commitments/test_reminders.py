@@ -4,7 +4,8 @@ import pytest
 
 from bot.commitments import reminders
 from bot.commitments.checks import Audience
-from bot.commitments.jobs import JOBS
+from bot.commitments.gathering import Elsewhere
+from bot.commitments.jobs import jobs
 from bot.commitments.states import State
 from bot.schedule import run_if_due
 from tests.commitments.office import JONAS, PRIYA, PROMPTS, WORDS, Office, buttons, leaves
@@ -171,11 +172,12 @@ def test_a_private_one_is_asked_about_too_and_only_its_owner_sees_it(office: Off
 def test_the_job_asks_and_notices_who_left(office: Office) -> None:
     office.promises("Search", for_="30 Jun")
     office.promises("Nights", by=JONAS, for_="30 Jun")
+    ask = next(job for job in jobs(Elsewhere()) if job.name == "commitments.ask")
     office.at("18 Mar 08:30")
-    run_if_due(office.session, JOBS[0], PROMPTS, office.now)
+    run_if_due(office.session, ask, PROMPTS, office.now)
     leaves(office.session, JONAS, office.now)
     office.at("18 Mar 09:00")
-    run_if_due(office.session, JOBS[0], PROMPTS, office.now)
+    run_if_due(office.session, ask, PROMPTS, office.now)
 
     assert len(office.messages(PRIYA)) == 1
     assert office.messages(JONAS) == []

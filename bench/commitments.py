@@ -1,0 +1,178 @@
+"""Lists, a page, and the digest over 20,000 commitments with 400,000 updates: python -m bench.commitments"""
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bench.databases import BOTH, OPERATING, PEOPLE, SQLITE, databases
+from bench.page import Result, Table, Target, command
+from bot import clock, prompts
+from bot.access import Person
+from bot.commitments import cards, digest_post, gathering, ledger, meetings, queries
+from bot.commitments.checks import Audience
+from bot.commitments.digest import frozen
+from bot.commitments.gathering import Moment
+from bot.commitments.models import Commitment, CommitmentUpdate
+from bot.commitments.queries import Which
+from bot.commitments.states import Kind, Phase, State
+from bot.storage import make_engine
+
+#: Of the commitments so many are open, which is what a digest reads, beside what was closed since the last one.
+COMMITMENTS, UPDATES_EACH, OPEN = 20_000, 20, 300
+TINY_COMMITMENTS, TINY_OPEN = 60, 20
+ROUNDS, TINY_ROUNDS = 20, 2
+LIST_SECONDS, DIGEST_SECONDS = 0.05, 1.0
+
+Operations = Mapping[str, Callable[[Session], object]]
+
+
+def measure(tiny: bool) -> Result:
+    kinds, many, is_open, rounds = (
+        ((SQLITE,), TINY_COMMITMENTS, TINY_OPEN, TINY_ROUNDS) if tiny else (BOTH, COMMITMENTS, OPEN, ROUNDS)
+    )
+    times: dict[tuple[str, str], float] = {}
+    now = clock.now()
+    with databases(kinds) as made:
+        for kind in kinds:
+            engine = make_engine(made.make(kind))
+            _fill(engine, many, is_open, now)
+            times |= {(kind, name): seconds for name, seconds in _times(engine, rounds, now).items()}
+            engine.dispose()
+    return Result([_table(times, many, is_open)], [_target(*each) for each in times.items()])
+
+
+def _fill(engine: sa.Engine, many: int, is_open: int, now: datetime) -> None:
+    with Session(engine) as session, session.begin():
+        if engine.dialect.name == "postgresql":
+            session.execute(sa.text("SET LOCAL statement_timeout = 0"))
+        session.execute(
+            sa.insert(Commitment), [_commitment(number, number <= is_open, now) for number in range(1, many + 1)]
+        )
+        for start in range(1, many + 1, 1000):
+            numbers = range(start, min(start + 1000, many + 1))
+            rows = [row for number in numbers for row in _updates(number, number <= is_open, now)]
+            session.execute(sa.insert(CommitmentUpdate), rows)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.text("SET statement_timeout = 0"))
+            connection.execute(sa.text("VACUUM ANALYZE"))
+
+
+def _commitment(number: int, is_open: bool, now: datetime) -> dict[str, Any]:
+    due = now + timedelta(days=number % 90)
+    closed = now - timedelta(days=93 + number % 700)
+    return {
+        "id": number,
+        "what": f"Promise {number}: the search answers in under 200 ms",
+        "why": "",
+        "how": "p95 in the search dashboard",
+        "measure": None,
+        "links": [],
+        "audience": Audience.ORGANISATION,
+        "said_at": "",
+        "made_by": PEOPLE[0],
+        "rhythm_days": 14,
+        "created_at": now - timedelta(days=400),
+        "searchable": f"promise {number}: the search answers in under 200 ms p95 in the search dashboard",
+        "asked": 0,
+        "updates": UPDATES_EACH,
+        "phase": Phase.OPEN if is_open else Phase.CLOSED,
+        "word": State.AT_RISK if number % 5 == 0 else State.ON_TRACK if is_open else State.KEPT,
+        "word_at": now - timedelta(days=2),
+        "owner": PEOPLE[number % len(PEOPLE)],
+        "first": due.date(),
+        "promised": due.date(),
+        "moves": 0,
+        "due_at": due,
+        "silent_at": now + timedelta(days=12) if is_open else None,
+        "closed_on": None if is_open else closed.date(),
+        "closed_at": None if is_open else closed,
+    }
+
+
+def _updates(number: int, is_open: bool, now: datetime) -> list[dict[str, Any]]:
+    """Proposed, accepted, a word every ten days, and the end of what is closed."""
+    last = now - timedelta(days=2) if is_open else now - timedelta(days=93 + number % 700)
+    begun = last - timedelta(days=10 * UPDATES_EACH)
+    day = (now + timedelta(days=number % 90)).date()
+    rows = [
+        _update(number, 1, Kind.PROPOSED, begun, owner=PEOPLE[number % len(PEOPLE)], zone="Europe/Berlin", day=day),
+        _update(number, 2, Kind.ACCEPTED, begun),
+    ]
+    for count in range(3, UPDATES_EACH + 1):
+        ends = count == UPDATES_EACH and not is_open
+        state = State.KEPT if ends else State.AT_RISK if number % 5 == 0 else State.ON_TRACK
+        at = begun + timedelta(days=10 * count)
+        rows.append(_update(number, count, Kind.SAID, at, state=state, note="As planned; the smaller index helps."))
+    return rows
+
+
+def _update(number: int, count: int, kind: Kind, at: datetime, **said: Any) -> dict[str, Any]:
+    empty: dict[str, date | str | None] = {"state": None, "day": None, "owner": None, "zone": None, "note": ""}
+    told = {"commitment_id": number, "number": count, "kind": kind, "at": at, "by": PEOPLE[0], "evidence": ""}
+    return {**empty, **told, **said}
+
+
+def _operations(now: datetime) -> Operations:
+    viewer = Person(PEOPLE[7])
+    asked = {which: partial(_list, which=which, viewer=viewer, now=now) for which in Which}
+    named = {f"list: {which}": operation for which, operation in asked.items()}
+    return {**named, "page of one": partial(_page, now=now), "digest": partial(_digest, now=now)}
+
+
+def _list(session: Session, *, which: Which, viewer: Person, now: datetime) -> object:
+    found = queries.listing(session, which, viewer=viewer, settings=OPERATING, now=now, search="promise 199")
+    return cards.cards(session, found.found, now)
+
+
+def _page(session: Session, *, now: datetime) -> object:
+    commitment = ledger.find(session, 1)
+    return cards.card(session, commitment, now), cards.history(session, commitment)
+
+
+def _digest(session: Session, *, now: datetime) -> object:
+    """Read, counted, frozen, and as it is posted."""
+    moment = Moment(OPERATING, prompts.load().of("commitments"), now)
+    counted = gathering.digest(session, meetings.find(session, now.date(), now), moment)
+    return frozen(counted.digest), digest_post.post(counted.digest), digest_post.thread(counted.digest)
+
+
+def _times(engine: sa.Engine, rounds: int, now: datetime) -> dict[str, float]:
+    """The fastest round of each: how idle the machine is says nothing of the code."""
+    found = {}
+    for name, operation in _operations(now).items():
+        taken = [_seconds(engine, operation) for _ in range(rounds + 1)][1:]
+        found[name] = min(taken)
+    return found
+
+
+def _seconds(engine: sa.Engine, operation: Callable[[Session], object]) -> float:
+    with Session(engine) as session:
+        began = time.perf_counter()
+        operation(session)
+        taken = time.perf_counter() - began
+        session.rollback()
+    return taken
+
+
+def _table(times: Mapping[tuple[str, str], float], many: int, is_open: int) -> Table:
+    kinds = list(dict.fromkeys(kind for kind, _ in times))
+    names = list(dict.fromkeys(name for _, name in times))
+    rows = [[name, *(f"{times[kind, name] * 1000:.1f}" for kind in kinds)] for name in names]
+    title = f"{many:,} commitments, {is_open:,} of them open, with {many * UPDATES_EACH:,} updates"
+    return Table(title, ("fastest round, ms", *kinds), rows)
+
+
+def _target(what: tuple[str, str], seconds: float) -> Target:
+    kind, name = what
+    most = DIGEST_SECONDS if name == "digest" else LIST_SECONDS
+    return Target(f"{kind}: {name} under {most * 1000:,.0f} ms: {seconds * 1000:.1f} ms", seconds < most)
+
+
+if __name__ == "__main__":
+    command("commitments", measure)

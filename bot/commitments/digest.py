@@ -1,0 +1,152 @@
+"""The digest of an all-hands as a value, and as the canonical JSON in which it is frozen.
+
+All that is shown or exported of an all-hands is read from this value, so nothing that happens afterwards alters it.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any
+
+from bot.commitments.counting import Change, Outcome
+from bot.commitments.states import State
+
+#: In the order in which results are told and tables sorted: what needs the room comes before what is well.
+TELLING = (
+    State.MISSED,
+    State.PAST_DATE,
+    State.OFF_TRACK,
+    State.AT_RISK,
+    State.SILENT,
+    State.WITHOUT_OWNER,
+    State.PARTLY_KEPT,
+    State.DROPPED,
+    State.PAUSED,
+    State.ON_TRACK,
+    State.KEPT,
+)
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Line:
+    """One commitment as it stood. Texts are as people wrote them; `owner` is a name."""
+
+    id: int
+    what: str
+    owner: str
+    state: State
+    first: date | None = None
+    promised: date | None = None
+    forecast: date | None = None
+    closed_on: date | None = None
+    moves: int = 0
+    moved_days: int = 0
+    round: int = 1
+    #: The last word, and on which day it was said.
+    word: str = ""
+    word_on: date | None = None
+    change: Change | None = None
+    outcome: Outcome | None = None
+    #: The states at the last all-hands, oldest first, without the present one.
+    strip: tuple[State | None, ...] = ()
+    #: What the CTO added.
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class Digest:
+    """`day` names the meeting, `today` is the day of the snapshot, `since` that of the all-hands before."""
+
+    day: date
+    today: date
+    since: date | None
+    lines: tuple[Line, ...]
+    #: The names of the meetings in each line's strip.
+    meetings: tuple[str, ...] = ()
+    opening: str = ""
+    #: Of those on track four weeks before their date, how many were kept; of how many. Of the past year.
+    forecasts_kept: int = 0
+    forecasts: int = 0
+    #: What changed because of what people said, and figures of the other practices; as markup.
+    learned: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+    @property
+    def states(self) -> Counter[State]:
+        return Counter(line.state for line in self.lines)
+
+    @property
+    def outcomes(self) -> Counter[Outcome]:
+        return Counter(line.outcome for line in self.lines if line.outcome)
+
+    @property
+    def changed(self) -> list[Line]:
+        """What happened since the last all-hands, the most telling first."""
+        order = list(Change)
+        return sorted(
+            (line for line in self.lines if line.change), key=lambda line: order.index(line.change or Change.NEW)
+        )
+
+
+def in_order(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """What needs the room first, then by date; the same whatever order they came in."""
+    return tuple(sorted(lines, key=lambda line: (TELLING.index(line.state), line.promised or date.max, line.id)))
+
+
+def questions(lines: Sequence[Line], words: Mapping[str, str], shorten: int = 80) -> tuple[str, ...]:
+    """Three for the room: about what is in trouble where there is such a thing, and two that always help."""
+    found = []
+    for states, key in (
+        ((State.MISSED, State.PAST_DATE), "question_missed"),
+        ((State.SILENT, State.WITHOUT_OWNER), "question_silent"),
+        ((State.OFF_TRACK, State.AT_RISK), "question_at_risk"),
+    ):
+        line = next((line for line in lines if line.state in states), None)
+        if line:
+            found.append(words[key].format(what=line.what[:shorten]))
+    return tuple([*found, words["question_drop"], words["question_not_promised"], words["question_help"]][:3])
+
+
+def frozen(digest: Digest) -> str:
+    """Canonical JSON: the same digest is always the same bytes."""
+    document = {"format": FORMAT, **asdict(digest)}
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value)} has no place in a snapshot")
+
+
+def thawed(snapshot: str) -> Digest:
+    document = json.loads(snapshot)
+    del document["format"]
+    told = {name: _tuple(value) for name, value in document.items()}
+    dated = {name: _day(told[name]) for name in ("day", "today", "since")}
+    return Digest(**{**told, **dated, "lines": tuple(map(_line, document["lines"]))})
+
+
+_DATES = ("first", "promised", "forecast", "closed_on", "word_on")
+
+
+def _line(told: Mapping[str, Any]) -> Line:
+    known = {field.name: told[field.name] for field in fields(Line)}
+    known |= {name: _day(told[name]) for name in _DATES}
+    known["state"] = State(told["state"])
+    known["change"] = Change(told["change"]) if told["change"] else None
+    known["outcome"] = Outcome(told["outcome"]) if told["outcome"] else None
+    known["strip"] = tuple(State(state) if state else None for state in told["strip"])
+    return Line(**known)
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

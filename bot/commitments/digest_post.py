@@ -1,0 +1,147 @@
+"""The digest in Slack: the post with its table and chart, and the pages of its thread."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from bot.commitments import digest_text
+from bot.commitments.counting import Change
+from bot.commitments.digest import Digest, Line
+from bot.commitments.states import State
+from bot.commitments.views import MARKS, Block, day_text
+from bot.slack import blocks
+from bot.slack.messages import Message
+from bot.slack.text import escape, one_line, shorten
+
+View = dict[str, Any]
+
+#: Rows of one table: a hundred are allowed, and ten thousand characters.
+PAGE_ROWS = 40
+LONGEST_CELL = 70
+MOST_CHANGED = 12
+
+CHANGE_MARKS = {
+    Change.KEPT: MARKS[State.KEPT],
+    Change.PARTLY_KEPT: MARKS[State.PARTLY_KEPT],
+    Change.MISSED: MARKS[State.MISSED],
+    Change.DROPPED: MARKS[State.DROPPED],
+    Change.PAST_DATE: MARKS[State.PAST_DATE],
+    Change.PROMISED_AGAIN: "↻",
+    Change.MOVED: "→",
+    Change.OFF_TRACK: MARKS[State.OFF_TRACK],
+    Change.AT_RISK: MARKS[State.AT_RISK],
+    Change.SILENT: MARKS[State.SILENT],
+    Change.WITHOUT_OWNER: MARKS[State.WITHOUT_OWNER],
+    Change.PAUSED: MARKS[State.PAUSED],
+    Change.BACK_ON_TRACK: MARKS[State.ON_TRACK],
+    Change.NEW: "+",
+    Change.HANDED_OVER: "⇄",
+}
+
+
+def post(digest: Digest) -> Message:
+    """What the channel sees. `text` says it all where the blocks cannot be shown."""
+    content = [*_top(digest), *_changes(digest)]
+    if digest.lines:
+        content.append(_table(digest, digest.lines[:PAGE_ROWS]))
+    content += [*_charts(digest), *_closing(digest)]
+    return Message(_as_text(digest), content)
+
+
+def _top(digest: Digest) -> Iterator[Block]:
+    yield blocks.header(digest_text.title(digest))
+    if digest.opening:
+        yield blocks.words(digest.opening)
+    sentences = filter(None, [digest_text.result(digest), digest_text.kept_of_due(digest)])
+    yield blocks.section(" ".join(sentences))
+
+
+def _changes(digest: Digest) -> Iterator[Block]:
+    found = digest.changed
+    if not found:
+        return
+    since = f" since {day_text(digest.since, digest.today)}" if digest.since else ""
+    shown = [_change_line(line, digest) for line in found[:MOST_CHANGED]]
+    if len(found) > MOST_CHANGED:
+        shown.append(f"and {len(found) - MOST_CHANGED} more, in the table")
+    yield blocks.section(f"*What changed{since}*\n" + "\n".join(shown))
+    said = [line for line in digest.lines if line.sentence and line not in found[:MOST_CHANGED]]
+    if said:
+        yield blocks.section("\n".join(f"*{escape(line.what)}* {escape(line.sentence)}" for line in said[:10]))
+
+
+def _change_line(line: Line, digest: Digest) -> str:
+    assert line.change, "only what changed is told"
+    said = f"\n      _{escape(one_line(line.sentence))}_" if line.sentence else ""
+    what, how = escape(shorten(line.what, 80)), escape(shorten(digest_text.changed(line, digest.today), 160))
+    return f"{CHANGE_MARKS[line.change]}  *{what}*   {how}{said}"
+
+
+def _table(digest: Digest, lines: Sequence[Line]) -> Block:
+    rows = digest_text.table(digest, lines)
+    return blocks.table([[shorten(cell, LONGEST_CELL) for cell in row] for row in rows])
+
+
+def _charts(digest: Digest) -> Iterator[Block]:
+    """States at each all-hands side by side, from the second one on."""
+    if digest.meetings and digest.lines:
+        yield chart(digest)
+
+
+#: The chart's series: few, so that it can be read.
+SERIES: Mapping[str, Sequence[State]] = {
+    "kept": (State.KEPT, State.PARTLY_KEPT),
+    "on track": (State.ON_TRACK,),
+    "at risk": (State.AT_RISK, State.OFF_TRACK, State.PAST_DATE),
+    "silent or paused": (State.SILENT, State.PAUSED, State.WITHOUT_OWNER),
+    "missed or dropped": (State.MISSED, State.DROPPED),
+}
+
+
+def chart(digest: Digest) -> Block:
+    counts = [Counter(line.strip[at] for line in digest.lines) for at in range(len(digest.meetings))]
+    counts.append(Counter(line.state for line in digest.lines))
+    series = {name: [sum(count[state] for state in states) for count in counts] for name, states in SERIES.items()}
+    return blocks.bar_chart("These promises at each all-hands", [*digest.meetings, "now"], series)
+
+
+def _closing(digest: Digest) -> Iterator[Block]:
+    if forecasts := digest_text.how_good_forecasts_were(digest):
+        yield blocks.context(forecasts)
+    if digest.learned:
+        yield blocks.section("*What we changed because of you*\n" + "\n".join(digest.learned))
+    if digest.figures:
+        yield blocks.context("\n".join(digest.figures))
+    asked = "\n".join(f"{number}. {escape(question)}" for number, question in enumerate(digest.questions, start=1))
+    yield blocks.section(f"*To talk about*\n{asked}")
+    if len(digest.lines) > PAGE_ROWS:
+        yield blocks.context(f"The other {len(digest.lines) - PAGE_ROWS} promises are in the thread.")
+    yield blocks.context("Every promise has its page: `/promises`. What each number means: docs/commitments.md.")
+
+
+def _as_text(digest: Digest) -> str:
+    said = [
+        digest_text.title(digest),
+        escape(digest.opening),
+        digest_text.result(digest),
+        digest_text.kept_of_due(digest),
+    ]
+    said += [_change_line(line, digest).replace("*", "") for line in digest.changed[:MOST_CHANGED]]
+    said += [digest_text.how_good_forecasts_were(digest), *digest.learned, *digest.figures]
+    said += [escape(question) for question in digest.questions]
+    return "\n".join(filter(None, said))
+
+
+def thread(digest: Digest) -> list[Message]:
+    """First where to ask, then what the post's table had no room for, page by page."""
+    first = "This thread is for questions about any promise. `/promises NUMBER` shows all that was said of one."
+    rest = digest.lines[PAGE_ROWS:]
+    pages = [rest[start : start + PAGE_ROWS] for start in range(0, len(rest), PAGE_ROWS)]
+    total = len(digest.lines)
+    found = [Message(first)]
+    for number, lines in enumerate(pages, start=1):
+        begin = number * PAGE_ROWS + 1
+        heading = f"Promises {begin} to {begin + len(lines) - 1} of {total}"
+        said = "\n".join(f"{MARKS[line.state]} {escape(shorten(line.what, 60))}" for line in lines)
+        found.append(Message(f"{heading}\n{said}", [blocks.context(heading), _table(digest, lines)]))
+    return found

@@ -1,0 +1,123 @@
+"""The digest in sentences, the same in Slack and in every export. Plain text; people's words as they wrote them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.commitments.counting import Change, Outcome
+from bot.commitments.digest import Digest, Line
+from bot.commitments.states import CLOSING, State
+from bot.commitments.views import MARKS, day_text, mark, moved_text
+
+NOTHING_YET = "Nothing is promised yet. `/promise` begins, and at the next all-hands it stands here."
+
+
+def title(digest: Digest) -> str:
+    return f"All-hands, {day_text(digest.day, digest.today)}: what we promised, and where we are"
+
+
+def result(digest: Digest) -> str:
+    """`We promised 14. 6 kept, 5 on track, 2 at risk, 1 missed.`"""
+    if not digest.lines:
+        return NOTHING_YET
+    states = digest.states
+    told = [State.KEPT, State.PARTLY_KEPT, State.ON_TRACK, *(state for state in State if state not in _FIRST)]
+    parts = [f"{states[state]} {state}" for state in told if states[state]]
+    return f"We promised {len(digest.lines)}. {', '.join(parts)}."
+
+
+_FIRST = (State.KEPT, State.PARTLY_KEPT, State.ON_TRACK)
+
+
+def kept_of_due(digest: Digest) -> str:
+    """`Of the 8 due since 29 Jan, 6 were kept, 1 of them late; 1 moved in time; 1 missed.`"""
+    outcomes = digest.outcomes
+    due = sum(outcomes.values())
+    if not due:
+        return ""
+    since = f" since {day_text(digest.since, digest.today)}" if digest.since else ""
+    kept, late = outcomes[Outcome.KEPT] + outcomes[Outcome.KEPT_LATE], outcomes[Outcome.KEPT_LATE]
+    were = "was" if kept == 1 else "were"
+    parts = [f"{kept} {were} kept" + (f", {late} of them late" if late else "")]
+    for outcome in (Outcome.PARTLY_KEPT, Outcome.MOVED, Outcome.MISSED, Outcome.DROPPED):
+        if outcomes[outcome]:
+            parts.append(f"{outcomes[outcome]} {outcome}")
+    return f"Of the {due} due{since}, {'; '.join(parts)}."
+
+
+def how_good_forecasts_were(digest: Digest) -> str:
+    """`Our forecasts: of 9 that were on track four weeks before their date, 7 were kept by it.`"""
+    if not digest.forecasts:
+        return ""
+    many, were = digest.forecasts, "was" if digest.forecasts_kept == 1 else "were"
+    stood = "was" if many == 1 else "were"
+    return (
+        f"Our forecasts of the past year: of {many} that {stood} on track four weeks before the date, "
+        f"{digest.forecasts_kept} {were} kept by it."
+    )
+
+
+def changed(line: Line, today: date) -> str:
+    """What happened to a commitment, in a few words: `kept, 2 days early`."""
+    assert line.change, "nothing changed"
+    parts = [_change(line, today)]
+    if line.word and line.change not in (Change.SILENT, Change.NEW):
+        parts.append(line.word)
+    return ": ".join(parts)
+
+
+def _change(line: Line, today: date) -> str:
+    day = day_text(line.promised, today) if line.promised else "no date yet"
+    match line.change:
+        case Change.KEPT:
+            return ", ".join(filter(None, ["kept", timing(line)]))
+        case Change.MOVED | Change.PROMISED_AGAIN:
+            again = "promised again for" if line.change is Change.PROMISED_AGAIN else "now"
+            return f"{moved_text(line.moves, line.moved_days)}, {again} {day}"
+        case Change.PAST_DATE | Change.MISSED:
+            return f"{line.change}, promised for {day}"
+        case Change.SILENT:
+            return f"no word since {day_text(line.word_on, today)}" if line.word_on else "no word"
+        case Change.NEW:
+            return f"new, for {day}"
+        case Change.HANDED_OVER:
+            return f"handed over to {line.owner}"
+    return str(line.change)
+
+
+def timing(line: Line) -> str:
+    if line.state is not State.KEPT or not line.closed_on or not line.promised:
+        return ""
+    days = (line.promised - line.closed_on).days
+    if days == 0:
+        return "on its day"
+    return f"{abs(days)} {'day' if abs(days) == 1 else 'days'} {'early' if days > 0 else 'late'}"
+
+
+def marked(state: State | None) -> str:
+    return mark(state)
+
+
+def table(digest: Digest, lines: Sequence[Line] | None = None) -> list[list[str]]:
+    """With its header: promise, owner, promised, now, moved, last word, and a strip of states."""
+    header = ["Promise", "Owner", "Promised", "Now", "Moved", "State", "Last word", *digest.meetings]
+    return [header, *(list(row(line, digest)) for line in (digest.lines if lines is None else lines))]
+
+
+def row(line: Line, digest: Digest) -> Iterator[str]:
+    yield line.what
+    yield line.owner
+    yield day_text(line.first, digest.today) if line.first else "no date"
+    yield day_text(line.promised, digest.today) if line.promised and line.promised != line.first else ""
+    yield moved_text(line.moves, line.moved_days).removeprefix("moved ")
+    yield ", ".join(filter(None, [f"{MARKS[line.state]} {line.state}", _detail(line, digest.today)]))
+    yield line.word
+    yield from (mark(state) for state in line.strip)
+
+
+def _detail(line: Line, today: date) -> str:
+    if line.state is State.KEPT:
+        return timing(line)
+    if line.state is State.SILENT and line.word_on:
+        return f"since {day_text(line.word_on, today)}"
+    forecast_differs = line.forecast and line.forecast != line.promised and line.state not in CLOSING
+    return f"forecast {day_text(line.forecast, today)}" if forecast_differs and line.forecast else ""

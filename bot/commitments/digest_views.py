@@ -1,0 +1,161 @@
+"""What the CTO's office sees of an all-hands before it is posted: the draft, and the forms for it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from bot.commitments.digest import Digest
+from bot.commitments.digest_post import post
+from bot.commitments.forms import read
+from bot.commitments.views import MARKS, Block
+from bot.prompts import Words
+from bot.slack import blocks
+from bot.slack.messages import Message
+from bot.slack.text import shorten
+
+View = dict[str, Any]
+
+EDIT = "all_hands.edit"
+POST = "all_hands.post"
+CANCEL = "all_hands.cancel"
+MOVE = "all_hands.move"
+EDIT_FORM = "all_hands.edit_form"
+MOVE_FORM = "all_hands.move_form"
+TURN = "all_hands.turn"
+
+LONGEST_SENTENCE = 300
+LINES_IN_FORM = 30
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What stands around the digest for those who may edit it. `due` is in each reader's zone."""
+
+    digest: Digest
+    channel: str
+    due: str
+    revision: int
+    asked: int = 0
+
+
+def draft(desk: Desk) -> Message:
+    heading = f"Draft of the all-hands digest. It goes out {desk.due} in <#{desk.channel}>."
+    asked = _asked_text(desk.asked)
+    note = f"You can add an opening, and a sentence to any line; the rest is as people said it. {asked}".strip()
+    value = f"{desk.digest.day}:{desk.revision}"
+    sure = blocks.confirm(
+        "Post the digest now?", "It is frozen as it stands and posted with its thread.", yes="Post", no="Wait"
+    )
+    off = blocks.confirm(
+        "Cancel this all-hands?",
+        "No digest is posted for this day. Others of the series stay.",
+        yes="Cancel it",
+        no="Keep",
+    )
+    buttons = blocks.actions(
+        blocks.button("Add my words", EDIT, value=value, style="primary"),
+        blocks.button("Post now", POST, value=value, confirm=sure),
+        blocks.button("Move it", MOVE, value=value),
+        blocks.button("Cancel it", CANCEL, value=value, confirm=off),
+    )
+    return _around(heading, note, post(desk.digest), buttons)
+
+
+def _asked_text(asked: int) -> str:
+    if not asked:
+        return ""
+    return f"{asked} {'promise was' if asked == 1 else 'promises were'} silent; the owners are asked once more."
+
+
+def missed(desk: Desk) -> Message:
+    heading = f"The all-hands digest did not go out {desk.due}: cadence was not running. You can still post it."
+    value = f"{desk.digest.day}:{desk.revision}"
+    buttons = blocks.actions(
+        blocks.button("Post now", POST, value=value, style="primary"), blocks.button("Add my words", EDIT, value=value)
+    )
+    return _around(heading, "", post(desk.digest), buttons)
+
+
+def _around(heading: str, note: str, shown: Message, buttons: Block) -> Message:
+    top = [blocks.section(heading), *([blocks.context(note)] if note else []), blocks.divider()]
+    return Message(f"{heading}\n{note}\n{shown.text}", [*top, *shown.blocks, buttons])
+
+
+def settled(sentence: str) -> Message:
+    return Message(sentence, [blocks.section(sentence)])
+
+
+# The form
+
+
+def edit_form(digest: Digest, revision: int, words: Words, *, skip: int = 0, note: str = "") -> View:
+    body = [blocks.section(note)] if note else []
+    if skip == 0:
+        field = blocks.text_field("opening", initial=digest.opening, max_length=1000, multiline=True)
+        body.append(
+            blocks.ask(words["opening_label"], field, hint=words["opening_hint"], optional=True, block_id="opening")
+        )
+    for line in digest.lines[skip : skip + LINES_IN_FORM]:
+        name = f"line-{line.id}"
+        field = blocks.text_field(name, initial=line.sentence, max_length=LONGEST_SENTENCE)
+        label = f"{MARKS[line.state]} {shorten(line.what, 120)}"
+        body.append(blocks.ask(label, field, optional=True, block_id=name))
+    if skip + LINES_IN_FORM < len(digest.lines):
+        turn = blocks.button("Save, and the next lines", TURN, value=str(skip + LINES_IN_FORM))
+        body.append(blocks.actions(turn, block_id="turn"))
+    memory = json.dumps({"day": digest.day.isoformat(), "revision": revision, "skip": skip})
+    return blocks.modal(
+        "Your words",
+        body,
+        callback_id=EDIT_FORM,
+        submit="Save",
+        close="Cancel",
+        private_metadata=memory,
+    )
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What was typed on one page of the form, by ids of commitments. No `opening`: the page has no field for it."""
+
+    day: date
+    revision: int
+    opening: str | None
+    sentences: Mapping[str, str]
+    skip: int = 0
+
+
+def read_edit(view: Mapping[str, Any]) -> Edit:
+    memory, typed = json.loads(view["private_metadata"]), read(view)
+    sentences = {name.removeprefix("line-"): value or "" for name, value in typed.items() if name.startswith("line-")}
+    opening = (typed["opening"] or "") if "opening" in typed else None
+    return Edit(date.fromisoformat(memory["day"]), memory["revision"], opening, sentences, memory["skip"])
+
+
+def typed_form(digest: Digest, typed: Edit, revision: int, words: Words, note: str) -> View:
+    """The same page with what was typed on it, to be saved over `revision`."""
+    said = tuple(replace(line, sentence=typed.sentences.get(str(line.id), line.sentence)) for line in digest.lines)
+    opening = digest.opening if typed.opening is None else typed.opening
+    return edit_form(replace(digest, lines=said, opening=opening), revision, words, skip=typed.skip, note=note)
+
+
+def move_form(digest: Digest, words: Words) -> View:
+    field = blocks.date_field("day", initial=digest.day)
+    body = [blocks.ask(words["all_hands_day_label"], field, hint=words["all_hands_day_hint"], block_id="day")]
+    memory = json.dumps({"day": digest.day.isoformat()})
+    return blocks.modal(
+        "Move the all-hands", body, callback_id=MOVE_FORM, submit="Move it", close="Cancel", private_metadata=memory
+    )
+
+
+def read_move(view: Mapping[str, Any]) -> date:
+    """The day by which the meeting is known."""
+    return date.fromisoformat(json.loads(view["private_metadata"])["day"])
+
+
+def read_value(value: str) -> tuple[str, int]:
+    """Day and revision that a button was drawn for."""
+    day, _, revision = value.partition(":")
+    return day, int(revision or 0)

@@ -1,0 +1,216 @@
+"""A frozen digest as Markdown, CSV and a page to present or print. All from the same snapshot."""
+
+import csv
+import html
+import io
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.commitments import digest_text
+from bot.commitments.counting import Change
+from bot.commitments.digest import Digest, Line
+from bot.commitments.digest_post import CHANGE_MARKS
+from bot.commitments.slip_chart import slip_chart
+from bot.commitments.states import State
+from bot.commitments.views import mark
+
+#: Spreadsheets run what begins so. A leading apostrophe makes it text again.
+_FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SLACK_LINK = re.compile(r"<(?:[^<>|]*\|)?([^<>]*)>")
+
+
+def as_csv(digest: Digest) -> str:
+    """One row a commitment, dates as ISO 8601; safe to open in a spreadsheet."""
+    written = io.StringIO()
+    rows = csv.writer(written, lineterminator="\r\n")
+    rows.writerow([*_COLUMNS, *(f"at {_safe(name)}" for name in digest.meetings)])
+    for line in digest.lines:
+        rows.writerow([_safe(cell) for cell in _cells(line)])
+    return written.getvalue()
+
+
+_COLUMNS = (
+    "number",
+    "promise",
+    "owner",
+    "state",
+    "first promised",
+    "promised now",
+    "forecast",
+    "closed on",
+    "moved times",
+    "moved days",
+    "last word",
+    "said on",
+    "since the last all-hands",
+    "counted as",
+    "sentence",
+)
+
+
+def _cells(line: Line) -> Iterator[str]:
+    yield from (str(line.id), line.what, line.owner, line.state)
+    yield from (_iso(day) for day in (line.first, line.promised, line.forecast, line.closed_on))
+    yield from (str(line.moves), str(line.moved_days), line.word, _iso(line.word_on))
+    yield from (line.change or "", line.outcome or "", line.sentence)
+    yield from (state or "" for state in line.strip)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _safe(cell: str) -> str:
+    is_number = re.fullmatch(r"-?\d+", cell)
+    return f"'{cell}" if _FORMULA.match(cell) and not is_number else cell
+
+
+def as_markdown(digest: Digest) -> str:
+    parts = [f"# {_md(digest_text.title(digest))}", _md(digest.opening), _md(digest_text.result(digest))]
+    parts.append(_md(digest_text.kept_of_due(digest)))
+    if digest.changed:
+        parts.append("## What changed\n\n" + "\n".join(_md_change(line, digest) for line in digest.changed))
+    if digest.lines:
+        parts.append("## Every promise\n\n" + _md_table(digest_text.table(digest)))
+    parts.append(_md(digest_text.how_good_forecasts_were(digest)))
+    if digest.learned:
+        parts.append(
+            "## What we changed because of you\n\n" + "\n".join(f"- {_md(_plain(said))}" for said in digest.learned)
+        )
+    parts += [_md(_plain(said)) for said in digest.figures]
+    parts.append("## To talk about\n\n" + "\n".join(f"1. {_md(asked)}" for asked in digest.questions))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _md(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def _md_change(line: Line, digest: Digest) -> str:
+    said = f" {_md(line.sentence)}" if line.sentence else ""
+    return f"- {_mark(line.change)} **{_md(line.what)}**: {_md(digest_text.changed(line, digest.today))}.{said}"
+
+
+def _mark(change: Change | None) -> str:
+    return CHANGE_MARKS[change] if change else ""
+
+
+def _md_table(rows: Sequence[Sequence[str]]) -> str:
+    head, *body = [[_md(" ".join(cell.split())) for cell in row] for row in rows]
+    ruled = [head, ["---"] * len(head), *body]
+    return "\n".join(f"| {' | '.join(row)} |" for row in ruled)
+
+
+def _plain(markup: str) -> str:
+    """Sentences of other practices come as Slack markup."""
+    return html.unescape(_SLACK_LINK.sub(r"\1", markup).replace("*", ""))
+
+
+# The page
+
+
+def as_html(digest: Digest) -> str:
+    """One file without anything from elsewhere: a slide a section on screen, one page after another on paper."""
+    slides = "\n".join(f'<section tabindex="0">\n{slide}\n</section>' for slide in _slides(digest))
+    title = html.escape(digest_text.title(digest))
+    return _PAGE.format(title=title, slides=slides, style=_STYLE, script=_SCRIPT)
+
+
+def _slides(digest: Digest) -> Iterator[str]:
+    opening = f'<p class="opening">{_lines(digest.opening)}</p>' if digest.opening else ""
+    forecasts = digest_text.how_good_forecasts_were(digest)
+    told = [digest_text.result(digest), digest_text.kept_of_due(digest), forecasts]
+    results = "".join(f"<p>{html.escape(said)}</p>" for said in told if said)
+    yield f"<h1>{html.escape(digest_text.title(digest))}</h1>{opening}{results}"
+    for start in range(0, len(digest.changed), 8):
+        yield f"<h2>What changed</h2>{_changes(digest, digest.changed[start : start + 8])}"
+    for start in range(0, len(digest.lines), 12):
+        yield f"<h2>Every promise</h2>{_html_table(digest, digest.lines[start : start + 12])}"
+    moved = [line for line in digest.lines if line.moves][:8]
+    if moved:
+        yield f"<h2>What moved</h2>{slip_chart(moved, digest.today)}"
+    if digest.learned or digest.figures:
+        said = "".join(f"<li>{html.escape(_plain(each))}</li>" for each in (*digest.learned, *digest.figures))
+        yield f"<h2>What we changed because of you</h2><ul>{said}</ul>"
+    asked = "".join(f"<li>{html.escape(question)}</li>" for question in digest.questions)
+    yield f"<h2>To talk about</h2><ol>{asked}</ol>"
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(html.escape(text).split("\n"))
+
+
+def _changes(digest: Digest, lines: Sequence[Line]) -> str:
+    items = []
+    for line in lines:
+        said = f"<br><em>{html.escape(line.sentence)}</em>" if line.sentence else ""
+        how = html.escape(digest_text.changed(line, digest.today))
+        items.append(f"<li>{_mark(line.change)} <strong>{html.escape(line.what)}</strong>: {how}{said}</li>")
+    return f"<ul class='changes'>{''.join(items)}</ul>"
+
+
+def _html_table(digest: Digest, lines: Sequence[Line]) -> str:
+    names = digest_text.table(digest, [])[0]
+    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in names)
+    body = "".join(_html_row(line, digest) for line in lines)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _html_row(line: Line, digest: Digest) -> str:
+    count = len(digest.meetings)
+    cells = list(digest_text.row(line, digest))
+    told, strip = cells[: len(cells) - count] if count else cells, line.strip
+    kind = _css(line.state)
+    row = "".join(f'<td class="{kind if at == 5 else ""}">{html.escape(cell)}</td>' for at, cell in enumerate(told))
+    return f"<tr>{row}{''.join(_strip_cell(state) for state in strip)}</tr>"
+
+
+def _strip_cell(state: State | None) -> str:
+    word = state or "no promise yet"
+    return f'<td class="{_css(state)}" title="{word}"><span aria-label="{word}">{mark(state)}</span></td>'
+
+
+def _css(state: State | None) -> str:
+    return state.replace(" ", "-") if state else ""
+
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+{slides}
+<script>{script}</script>
+</body>
+</html>
+"""
+_STYLE = """
+body{margin:0;font:20px/1.5 system-ui,sans-serif;color:#1c1c1c;background:#fff}
+section{box-sizing:border-box;min-height:100vh;padding:6vh 6vw;border-bottom:1px solid #ddd}
+h1{font-size:1.9em;line-height:1.2;margin:0 0 .8em}h2{font-size:1.4em;margin:0 0 .8em}
+.opening{font-size:1.15em;border-left:.2em solid #1f3a4d;padding-left:.8em}
+.changes li{list-style:none;margin:0 0 .7em}ul.changes{padding:0}
+table{border-collapse:collapse;width:100%;font-size:.72em}
+th,td{text-align:left;padding:.35em .6em;border-bottom:1px solid #ddd;vertical-align:top}
+.kept,.partly-kept{color:#0b6b3a}.at-risk,.past-its-date{color:#8a5a00}.off-track,.missed{color:#a12020}
+.silent,.paused,.without-an-owner,.dropped{color:#666}
+td:nth-child(3),td:nth-child(4){white-space:nowrap}
+svg{max-width:100%;height:auto}
+@media print{section{min-height:0;page-break-after:always;border:0;padding:0}body{font-size:12pt}}
+@page{size:A4 landscape;margin:15mm}
+"""
+_SCRIPT = """
+const slides=[...document.querySelectorAll("section")];
+const at=()=>slides.reduce((best,slide,index)=>
+  Math.abs(slide.getBoundingClientRect().top)<Math.abs(slides[best].getBoundingClientRect().top)?index:best,0);
+addEventListener("keydown",event=>{
+  const step={ArrowRight:1,PageDown:1," ":1,ArrowLeft:-1,PageUp:-1}[event.key];
+  if(step){event.preventDefault();slides[Math.min(slides.length-1,Math.max(0,at()+step))].scrollIntoView()}
+});
+"""

@@ -1,0 +1,162 @@
+"""Reads everything that an all-hands is told, once, into a digest. Only what was promised to the organisation."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.commitments import cards, counting, ledger, rules
+from bot.commitments.checks import Audience
+from bot.commitments.counting import Course, Period
+from bot.commitments.digest import Digest, Line, in_order, questions
+from bot.commitments.meeting_models import AllHands
+from bot.commitments.models import Commitment
+from bot.commitments.states import Kind, Phase
+from bot.commitments.views import day_text
+from bot.prompts import Words
+from bot.settings import Operating
+from bot.slack.people import Profile
+from bot.slack.text import one_line, shorten
+
+#: Sentences, as markup, about the time from the first instant until the second.
+Tell = Callable[[Session, Operating, datetime, datetime], Sequence[str]]
+
+#: How many all-hands the strip goes back, and from when on the first one counts.
+STRIP = 3
+FIRST_PERIOD = timedelta(days=92)
+LONGEST_WORD = 200
+FORECAST_WINDOW = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What other practices know, as functions of theirs that `app.py` hands over."""
+
+    #: What was learned and changed because of what people said.
+    learned: Sequence[Tell] = ()
+    #: Response times, reports.
+    figures: Sequence[Tell] = ()
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Settings, wording and time that hold while one thing is done."""
+
+    settings: Operating
+    words: Words
+    now: datetime
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The digest, and what the next ones need of it: forecasts of this period alone."""
+
+    digest: Digest
+    on_track_ahead: int
+    of_them_kept: int
+
+
+def digest(session: Session, meeting: AllHands, moment: Moment) -> Counted:
+    settings, now = moment.settings, moment.now
+    before = _posted_before(session, now)
+    period = Period(before[0].posted_at if before and before[0].posted_at else now - FIRST_PERIOD, now)
+    strip = [each.posted_at for each in reversed(before[:STRIP]) if each.posted_at]
+    today = now.astimezone(settings.all_hands.zone or settings.calendar.zone).date()
+    told_lines, landed = _lines(session, period, strip, meeting.sentences)
+    earlier = [each for each in before if each.posted_at and each.posted_at > now - FORECAST_WINDOW]
+    told = Digest(
+        day=meeting.day,
+        today=today,
+        since=before[0].day if before else None,
+        lines=told_lines,
+        meetings=_names([each.day for each in reversed(before[:STRIP])], today),
+        opening=meeting.opening,
+        forecasts=len(landed) + sum(each.on_track_ahead for each in earlier),
+        forecasts_kept=sum(landed) + sum(each.of_them_kept for each in earlier),
+        learned=_told(moment.elsewhere.learned, session, settings, period),
+        figures=_told(moment.elsewhere.figures, session, settings, period),
+        questions=questions(told_lines, moment.words),
+    )
+    return Counted(told, len(landed), sum(landed))
+
+
+def _told(tells: Sequence[Tell], session: Session, settings: Operating, period: Period) -> tuple[str, ...]:
+    return tuple(sentence for tell in tells for sentence in tell(session, settings, period.start, period.end))
+
+
+def _posted_before(session: Session, now: datetime) -> Sequence[AllHands]:
+    """Newest first."""
+    posted = sa.select(AllHands).where(AllHands.posted_at.is_not(None), AllHands.posted_at < now)
+    return session.scalars(posted.order_by(AllHands.posted_at.desc()).limit(60)).all()
+
+
+def _names(days: Sequence[date], today: date) -> tuple[str, ...]:
+    """By their months, or by their days where two are in one month."""
+    months = [f"{day:%b}" for day in days]
+    return tuple(months if len(set(months)) == len(months) else [day_text(day, today) for day in days])
+
+
+def lines(session: Session, period: Period) -> tuple[Line, ...]:
+    """What there is to tell of the period, without strips and sentences."""
+    return _lines(session, period, (), {})[0]
+
+
+def _lines(
+    session: Session, period: Period, strip: Sequence[datetime], sentences: dict[str, str]
+) -> tuple[tuple[Line, ...], list[bool]]:
+    """Everything public that was open at some moment of the period; and its forecasts that came due."""
+    rows = session.execute(_public(period)).all()
+    courses = ledger.courses(session, {row.id: row.rhythm_days for row in rows})
+    names = {person: name for person, name in session.execute(sa.select(Profile.id, Profile.name))}
+    owners = {row.id: names.get(row.owner, row.owner or cards.NOBODY) for row in rows}
+    found = [
+        _line(row.id, row.what, owners[row.id], courses[row.id], period, strip, str(sentences.get(str(row.id), "")))
+        for row in rows
+    ]
+    landed = [kept for course in courses.values() for kept in counting.forecasts(course, period)]
+    return in_order(found), landed
+
+
+def _public(period: Period) -> sa.Select[int, str, str | None, int]:
+    columns = sa.select(Commitment.id, Commitment.what, Commitment.owner, Commitment.rhythm_days)
+    is_open = Commitment.phase == Phase.OPEN
+    closed = sa.and_(Commitment.phase == Phase.CLOSED, Commitment.closed_at > period.start)
+    return columns.where(Commitment.audience == Audience.ORGANISATION, sa.or_(is_open, closed)).order_by(Commitment.id)
+
+
+def _line(
+    number: int,
+    what: str,
+    owner: str,
+    course: Course,
+    period: Period,
+    strip: Sequence[datetime],
+    sentence: str,
+) -> Line:
+    standing = course.standing
+    word = next((update for update in reversed(course.updates) if update.kind in _TELLING), None)
+    return Line(
+        id=number,
+        what=what,
+        owner=owner,
+        state=rules.shown(standing, course.rhythm_days, period.end),
+        first=standing.first,
+        promised=standing.promised,
+        forecast=standing.forecast,
+        closed_on=standing.closed_on,
+        moves=len(standing.moves),
+        moved_days=standing.moved_days,
+        round=standing.round,
+        word=shorten(one_line(word.note), LONGEST_WORD) if word else "",
+        word_on=standing.local_day(standing.word_at) if standing.word_at else None,
+        change=counting.change(course, period),
+        outcome=counting.outcome(course, period),
+        strip=tuple(course.strip(strip)),
+        sentence=sentence,
+    )
+
+
+_TELLING = (Kind.SAID, Kind.MOVED)

@@ -1,0 +1,194 @@
+"""Promises from a CSV file: what each row asks of whom, and what is wrong in which row."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.commitments import checks, promises
+from bot.commitments.checks import Audience, Draft
+from bot.errors import BotError
+from bot.settings import Operating
+from bot.slack.people import Profile
+from bot.slack.text import one_line
+
+COLUMNS = ("promise", "owner", "date", "how", "why", "audience", "promised at", "links", "measure")
+NEEDED = ("promise", "owner")
+#: More rows are rather a wrong file.
+MOST_ROWS = 2000
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """`line`: where the row begins in the file, counted from 1."""
+
+    line: int
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.sentence}"
+
+
+class CannotImport(BotError):
+    """Nothing was imported."""
+
+    def __init__(self, bad: Sequence[BadRow]) -> None:
+        self.bad = tuple(bad)
+        super().__init__("\n".join([*map(str, bad), "Nothing was imported."]))
+
+
+@dataclass(frozen=True)
+class Imported:
+    asked: int
+    known: int
+
+
+Cells = Mapping[str, str]
+
+
+def read(content: bytes) -> list[tuple[int, Cells]]:
+    """Rows with the lines they begin in. Raises CannotImport."""
+    text = _decoded(content)
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    header = [one_line(name).casefold() for name in next(reader, [])]
+    _refuse_header(header)
+    rows: list[tuple[int, Cells]] = []
+    begins = reader.line_num + 1
+    for row in reader:
+        if any(cell.strip() for cell in row):
+            rows.append((begins, dict(zip(header, row, strict=False))))
+        begins = reader.line_num + 1
+    if len(rows) > MOST_ROWS:
+        raise CannotImport([BadRow(1, f"The file has {len(rows):,} rows; at most {MOST_ROWS:,} at once.")])
+    return rows
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8 with or without a mark, UTF-16 with one, else what spreadsheets on Windows write."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _refuse_header(header: Sequence[str]) -> None:
+    bad = [BadRow(1, f"There is no column “{name}”.") for name in NEEDED if name not in header]
+    known = ", ".join(COLUMNS)
+    bad += [BadRow(1, f"“{name}” is not a column. There can be: {known}.") for name in header if name not in COLUMNS]
+    if bad:
+        raise CannotImport(bad)
+
+
+def import_(
+    session: Session, content: bytes, *, by: str, settings: Operating, now: datetime, dry_run: bool
+) -> Imported:
+    """Every owner is asked, as if `by` had proposed it; a row that was imported before asks nobody again.
+
+    Raises CannotImport with every bad row; then none is imported. A dry run only finds them.
+    """
+    people = _people(session)
+    good: list[tuple[int, Draft]] = []
+    bad: list[BadRow] = []
+    for line, cells in read(content):
+        try:
+            good.append((line, _draft(session, cells, people, settings, now)))
+        except ValueError as error:
+            bad.append(BadRow(line, str(error)))
+    if bad:
+        raise CannotImport(bad)
+    known = [promises.tracked(session, _origin(draft)) is not None for _, draft in good]
+    if not dry_run:
+        for _, draft in good:
+            if promises.tracked(session, origin := _origin(draft)) is None:
+                promises.make(session, draft, by=by, settings=settings, now=now, origin=origin)
+    return Imported(len(good) - sum(known), sum(known))
+
+
+def _people(session: Session) -> dict[str, list[str]]:
+    """Full names, casefolded, and ids → ids."""
+    found: dict[str, list[str]] = {}
+    for person, name in session.execute(sa.select(Profile.id, Profile.name).where(~Profile.left, ~Profile.bot)):
+        found.setdefault(name.casefold(), []).append(person)
+        found.setdefault(person.casefold(), []).append(person)
+    return found
+
+
+def _draft(
+    session: Session, cells: Cells, people: Mapping[str, list[str]], settings: Operating, now: datetime
+) -> Draft:
+    """Raises ValueError with all that is wrong in the row."""
+    problems: list[str] = []
+    owner = _read(problems, lambda: _owner(cells.get("owner", ""), people), "")
+    day = _read(problems, lambda: _date(cells.get("date", "")), None)
+    audience = _read(problems, lambda: _audience(cells.get("audience", "")), Audience.ORGANISATION)
+    measure = _read(problems, lambda: checks.read_measure(cells.get("measure", "")), None)
+    draft = Draft(
+        what=one_line(cells["promise"]),
+        owner=owner,
+        day=day,
+        how=cells.get("how", "").strip(),
+        why=cells.get("why", "").strip(),
+        measure=measure,
+        links=tuple(cells.get("links", "").split()),
+        audience=audience,
+        said_at=one_line(cells.get("promised at", "")),
+    )
+    if owner:
+        problems += promises.faults(session, draft, settings, now).values()
+    if problems:
+        raise ValueError(" ".join(problems))
+    return draft
+
+
+T = TypeVar("T")
+
+
+def _read(problems: list[str], read: Callable[[], T], otherwise: T) -> T:
+    try:
+        return read()
+    except ValueError as error:
+        problems.append(str(error))
+        return otherwise
+
+
+def _owner(text: str, people: Mapping[str, list[str]]) -> str:
+    wanted = text.strip().removeprefix("@").casefold()
+    found = people.get(wanted, [])
+    if len(found) == 1:
+        return found[0]
+    if not wanted:
+        raise ValueError("Nobody is named as its owner.")
+    if not found:
+        raise ValueError(f"Nobody here is called “{text.strip()}”. Write the full name, or the member id.")
+    raise ValueError(f"“{text.strip()}” is the name of {len(found)} people. Write the member id.")
+
+
+def _date(text: str) -> date | None:
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"“{text.strip()}” is not a date. Write it as 2026-03-27.") from None
+
+
+def _audience(text: str) -> Audience:
+    wanted = text.strip().casefold() or Audience.ORGANISATION
+    if wanted not in list(Audience):
+        raise ValueError(f"“{text.strip()}” is no audience. It is organisation, leaders or private.")
+    return Audience(wanted)
+
+
+def _origin(draft: Draft) -> str:
+    """The same row is the same promise."""
+    told = "\n".join((draft.what.casefold(), draft.owner, str(draft.day)))
+    return f"import:{hashlib.sha256(told.encode()).hexdigest()[:40]}"

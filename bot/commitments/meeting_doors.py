@@ -1,0 +1,102 @@
+"""Doors of the all-hands: the CTO's words, and whether and when the digest goes out."""
+
+from collections.abc import Callable
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from bot.access import ANYONE, RUN_ALL_HANDS, may
+from bot.commitments import digest_post, digest_views, looking, meeting_days, meetings
+from bot.commitments.forms import as_day, read
+from bot.commitments.gathering import Elsewhere, Moment
+from bot.slack.doors import Answer, Call, Done, Door, Handler, Open, Redraw, Route, Say
+from bot.slack.messages import Message
+
+Act = Callable[[Session, Call, Moment], Answer]
+
+
+def _day(call: Call) -> date:
+    return date.fromisoformat(digest_views.read_value(call.value)[0])
+
+
+def promises(session: Session, call: Call, moment: Moment) -> Answer:
+    """`/promises all-hands`: the draft for the CTO's office, the newest digest for everybody else."""
+    if call.text.casefold() not in ("all-hands", "all hands"):
+        return looking.lists(session, call)
+    if not may(call.person, RUN_ALL_HANDS, call.settings.people):
+        posted = meetings.newest(session)
+        return Say(digest_post.post(meetings.frozen_digest(posted)) if posted else Message(NONE_YET))
+    day = meetings.next_day(call.settings, call.now)
+    meetings.show_draft(session, meetings.still_open(session, day, call.now), moment, by=call.person.id)
+    return Say(Message(f"The draft for the all-hands of {day.day} {day:%B} is in your messages."))
+
+
+NONE_YET = "There was no all-hands digest yet. The first one will be here, and in its channel."
+
+
+def edit(session: Session, call: Call, moment: Moment) -> Answer:
+    digest, revision = meetings.edited(session, _day(call), moment)
+    return Open(digest_views.edit_form(digest, revision, moment.words))
+
+
+def save(session: Session, call: Call, moment: Moment) -> Answer:
+    return _saved(session, call, moment) or Done()
+
+
+def turn(session: Session, call: Call, moment: Moment) -> Answer:
+    """Saves the page that is left, so that nothing typed is lost."""
+    if crossed := _saved(session, call, moment):
+        return crossed
+    digest, revision = meetings.edited(session, digest_views.read_edit(call.view).day, moment)
+    return Redraw(digest_views.edit_form(digest, revision, moment.words, skip=int(call.value)))
+
+
+def _saved(session: Session, call: Call, moment: Moment) -> Answer | None:
+    typed = digest_views.read_edit(call.view)
+    try:
+        meetings.save(session, typed, by=call.person.id, moment=moment)
+    except meetings.ChangedSince as changed:
+        digest, _ = meetings.edited(session, typed.day, moment)
+        return Redraw(digest_views.typed_form(digest, typed, changed.revision, moment.words, note=str(changed)))
+    return None
+
+
+def post(session: Session, call: Call, moment: Moment) -> Answer:
+    meetings.post(session, _day(call), by=call.person.id, moment=moment)
+    return Done()
+
+
+def cancel(session: Session, call: Call, moment: Moment) -> Answer:
+    meeting_days.cancel(session, _day(call), by=call.person.id, moment=moment)
+    return Done()
+
+
+def open_move(session: Session, call: Call, moment: Moment) -> Answer:
+    digest, _ = meetings.edited(session, _day(call), moment)
+    return Open(digest_views.move_form(digest, moment.words))
+
+
+def move(session: Session, call: Call, moment: Moment) -> Answer:
+    day, to = digest_views.read_move(call.view), as_day(read(call.view).get("day"))
+    meeting_days.move(session, day, to, by=call.person.id, moment=moment)
+    return Done()
+
+
+def routes(elsewhere: Elsewhere) -> tuple[Route, ...]:
+    def at(act: Act) -> Handler:
+        return lambda session, call: act(session, call, moment_of(call, elsewhere))
+
+    return (
+        Route(Door.COMMAND, "/promises", at(promises), ANYONE),
+        Route(Door.ACTION, digest_views.EDIT, at(edit), RUN_ALL_HANDS),
+        Route(Door.VIEW, digest_views.EDIT_FORM, at(save), RUN_ALL_HANDS),
+        Route(Door.ACTION, digest_views.TURN, at(turn), RUN_ALL_HANDS),
+        Route(Door.ACTION, digest_views.POST, at(post), RUN_ALL_HANDS),
+        Route(Door.ACTION, digest_views.CANCEL, at(cancel), RUN_ALL_HANDS),
+        Route(Door.ACTION, digest_views.MOVE, at(open_move), RUN_ALL_HANDS),
+        Route(Door.VIEW, digest_views.MOVE_FORM, at(move), RUN_ALL_HANDS),
+    )
+
+
+def moment_of(call: Call, elsewhere: Elsewhere) -> Moment:
+    return Moment(call.settings, call.prompts.of("commitments"), call.now, elsewhere)

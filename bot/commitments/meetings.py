@@ -1,0 +1,233 @@
+"""The all-hands: drafted two working days before, the CTO's words added, then frozen and posted at the hour."""
+
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.commitments import digest as digests
+from bot.commitments import digest_post, digest_views, gathering, reminders, rhythms
+from bot.commitments.checks import Audience
+from bot.commitments.digest import Digest
+from bot.commitments.digest_views import Desk, Edit
+from bot.commitments.gathering import Counted, Moment
+from bot.commitments.meeting_models import AllHands, Held
+from bot.commitments.models import Commitment
+from bot.commitments.states import Phase
+from bot.errors import BotError, FieldErrors
+from bot.rhythm import NoSlot, Slot
+from bot.settings import Operating
+from bot.slack import outbox, people
+from bot.slack.messages import Message
+from bot.slack.text import date_text, length
+from bot.storage import insert_once
+
+
+class AlreadyPosted(BotError):
+    def __init__(self, day: date) -> None:
+        super().__init__(f"The digest of {day.day} {day:%B} is posted and frozen, so nothing was changed.")
+
+
+class Cancelled(BotError):
+    def __init__(self, day: date) -> None:
+        super().__init__(f"The all-hands of {day.day} {day:%B} is cancelled, so nothing was changed.")
+
+
+class ChangedSince(BotError):
+    """`revision` is the one to save over."""
+
+    def __init__(self, by: str, revision: int) -> None:
+        super().__init__(
+            f"{by} saved other words while you wrote. Yours are still here: save again to put them in place of theirs."
+        )
+        self.revision = revision
+
+
+#: After so long everybody knows that a digest did not come.
+WORTH_TELLING = timedelta(days=7)
+
+
+def post_key(day: date) -> str:
+    return f"all-hands:{day}:post"
+
+
+def find(session: Session, day: date, now: datetime) -> AllHands:
+    """The meeting planned for this day, made if need be, held against whoever else would change it in this moment."""
+    new = {
+        "day": day,
+        "standing": Held.DRAFT,
+        "opening": "",
+        "sentences": {},
+        "revision": 0,
+        "desk_messages": 0,
+        "created_at": now,
+        "on_track_ahead": 0,
+        "of_them_kept": 0,
+    }
+    insert_once(session, AllHands, new)
+    query = sa.select(AllHands).where(AllHands.day == day).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def still_open(session: Session, day: date, now: datetime) -> AllHands:
+    """Raises AlreadyPosted, Cancelled."""
+    meeting = find(session, day, now)
+    if meeting.standing == Held.POSTED:
+        raise AlreadyPosted(day)
+    if meeting.standing == Held.CANCELLED:
+        raise Cancelled(day)
+    return meeting
+
+
+def planned_for(settings: Operating, slot: Slot) -> date:
+    return rhythms.meetings(settings).planned_for(slot.local.date())
+
+
+def next_day(settings: Operating, now: datetime) -> date:
+    """The meeting that somebody who asks now means: the next one, or one held today where there is no series."""
+    series = rhythms.meetings(settings)
+    try:
+        return planned_for(settings, series.next_after(now))
+    except NoSlot:
+        return now.astimezone(series.zone).date()
+
+
+# Drafting
+
+
+def draft(session: Session, slot: Slot, moment: Moment) -> None:
+    """The owners of what is silent are asked once more, and the CTO gets the draft. `slot` is the meeting's."""
+    meeting = find(session, planned_for(moment.settings, slot), moment.now)
+    if meeting.standing != Held.DRAFT:
+        return
+    silent = _silent(session, moment.now)
+    reminders.ask_again(silent)
+    show_draft(session, meeting, moment, asked=len(silent))
+
+
+def _silent(session: Session, now: datetime) -> list[Commitment]:
+    wanted = (Commitment.phase == Phase.OPEN, Commitment.silent_at <= now, Commitment.owner.is_not(None))
+    public = Commitment.audience == Audience.ORGANISATION
+    return list(session.scalars(sa.select(Commitment).where(*wanted, public)))
+
+
+def show_draft(session: Session, meeting: AllHands, moment: Moment, *, asked: int = 0, by: str | None = None) -> None:
+    """A new message with the draft as it stands now: to the CTO, and to whoever of their office did something."""
+    message = digest_views.draft(_desk(session, meeting, moment, asked))
+    _to_desk(session, meeting, message, moment, by)
+
+
+def _desk(session: Session, meeting: AllHands, moment: Moment, asked: int = 0) -> Desk:
+    digest = gathering.digest(session, meeting, moment).digest
+    due = _due_text(meeting.day, moment.settings)
+    return Desk(digest, rhythms.channel(moment.settings), due, meeting.revision, asked)
+
+
+def _due_text(day: date, settings: Operating) -> str:
+    series = rhythms.meetings(settings)
+    slot = series.slot_on(series.held_instead_of(day))
+    return date_text(slot.at, series.zone) if slot else "when you post it"
+
+
+def _to_desk(session: Session, meeting: AllHands, message: Message, moment: Moment, by: str | None = None) -> None:
+    """A new message; the one before loses its buttons."""
+    change_desk(session, meeting, "The newest draft of the all-hands digest is further down.", moment.now)
+    meeting.desk_messages += 1
+    for person in sorted(filter(None, {moment.settings.people.cto, by})):
+        key = f"{_desk_keys(meeting)}{meeting.desk_messages}:{person}"
+        outbox.enqueue(session, key=key, channel=person, message=message, now=moment.now)
+
+
+def change_desk(session: Session, meeting: AllHands, sentence: str, now: datetime) -> None:
+    """What is decided stands in place of the draft."""
+    for key in outbox.keys(session, _desk_keys(meeting)):
+        outbox.change(session, key=key, message=digest_views.settled(sentence), now=now)
+
+
+def _desk_keys(meeting: AllHands) -> str:
+    return f"all-hands:{meeting.day}:desk:"
+
+
+# The CTO's words
+
+
+def edited(session: Session, day: date, moment: Moment) -> tuple[Digest, int]:
+    """The digest as the form shows it, and its revision. Raises AlreadyPosted, Cancelled."""
+    meeting = still_open(session, day, moment.now)
+    return gathering.digest(session, meeting, moment).digest, meeting.revision
+
+
+def save(session: Session, edit: Edit, *, by: str, moment: Moment) -> None:
+    """An opening, and sentences beside lines; nothing else of a digest can be changed.
+
+    Raises FieldErrors, AlreadyPosted, Cancelled, ChangedSince.
+    """
+    meeting = still_open(session, edit.day, moment.now)
+    _refuse_too_long(edit)
+    if meeting.revision != edit.revision and meeting.saved_by and meeting.saved_by != by:
+        raise ChangedSince(people.name(session, meeting.saved_by), meeting.revision)
+    said = {**meeting.sentences, **edit.sentences}
+    meeting.sentences = {number: sentence for number, sentence in said.items() if sentence.strip()}
+    meeting.opening = meeting.opening if edit.opening is None else edit.opening
+    meeting.revision, meeting.saved_by = meeting.revision + 1, by
+    show_draft(session, meeting, moment, by=by)
+
+
+def _refuse_too_long(edit: Edit) -> None:
+    longest = digest_views.LONGEST_SENTENCE
+    long = (number for number, said in edit.sentences.items() if length(said) > longest)
+    if found := {f"line-{number}": f"At most {longest} characters." for number in long}:
+        raise FieldErrors(found)
+
+
+# The hour
+
+
+def post(session: Session, day: date, *, by: str | None, moment: Moment) -> None:
+    """Freeze the digest and post it with its thread. Raises AlreadyPosted, Cancelled."""
+    meeting = still_open(session, day, moment.now)
+    _freeze(meeting, gathering.digest(session, meeting, moment), by, moment.now)
+    channel = rhythms.channel(moment.settings)
+    _publish(session, frozen_digest(meeting), channel, moment.now)
+    said = f"The digest of {day.day} {day:%B} stands in <#{channel}>, frozen as it was read out."
+    change_desk(session, meeting, said, moment.now)
+
+
+def _freeze(meeting: AllHands, counted: Counted, by: str | None, now: datetime) -> None:
+    meeting.snapshot = digests.frozen(counted.digest)
+    meeting.standing, meeting.posted_at, meeting.posted_by = Held.POSTED, now, by
+    meeting.on_track_ahead, meeting.of_them_kept = counted.on_track_ahead, counted.of_them_kept
+
+
+def frozen_digest(meeting: AllHands) -> Digest:
+    assert meeting.snapshot, "only what was posted is frozen"
+    return digests.thawed(meeting.snapshot)
+
+
+def _publish(session: Session, digest: Digest, channel: str, now: datetime) -> None:
+    key = post_key(digest.day)
+    outbox.enqueue(session, key=key, channel=channel, message=digest_post.post(digest), now=now)
+    for number, message in enumerate(digest_post.thread(digest)):
+        outbox.enqueue(session, key=f"{key}:{number}", channel=channel, message=message, about=key, now=now)
+
+
+def post_due(session: Session, slot: Slot, moment: Moment) -> None:
+    """At the hour, unless somebody posted or cancelled it before."""
+    day = planned_for(moment.settings, slot)
+    if find(session, day, moment.now).standing == Held.DRAFT:
+        post(session, day, by=None, moment=moment)
+
+
+def post_missed(session: Session, slot: Slot, moment: Moment) -> None:
+    """The hour passed while the bot was away for too long: nothing goes out by itself any more."""
+    meeting = find(session, planned_for(moment.settings, slot), moment.now)
+    if meeting.standing == Held.DRAFT and moment.now - slot.at < WORTH_TELLING:
+        _to_desk(session, meeting, digest_views.missed(_desk(session, meeting, moment)), moment)
+
+
+def newest(session: Session, day: date | None = None) -> AllHands | None:
+    """The newest that was posted, or the one of that day."""
+    posted = sa.select(AllHands).where(AllHands.snapshot.is_not(None))
+    if day:
+        posted = posted.where(AllHands.day == day)
+    return session.scalars(posted.order_by(AllHands.posted_at.desc()).limit(1)).one_or_none()

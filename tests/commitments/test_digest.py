@@ -1,0 +1,309 @@
+"""The digest as a value: its sentences, its frozen bytes, its exports, and that Slack takes it whatever its size."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commitments import digest_post, digest_text, digest_views, exports
+from bot.commitments.counting import Change, Outcome
+from bot.commitments.digest import Digest, Line, frozen, in_order, questions, thawed
+from bot.commitments.digest_views import Desk
+from bot.commitments.states import State
+from bot.slack.messages import fit
+from bot.slack.validation import check, problems
+from tests.commitments.office import WORDS
+
+TODAY = date(2026, 3, 5)
+SSO = Line(
+    1,
+    "SSO for all customers",
+    "Jonas Keller",
+    State.MISSED,
+    first=date(2026, 2, 20),
+    promised=date(2026, 2, 20),
+    closed_on=date(2026, 2, 23),
+    word="two identity providers behaved unlike their documents",
+    change=Change.MISSED,
+    outcome=Outcome.MISSED,
+    strip=(None, State.ON_TRACK, State.AT_RISK),
+    sentence="I asked for this too early.",
+)
+SEARCH = Line(
+    2,
+    "Search under 200 ms",
+    "Priya Raman",
+    State.AT_RISK,
+    first=date(2026, 2, 27),
+    promised=date(2026, 3, 20),
+    forecast=date(2026, 3, 27),
+    moves=2,
+    moved_days=21,
+    word="index rebuild slower than measured",
+    word_on=date(2026, 3, 2),
+    change=Change.MOVED,
+    strip=(State.ON_TRACK, State.ON_TRACK, State.AT_RISK),
+)
+AUDIT = Line(
+    3,
+    "Audit closed",
+    "Tom Brandt",
+    State.KEPT,
+    first=date(2026, 3, 4),
+    promised=date(2026, 3, 4),
+    closed_on=date(2026, 3, 2),
+    change=Change.KEPT,
+    outcome=Outcome.KEPT,
+)
+EU = Line(
+    4,
+    "Data residency EU",
+    "Ana Ruiz",
+    State.SILENT,
+    first=date(2026, 6, 1),
+    promised=date(2026, 6, 1),
+    word_on=date(2026, 1, 29),
+    change=Change.SILENT,
+)
+ALL = (SSO, SEARCH, AUDIT, EU)
+
+
+def digest(*lines: Line, **told: object) -> Digest:
+    shown = tuple(replace(line, strip=line.strip or (None, None, None)) for line in lines)
+    made = Digest(date(2026, 3, 5), TODAY, date(2026, 1, 29), in_order(shown), meetings=("Nov", "Dec", "Jan"))
+    return replace(made, questions=questions(in_order(shown), WORDS), **told)  # type: ignore[arg-type]
+
+
+def many(count: int) -> Digest:
+    states = [State.ON_TRACK, State.AT_RISK, State.SILENT, State.KEPT, State.MISSED]
+    lines = [
+        replace(SEARCH, id=number, state=states[number % 5], what=f"Promise {number} " + "x" * 180)
+        for number in range(count)
+    ]
+    return digest(*lines)
+
+
+# --- sentences
+
+
+def test_one_sentence_of_result_and_one_of_what_was_due() -> None:
+    told = digest(*ALL)
+
+    assert digest_text.title(told) == "All-hands, 5 Mar: what we promised, and where we are"
+    assert digest_text.result(told) == "We promised 4. 1 kept, 1 at risk, 1 missed, 1 silent."
+    assert digest_text.kept_of_due(told) == "Of the 2 due since 29 Jan, 1 was kept; 1 missed."
+
+
+def test_late_and_moved_are_told_apart_from_missed() -> None:
+    outcomes = [Outcome.KEPT] * 5 + [Outcome.KEPT_LATE, Outcome.MOVED, Outcome.MISSED]
+    lines = [replace(AUDIT, id=number, outcome=each) for number, each in enumerate(outcomes)]
+
+    assert digest_text.kept_of_due(digest(*lines)) == (
+        "Of the 8 due since 29 Jan, 6 were kept, 1 of them late; 1 moved in time; 1 missed."
+    )
+
+
+@pytest.mark.parametrize(
+    ("kept", "many", "text"),
+    [
+        (0, 0, ""),
+        (
+            7,
+            9,
+            "Our forecasts of the past year: of 9 that were on track four weeks before the date, 7 were kept by it.",
+        ),
+        (1, 1, "Our forecasts of the past year: of 1 that was on track four weeks before the date, 1 was kept by it."),
+    ],
+)
+def test_how_good_forecasts_were(kept: int, many: int, text: str) -> None:
+    assert digest_text.how_good_forecasts_were(digest(*ALL, forecasts=many, forecasts_kept=kept)) == text
+
+
+def test_what_changed_is_told_most_telling_first_with_the_words_of_its_owner() -> None:
+    told = digest(*ALL)
+
+    assert [digest_text.changed(line, TODAY) for line in told.changed] == [
+        "kept, 2 days early",
+        "missed, promised for 20 Feb: two identity providers behaved unlike their documents",
+        "moved 2 times, +21 days, now 20 Mar: index rebuild slower than measured",
+        "no word since 29 Jan",
+    ]
+
+
+def test_three_questions_for_the_room_about_what_is_in_trouble() -> None:
+    assert digest(*ALL).questions == (
+        "What would make “SSO for all customers” safe to promise again?",
+        "Who knows where “Data residency EU” stands?",
+        "What would bring “Search under 200 ms” back on track, and what would it cost?",
+    )
+    assert digest(AUDIT).questions == (
+        "Which promise should we drop?",
+        "What are we not promising that we should?",
+        "Which promise could you help with?",
+    )
+
+
+def test_an_empty_digest_says_what_will_be_here() -> None:
+    assert digest_text.result(digest()) == digest_text.NOTHING_YET
+    check(digest_post.post(digest()).payload())
+
+
+def test_no_percentages_anywhere() -> None:
+    for shown in (digest_post.post(many(300)).text, exports.as_markdown(many(300)), exports.as_csv(many(300))):
+        assert "%" not in shown
+
+
+# --- frozen
+
+
+def test_the_same_digest_is_the_same_bytes() -> None:
+    told = digest(*ALL, opening="Spring.", learned=("Quieter <b>Fridays</b>",))
+
+    assert frozen(told) == frozen(thawed(frozen(told)))
+    assert thawed(frozen(told)) == told
+    assert list(json.loads(frozen(told))) == sorted(json.loads(frozen(told)))
+
+
+@given(st.permutations(ALL))
+def test_in_whatever_order_they_were_read(lines: Sequence[Line]) -> None:
+    assert frozen(digest(*lines)) == frozen(digest(*ALL))
+
+
+@given(text=st.text(max_size=50))
+def test_words_survive_freezing(text: str) -> None:
+    told = digest(replace(SSO, word=text, sentence=text), opening=text)
+
+    assert thawed(frozen(told)) == told
+
+
+# --- in Slack
+
+
+@pytest.mark.parametrize("count", [0, 1, 40, 41, 300])
+def test_slack_takes_a_digest_of_any_length_uncut(count: int) -> None:
+    told = many(count)
+    messages = [digest_post.post(told), *digest_post.thread(told)]
+
+    assert [problems(message.payload()) for message in messages] == [[]] * len(messages)
+    tables = [block for message in messages for block in message.blocks if block["type"] == "table"]
+    assert sum(len(table["rows"]) - 1 for table in tables) == count
+    assert len(messages) == 2 + max(0, -(-(count - 40) // 40))
+
+
+def test_the_post_stays_within_a_message_however_long_the_words() -> None:
+    long = replace(SSO, what="&" * 200, word="<" * 200, sentence="&" * 300, owner="&" * 120)
+    lines = [replace(long, id=number) for number in range(60)]
+
+    shown = digest_post.post(digest(*lines, opening="&" * 1000, learned=("&amp;" * 400,)))
+
+    assert problems(fit(shown).payload()) == []
+    assert fit(shown).blocks[0]["type"] == "header"
+
+
+def test_the_table_holds_promise_owner_dates_moves_word_and_strip() -> None:
+    header, first, *_ = digest_text.table(digest(*ALL))
+
+    assert header == ["Promise", "Owner", "Promised", "Now", "Moved", "State", "Last word", "Nov", "Dec", "Jan"]
+    assert first == [
+        "SSO for all customers",
+        "Jonas Keller",
+        "20 Feb",
+        "",
+        "",
+        "✕ missed",
+        "two identity providers behaved unlike their documents",
+        "·",
+        "●",
+        "▲",
+    ]
+
+
+def test_the_chart_counts_these_promises_at_each_all_hands() -> None:
+    chart = digest_post.chart(digest(*ALL))["chart"]
+
+    values = {one["name"]: [point["value"] for point in one["data"]] for one in chart["series"]}
+    assert values == {
+        "kept": [0, 0, 0, 1],
+        "on track": [1, 2, 0, 0],
+        "at risk": [0, 0, 2, 1],
+        "silent or paused": [0, 0, 0, 1],
+        "missed or dropped": [0, 0, 0, 1],
+    }
+
+
+@pytest.mark.parametrize("count", [0, 3, 300])
+def test_slack_takes_the_draft_and_its_forms(count: int) -> None:
+    told = many(count)
+    desk = Desk(told, "C0CTO", "<!date^1^{date}|x>", 3, asked=2)
+
+    for message in (digest_views.draft(desk), digest_views.missed(desk)):
+        check(fit(message).payload())
+        assert [element["text"]["text"] for element in fit(message).blocks[-1]["elements"]][-1]
+    for skip in range(0, max(1, count), 30):
+        check(digest_views.edit_form(told, 3, WORDS, skip=skip))
+    check(digest_views.move_form(told, WORDS))
+
+
+# --- exported
+
+
+def test_a_spreadsheet_runs_nothing() -> None:
+    evil = replace(SSO, what='=HYPERLINK("x","y")', word="+1+2", sentence="@SUM(A1)", owner="-cmd|' /C calc'!A0")
+
+    (row,) = list(csv.DictReader(io.StringIO(exports.as_csv(digest(evil)))))
+
+    assert row["promise"] == '\'=HYPERLINK("x","y")'
+    assert row["last word"] == "'+1+2"
+    assert row["sentence"] == "'@SUM(A1)"
+    assert row["owner"] == "'-cmd|' /C calc'!A0"
+
+
+@given(st.text(max_size=30))
+def test_no_cell_begins_as_a_formula_does(text: str) -> None:
+    (row,) = list(
+        csv.DictReader(
+            io.StringIO(
+                exports.as_csv(
+                    digest(
+                        replace(SSO, what=text),
+                    )
+                )
+            )
+        )
+    )
+
+    assert not row["promise"].lstrip().startswith(("=", "+", "-", "@")) or row["promise"].lstrip("-").isdigit()
+
+
+def test_csv_holds_every_fact_as_data() -> None:
+    rows = list(csv.DictReader(io.StringIO(exports.as_csv(digest(*ALL)))))
+
+    assert [row["promise"] for row in rows] == [line.what for line in digest(*ALL).lines]
+    search = next(row for row in rows if row["number"] == "2")
+    assert (search["first promised"], search["promised now"], search["moved days"]) == (
+        "2026-02-27",
+        "2026-03-20",
+        "21",
+    )
+    assert search["at Jan"] == "at risk"
+
+
+def test_markdown_and_html_say_the_same_and_interpret_nothing() -> None:
+    evil = replace(SSO, what="<script>alert(1)</script> *bold* | pipe", word="a\nb")
+    told = digest(evil, SEARCH, learned=("Quieter Fridays &amp; nights",))
+    markdown, page = exports.as_markdown(told), exports.as_html(told)
+
+    for shown in (markdown, page):
+        assert "Of the 1 due since 29 Jan, 0 were kept; 1 missed." in shown
+        assert "<script>alert" not in shown
+    assert "\\*bold\\* \\| pipe" in markdown
+    assert "Quieter Fridays & nights" in markdown
+    assert page.count("<section") == 6
+    assert "from 27 Feb to 20 Mar" in page
+    assert "http" not in page.replace('xmlns="http://www.w3.org/2000/svg"', "")

@@ -1,0 +1,97 @@
+"""Promises from a file: every owner is asked, every bad row is named, and nothing is asked twice."""
+
+import pytest
+
+from bot.commitments import imports
+from bot.commitments.imports import CannotImport, Imported
+from bot.commitments.queries import Which
+from bot.slack import people
+from bot.slack.people import Member
+from tests.commitments.office import JONAS, PRIYA, Office, buttons
+from tests.factories import MAYA
+
+GOOD = """promise,owner,date,how
+Search under 200 ms,Priya Raman,2026-03-27,p95 in the dashboard
+"Quieter nights,
+all of them",@Jonas Keller,,fewer than 5 pages a week
+"""
+
+
+def runs(office: Office, text: str | bytes, *, dry_run: bool = False) -> Imported:
+    content = text.encode() if isinstance(text, str) else text
+    return imports.import_(office.session, content, by=MAYA, settings=office.settings, now=office.now, dry_run=dry_run)
+
+
+def refused(office: Office, text: str | bytes) -> list[str]:
+    with pytest.raises(CannotImport) as error:
+        runs(office, text, dry_run=True)
+    return [str(row) for row in error.value.bad]
+
+
+def test_every_owner_is_asked_in_the_ctos_name(office: Office) -> None:
+    assert runs(office, GOOD) == Imported(2, 0)
+
+    (asked,) = office.messages(PRIYA)
+    assert asked["text"].startswith("Maya Okafor asks whether you promise this, by 27 Mar.")
+    assert buttons(asked) == ["Accept", "Propose another date", "Decline"]
+    assert "Quieter nights, all of them" in office.messages(JONAS)[0]["text"]
+    assert office.lists(Which.TEAM) == []
+
+
+def test_a_dry_run_asks_nobody(office: Office) -> None:
+    assert runs(office, GOOD, dry_run=True) == Imported(2, 0)
+
+    assert office.rows() == []
+
+
+def test_what_was_imported_before_asks_nobody_again(office: Office) -> None:
+    runs(office, GOOD)
+    assert runs(office, GOOD + "New one,Jonas Keller,,\n") == Imported(1, 2)
+
+    assert len(office.messages(PRIYA)) == 1
+
+
+def test_every_bad_row_is_named_and_then_none_is_imported(office: Office) -> None:
+    people.remember(office.session, [Member("U0TWIN", "Priya Raman", "UTC", False, False, False)], office.now)
+    text = (
+        "promise,owner,date,audience,measure\n"
+        '"A\nB",Jonas Keller,2026-03-27,,\n'
+        ",Jonas Keller,,,\n"
+        "Past,Jonas Keller,2026-02-01,,\n"
+        "Odd,Nobody Known,27.03.2026,friends,fast\n"
+        "Twins,Priya Raman,,,\n"
+        "Guest,Gil Guest,,,\n"
+        "Unowned,,,,\n"
+    )
+
+    assert refused(office, text) == [
+        "line 4: Say in a few words what is promised.",
+        "line 5: This day has passed where the owner lives. Choose today or a later day.",
+        "line 6: Nobody here is called “Nobody Known”. Write the full name, or the member id. "
+        "“27.03.2026” is not a date. Write it as 2026-03-27. “friends” is no audience. It is organisation, leaders or "
+        "private. Write it as start and target in one unit, such as: 640 ms to 200 ms.",
+        "line 7: “Priya Raman” is the name of 2 people. Write the member id.",
+        "line 8: Only people of this organisation can own a promise, not guests.",
+        "line 9: Nobody is named as its owner.",
+    ]
+    assert office.rows() == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_in_whatever_encoding_a_spreadsheet_writes(office: Office, encoding: str) -> None:
+    runs(office, "Promise;Owner\r\nGrößere Suche;Priya Raman\r\n".encode(encoding))
+
+    assert "Größere Suche" in office.messages(PRIYA)[0]["text"]
+
+
+def test_a_file_without_the_needed_columns_says_which(office: Office) -> None:
+    assert refused(office, "what,owner\nx,y\n") == [
+        "line 1: There is no column “promise”.",
+        "line 1: “what” is not a column. There can be: promise, owner, date, how, why, audience, promised at, links, "
+        "measure.",
+    ]
+    assert refused(office, "") == ["line 1: There is no column “promise”.", "line 1: There is no column “owner”."]
+
+
+def test_short_rows_and_empty_lines_are_no_trouble(office: Office) -> None:
+    assert runs(office, "promise,owner,date\n\nSearch,Priya Raman\n,,\n") == Imported(1, 0)
