@@ -78,9 +78,11 @@ def edited(work: Work, question: Question, message: str, text: str) -> None:
 
 
 def deleted(work: Work, question: Question, message: str) -> None:
-    """A message in its thread is gone."""
-    before = logbook.read(work, question)
-    logbook.append(work, question, Event(work.now, What.DELETED, work.part(question), message))
+    """A message in its thread is gone; an answer's words are not kept longer than the answer."""
+    before, part = logbook.read(work, question), work.part(question)
+    logbook.append(work, question, Event(work.now, What.DELETED, part, message))
+    if part is By.RESPONDER:
+        question.answer = None
     concluding.concluded(work, question, before)
 
 
@@ -113,12 +115,8 @@ def ask_back(work: Work, question: Question, text: str) -> None:
     message = say(work, question, notes.asked_back(work.name, text))
     logbook.happened(work, question, What.ASKED_BACK, by=By.RESPONDER, message=message, says=text)
     concluding.concluded(work, question, before)
-    concluding.write_to_asker(
-        work,
-        question,
-        f"asked_back:{message}",
-        notes.asked_back_to_you(cards.link(work, question, question.asker), text),
-    )
+    note = notes.asked_back_to_you(cards.link(work, question, question.asker), text)
+    concluding.write_to_asker(work, question, f"asked_back:{message}", note)
 
 
 def _require_words(work: Work, question: Question, block: str, text: str) -> None:

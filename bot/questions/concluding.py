@@ -25,14 +25,14 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
         nudging.withdraw(work, question, "Nothing is owed any more.")
     if before.owes is not found.owes:
         nudging.refresh_lists(work)
-    for duplicate in _duplicates(work, question):
+    for duplicate in duplicates(work, question):
         told = logbook.settle(work, duplicate)
         cards.redraw(work, duplicate, told)
         tell_asker(work, duplicate, told)
     return found
 
 
-def _duplicates(work: Work, question: Question) -> Sequence[Question]:
+def duplicates(work: Work, question: Question) -> Sequence[Question]:
     return work.session.scalars(sa.select(Question).where(Question.duplicate_of == question.id)).all()
 
 
@@ -42,7 +42,7 @@ def tell_asker(work: Work, question: Question, found: Clocks) -> None:
     link, open_key = cards.link(work, question, question.asker), f"question:{question.id}:heard:{number}"
     asks = bool(answered and not found.course.confirmed and not found.course.withdrawn)
     told = outbox.keys(work.session, f"question:{question.id}:heard:")
-    for key in told:
+    for key in told[-2:]:  # those before were told when their round ended
         if key != open_key or not asks:
             outbox.change(work.session, key=key, message=notes.heard(link, _since_heard(found, key)), now=work.now)
     if asks and answered and question.asker:

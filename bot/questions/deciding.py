@@ -176,8 +176,9 @@ def merge(work: Work, question: Question, into: int) -> None:
     sentence = f"{work.name} joined this with {cards.link(work, original)}: its answer will stand here too."
     answering.say(work, question, notes.decided(sentence))
     logbook.happened(work, question, What.MERGED, by=By.RESPONDER, says=str(into))
-    question.duplicate_of = original.id
-    _bring_answer(work, question, original)
+    for joined in (question, *concluding.duplicates(work, question)):
+        joined.duplicate_of = original.id
+        _bring_answer(work, joined, original)
     before = logbook.read(work, original)
     concluding.concluded(work, original, before)
 

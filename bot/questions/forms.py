@@ -66,7 +66,6 @@ def _similar(similar: Sequence[Similar], words: Words) -> Iterator[Block]:
 
 
 def _ask_inputs(draft: Draft, words: Words) -> Iterator[Block]:
-    # One more than may be, so that what is too long is said and not cut without a word.
     field = blocks.text_field("text", multiline=True, initial=draft.text, max_length=LONGEST_TEXT)
     yield blocks.ask(words["text_label"], field, hint=words["text_hint"])
     kinds = [Choice(words[f"kind_{kind}"], kind) for kind in Kind]

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.questions import forms
 from bot.questions.course import State
+from bot.questions.notes import ACCEPT, PASS_ON
 from bot.questions.rules import LONGEST_REASON, LONGEST_TEXT, Visibility
 from bot.questions.views import ANSWER, ME_TOO
 from bot.slack import blocks
@@ -28,8 +29,6 @@ REOPEN = "questions.reopen"
 FOLLOW = "questions.follow"
 UNFOLLOW = "questions.unfollow"
 WHY = "questions.why"
-TAKE_OFFER = "questions.accept"
-GIVE_BACK = "questions.pass_on"
 
 
 @dataclass(frozen=True)
@@ -73,9 +72,9 @@ def _for_responders(look: Look) -> Iterator[Entry]:
         return
     yield ANSWER, "Answer", "The answer, in a form. A reply in the thread does the same."
     if look.is_holder and not look.accepted:
-        yield TAKE_OFFER, "Take it", "You were asked to answer this for the CTO's office."
+        yield ACCEPT, "Take it", "You were asked to answer this for the CTO's office."
     if look.is_holder:
-        yield GIVE_BACK, "Give it back", "To the CTO's office. Whoever asked keeps waiting on the same clock."
+        yield PASS_ON, "Give it back", "To the CTO's office. Whoever asked keeps waiting on the same clock."
     if look.is_open:
         yield ASK_BACK, "Ask back", "The answer clock rests until whoever asked writes again."
         yield PROMISE, "Name a day", "Say by when you will get back to this. It is shown as kept or as missed."

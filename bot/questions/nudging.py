@@ -48,8 +48,8 @@ def today(work: Work) -> date:
 def send_lists(work: Work) -> None:
     waiting = lists(work)
     for reader, (count, entries) in waiting.items():
-        for older in outbox.keys(work.session, f"questions:list:{reader}:"):
-            outbox.change(work.session, key=older, message=nudges.superseded(), now=work.now)
+        for last in outbox.keys(work.session, f"questions:list:{reader}:")[-1:]:
+            outbox.change(work.session, key=last, message=nudges.superseded(), now=work.now)
         key = f"questions:list:{reader}:{today(work)}"
         outbox.enqueue(work.session, key=key, channel=reader, message=nudges.morning_list(entries, count), now=work.now)
     for question in _oldest_open(work):

@@ -1,7 +1,7 @@
 """A question's card: what was asked, who owes what to whom since when, and what can be done."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -88,12 +88,11 @@ class Card:
     rounds: int = 1
     source: str = ""
     joined: str = ""
-    link: str = field(default="", compare=False)
 
 
 def card(facts: Card) -> Message:
-    said = f"{facts.text or REMOVED}"
-    text = f"{_heading(facts)}: {escape(shorten(one_line(said), 1500))}\n{status(facts)}"
+    said = escape(shorten(one_line(facts.text or REMOVED), 1500))
+    text = f"{_heading(facts)}: {said}\n{status(facts)}"
     return Message(text, tuple(_card_blocks(facts, status(facts))))
 
 

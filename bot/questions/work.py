@@ -54,7 +54,8 @@ class Work:
         )
 
     def may_answer(self, question: Question) -> bool:
-        if self.by.guest:
+        """Not one's own question: whoever asks is an asker like any other."""
+        if self.by.guest or self.by.id == question.asker:
             return False
         return may(self.by, ANSWER_QUESTIONS, self.settings.people) or self.by.id == question.holder
 

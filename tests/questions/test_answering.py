@@ -316,6 +316,26 @@ async def test_joined_the_answer_of_one_is_the_answer_of_both(desk: Desk) -> Non
     assert (desk.question(1).answer_working, desk.question(2).answer_working) == (3600, 1800)
 
 
+async def test_what_was_joined_before_goes_along(desk: Desk) -> None:
+    await desk.asks("Why two pipelines and not one?", by=BEN)
+    await desk.asks("Pipelines: which one goes?", by=LEA)
+    await desk.does(menu.MERGE, {"into": choice("2")}, question=3)
+    await desk.does(menu.MERGE, {"into": choice("1")}, question=2)
+
+    await desk.replies("One for the apps.", by=MAYA)
+
+    assert "*Answered by Maya Okafor*" in desk.card(3)
+
+
+async def test_the_cto_does_not_answer_their_own_question(desk: Desk) -> None:
+    await desk.asks("Who moved my cheese?", by=MAYA)
+    await desk.clicks(ANSWER, by=MAYA, question=2)
+    await desk.replies("It was me.", by=MAYA, question=2)
+
+    assert desk.question(2).state == "open"
+    assert desk.whispers(MAYA)[-1].startswith("Only the CTO, delegates")
+
+
 async def test_joined_when_both_were_answered_both_answers_stand(desk: Desk) -> None:
     await desk.asks("Why two pipelines and not one?", by=BEN)
     await desk.replies("One for the apps.", by=MAYA, question=1)
