@@ -145,7 +145,7 @@ def _operations(session: Session, past: Past) -> dict[str, Callable[[], object]]
     quarter = Which(past.now - QUARTER, past.now)
     newest = session.get_one(Question, past.size)
     return {
-        FIGURES: lambda: figures.figures(queries.cases(session, quarter), past.now),
+        FIGURES: lambda: figures.figures(queries.cases(session, quarter, past.now)),
         LIST: lambda: nudging.lists(work),
         READ: lambda: logbook.read(work, newest),
     }

@@ -55,7 +55,9 @@ def behind(session: Session, call: Call) -> Answer:
     """The cases behind the figures, the longest wait first; each opens to its events."""
     work, words = work_of(session, call), call.value.removeprefix("-")
     which, _ = _which(words.split(), work)
-    found = sorted(queries.cases(session, which), key=lambda case: case.answer_waiting or 10**12, reverse=True)
+    found = sorted(
+        queries.cases(session, which, work.now), key=lambda case: case.answer_waiting or 10**12, reverse=True
+    )
     shown = [_behind(work, case) for case in found[: reporting.MOST_CASES]]
     return Open(reporting.cases(_what(work, which, words), shown, len(found)))
 
@@ -96,13 +98,13 @@ def _day(word: str, work: Work) -> datetime | None:
 
 
 def _report(work: Work, which: Which, words: str) -> reporting.Report:
-    found = queries.cases(work.session, which)
+    found = queries.cases(work.session, which, work.now)
     zone = work.settings.calendar.zone
-    whole = figures.figures(found, work.now)
+    whole = figures.figures(found)
     return reporting.Report(
         what=_what(work, which, words),
         found=whole,
-        weeks=figures.by_week(found, zone, work.now),
+        weeks=figures.by_week(found, zone),
         now=work.now,
         zone=zone,
         oldest=_oldest(work, whole.oldest_open),
@@ -141,7 +143,7 @@ def since_all_hands(session: Session, settings: Operating, since: datetime, unti
 
 
 def _line(session: Session, settings: Operating, since: datetime, until: datetime, when: str) -> Sequence[str]:
-    found = figures.figures(queries.cases(session, Which(since, until)), until)
+    found = figures.figures(queries.cases(session, Which(since, until), until))
     oldest = found.oldest_open
     since_when = date_text(oldest.asked_at, settings.calendar.zone, "{date_short_pretty}") if oldest else ""
     line = reporting.monday_line(found, since_when, when)

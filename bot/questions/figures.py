@@ -13,22 +13,22 @@ LEAST_FOR_MEDIAN, LEAST_FOR_TENTH = 5, 10
 
 
 class Case(NamedTuple):
-    """One question's first round; times in seconds, None while a clock runs."""
+    """One question's first round; seconds, None while a clock runs. `past`: open, and its target has passed."""
 
     id: int
     asked_at: datetime
     withdrawn: bool
-    ended_at: datetime | None
-    answered_at: datetime | None
-    responded_at: datetime | None
+    ended: bool
+    answered: bool
+    responded: bool
     respond_working: int | None
     respond_waiting: int | None
     respond_late: bool
-    respond_due_at: datetime | None
+    respond_past: bool
     answer_working: int | None
     answer_waiting: int | None
     answer_late: bool
-    answer_due_at: datetime | None
+    answer_past: bool
     rounds: int
     community: int
 
@@ -86,16 +86,16 @@ class Figures:
     oldest_open: Case | None
 
 
-def figures(cases: Iterable[Case], now: datetime) -> Figures:
+def figures(cases: Iterable[Case]) -> Figures:
     """Of questions asked in one period: each counts where it was asked, whenever it is answered."""
     all_ = list(cases)
-    withdrawn = [case for case in all_ if case.withdrawn and case.answered_at is None]
-    counted = [case for case in all_ if not case.withdrawn or case.answered_at is not None]
-    answered = [case for case in counted if case.answered_at is not None]
-    open_ = [case for case in counted if case.ended_at is None]
-    missed = sum(_is_past(case.answer_due_at, now) or case.answer_late for case in open_)
-    responded = [case for case in counted if case.responded_at is not None]
-    silent = [case for case in open_ if case.responded_at is None]
+    withdrawn = [case for case in all_ if case.withdrawn and not case.answered]
+    counted = [case for case in all_ if not case.withdrawn or case.answered]
+    answered = [case for case in counted if case.answered]
+    open_ = [case for case in counted if not case.ended]
+    missed = sum(case.answer_past or case.answer_late for case in open_)
+    responded = [case for case in counted if case.responded]
+    silent = [case for case in open_ if not case.responded]
     return Figures(
         asked=len(all_),
         withdrawn=len(withdrawn),
@@ -103,8 +103,7 @@ def figures(cases: Iterable[Case], now: datetime) -> Figures:
         refused=len(counted) - len(answered) - len(open_),
         running=len(open_) - missed,
         responded=_share(
-            [case.respond_late for case in responded],
-            sum(_is_past(case.respond_due_at, now) or case.respond_late for case in silent),
+            [case.respond_late for case in responded], sum(case.respond_past or case.respond_late for case in silent)
         ),
         answered=_share([case.answer_late for case in answered], missed),
         response_working=_spread(case.respond_working for case in responded),
@@ -117,10 +116,6 @@ def figures(cases: Iterable[Case], now: datetime) -> Figures:
     )
 
 
-def _is_past(due: datetime | None, now: datetime) -> bool:
-    return due is not None and due < now
-
-
 def _share(late: Sequence[bool], missed: int) -> Share:
     return Share(in_time=len(late) - sum(late), late=sum(late), missed=missed)
 
@@ -129,7 +124,7 @@ def _spread(seconds: Iterable[int | None]) -> Spread:
     return Spread(tuple(timedelta(seconds=one) for one in sorted(one for one in seconds if one is not None)))
 
 
-def by_week(cases: Iterable[Case], zone: ZoneInfo, now: datetime) -> list[tuple[date, Figures]]:
+def by_week(cases: Iterable[Case], zone: ZoneInfo) -> list[tuple[date, Figures]]:
     """By the Monday of the week in which they were asked."""
 
     def monday(case: Case) -> date:
@@ -137,4 +132,4 @@ def by_week(cases: Iterable[Case], zone: ZoneInfo, now: datetime) -> list[tuple[
         return day - timedelta(days=day.weekday())
 
     weeks = groupby(sorted(cases, key=lambda case: case.asked_at), key=monday)
-    return [(week, figures(asked, now)) for week, asked in weeks]
+    return [(week, figures(asked)) for week, asked in weeks]

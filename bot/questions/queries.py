@@ -25,28 +25,31 @@ class Which:
     responder: str | None = None
 
 
-_COLUMNS = (
-    Question.id,
-    Question.asked_at,
-    Question.state == State.WITHDRAWN,
-    Question.ended_at,
-    Question.answered_at,
-    Question.responded_at,
-    Question.respond_working,
-    Question.respond_waiting,
-    Question.respond_late,
-    Question.respond_due_at,
-    Question.answer_working,
-    Question.answer_waiting,
-    Question.answer_late,
-    Question.answer_due_at,
-    Question.rounds,
-    Question.community,
-)
+def cases(session: Session, which: Which, now: datetime) -> list[Case]:
+    """Most instants are only asked whether they are there: to read them would take most of the time."""
+    columns = (
+        Question.id,
+        Question.asked_at,
+        Question.state == State.WITHDRAWN,
+        Question.ended_at.is_not(None),
+        Question.answered_at.is_not(None),
+        Question.responded_at.is_not(None),
+        Question.respond_working,
+        Question.respond_waiting,
+        Question.respond_late,
+        _past(Question.respond_due_at, now),
+        Question.answer_working,
+        Question.answer_waiting,
+        Question.answer_late,
+        _past(Question.answer_due_at, now),
+        Question.rounds,
+        Question.community,
+    )
+    return [Case._make(row) for row in session.execute(sa.select(*columns).where(*_asked_in(which)))]
 
 
-def cases(session: Session, which: Which) -> list[Case]:
-    return [Case._make(row) for row in session.execute(sa.select(*_COLUMNS).where(*_asked_in(which)))]
+def _past(due: Any, now: datetime) -> sa.ColumnElement[bool]:
+    return sa.func.coalesce(due < now, sa.false())
 
 
 def _asked_in(which: Which) -> list[sa.ColumnElement[bool]]:
