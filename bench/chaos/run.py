@@ -27,7 +27,7 @@ from bot.sandbox.server import Sandbox
 from bot.schedule import Occurrence
 from bot.slack.outbox import Delivery
 
-STARTING_SECONDS = 30
+STARTING_SECONDS = 60
 LOOK_SECONDS = 0.25
 
 
