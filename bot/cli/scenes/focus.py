@@ -96,7 +96,7 @@ async def _replied(stage: Stage) -> None:
 async def _answered(stage: Stage) -> None:
     post = await stage.sees("maya", "#cto", says(WRITTEN["what-0"]), "her post")
     await stage.does("maya replies", await stage.person("maya").says("#cto", ANSWER, thread=post["ts"]))
-    await stage.sees("noor", "#cto", says("Maya Okafor replied in the thread"), "the reply linked under the post")
+    await stage.sees("ana", "#cto", says("Maya Okafor replied in the thread"), "the reply linked under the post")
 
 
 async def check(stage: Stage) -> None:
