@@ -15,15 +15,20 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.app import Cadence
+from bot import settings as settings_
+from bot.app import JOBS, Cadence
+from bot.rhythm import MONDAY_TO_FRIDAY
 from bot.sandbox.client import Player, SandboxClient
 from bot.sandbox.organisation import Organisation
+from bot.schedule import next_due
 from bot.slack.outbox import UNSENT, Delivery
 
 Json = dict[str, Any]
 
 #: Where the demo's CTO lives.
 ZONE = ZoneInfo("Europe/Berlin")
+#: From hour to hour.
+DAY = (7, 19)
 PATIENCE_SECONDS = 8.0
 INDENT = " " * 18
 
@@ -101,7 +106,7 @@ class Stage:
 
     async def travel(self, to: datetime) -> None:
         """Stops wherever something is due, so that the bot lives through the time instead of sleeping over it."""
-        while (due := await self.cadence.heartbeat.due_after(await self.client.clock())) and due < to:
+        while (due := await self.cadence.database.run(_next_stop, await self.client.clock())) and due < to:
             await self._be_at(due)
         await self._be_at(to)
 
@@ -156,6 +161,14 @@ class Stage:
             replies = await self.client.messages(channel, viewer, message["ts"]) if message.get("reply_count") else []
             found += replies or [message]
         return found
+
+
+def _next_stop(session: Session, now: datetime) -> datetime | None:
+    """Whatever is due next; at night and at the weekend nothing is worth an hourly look."""
+    operating, local = settings_.load(session), now.astimezone(ZONE)
+    awake = local.weekday() in MONDAY_TO_FRIDAY and DAY[0] <= local.hour < DAY[1]
+    jobs = [job for job in JOBS if awake or not job.rhythm(operating).label.startswith("Hourly")]
+    return next_due(session, jobs, now)
 
 
 def _unsent(session: Session) -> int:
