@@ -1,8 +1,10 @@
 """Whoever looks: what names, dates and texts are to them."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +20,10 @@ from bot.sandbox.workspace import Workspace
 
 Json = dict[str, Any]
 _HUES = 8
+_MESSAGE = re.compile(
+    r"https://(?:[\w-]+\.)?slack\.com/archives/(?P<channel>\w+)/p(?P<seconds>\d{10})(?P<rest>\d{6})"
+    r"(?:\?(?:.*&)?thread_ts=(?P<thread>[\d.]+))?"
+)
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,21 @@ class Reader:
             return self.broadcast(label.removeprefix("@") or body.removeprefix("!subteam^"))
         if body.startswith("!"):
             return self.broadcast(body[1:])
-        return markup.link(body, label)
+        return self.link(body, label)
+
+    def link(self, address: str, label: str) -> Markup:
+        there = self.here(unescape(address))
+        if there.startswith("/"):
+            return Markup('<a href="{}">{}</a>').format(there, with_emoji(unescape(label)) or "a message")
+        return markup.link(address, label)
+
+    def here(self, address: str) -> str:
+        """A link to a message of the workspace leads to it in this window, its thread open."""
+        found = _MESSAGE.match(address)
+        if found is None or found["channel"] not in self.workspace.conversations:
+            return address
+        ts = f"{found['seconds']}.{found['rest']}"
+        return f"{self.url(in_=found['channel'], thread=found['thread'] or ts)}#m{ts}"
 
     def mention(self, user: str) -> Markup:
         me = " me" if user == self.viewer.id else ""
@@ -110,7 +130,7 @@ class Reader:
             return escape(fallback or timestamp)
         said = dates.formatted(format, moment, self.now)
         if url:
-            return markup.link(url, said)
+            return self.link(url, said)
         full = f"{moment:%A} {moment.day} {moment:%B %Y, %H:%M %Z}"
         return Markup('<time datetime="{}" title="{}">{}</time>').format(moment.isoformat(), full, said)
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from markupsafe import Markup, escape
 
 from bot.sandbox.window.emoji import emoji
-from bot.sandbox.window.markup import link, plain
+from bot.sandbox.window.markup import plain
 
 Json = Mapping[str, Any]
 _STYLES = (("bold", "strong"), ("italic", "em"), ("strike", "del"), ("code", "code"), ("underline", "u"))
@@ -18,6 +18,8 @@ class Names(Protocol):
     def mention(self, user: str) -> Markup: ...
 
     def channel(self, channel: str) -> Markup: ...
+
+    def link(self, address: str, label: str) -> Markup: ...
 
     def broadcast(self, name: str) -> Markup: ...
 
@@ -64,7 +66,7 @@ def _leaf(leaf: Json, names: Names) -> Markup:
 
 _LEAVES: Mapping[str, Callable[[Json, Names], Markup]] = {
     "text": lambda leaf, names: plain(str(leaf.get("text", ""))),
-    "link": lambda leaf, names: link(str(leaf.get("url", "")), str(leaf.get("text") or "")),
+    "link": lambda leaf, names: names.link(str(leaf.get("url", "")), str(leaf.get("text") or "")),
     "emoji": lambda leaf, names: escape(emoji(str(leaf.get("name", "")))),
     "user": lambda leaf, names: names.mention(str(leaf.get("user_id", ""))),
     "usergroup": lambda leaf, names: names.broadcast(str(leaf.get("usergroup_id", ""))),

@@ -41,6 +41,17 @@ def test_a_channel_links_to_itself_with_the_same_eyes(ana: Reader) -> None:
     assert 'href="/?as=ana&amp;in=C0CTO"' in ana.mrkdwn("<#C0CTO>")
 
 
+@pytest.mark.parametrize("host", ["slack.com", "larkspur-freight.slack.com"])
+def test_a_link_to_a_message_leads_to_it_in_this_window(ana: Reader, host: str) -> None:
+    address = f"https://{host}/archives/C0CTO/p1772442000000100"
+    there = "/?as=ana&amp;in=C0CTO&amp;thread=1772442000.000100#m1772442000.000100"
+    reply = "/?as=ana&amp;in=C0CTO&amp;thread=1772441000.000100#m1772442000.000100"
+
+    assert ana.mrkdwn(f"<{address}|the post>") == f'<a href="{there}">the post</a>'
+    assert reply in ana.mrkdwn(f"<{address}?thread_ts=1772441000.000100&amp;cid=C0CTO|a reply>")
+    assert "slack.com" in ana.mrkdwn(f"<https://{host}/archives/C0ELSEWHERE/p1772442000000100>")
+
+
 def test_an_address_that_is_no_web_page_is_only_words(ana: Reader) -> None:
     assert ana.mrkdwn("<javascript:alert(1)|click me>") == "click me"
     assert 'href="https://example.com/?a=1&amp;b=2"' in ana.mrkdwn("<https://example.com/?a=1&amp;b=2>")

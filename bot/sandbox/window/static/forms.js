@@ -78,7 +78,9 @@ async function click(element, value) {
   if (surface.querySelector("[data-field]")) told.values = valuesIn(surface);
   if (value !== undefined) told.value = value;
   const answer = await busy(element, () => act("click", told));
-  if (element.dataset.url && answer.ok) open(element.dataset.url, "_blank", "noopener");
+  const url = element.dataset.url;
+  if (url?.startsWith("/")) location.assign(url);
+  else if (url && answer.ok) open(url, "_blank", "noopener");
 }
 
 document.addEventListener("click", (event) => {

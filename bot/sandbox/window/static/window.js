@@ -132,6 +132,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 for (const list of document.querySelectorAll(".messages")) toEnd(list);
+const linked = location.hash && document.getElementById(location.hash.slice(1));
+linked?.scrollIntoView({ block: "center" });
+linked?.classList.add("arrives");
 openFirst();
 connect();
 goOn();
