@@ -132,7 +132,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 for (const list of document.querySelectorAll(".messages")) toEnd(list);
-const linked = location.hash && document.getElementById(location.hash.slice(1));
+const linked = location.hash ? document.getElementById(location.hash.slice(1)) : null;
 linked?.scrollIntoView({ block: "center" });
 linked?.classList.add("arrives");
 openFirst();
