@@ -78,7 +78,7 @@ async def _until_interrupted(folder: Path, once: bool, file: Path | None, port: 
 async def before_the_week(folder: Path, port: int = 0) -> AsyncIterator[tuple[Story, Sandbox]]:
     """The organisation with cadence at work in it; nothing of the story is told yet."""
     told = every()
-    organisation = _organisation(told)
+    organisation = organisation_of(told)
     clock = Clock(OPENS - _HISTORY)
     async with workspace(organisation, port, clock) as sandbox, SandboxClient(sandbox.url) as client:
         cadence = Cadence(_deployment(organisation, sandbox, folder), now=clock.now)
@@ -123,7 +123,7 @@ def _open_browser(url: str) -> None:
         webbrowser.open(url)
 
 
-def _organisation(told: list[Scene]) -> Organisation:
+def organisation_of(told: list[Scene]) -> Organisation:
     base = invented().with_manifest(startup.manifest())
     people = tuple(person for scene in told for person in scene.people)
     channels = tuple(channel for scene in told for channel in scene.channels)

@@ -6,14 +6,15 @@ import pytest
 from pydantic import SecretStr
 
 from bot import settings as settings_
-from bot import startup
 from bot.app import Cadence
+from bot.cli.demo import organisation_of
+from bot.cli.scenes import every
 from bot.cli.scenes.scene import OPENS
 from bot.cli.scenes.stage import Stage, Transcript
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.clock import Clock
 from bot.sandbox.limits import Limits
-from bot.sandbox.organisation import App, invented
+from bot.sandbox.organisation import App
 from bot.sandbox.server import Sandbox
 from bot.settings import Deployment
 from tests.factories import settings
@@ -35,7 +36,7 @@ async def stage(
     transport: str, database_url: str, slack_waits: float, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Stage]:
     """Friday afternoon, one minute before the CTO is asked; the bot is set up and runs."""
-    organisation = invented().with_manifest(startup.manifest())
+    organisation = organisation_of(every())
     clock = Clock(OPENS)
     limits = Limits(ack_seconds=slack_waits, trigger_seconds=slack_waits)
     monkeypatch.setattr("bot.cli.scenes.stage.PATIENCE_SECONDS", 60)
