@@ -151,13 +151,19 @@ def preview(desk: Desk, shown: Post, note: str = "", late: bool = False) -> Mess
         _write_button(desk, "Edit"),
         _skip_button(desk),
     )
-    return _around(heading, shown, buttons)
+    return _around(heading, shown, *_counted_again(shown), buttons)
+
+
+def _counted_again(shown: Post) -> Sequence[Block]:
+    """The only thing in a preview that may read otherwise in the post."""
+    return [blocks.context("The small figures are counted again when it goes out.")] if shown.counts else []
 
 
 def approved(desk: Desk, shown: Post, by: str) -> Message:
     heading = f"Approved by {by}. It goes out {desk.due} in <#{desk.channel}>."
     reopen = blocks.button("Take back approval", action_id=REOPEN, value=_value(desk))
-    return _around(heading, shown, blocks.actions(_write_button(desk, "Edit"), reopen))
+    buttons = blocks.actions(_write_button(desk, "Edit"), reopen)
+    return _around(heading, shown, *_counted_again(shown), buttons)
 
 
 def posted(desk: Desk, shown: Post, by: str) -> Message:

@@ -43,6 +43,8 @@ class Post:
 
     message: Message
     rest: Message | None = None
+    #: Whether figures of other practices stand in it.
+    counts: bool = False
 
     @property
     def as_one(self) -> Message:
@@ -77,8 +79,8 @@ class Part:
 def post(facts: PostFacts, content: Content) -> Post:
     ahead, back = list(_looking_ahead(content)), list(_looking_back(facts, content))
     if back and sum(part.lines for part in (*ahead, *back)) > SCREEN_LINES:
-        return Post(_message(facts, ahead, IN_THREAD), _rest(back))
-    return Post(_message(facts, [*ahead, *back]))
+        return Post(_message(facts, ahead, IN_THREAD), _rest(back), bool(facts.figures))
+    return Post(_message(facts, [*ahead, *back]), counts=bool(facts.figures))
 
 
 IN_THREAD = "What became of last week, and of what you said: in the thread."

@@ -182,3 +182,12 @@ def test_friday_brings_what_changed_to_a_screen_reader_too() -> None:
     for said in (message.text, str(message.blocks)):
         assert "2 questions wait, the older since Wednesday" in said
         assert "9 replies from 7 people." in said
+
+
+def test_a_preview_says_which_of_its_words_are_counted_again() -> None:
+    counted = post(replace(FACTS, figures=["12 asked."]), content())
+
+    assert "counted again when it goes out" in str(letters.preview(DESK, counted).blocks)
+    assert "counted again when it goes out" in str(letters.approved(DESK, counted, "Maya").blocks)
+    assert "counted again" not in str(letters.preview(DESK, post(FACTS, content())).blocks)
+    assert "counted again" not in str(letters.posted(DESK, counted, "Maya").blocks)
