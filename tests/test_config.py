@@ -262,7 +262,7 @@ def test_one_value_is_changed_as_it_is_typed(key: str, value: str, read: object)
     [
         ("focus.chanel", "focus.chanel: is not a setting. Did you mean focus.channel?"),
         ("calendar.hours", "calendar.hours: is not a setting. Did you mean calendar.hours.sunday?"),
-        ("zone", "zone: is not a setting. Did you mean calendar.zone?"),
+        ("zone", "zone: is not a setting. Did you mean all_hands.zone?"),
         ("", ": is not a setting."),
     ],
 )
@@ -277,6 +277,9 @@ def test_what_has_neither_value_nor_default_is_listed() -> None:
     assert config.unset(settings()) == [
         "people.stand_in",
         "focus.zone",
+        "all_hands.channel",
+        "all_hands.on",
+        "all_hands.zone",
         "questions.channel",
         "questions.chief_of_staff",
     ]
