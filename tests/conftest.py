@@ -79,13 +79,16 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     else:
         url: str = request.getfixturevalue("postgres_url")
         yield url
-        _empty(url)
+        empty(url)
 
 
-def _empty(url: str) -> None:
-    tables = ", ".join(table.name for table in Model.metadata.sorted_tables)
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+def empty(url: str) -> None:
+    """By DELETE, since TRUNCATE makes every table's files anew, and no table here is large."""
+    deletions = "; ".join(f"DELETE FROM {table.name}" for table in Model.metadata.sorted_tables)
+    with psycopg.connect(url) as connection:
+        connection.execute("SET session_replication_role = replica")  # without looking at foreign keys
+        connection.execute(deletions)
+        connection.execute("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from datetime import time as dt_time
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -25,7 +24,8 @@ from bot.schedule import Job, Occasion, Occurrence
 from bot.settings import Operating
 from bot.slack import outbox
 from bot.slack.messages import Message
-from bot.storage import Model, make_engine
+from bot.storage import make_engine
+from tests.conftest import empty
 from tests.factories import CTO_CHANNEL
 from tests.patience import little_time
 from tests.web.proxy import Proxy, Way, proxy
@@ -110,13 +110,7 @@ async def outage(
         return
     async with proxy(postgres_url) as way:
         yield Outage(kind, postgres_url if kind == "locked" else way.url, way)
-    _empty(postgres_url)
-
-
-def _empty(url: str) -> None:
-    tables = ", ".join(table.name for table in Model.metadata.sorted_tables)
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    empty(postgres_url)
 
 
 @pytest.fixture
