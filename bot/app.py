@@ -75,6 +75,7 @@ class Cadence:
         self._tasks: list[asyncio.Task[Any]] = []
         self._socket: SocketMode | None = None
         self._watching: asyncio.Task[None] | None = None
+        self._meeting: asyncio.Task[None] | None = None
         self._server: Server | None = None
         self._beats = False
         #: Ends with an exception where the bot cannot go on.
@@ -104,7 +105,8 @@ class Cadence:
         self.heartbeat.start()
         self._beats = True
         self._tasks.append(self._kept(self.delivery.run()))
-        self._tasks.append(asyncio.create_task(slack_client.meet_everybody(self.client, self.database, self._now)))
+        self._meeting = asyncio.create_task(slack_client.meet_everybody(self.client, self.database, self._now))
+        self._tasks.append(self._meeting)
         await self._say_what_is_missing()
         log.info("ready", team=identity.team, mode="socket" if self._socket else "http", port=self.port)
 
@@ -193,8 +195,8 @@ class Cadence:
         await self._stack.aclose()
 
     async def _drain(self) -> None:
-        if self._watching:
-            self._watching.cancel()
+        for waiting in filter(None, (self._watching, self._meeting)):
+            waiting.cancel()
         if self._socket:
             await self._socket.drain()
         if self._server:

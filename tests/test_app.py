@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import structlog
 from pydantic import SecretStr
 
 from bot import clock, startup
@@ -32,16 +33,18 @@ async def sandbox() -> AsyncIterator[Sandbox]:
         yield sandbox
 
 
-async def test_a_bot_whose_deliveries_broke_down_does_not_live_on_as_if_nothing_were(
-    sandbox: Sandbox, tmp_path: Path
-) -> None:
-    watch = Watch()
-    deployment = Deployment(
+@pytest.fixture
+def deployment(sandbox: Sandbox, tmp_path: Path) -> Deployment:
+    return Deployment(
         slack_bot_token=SecretStr("xoxb-sandbox"),
         slack_app_token=SecretStr("xapp-sandbox"),
         slack_api_url=sandbox.api_url,
         database_url=SecretStr(f"sqlite:///{tmp_path / 'cadence.sqlite3'}"),
     )
+
+
+async def test_a_bot_whose_deliveries_broke_down_does_not_live_on_as_if_nothing_were(deployment: Deployment) -> None:
+    watch = Watch()
     cadence = Cadence(deployment, now=watch.now)
     await cadence.start()
     watch.broken = True
@@ -52,3 +55,19 @@ async def test_a_bot_whose_deliveries_broke_down_does_not_live_on_as_if_nothing_
     await cadence.stop()
 
     assert ended.group_contains(OSError, match="the clock is gone")
+
+
+async def test_a_bot_that_waits_to_ask_slack_for_everybody_again_stops_at_once(
+    sandbox: Sandbox, deployment: Deployment
+) -> None:
+    fault = sandbox.workspace.faults.add("error", error="fatal_error", method="users.list")
+    cadence = Cadence(deployment)
+    await cadence.start()
+    async with asyncio.timeout(10):
+        while not fault.fired:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+    with structlog.testing.capture_logs() as log:
+        await cadence.stop()
+
+    assert [entry["event"] for entry in log] == [], "nothing was left to be cut off"

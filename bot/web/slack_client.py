@@ -1,6 +1,7 @@
 """Slack as the bot first meets it: who we are there, who everybody is, and Bolt, which reads what it sends."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, cast
 
 import aiohttp
@@ -14,10 +15,13 @@ from bot import logs, startup
 from bot.clock import Clock
 from bot.errors import Unavailable
 from bot.slack import channels, people
+from bot.slack.outcome import Later, outcome_of
 from bot.startup import Identity
 from bot.storage import Database
 
 log = structlog.get_logger()
+
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 600.0
 
 
 def make_client(token: str, url: str, session: aiohttp.ClientSession, seconds: int) -> AsyncWebClient:
@@ -63,32 +67,49 @@ def make_bolt(client: AsyncWebClient, identity: Identity, signing_secret: str | 
     )
 
 
-async def meet_everybody(client: AsyncWebClient, database: Database, now: Clock) -> None:
-    """Names, zones, who is a guest, and how many are where, so that no listener needs to ask Slack."""
+async def meet_everybody(
+    client: AsyncWebClient, database: Database, now: Clock, first_pause: float = FIRST_PAUSE_SECONDS
+) -> None:
+    """Names, zones, who is a guest, and how many are where, so that no listener needs to ask Slack.
+
+    Until it is done, a guest that nobody knows yet counts as a member: so it does not give up.
+    """
+    pause = first_pause
+    while not await _met_everybody(client, database, now):
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+
+
+async def _met_everybody(client: AsyncWebClient, database: Database, now: Clock) -> bool:
     try:
-        async for members in _pages(client):
+        async for page in _pages(client.users_list):
+            members = [people.read_member(user) for user in page["members"]]
             await database.run_unhurried(people.remember, members, now())
-        async for page in _channel_pages(client):
-            await database.run_unhurried(channels.remember, page, now())
+        async for page in _pages(client.conversations_list, types="public_channel", exclude_archived=True):
+            await database.run_unhurried(channels.remember, page["channels"], now())
     except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, Unavailable):
         log.warning("people.not_read", exc_info=True)
+        return False
+    return True
 
 
-async def _pages(client: AsyncWebClient) -> AsyncIterator[list[people.Member]]:
+async def _pages(method: Callable[..., Awaitable[Any]], **wanted: Any) -> AsyncIterator[Any]:
     cursor: str | None = None
     while True:
-        page = await client.users_list(limit=200, cursor=cursor)
-        yield [people.read_member(user) for user in page["members"]]
+        page = await _patiently(method, limit=200, cursor=cursor, **wanted)
+        yield page
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             return
 
 
-async def _channel_pages(client: AsyncWebClient) -> AsyncIterator[list[dict[str, Any]]]:
-    cursor: str | None = None
+async def _patiently(method: Callable[..., Awaitable[Any]], **wanted: Any) -> Any:
+    """Slack allows twenty pages a minute: a large organisation is told to wait in the middle."""
     while True:
-        page = await client.conversations_list(limit=200, cursor=cursor, types="public_channel", exclude_archived=True)
-        yield page["channels"]
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor:
-            return
+        try:
+            return await method(**wanted)
+        except SlackApiError as error:
+            outcome = outcome_of(error, tries=1, jitter=0)
+            if not isinstance(outcome, Later) or outcome.error != "ratelimited":
+                raise
+            await asyncio.sleep(outcome.pause.total_seconds())
