@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
-from bot.rhythm import Rhythm, Slot
+from bot.rhythm import Periodic, Rhythm, Slot
 from bot.schedule import Job, Occasion
 from bot.settings import Operating
 from bot.slack import blocks, outbox
@@ -109,7 +109,7 @@ _NEVER = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True)
-class Every(Rhythm):
+class Every(Periodic):
     """Every few seconds until an instant. Names have no seconds, so slots are named by minutes that no clock shows."""
 
     seconds: int
