@@ -29,6 +29,7 @@ from bot.questions import figure_doors as questions_figures
 from bot.questions import jobs as questions_jobs
 from bot.questions import listeners as questions_listeners
 from bot.questions import queries as questions_queries
+from bot.reports import listeners as reports_listeners
 from bot.rhythm import Slot
 from bot.schedule import Job, Schedule
 from bot.settings import Deployment
@@ -58,6 +59,7 @@ ROUTES = (
     *focus_listeners.routes(ELSEWHERE),
     *commitments_listeners.routes(ALL_HANDS),
     *questions_listeners.ROUTES,
+    *reports_listeners.ROUTES,
     *people.ROUTES,
     *channels.ROUTES,
 )

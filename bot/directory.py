@@ -15,7 +15,14 @@ PEOPLE_KEYS = (
     ("commitments", "leaders"),
     ("questions", "chief_of_staff"),
 )
-CHANNEL_KEYS = (("focus", "channel"), ("all_hands", "channel"), ("questions", "channel"))
+CHANNEL_KEYS = (
+    ("focus", "channel"),
+    ("all_hands", "channel"),
+    ("questions", "channel"),
+    ("reports", "channel"),
+    ("reports", "engineering_channel"),
+    ("reports", "severe_channel"),
+)
 #: Begin with a channel, and go on with when.
 AUDIENCE_KEYS = (("focus", "audiences"),)
 KEYS = (*PEOPLE_KEYS, *CHANNEL_KEYS, *AUDIENCE_KEYS)

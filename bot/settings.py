@@ -207,6 +207,23 @@ class Questions(_Section):
     anonymous_a_day: int = Field(3, ge=1, le=100)
 
 
+class Reports(_Section):
+    """Severity 1 is the worst. Days are working days after an incident ended."""
+
+    channel: ChannelId | None = None
+    engineering_channel: ChannelId | None = None
+    severe_channel: ChannelId | None = None
+    severities: int = Field(4, ge=2, le=6)
+    severe_up_to: int = Field(2, ge=1, le=6)
+    timeline_emoji: str = Field("pushpin", pattern=r"^[a-z0-9_+'-]{1,100}$")
+    waive_approval_for_lowest: bool = False
+    draft_within_days: int = Field(3, ge=1, le=60)
+    publish_within_days: int = Field(5, ge=1, le=90)
+    assign_actions_within_days: tuple[int, ...] = (2, 2, 5, 10)
+    complete_actions_within_days: tuple[int, ...] = (10, 20, 40, 60)
+    ask_readers_after_days: int = Field(7, ge=1, le=60)
+
+
 class Operating(_Section):
     people: People = People()
     calendar: Calendar = Calendar()
@@ -214,6 +231,7 @@ class Operating(_Section):
     commitments: Commitments = Commitments()
     all_hands: AllHands = AllHands()
     questions: Questions = Questions()
+    reports: Reports = Reports()
 
     def missing(self) -> Mapping[str, str]:
         """Keys without which nothing can run → what each is for."""

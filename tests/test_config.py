@@ -282,5 +282,8 @@ def test_what_has_neither_value_nor_default_is_listed() -> None:
         "all_hands.zone",
         "questions.channel",
         "questions.chief_of_staff",
+        "reports.channel",
+        "reports.engineering_channel",
+        "reports.severe_channel",
     ]
     assert "people.cto" in config.unset(Operating())

@@ -1,0 +1,47 @@
+"""What happened to a report, appended in the transaction that does it."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.reports.models import Report, ReportEvent, ReportWriter
+from bot.reports.states import What
+from bot.storage import insert_once
+
+
+def append(
+    session: Session,
+    report: Report,
+    what: What,
+    *,
+    by: str,
+    now: datetime,
+    section: str | None = None,
+    person: str | None = None,
+    says: str = "",
+) -> ReportEvent:
+    """The caller holds the report's row (`sight.worked_on`), so that numbers are without gaps and in order."""
+    report.events += 1
+    event = ReportEvent(
+        report_id=report.id,
+        number=report.events,
+        at=now,
+        by=by,
+        what=what,
+        section=section,
+        person=person,
+        says=says.strip(),
+    )
+    session.add(event)
+    return event
+
+
+def read(session: Session, report_id: int) -> list[ReportEvent]:
+    newest = sa.select(ReportEvent).where(ReportEvent.report_id == report_id).order_by(ReportEvent.number)
+    return list(session.scalars(newest))
+
+
+def let_in(session: Session, report: Report, person: str, now: datetime) -> None:
+    """As a writer or reviewer: they may see the report and work on it from now on."""
+    insert_once(session, ReportWriter, {"report_id": report.id, "person": person, "since": now})

@@ -1,0 +1,121 @@
+"""Reports: what is known of the incident, each section's every version, the timeline, and what happened to the report.
+
+Text is appended: a section's newest version counts, and older ones stay. What was published is frozen as a revision.
+"""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage import Model
+
+
+class Report(Model):
+    __tablename__ = "reports"
+    __table_args__ = (sa.Index(None, "state", "created_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(sa.String(300))
+    #: 1 is the worst.
+    severity: Mapped[int]
+    #: Which of the organisation's templates its sections are from.
+    template: Mapped[str] = mapped_column(sa.String(40))
+    began_at: Mapped[datetime]
+    noticed_at: Mapped[datetime | None]
+    mitigated_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    #: In which its times are written.
+    zone: Mapped[str] = mapped_column(sa.String(64))
+    services: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    #: None once they left the organisation.
+    owner: Mapped[str | None] = mapped_column(sa.String(32), index=True)
+    audience: Mapped[str] = mapped_column(sa.String(16))
+    #: Whom it is for, where its audience is named.
+    named: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    made_by: Mapped[str] = mapped_column(sa.String(32))
+    created_at: Mapped[datetime]
+
+    state: Mapped[str] = mapped_column(sa.String(16))
+    #: Number of its newest event; whoever acts on an older one is told so.
+    events: Mapped[int] = mapped_column(default=0)
+    #: Of the newest revision; 0 before the first was published.
+    revision: Mapped[int] = mapped_column(default=0)
+    submitted_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[str | None] = mapped_column(sa.String(32))
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
+    #: What people may search for, casefolded: title, services, and the newest text.
+    searchable: Mapped[str] = mapped_column(sa.Text, default="")
+
+
+class ReportSection(Model):
+    """One version of one section, as it was saved."""
+
+    __tablename__ = "report_sections"
+    __table_args__ = (sa.UniqueConstraint("report_id", "key", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(sa.ForeignKey("reports.id"))
+    key: Mapped[str] = mapped_column(sa.String(40))
+    #: From 1.
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(sa.Text)
+    by: Mapped[str] = mapped_column(sa.String(32))
+    at: Mapped[datetime]
+
+
+class ReportMoment(Model):
+    """A line of the timeline."""
+
+    __tablename__ = "report_moments"
+    __table_args__ = (sa.UniqueConstraint("report_id", "source"), sa.Index(None, "source"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(sa.ForeignKey("reports.id"), index=True)
+    at: Mapped[datetime]
+    #: Among moments of one instant, and where somebody moved it by hand.
+    place: Mapped[int] = mapped_column(default=0)
+    text: Mapped[str] = mapped_column(sa.Text)
+    mark: Mapped[str | None] = mapped_column(sa.String(16))
+    #: `channel:ts` of the message that it is; None where it was written by hand.
+    source: Mapped[str | None] = mapped_column(sa.String(64))
+    said_by: Mapped[str | None] = mapped_column(sa.String(32))
+    #: A time was put right by hand: the message's own no longer moves it.
+    timed_by_hand: Mapped[bool] = mapped_column(default=False)
+    #: Its message was edited or deleted in Slack since.
+    edited_at: Mapped[datetime | None]
+    lost_at: Mapped[datetime | None]
+    added_by: Mapped[str] = mapped_column(sa.String(32))
+    added_at: Mapped[datetime]
+    #: Taken out of the timeline again.
+    removed_at: Mapped[datetime | None]
+
+
+class ReportEvent(Model):
+    """What happened to a report. Appended, never changed."""
+
+    __tablename__ = "report_events"
+    __table_args__ = (sa.UniqueConstraint("report_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(sa.ForeignKey("reports.id"))
+    number: Mapped[int]
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(sa.String(32))
+    what: Mapped[str] = mapped_column(sa.String(16))
+    #: Of which section, where it is of one.
+    section: Mapped[str | None] = mapped_column(sa.String(40))
+    #: Whom it is about, such as a reviewer who was asked.
+    person: Mapped[str | None] = mapped_column(sa.String(32))
+    says: Mapped[str] = mapped_column(sa.Text, default="")
+
+
+class ReportWriter(Model):
+    """Whoever works on a report besides its owner: writers, and reviewers who were asked."""
+
+    __tablename__ = "report_writers"
+
+    report_id: Mapped[int] = mapped_column(sa.ForeignKey("reports.id"), primary_key=True)
+    person: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    since: Mapped[datetime]

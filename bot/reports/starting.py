@@ -1,0 +1,86 @@
+"""A report begins: what happened in a line, when, where, and who holds the pen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.errors import FieldErrors
+from bot.reports import log, rules
+from bot.reports.models import Report
+from bot.reports.rules import Times
+from bot.reports.states import Audience, State, What
+from bot.settings import Operating
+from bot.slack.people import Profile
+from bot.slack.text import one_line
+
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True)
+class Start:
+    title: str
+    severity: int
+    times: Times
+    zone: str
+    owner: str
+    audience: Audience
+    named: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    template: str = "standard"
+
+
+def start(session: Session, draft: Start, *, by: str, settings: Operating, now: datetime) -> Report:
+    """Raises FieldErrors."""
+    if found := faults(session, draft, settings, now):
+        raise FieldErrors(found)
+    report = Report(
+        title=one_line(draft.title),
+        severity=draft.severity,
+        template=draft.template,
+        **vars(draft.times),
+        zone=draft.zone,
+        services=list(draft.services),
+        owner=draft.owner,
+        audience=draft.audience,
+        named=sorted(draft.named),
+        made_by=by,
+        created_at=now,
+        state=State.DRAFT,
+        events=0,
+        revision=0,
+        searchable=" ".join((draft.title, *draft.services)).casefold(),
+    )
+    session.add(report)
+    session.flush()
+    log.append(session, report, What.STARTED, by=by, now=now, person=draft.owner)
+    log.let_in(session, report, by, now)
+    return report
+
+
+def faults(session: Session, draft: Start, settings: Operating, now: datetime) -> dict[str, str]:
+    """Field → sentence."""
+    found = dict(rules.time_faults(draft.times, now))
+    if not draft.title.strip():
+        found["title"] = "Say in a line what happened, such as: checkout slow for 47 minutes."
+    elif len(draft.title) > LONGEST_TITLE:
+        found["title"] = f"A title has at most {LONGEST_TITLE} characters; this has {len(draft.title)}."
+    if not 1 <= draft.severity <= settings.reports.severities:
+        found["severity"] = f"Severities go from 1 to {settings.reports.severities}."
+    if draft.audience is Audience.NAMED and not draft.named:
+        found["named"] = "Name at least one person, or choose another audience."
+    if sentence := owner_fault(session, draft.owner):
+        found["owner"] = sentence
+    return found
+
+
+def owner_fault(session: Session, person: str) -> str:
+    """Why this person cannot hold the pen; nothing where they can."""
+    profile = session.get(Profile, person)
+    if profile is None:
+        return ""
+    if profile.bot or person == "USLACKBOT":
+        return "A bot cannot write this. Choose a person."
+    if profile.left:
+        return "This person has left. Choose somebody who is here."
+    return "Only people of this organisation can own a report, not guests." if profile.guest else ""

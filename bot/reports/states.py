@@ -1,0 +1,52 @@
+"""The words for where a report stands, who it is for, and what happens to it."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    IN_REVIEW = "in review"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    #: Published again, in a later revision.
+    AMENDED = "amended"
+    #: Given up before it was published, with a reason.
+    DROPPED = "dropped"
+
+
+OUT = (State.PUBLISHED, State.AMENDED)
+
+
+class Audience(StrEnum):
+    EVERYONE = "everyone"
+    #: Whoever is in the channel `reports.engineering_channel`.
+    ENGINEERING = "engineering"
+    #: `Report.named`, and whoever works on it.
+    NAMED = "named"
+
+
+class Mark(StrEnum):
+    """What a moment of the timeline was."""
+
+    DETECTION = "detection"
+    DECISION = "decision"
+    MITIGATION = "mitigation"
+
+
+class What(StrEnum):
+    """What happened to a report; one word in its log."""
+
+    STARTED = "started"
+    CHANGED = "changed"  # title, times, services, severity, audience
+    OWNER = "owner"
+    WROTE = "wrote"  # a section
+    KEPT = "kept"  # a finding, with a reason
+    SUBMITTED = "submitted"
+    REVIEWER = "reviewer"  # asked for a review
+    COMMENTED = "commented"
+    RESOLVED = "resolved"  # a comment
+    APPROVED = "approved"
+    SENT_BACK = "sent back"
+    PUBLISHED = "published"
+    AMENDED = "amended"
+    DROPPED = "dropped"

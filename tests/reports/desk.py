@@ -1,0 +1,41 @@
+"""People who write reports, in one transaction."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.access import Person
+from bot.reports import starting
+from bot.reports.models import Report
+from bot.reports.rules import Times
+from bot.reports.starting import Start
+from bot.reports.states import Audience
+from bot.settings import Operating
+from tests.commitments.office import BERLIN, JONAS, PRIYA
+from tests.factories import ANA
+
+ENGINEERING = "C0ENG"
+
+
+@dataclass
+class Desk:
+    """Priya owns reports, Jonas writes with her; an incident ended two hours ago."""
+
+    session: Session
+    settings: Operating
+    now: datetime
+
+    def draft(self, **told: Any) -> Start:
+        began = self.now - timedelta(hours=3)
+        times = Times(began, began + timedelta(minutes=8), began + timedelta(minutes=40), began + timedelta(minutes=47))
+        start = Start("Checkout slow for 47 minutes", 2, times, BERLIN.key, PRIYA, Audience.EVERYONE)
+        return replace(start, **{"services": ("checkout",), **told})
+
+    def starts(self, by: str = JONAS, **told: Any) -> Report:
+        return starting.start(self.session, self.draft(**told), by=by, settings=self.settings, now=self.now)
+
+
+def member(id: str = ANA) -> Person:
+    return Person(id)
