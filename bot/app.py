@@ -11,6 +11,7 @@ import aiohttp
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.orm import Session
+from starlette.applications import Starlette
 
 from bot import clock, prompts, startup
 from bot import settings as settings_
@@ -40,7 +41,8 @@ from bot.startup import Identity
 from bot.storage import Database
 from bot.web import slack_client
 from bot.web.health import Health
-from bot.web.server import Server, make_server, make_site
+from bot.web.metrics import Gauge, Metrics
+from bot.web.server import Server, make_metrics_site, make_server, make_site
 from bot.web.socket_mode import SocketMode
 
 log = structlog.get_logger()
@@ -63,6 +65,8 @@ ROUTES = (
     *people.ROUTES,
     *channels.ROUTES,
 )
+#: What is told of the practices at /metrics.
+GAUGES = (Gauge("cadence_questions_open", "Questions that are not closed.", "owes", questions_queries.open_by_owes),)
 #: Longer than any of Slack's answers should take, shorter than a lease.
 SLACK_SECONDS = 10
 DRAIN_SECONDS = 8
@@ -79,6 +83,7 @@ class Cadence:
         self._watching: asyncio.Task[None] | None = None
         self._meeting: asyncio.Task[None] | None = None
         self._server: Server | None = None
+        self._metrics_server: Server | None = None
         self._beats = False
         #: Ends with an exception where the bot cannot go on.
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -110,7 +115,8 @@ class Cadence:
         self._meeting = asyncio.create_task(slack_client.meet_everybody(self.client, self.database, self._now))
         self._tasks.append(self._meeting)
         await self._say_what_is_missing()
-        log.info("ready", team=identity.team, mode="socket" if self._socket else "http", port=self.port)
+        mode = "socket" if self._socket else "http"
+        log.info("ready", team=identity.team, mode=mode, port=self.port, metrics_port=self.metrics_port)
 
     async def _make_client(self) -> AsyncWebClient:
         session = await self._stack.enter_async_context(
@@ -132,18 +138,36 @@ class Cadence:
         self.delivery = DeliveryLoop(self.database, self.client, self._now, arrived)
         self.heartbeat = Heartbeat(Schedule(self.database, JOBS, words, self._report_job), self._now)
         self.health = Health(self.database, self.client, self.heartbeat, self._now)
+        self.metrics = Metrics(self.database, GAUGES, self._now)
 
     async def _listen(self) -> None:
         over_http = self._deployment.slack_app_token is None
-        if self._deployment.port is not None:
-            secret = self._deployment.slack_signing_secret
-            slack = (self.bolt, secret.get_secret_value()) if over_http and secret else ()
-            site = make_site(self.health.alive, self.health.ready, *slack)
-            self._server = make_server(site, self._deployment.host, self._deployment.port)
-            self._tasks.append(self._kept(self._server.run_here()))
-            await self._server.listening()
+        port, metrics_port = self._deployment.port, self._deployment.metrics_port
+        shared = bool(port) and metrics_port == port
+        if port is not None:
+            self._server = await self._serving(self._site(over_http, shared), port, "CADENCE_PORT")
+        if metrics_port is not None and not shared:
+            site = make_metrics_site(self.metrics.page)
+            self._metrics_server = await self._serving(site, metrics_port, "CADENCE_METRICS_PORT")
         if not over_http:
             await self._connect_socket()
+
+    def _site(self, over_http: bool, with_metrics: bool) -> Starlette:
+        secret = self._deployment.slack_signing_secret
+        bolt = self.bolt if over_http and secret else None
+        return make_site(
+            self.health.alive,
+            self.health.ready,
+            bolt,
+            secret.get_secret_value() if secret else "",
+            self.metrics.page if with_metrics else None,
+        )
+
+    async def _serving(self, site: Starlette, port: int, variable: str) -> Server:
+        server = make_server(site, self._deployment.host, port, variable)
+        self._tasks.append(self._kept(server.run_here()))
+        await server.listening()
+        return server
 
     async def _connect_socket(self) -> None:
         token = self._deployment.slack_app_token
@@ -171,6 +195,11 @@ class Cadence:
     def port(self) -> int | None:
         """Where HTTP is taken, also where the settings left the choice to the system by naming port 0."""
         return self._server.port if self._server else None
+
+    @property
+    def metrics_port(self) -> int | None:
+        """None where they have none of their own."""
+        return self._metrics_server.port if self._metrics_server else None
 
     async def _say_what_is_missing(self) -> None:
         operating = await self.database.run(settings_.load)
@@ -201,8 +230,8 @@ class Cadence:
             waiting.cancel()
         if self._socket:
             await self._socket.drain()
-        if self._server:
-            self._server.should_exit = True
+        for server in filter(None, (self._server, self._metrics_server)):
+            server.should_exit = True
         if self._beats:
             await self.heartbeat.stop()
             self.delivery.stop()

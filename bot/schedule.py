@@ -13,6 +13,7 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot import metrics
 from bot import settings as settings_
 from bot.errors import Unavailable
 from bot.prompts import Prompts
@@ -26,6 +27,8 @@ FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 #: After so many failures somebody who can mend it is told.
 FAILURES_TO_REPORT = 3
+#: Under this name a session remembers what it decided.
+_DECIDED = "decided occurrences"
 
 
 @dataclass(frozen=True)
@@ -115,16 +118,21 @@ class Schedule:
 
     async def _run_one(self, job: Job, now: datetime) -> int:
         try:
-            return int(await self.database.run_unhurried(run_if_due, job, self.prompts, now))
+            ran, decided = await self.database.run_unhurried(_round, job, self.prompts, now)
         except Unavailable as away:
             log.warning("job.database_away", job=job.name, error=_first_line(away.__cause__ or away))
         except Exception as error:  # one job of a batch; it must harm no other
             log.exception("job.failed", job=job.name)
             # The first line says what; the rest may quote what people wrote.
             await self._count_failure(job, f"{type(error).__name__}: {_first_line(error)}", now)
+        else:
+            for outcome in decided:
+                metrics.OCCURRENCES.labels(job.name, outcome).inc()
+            return int(ran)
         return 0
 
     async def _count_failure(self, job: Job, error: str, now: datetime) -> None:
+        metrics.JOB_FAILURES.labels(job.name).inc()
         try:
             await self.database.run(count_failure, job, error, now, self.report)
         except Unavailable:
@@ -135,6 +143,11 @@ class Schedule:
 
 def _first_line(error: BaseException) -> str:
     return str(error).partition("\n")[0]
+
+
+def _round(session: Session, job: Job, prompts: Prompts, now: datetime) -> tuple[bool, Sequence[Outcome]]:
+    """Whether it ran, and the outcome of every occurrence that was decided, to be counted once that is committed."""
+    return run_if_due(session, job, prompts, now), session.info.get(_DECIDED, ())
 
 
 def run_if_due(session: Session, job: Job, prompts: Prompts, now: datetime) -> bool:
@@ -208,7 +221,9 @@ def _settled_until(session: Session, job: Job, since: datetime) -> datetime:
 
 def _decide(session: Session, job: Job, slot: Slot, outcome: Outcome, now: datetime) -> bool:
     row = {"job": job.name, "local": _name(slot), "due_at": slot.at, "outcome": outcome, "decided_at": now}
-    return insert_once(session, Occurrence, row)
+    if new := insert_once(session, Occurrence, row):
+        session.info.setdefault(_DECIDED, []).append(outcome)
+    return new
 
 
 def count_failure(session: Session, job: Job, error: str, now: datetime, report: Report) -> None:

@@ -48,6 +48,7 @@ class Deployment(BaseSettings):
     database_url: SecretStr = SecretStr("sqlite:///cadence.sqlite3")
     host: str = "0.0.0.0"
     port: int | None = Field(None, ge=0, le=65535)
+    metrics_port: int | None = Field(None, ge=0, le=65535)
     installer: str | None = Field(None, pattern=r"^[UW][A-Z0-9_]+$", max_length=32)
     prompts: Path | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"

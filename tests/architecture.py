@@ -18,6 +18,7 @@ FOUNDATIONS = (
     "clock",
     "errors",
     "resources",
+    "metrics",
 )
 SHARED = ("access", "prompts", "schedule", "heartbeat", "slack")
 #: What stands around the composition root: it may know every practice.

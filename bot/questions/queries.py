@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.questions.course import State
+from bot.questions.course import Owes, State
 from bot.questions.figures import Case
 from bot.questions.models import Question, QuestionEvent
 from bot.questions.rules import Kind, Visibility
@@ -115,6 +115,14 @@ def events(session: Session, question_id: int) -> Sequence[Any]:
     table = QuestionEvent
     columns = (table.at, table.recorded_at, table.what, table.by, table.message, table.by_hand)
     return session.execute(sa.select(*columns).where(table.question_id == question_id).order_by(table.id)).all()
+
+
+def open_by_owes(session: Session) -> dict[str, float]:
+    """How many are not closed, by who owes what is next. One without a name counts once it stands in its channel:
+    before, the number would tell when it was asked."""
+    there = sa.select(Question.owes, sa.func.count()).where(Question.closed.is_(False), Question.posts_at.is_(None))
+    counted = {owes: count for owes, count in session.execute(there.group_by(Question.owes))}
+    return {owes: counted.get(owes, 0) for owes in Owes}
 
 
 def under_a_post(session: Session, week: str) -> tuple[int, int]:

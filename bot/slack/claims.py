@@ -56,6 +56,8 @@ class Claimed:
     in_doubt: InDoubt
     #: No message of this row is older.
     since: datetime
+    #: When what it says happened.
+    caused_at: datetime
     #: In doubt for so long that looking seems hopeless.
     overdue: bool
 
@@ -176,6 +178,7 @@ def _lease(row: Delivery, about: About, now: datetime) -> Claimed:
         doubtful=doubtful,
         in_doubt=InDoubt(row.in_doubt),
         since=row.doubtful_since,
+        caused_at=row.created_at,
         overdue=doubtful and now - row.doubtful_since >= OVERDUE,
     )
 

@@ -21,7 +21,7 @@ from bot.clock import Clock
 from bot.errors import BotError, FieldErrors, NotShown, Unavailable, Uncertain
 from bot.prompts import Prompts
 from bot.settings import Operating
-from bot.slack import events, notices, outbox, people
+from bot.slack import events, notices, observing, outbox, people
 from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route, Say, together, who
 from bot.slack.messages import Message, fit
 from bot.slack.outcome import error_name
@@ -142,13 +142,16 @@ class Visit:
 
     async def serve(self) -> None:
         now = self.keeper.now()
-        try:
-            answer = await self.keeper.database.run(self._handle, now)
-            await self._carry_out_saved(answer)
-        except BotError as error:
-            await self._explain(error, now)
-        except Exception as error:  # noqa: BLE001  # the one handler of what nobody expected
-            await self._apologise(error)
+        with observing.visit(self.route) as visited:
+            try:
+                answer = await self.keeper.database.run(self._handle, now)
+                await self._carry_out_saved(answer)
+            except BotError as error:
+                visited.failed_with(error)
+                await self._explain(error, now)
+            except Exception as error:  # noqa: BLE001  # the one handler of what nobody expected
+                visited.failed_with(error)
+                await self._apologise(error)
 
     def _handle(self, session: Session, now: datetime) -> Answer:
         if self.route.door is Door.EVENT and not events.is_new(session, str(self.body["event_id"]), now):

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.errors import Unavailable
-from bot.slack import claims, outbox
+from bot.slack import claims, observing, outbox
 from bot.slack.claims import LEASE, PACE, Claimed, Ended
 from bot.slack.lookup import Request
 from bot.slack.outbox import Kind
@@ -120,6 +120,7 @@ class DeliveryLoop:
         now = self._now()
         self._learn(outcome)
         await self._database.run_unhurried(claims.settle, claimed, outcome, now=now, ended=self._ended)
+        observing.delivery(claimed, outcome, now)
         log.info(
             "delivery",
             key=claimed.key,

@@ -51,10 +51,16 @@ class Stored:
 def look(session: Session) -> Stored:
     if MigrationContext.configure(session.connection()).get_current_heads() != schema.heads():
         return Stored(False, None)  # its tables may be others
+    return Stored(True, waiting_since(session))
+
+
+def waiting_since(session: Session) -> datetime | None:
+    """Of the message that waits longest to be sent."""
     # What no try has failed for waits since it was due: an operator may have told to send it after weeks.
     on_its_way = sa.and_(Delivery.tries == 1, Delivery.state == State.SENDING)
     since = sa.case((sa.or_(Delivery.tries == 0, on_its_way), Delivery.due_at), else_=Delivery.created_at)
-    return Stored(True, session.scalar(sa.select(sa.func.min(since)).where(Delivery.state.in_(UNSENT_STATES))))
+    found: datetime | None = session.scalar(sa.select(sa.func.min(since)).where(Delivery.state.in_(UNSENT_STATES)))
+    return found
 
 
 class Health:

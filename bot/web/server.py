@@ -22,15 +22,26 @@ from bot.web.health import Look
 LARGEST_REQUEST = 1_000_000
 
 
-def make_site(alive: Look, ready: Look, bolt: AsyncApp | None = None, signing_secret: str = "") -> Starlette:
-    """`bolt` and the secret only where Slack comes over HTTP."""
+Page = Callable[[Request], Awaitable[Response]]
+
+
+def make_site(
+    alive: Look, ready: Look, bolt: AsyncApp | None = None, signing_secret: str = "", metrics: Page | None = None
+) -> Starlette:
+    """`bolt` and the secret only where Slack comes over HTTP, `metrics` only where they have no port of their own."""
 
     routes = [Route("/healthz", _answering(alive)), Route("/readyz", _answering(ready))]
+    if metrics is not None:
+        routes.append(Route("/metrics", metrics))
     if bolt is not None:
         routes.append(
             Route("/slack/events", _slack_endpoint(bolt, SignatureVerifier(signing_secret)), methods=["POST"])
         )
     return Starlette(routes=routes)
+
+
+def make_metrics_site(metrics: Page) -> Starlette:
+    return Starlette(routes=[Route("/metrics", metrics)])
 
 
 def _answering(look: Look) -> Callable[[Request], Awaitable[Response]]:
@@ -111,9 +122,10 @@ class Server(uvicorn.Server):
         return nullcontext()
 
 
-def make_server(site: Starlette, host: str, port: int) -> Server:
-    """Raises CannotStart where the port is taken: left to uvicorn, it would end the process by itself."""
-    listening = _bound(host, port)
+def make_server(site: Starlette, host: str, port: int, variable: str = "CADENCE_PORT") -> Server:
+    """Raises CannotStart where the port, which `variable` names, is taken: left to uvicorn, it would end the process
+    by itself."""
+    listening = _bound(host, port, variable)
     config = uvicorn.Config(
         site,
         log_config=None,
@@ -124,24 +136,24 @@ def make_server(site: Starlette, host: str, port: int) -> Server:
     return Server(config, listening)
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def _bound(host: str, port: int, variable: str) -> socket.socket:
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         # asyncio sends without delay only where the protocol is named.
         listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     except OSError as error:
-        raise _cannot_listen(host, port, error) from error
+        raise _cannot_listen(host, port, variable, error) from error
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.listen()
     except OSError as error:
         listening.close()
-        raise _cannot_listen(host, port, error) from error
+        raise _cannot_listen(host, port, variable, error) from error
     return listening
 
 
-def _cannot_listen(host: str, port: int, error: OSError) -> CannotStart:
+def _cannot_listen(host: str, port: int, variable: str, error: OSError) -> CannotStart:
     return CannotStart(
-        f"Port {port} on {host} cannot be listened on: {error.strerror}. Set CADENCE_PORT or CADENCE_HOST to another."
+        f"Port {port} on {host} cannot be listened on: {error.strerror}. Set {variable} or CADENCE_HOST to another."
     )
