@@ -16,10 +16,10 @@ from bot.access import Person
 from bot.commitments import cards, digest_post, gathering, ledger, meetings, queries
 from bot.commitments.checks import Audience
 from bot.commitments.digest import frozen
-from bot.commitments.gathering import Moment
 from bot.commitments.models import Commitment, CommitmentUpdate
 from bot.commitments.queries import Which
 from bot.commitments.states import Kind, Phase, State
+from bot.elsewhere import Moment
 from bot.storage import make_engine
 
 #: Of the commitments so many are open, which is what a digest reads, beside what was closed since the last one.

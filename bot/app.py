@@ -17,13 +17,14 @@ from bot import clock, prompts, startup
 from bot import settings as settings_
 from bot.clock import Clock
 from bot.commitments import elsewhere as commitments_elsewhere
-from bot.commitments import gathering
 from bot.commitments import jobs as commitments_jobs
 from bot.commitments import listeners as commitments_listeners
+from bot.commitments import promise_doors as commitments_doors
+from bot.elsewhere import Elsewhere
 from bot.focus import arrival as focus_arrival
+from bot.focus import history as focus_history
 from bot.focus import jobs as focus_jobs
 from bot.focus import listeners as focus_listeners
-from bot.focus.facts import Elsewhere
 from bot.heartbeat import Heartbeat
 from bot.questions import asking_doors as questions_asking
 from bot.questions import figure_doors as questions_figures
@@ -34,7 +35,7 @@ from bot.reports import listeners as reports_listeners
 from bot.rhythm import Slot
 from bot.schedule import Job, Schedule
 from bot.settings import Deployment
-from bot.slack import channels, notices, operators, people
+from bot.slack import channels, notices, operators, people, permalinks
 from bot.slack.context import Doorkeeper
 from bot.slack.delivery import DeliveryLoop
 from bot.startup import Identity
@@ -55,12 +56,16 @@ ELSEWHERE = Elsewhere(
     asked=questions_queries.under_a_post,
 )
 #: What the all-hands digest tells of them.
-ALL_HANDS = gathering.Elsewhere(figures=(questions_figures.since_all_hands,))
+ALL_HANDS = Elsewhere(
+    learned=(focus_history.learned,),
+    figures=(questions_figures.since_all_hands,),
+    ask=questions_asking.about_a_promise,
+)
 JOBS = (*focus_jobs.jobs(ELSEWHERE), *commitments_jobs.jobs(ALL_HANDS), *questions_jobs.JOBS)
 ROUTES = (
     *focus_listeners.routes(ELSEWHERE),
     *commitments_listeners.routes(ALL_HANDS),
-    *questions_listeners.ROUTES,
+    *questions_listeners.routes(commitments_doors.track_words),
     *reports_listeners.ROUTES,
     *people.ROUTES,
     *channels.ROUTES,
@@ -107,6 +112,7 @@ class Cadence:
         await asyncio.to_thread(startup.require_schema, engine)
         self.client = await self._make_client()
         identity = await slack_client.authenticate(self.client, self._deployment.slack_api_url)
+        await self.database.run(permalinks.remember, identity.team_id, identity.url, self._now())
         self._wire(identity)
         await self._listen()
         self.heartbeat.start()

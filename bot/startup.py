@@ -50,13 +50,14 @@ class Identity:
     user_id: str
     team_id: str
     team: str
+    url: str = ""
 
     @classmethod
     def read(cls, answer: Mapping[str, Any]) -> "Identity":
         """Raises CannotStart: a person's token has no bot behind it."""
         if "bot_id" not in answer:
             raise CannotStart(f"SLACK_BOT_TOKEN is not a bot's token. {WHERE['SLACK_BOT_TOKEN']}")
-        return cls(answer["bot_id"], answer["user_id"], answer["team_id"], answer.get("team") or "")
+        return cls(*(answer.get(name) or "" for name in ("bot_id", "user_id", "team_id", "team", "url")))
 
 
 def manifest() -> dict[str, Any]:

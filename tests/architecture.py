@@ -20,7 +20,7 @@ FOUNDATIONS = (
     "resources",
     "metrics",
 )
-SHARED = ("access", "prompts", "schedule", "heartbeat", "slack")
+SHARED = ("access", "prompts", "schedule", "heartbeat", "slack", "elsewhere")
 #: What stands around the composition root: it may know every practice.
 ROOT = ("app", "startup", "config", "directory", "doctor", "backup", "schema", "logs", "cli", "__main__", "web")
 

@@ -1,7 +1,7 @@
 """Reads everything that an all-hands is told, once, into a digest. Only what was promised to the organisation."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -15,39 +15,15 @@ from bot.commitments.meeting_models import AllHands
 from bot.commitments.models import Commitment
 from bot.commitments.states import Kind, Phase
 from bot.commitments.views import day_text
-from bot.prompts import Words
-from bot.settings import Operating
+from bot.elsewhere import Moment
 from bot.slack.people import Profile
 from bot.slack.text import one_line, shorten
-
-#: Sentences, as markup, about the time from the first instant until the second.
-Tell = Callable[[Session, Operating, datetime, datetime], Sequence[str]]
 
 #: How many all-hands the strip goes back, and from when on the first one counts.
 STRIP = 3
 FIRST_PERIOD = timedelta(days=92)
 LONGEST_WORD = 200
 FORECAST_WINDOW = timedelta(days=365)
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    """What other practices know, as functions of theirs that `app.py` hands over."""
-
-    #: What was learned and changed because of what people said.
-    learned: Sequence[Tell] = ()
-    #: Response times, reports.
-    figures: Sequence[Tell] = ()
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Settings, wording and time that hold while one thing is done."""
-
-    settings: Operating
-    words: Words
-    now: datetime
-    elsewhere: Elsewhere = field(default_factory=Elsewhere)
 
 
 @dataclass(frozen=True)
@@ -76,15 +52,11 @@ def digest(session: Session, meeting: AllHands, moment: Moment) -> Counted:
         opening=meeting.opening,
         forecasts=len(landed) + sum(each.on_track_ahead for each in earlier),
         forecasts_kept=sum(landed) + sum(each.of_them_kept for each in earlier),
-        learned=_told(moment.elsewhere.learned, session, settings, period),
-        figures=_told(moment.elsewhere.figures, session, settings, period),
+        learned=tuple(moment.told(moment.elsewhere.learned, session, period.start)),
+        figures=tuple(moment.told(moment.elsewhere.figures, session, period.start)),
         questions=questions(told_lines, moment.words),
     )
     return Counted(told, len(landed), sum(landed))
-
-
-def _told(tells: Sequence[Tell], session: Session, settings: Operating, period: Period) -> tuple[str, ...]:
-    return tuple(sentence for tell in tells for sentence in tell(session, settings, period.start, period.end))
 
 
 def _posted_before(session: Session, now: datetime) -> Sequence[AllHands]:

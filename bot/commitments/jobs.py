@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from bot.commitments import hand_overs, meetings, reminders, rhythms
-from bot.commitments.gathering import Elsewhere, Moment
+from bot.elsewhere import Elsewhere, Moment
 from bot.schedule import Job, Occasion
 
 Act = Callable[[Session, Occasion, Moment], None]

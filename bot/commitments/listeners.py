@@ -13,7 +13,7 @@ from bot.commitments import (
     views,
     word_doors,
 )
-from bot.commitments.gathering import Elsewhere
+from bot.elsewhere import Elsewhere
 from bot.slack.doors import Door, Route
 
 TRACK = "commitments.track"

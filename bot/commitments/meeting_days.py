@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from bot import settings as settings_
 from bot.commitments import meetings, rhythms
-from bot.commitments.gathering import Moment
 from bot.commitments.meeting_models import Held
 from bot.commitments.rhythms import Meetings
+from bot.elsewhere import Moment
 from bot.errors import FieldErrors
 from bot.meeting_series import Moved
 from bot.settings import Operating

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.access import ANYONE, RUN_ALL_HANDS, may
 from bot.commitments import digest_post, digest_views, looking, meeting_days, meetings
 from bot.commitments.forms import as_day, read
-from bot.commitments.gathering import Elsewhere, Moment
+from bot.elsewhere import Elsewhere, Moment
 from bot.slack.doors import Answer, Call, Done, Door, Handler, Open, Redraw, Route, Say
 from bot.slack.messages import Message
 

@@ -10,10 +10,11 @@ from bot.commitments import digest_post, digest_views, gathering, reminders, rhy
 from bot.commitments.checks import Audience
 from bot.commitments.digest import Digest
 from bot.commitments.digest_views import Desk, Edit
-from bot.commitments.gathering import Counted, Moment
+from bot.commitments.gathering import Counted
 from bot.commitments.meeting_models import AllHands, Held
 from bot.commitments.models import Commitment
 from bot.commitments.states import Phase
+from bot.elsewhere import Moment
 from bot.errors import BotError, FieldErrors
 from bot.rhythm import NoSlot, Slot
 from bot.settings import Operating

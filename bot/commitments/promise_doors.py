@@ -10,10 +10,13 @@ from bot.commitments import (
     promises,
     views,
 )
+from bot.commitments.checks import Audience
 from bot.commitments.looking import card_of, seen, words_of
 from bot.commitments.promise_form import Sitting
 from bot.commitments.views import Card
+from bot.elsewhere import Source
 from bot.slack.doors import Answer, Call, Done, Open, Redraw
+from bot.slack.permalinks import permalink
 from bot.slack.text import one_line, shorten
 
 
@@ -44,13 +47,24 @@ def track(session: Session, call: Call) -> Answer:
         raise promises.AlreadyTracked(known)
     author = str(said.get("user") or "")
     can_own = author and not said.get("bot_id") and not owners.owner_fault(session, author)
-    domain = (call.body.get("team") or {}).get("domain")
-    link = f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}" if domain else ""
     sitting = Sitting(
         what=shorten(one_line(str(said.get("text") or "")), checks.LONGEST_WHAT),
         owner=author if can_own else call.person.id,
-        links=link,
+        links=permalink(session, channel, ts),
         origin=origin,
+    )
+    return Open(promise_form.promise_form(sitting, words_of(call)))
+
+
+def track_words(session: Session, call: Call, source: Source) -> Answer:
+    """From another practice. Raises AlreadyTracked."""
+    if known := promises.tracked(session, source.origin):
+        raise promises.AlreadyTracked(known)
+    sitting = Sitting(
+        what=shorten(one_line(source.words), checks.LONGEST_WHAT),
+        why=shorten(source.why, checks.LONGEST_WHAT),
+        audience=Audience.PRIVATE if source.secret else Audience.ORGANISATION,
+        origin=source.origin,
     )
     return Open(promise_form.promise_form(sitting, words_of(call)))
 

@@ -83,14 +83,15 @@ def promise_form(sitting: Sitting, words: Words, note: str = "") -> View:
         ask("audience", blocks.choice_field("audience", AUDIENCES, initial=sitting.audience), words),
     ]
     more = _rarer_fields(sitting, words) if sitting.more else [_more_button()]
-    memory = {"more": sitting.more, "origin": sitting.origin}
+    hidden = {} if sitting.more else {"why": sitting.why, "links": sitting.links}
+    memory = {"more": sitting.more, "origin": sitting.origin, **hidden}
     return blocks.modal(
         "A promise",
         [*body, *more],
         callback_id=PROMISE_FORM,
         submit="Promise",
         close="Cancel",
-        private_metadata=json.dumps(memory),
+        private_metadata=json.dumps(memory, ensure_ascii=False),
     )
 
 
@@ -118,10 +119,10 @@ def read_promise(view: Mapping[str, Any]) -> Sitting:
         day=as_day(typed.get("day")),
         how=typed.get("how") or "",
         audience=typed.get("audience") or Audience.ORGANISATION,
-        why=typed.get("why") or "",
+        why=typed.get("why", memory.get("why")) or "",
         measure=typed.get("measure") or "",
         said_at=typed.get("said_at") or "",
-        links=typed.get("links") or "",
+        links=typed.get("links", memory.get("links")) or "",
         rhythm=typed.get("rhythm") or "",
         sponsor=typed.get("sponsor"),
         more=memory["more"],

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
+from bot.elsewhere import Moment
 from bot.errors import FieldErrors
-from bot.focus.facts import Moment
 from bot.focus.rhythms import stands_in, zone
 from bot.notation import days_of
 from bot.settings import DayOff, Operating

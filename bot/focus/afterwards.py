@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from bot.elsewhere import Moment
 from bot.errors import FieldErrors
 from bot.focus import content as content_
 from bot.focus import desk, drafts, letters, publishing, rhythms, thread, writing
-from bot.focus.facts import Moment
 from bot.focus.form import Form
 from bot.focus.models import FocusPost
 from bot.focus.refusals import NotPosted, WeekIsOver

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
+from bot.elsewhere import Elsewhere, Moment
 from bot.focus import copies, desk, drafts
-from bot.focus.facts import Elsewhere, Moment
 from bot.focus.rules import Week
 from bot.prompts import Words
 from bot.slack.outbox import State

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.elsewhere import Moment
 from bot.focus import drafts, rhythms
-from bot.focus.facts import Moment
 from bot.focus.models import FocusPost
 from bot.focus.post import copy
 from bot.focus.rules import Standing, Week, post_key
@@ -15,6 +15,7 @@ from bot.rhythm import Weekly
 from bot.slack import outbox
 from bot.slack.messages import Message
 from bot.slack.outbox import Address
+from bot.slack.permalinks import permalink
 
 #: What went out, or will without another word.
 AGREED = (Standing.APPROVED, Standing.POSTED)
@@ -50,14 +51,14 @@ def _own_key(post: FocusPost, audience: Audience) -> str:
 def _message(session: Session, post: FocusPost, moment: Moment) -> Message:
     shown = drafts.shown(session, post, moment)
     address = outbox.address(session, post_key(Week.read(post.week)))
-    return copy(shown.message, _where(address, moment.settings.focus.channel or ""))
+    return copy(shown.message, _where(session, address, moment.settings.focus.channel or ""))
 
 
-def _where(address: Address | None, channel: str) -> str:
+def _where(session: Session, address: Address | None, channel: str) -> str:
     """As markup. Before it stands there, the channel is all there is to link to."""
     if address is None:
         return f"<#{channel}>"
-    return f"<https://slack.com/archives/{address.channel}/p{address.ts.replace('.', '')}|the thread> in <#{channel}>"
+    return f"<{permalink(session, address.channel, address.ts)}|the thread> in <#{channel}>"
 
 
 def redraw(session: Session, post: FocusPost, moment: Moment) -> None:

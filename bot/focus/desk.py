@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import WRITE_FOCUS, may
+from bot.elsewhere import Moment
 from bot.focus import drafts, letters, rhythms, thread
 from bot.focus.content import Content, faults
-from bot.focus.facts import Moment
 from bot.focus.letters import Desk, Sheet
 from bot.focus.models import FocusPost, FocusRevision
 from bot.focus.post import Post
@@ -141,7 +141,7 @@ def _replies(session: Session, week: Week | None, moment: Moment) -> str:
     if not said:
         return ""
     under = f"Under “{escape(one_line(asked))}”: " if asked else ""
-    return f"{under}{said}" + (f" <{thread.link(address)}|Read them>" if address else "")
+    return f"{under}{said}" + (f" <{thread.link(session, address)}|Read them>" if address else "")
 
 
 def due_text(settings: Operating, week: Week) -> str:

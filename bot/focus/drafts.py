@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.elsewhere import Moment
 from bot.focus import post as post_
 from bot.focus import rhythms, thread
 from bot.focus.content import Content, Item, carrying, closing_all
-from bot.focus.facts import Moment
 from bot.focus.models import FocusPost, FocusRevision
 from bot.focus.post import Post, PostFacts
 from bot.focus.rules import Standing, Week, post_key
@@ -131,7 +131,7 @@ def _answered(session: Session, post: FocusPost, name: str, moment: Moment) -> s
     replies = thread.own(session, post) if address else ()
     if not replies or not address:
         return None
-    links = [f"<{thread.link(address, reply.ts)}|{_local(reply.said_at, moment)}>" for reply in replies]
+    links = [f"<{thread.link(session, address, reply.ts)}|{_local(reply.said_at, moment)}>" for reply in replies]
     return f"{name} replied in the thread: {', '.join(links[-MOST_LINKS:])}"
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.elsewhere import Moment
 from bot.focus import afterwards, thread
-from bot.focus.facts import Moment
 from bot.focus.models import FocusPost, FocusReply
 from bot.slack.doors import Answer, Call, Done
 

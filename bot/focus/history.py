@@ -7,11 +7,12 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.elsewhere import Elsewhere, Moment
 from bot.focus import drafts, thread
 from bot.focus.content import Content
-from bot.focus.facts import Elsewhere, Moment
 from bot.focus.models import FocusPost
 from bot.focus.rules import Standing, Week, post_key
+from bot.settings import Operating
 from bot.slack import blocks, channels, outbox
 from bot.slack.messages import Message
 from bot.slack.outbox import Address
@@ -32,6 +33,7 @@ class Past:
     late: bool = False
     edited: bool = False
     address: Address | None = None
+    link: str = ""
     engagement: thread.Engagement = field(default_factory=thread.Engagement)
     #: The author's own replies in the thread, as written.
     answers: Sequence[str] = ()
@@ -57,6 +59,7 @@ def quarter(year: int, number: int) -> tuple[Week, Week]:
 
 def _past(session: Session, post: FocusPost, elsewhere: Elsewhere) -> Past:
     assert post.posted_at, "it went out"
+    address = None if post.removed_at else outbox.address(session, post_key(Week.read(post.week)))
     return Past(
         week=Week.read(post.week),
         author=post.posted_for or "",
@@ -64,7 +67,8 @@ def _past(session: Session, post: FocusPost, elsewhere: Elsewhere) -> Past:
         content=drafts.content(session, post),
         late=bool(post.late_since),
         edited=bool(post.edited_at),
-        address=None if post.removed_at else outbox.address(session, post_key(Week.read(post.week))),
+        address=address,
+        link=thread.link(session, address) if address else "",
         engagement=thread.engagement(session, post, elsewhere),
         answers=[reply.text or "" for reply in thread.own(session, post)],
     )
@@ -77,7 +81,7 @@ def of_week(session: Session, week: Week, moment: Moment) -> Message:
         return Message(f"There is no post of week {week.number}, {week.year}. `/focus history` lists those there are.")
     shown, past = drafts.shown(session, post, moment).as_one, _past(session, post, moment.elsewhere)
     found = thread.in_words(past.engagement, _members(session, past))
-    small = list(filter(None, [_linked("In the channel", past.address), found]))
+    small = list(filter(None, [_linked("In the channel", past.link), found]))
     if not small:
         return shown
     *top, buttons = shown.blocks
@@ -88,8 +92,8 @@ def _members(session: Session, past: Past) -> int | None:
     return channels.members(session, past.address.channel) if past.address else None
 
 
-def _linked(label: str, address: Address | None) -> str:
-    return f"<{thread.link(address)}|{label}>" if address else ""
+def _linked(label: str, link: str) -> str:
+    return f"<{link}|{label}>" if link else ""
 
 
 def listed(session: Session) -> Message:
@@ -115,6 +119,14 @@ def _holds(past: Past, words: Sequence[str]) -> bool:
     return all(word in everything for word in words)
 
 
+def learned(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:
+    """What the posts of this time said had changed because of what people said, oldest first."""
+    went_out = (FocusPost.standing == Standing.POSTED, FocusPost.posted_at > since, FocusPost.posted_at <= until)
+    posts = session.scalars(sa.select(FocusPost).where(*went_out).order_by(FocusPost.posted_at)).all()
+    said = [one_line(drafts.content(session, post).you_said) for post in posts]
+    return [escape(words) for words in dict.fromkeys(said) if words]
+
+
 def _list(heading: str, found: Sequence[Past], hint: str) -> Message:
     lines = [_line(past) for past in found]
     body = [blocks.section(f"*{heading}*"), blocks.section("\n".join(lines))]
@@ -126,4 +138,4 @@ def _list(heading: str, found: Sequence[Past], hint: str) -> Message:
 def _line(past: Past) -> str:
     label = f"Week {past.week.number}, {past.week.year}"
     items = " · ".join(escape(one_line(item.what)) for item in past.content.items)
-    return f"{_linked(label, past.address) or label}: {items}"
+    return f"{_linked(label, past.link) or label}: {items}"

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from bot.elsewhere import Elsewhere, Moment
 from bot.focus import copies, rhythms, service
-from bot.focus.facts import Elsewhere, Moment
 from bot.schedule import Job, Occasion
 
 Act = Callable[[Session, Occasion, Moment], None]

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE, BE_AWAY, OWN_RECORD, WRITE_FOCUS, require
+from bot.elsewhere import Elsewhere, Moment
 from bot.focus import absence, afterwards, form, hearing, history, letters, publishing, record, service, writing
 from bot.focus.content import Fate
-from bot.focus.facts import Elsewhere, Moment
 from bot.focus.refusals import ChangedMeanwhile
 from bot.focus.rules import Ask, Week, read_request
 from bot.slack.doors import Answer, Call, Done, Door, Handler, Open, Redraw, Route, Say

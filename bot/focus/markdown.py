@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from bot.focus.content import Closing, Content, Fate, Item
 from bot.focus.history import Past
 from bot.focus.post import ordinal
-from bot.focus.thread import in_words, link
+from bot.focus.thread import in_words
 from bot.slack.text import clean, one_line
 
 #: What Markdown or the HTML that it lets through would take for more than a letter.
@@ -29,7 +29,7 @@ def letters(text: str) -> str:
 def _post(past: Past, author: str) -> Iterator[str]:
     yield f"## Week {past.week.number}, {past.week.year}"
     said = [f"posted {past.posted_at:%Y-%m-%d %H:%M} UTC", *(["late"] if past.late else [])]
-    said += [*(["edited"] if past.edited else []), *([f"[in Slack]({link(past.address)})"] if past.address else [])]
+    said += [*(["edited"] if past.edited else []), *([f"[in Slack]({past.link})"] if past.link else [])]
     yield f"{letters(author)} · {' · '.join(said)}"
     yield "\n".join(_item(number, item) for number, item in enumerate(past.content.items, start=1))
     yield from _rest(past.content)

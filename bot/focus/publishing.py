@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.elsewhere import Moment
 from bot.focus import copies, desk, drafts, rhythms
-from bot.focus.facts import Moment
 from bot.focus.models import FocusPost
 from bot.focus.post import Post
 from bot.focus.rules import Standing, Week, post_key

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from bot.elsewhere import Moment
 from bot.focus import desk, drafts, publishing, rhythms
-from bot.focus.facts import Moment
 from bot.focus.models import FocusPost
 from bot.focus.refusals import ChangedSince, NothingToApprove
 from bot.focus.rules import Standing, Week

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.focus.facts import Elsewhere
+from bot.elsewhere import Elsewhere
 from bot.focus.models import FocusPost, FocusReaction, FocusReply
 from bot.slack.outbox import Address
+from bot.slack.permalinks import permalink
 from bot.storage import insert_once
 
 #: How a question begins where nobody typed a question mark.
@@ -97,11 +98,9 @@ def own(session: Session, post: FocusPost) -> Sequence[FocusReply]:
     return session.scalars(query.order_by(FocusReply.ts)).all()
 
 
-def link(address: Address, ts: str | None = None) -> str:
+def link(session: Session, address: Address, ts: str | None = None) -> str:
     """To the post, or to a reply in its thread."""
-    said = (ts or address.ts).replace(".", "")
-    thread = f"?thread_ts={address.ts}&cid={address.channel}" if ts else ""
-    return f"https://slack.com/archives/{address.channel}/p{said}{thread}"
+    return permalink(session, address.channel, ts or address.ts, address.ts)
 
 
 def in_words(found: Engagement, members: int | None = None) -> str:

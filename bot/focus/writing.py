@@ -7,11 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import WRITE_FOCUS, Role, roles
+from bot.elsewhere import Moment
 from bot.errors import FieldErrors, NotAllowed
 from bot.focus import content as content_
 from bot.focus import desk, drafts, rhythms, rules
 from bot.focus.content import Content, Fate, Faults, Item
-from bot.focus.facts import Moment
 from bot.focus.form import Form
 from bot.focus.models import FocusPost
 from bot.focus.refusals import AlreadyPosted, ChangedMeanwhile, ChangedSince, NoRoom, WeekIsOver

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.elsewhere import Source, Track
 from bot.local_time import DAY, resolve
 from bot.questions import (
     answering,
@@ -29,7 +30,7 @@ from bot.questions.work import Work
 from bot.slack import people
 from bot.slack.doors import Answer, Call, Done, Open, Redraw, Say
 from bot.slack.messages import Message
-from bot.slack.text import one_line
+from bot.slack.text import one_line, shorten
 
 Deed = Callable[[Work, Question], None]
 SmallForm = Callable[[int, str], dict[str, Any]]
@@ -84,6 +85,21 @@ def _menu(work: Work, question: Question) -> dict[str, Any]:
             has_community_answers=bool(found.course.community),
         )
     )
+
+
+def tracks(track: Track) -> Any:
+    """What was answered, as a promise of whoever is chosen in the form that `track` opens."""
+
+    def handler(session: Session, call: Call) -> Answer:
+        work = work_of(session, call)
+        question = _question(work, call)
+        work.require_responder(question)
+        secret = question.visibility == Visibility.PRIVATE
+        asked = shorten(one_line(question.text or ""), 100)
+        why = f"In answer to “{asked}”" if asked and not secret else ""
+        return track(session, call, Source(f"question:{question.id}", question.answer or "", why, secret))
+
+    return handler
 
 
 def _after(work: Work, call: Call, question: Question, sentence: str) -> Answer:

@@ -71,6 +71,11 @@ def of_a_reply(session: Session, call: Call, text: str, source: str, week: str) 
     return _form(call, Draft(plain(session, text), source=source, week=week))
 
 
+def about_a_promise(session: Session, call: Call, text: str, source: str, week: str) -> Answer:
+    """`source` is where the promise was read. Nobody wrote these words yet, so that a name may be left out."""
+    return _form(call, Draft(text, source=source, week=week, may_be_anonymous=True))
+
+
 def put(session: Session, call: Call) -> Answer:
     """The button below what somebody wrote to the bot."""
     return _form(call, Draft(notes.offered_text(call.message)))

@@ -15,6 +15,7 @@ from bot.questions.rules import Kind, Visibility, was_kept
 from bot.questions.work import Work
 from bot.slack import outbox, people
 from bot.slack.messages import Message
+from bot.slack.permalinks import permalink
 from bot.slack.text import date_text, escape, one_line, shorten
 
 SOMEBODY = "Somebody (anonymous)"
@@ -64,7 +65,7 @@ def restore(work: Work, question: Question, card: str) -> None:
     outbox.lose(work.session, card)
     post(work, question, logbook.settle(work, question))
     if where:
-        note = notes.restored(permalink(where.channel, where.ts))
+        note = notes.restored(permalink(work.session, where.channel, where.ts))
         name = f"question:{question.id}:restored:{where.ts}"
         outbox.enqueue(work.session, key=name, channel=where.channel, message=note, about=card, now=work.now)
 
@@ -84,12 +85,9 @@ def link(work: Work, question: Question, reader: str | None = None) -> str:
     label = shorten(one_line(question.text or "a question that was taken back"), 80, escape)
     private = question.visibility == Visibility.PRIVATE
     address = outbox.address(work.session, key(question, reader if private else None))
-    return f"<{permalink(address.channel, address.ts)}|{escape(label)}>" if address else f"“{escape(label)}”"
-
-
-def permalink(channel: str, ts: str) -> str:
-    """Slack leads from here to the reader's own workspace."""
-    return f"https://slack.com/archives/{channel}/p{ts.replace('.', '')}"
+    if address is None:
+        return f"“{escape(label)}”"
+    return f"<{permalink(work.session, address.channel, address.ts)}|{escape(label)}>"
 
 
 # What stands on it
@@ -131,7 +129,7 @@ def facts(work: Work, question: Question, found: Clocks) -> views.Card:
         by_hand=bool(ended and ended.by_hand),
         me_too=_me_too(work, question),
         rounds=len(found.rounds),
-        source=_source(question),
+        source=_source(work, question),
         joined=_joined(work, question),
     )
 
@@ -199,10 +197,10 @@ def _me_too(work: Work, question: Question) -> int:
     return work.session.scalar(query.where(QuestionFollower.question_id == question.id, QuestionFollower.me_too)) or 0
 
 
-def _source(question: Question) -> str:
+def _source(work: Work, question: Question) -> str:
     if not question.source or question.visibility == Visibility.ANONYMOUS:
         return ""
-    return permalink(*question.source.split(":"))
+    return permalink(work.session, *question.source.split(":"))
 
 
 def _joined(work: Work, question: Question) -> str:

@@ -1,6 +1,7 @@
 """The doors of questions."""
 
 from bot.access import ANYONE
+from bot.elsewhere import Track
 from bot.questions import anonymous, forms, menu, notes, nudges, reporting, views
 from bot.questions import answering_doors as does
 from bot.questions import asking_doors as asks
@@ -88,4 +89,9 @@ FIGURES = (
     _action(reporting.CHART, shows.chart),
     _action(reporting.CASES, shows.behind),
 )
-ROUTES = (*ASKING, *WITH_A_CODE, *ON_CARDS, *IN_THE_MENU, *FORMS, *FIGURES, *HEARD)
+
+
+def routes(track: Track) -> tuple[Route, ...]:
+    """`track` makes a promise of what was answered."""
+    tracked = (_action(menu.TRACK, does.tracks(track)),)
+    return (*ASKING, *WITH_A_CODE, *ON_CARDS, *IN_THE_MENU, *tracked, *FORMS, *FIGURES, *HEARD)

@@ -29,6 +29,7 @@ REOPEN = "questions.reopen"
 FOLLOW = "questions.follow"
 UNFOLLOW = "questions.unfollow"
 WHY = "questions.why"
+TRACK = "questions.track"
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ def _for_responders(look: Look) -> Iterator[Entry]:
         "Answered elsewhere",
         "In a meeting or another thread: it counts from then, marked as told by hand.",
     )
+    if look.state is State.ANSWERED:
+        yield TRACK, "Track as a promise", "What was answered, as a promise: you choose whose, and they are asked."
     yield MERGE, "Join", "Join it with another question. Both keep their words and clocks and share one answer."
 
 

@@ -12,7 +12,7 @@ from bot import settings as settings_
 from bot.cli import main
 from bot.commitments import meetings, promises
 from bot.commitments.checks import Draft
-from bot.commitments.gathering import Moment
+from bot.elsewhere import Moment
 from bot.storage import Database
 from tests.commitments.office import PRIYA, WORDS, remember_everybody
 from tests.factories import settings

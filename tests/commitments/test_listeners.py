@@ -150,6 +150,7 @@ async def test_any_message_can_be_tracked_and_its_author_is_asked(slack: SlackDr
 
     assert "We will have SSO by April" in shown(form)
     assert commitment(database).origin == "message:C0GENERAL:1772450000.000100"
+    assert commitment(database).links == ["https://slack.com/archives/C0GENERAL/p1772450000000100"]
     assert buttons(messages(database, JONAS)[0]) == ["Accept", "Propose another date", "Decline"]
     await slack.uses(listeners.TRACK, by=MAYA, on={"channel": "C0GENERAL", **message})
     assert "tracked as a promise already" in shown(slack.opened())

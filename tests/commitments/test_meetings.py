@@ -12,12 +12,12 @@ from bot.commitments.checks import Audience
 from bot.commitments.counting import Change
 from bot.commitments.digest import Digest
 from bot.commitments.digest_views import Edit
-from bot.commitments.gathering import Elsewhere, Moment
 from bot.commitments.jobs import jobs
 from bot.commitments.meeting_models import Held
 from bot.commitments.meetings import AlreadyPosted, Cancelled, ChangedSince
 from bot.commitments.states import State
 from bot.config import validated
+from bot.elsewhere import Elsewhere, Moment
 from bot.errors import FieldErrors
 from bot.schedule import run_if_due
 from bot.settings import load, save

@@ -4,9 +4,9 @@ import pytest
 
 from bot.commitments import reminders
 from bot.commitments.checks import Audience
-from bot.commitments.gathering import Elsewhere
 from bot.commitments.jobs import jobs
 from bot.commitments.states import State
+from bot.elsewhere import Elsewhere
 from bot.schedule import run_if_due
 from tests.commitments.office import JONAS, PRIYA, PROMPTS, WORDS, Office, buttons, leaves
 from tests.factories import ANA, MAYA, TOM

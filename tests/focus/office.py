@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from bot import prompts
 from bot import settings as settings_
+from bot.elsewhere import Elsewhere, Moment
 from bot.focus import service, writing
 from bot.focus.content import Content
-from bot.focus.facts import Elsewhere, Moment
 from bot.focus.form import Form
 from bot.focus.jobs import jobs
 from bot.focus.models import FocusPost

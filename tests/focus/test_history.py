@@ -1,5 +1,8 @@
 """Posts of the past: found, listed, counted, handed over."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
 import pytest
 
 from bot.focus import afterwards, history, markdown, record, thread
@@ -13,6 +16,7 @@ from tests.focus.office import W10, Office
 from tests.focus.test_writing import carries, closes
 
 MONDAYS = {Week(2026, 10): "2026-03-02", Week(2026, 11): "2026-03-09", Week(2026, 12): "2026-03-16"}
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -218,3 +222,17 @@ def test_friday_says_what_people_answered_to_what(office: Office) -> None:
 )
 def test_what_people_did_is_a_sentence(found: thread.Engagement, said: str) -> None:
     assert thread.in_words(found) == said
+
+
+def test_what_changed_because_of_what_people_said_is_told_to_the_all_hands(office: Office) -> None:
+    for monday, you_said in (("2026-03-02", "Quieter <Fridays>."), ("2026-03-09", ""), ("2026-03-16", "One pipeline.")):
+        office.week = Week.of(date.fromisoformat(monday))
+        office.at(f"{monday} 08:00")
+        office.saves_with(replace(content("Payments"), you_said=you_said))
+        office.approves()
+        office.runs_jobs(f"{monday} 09:00")
+        office.delivers()
+    told = history.learned(office.session, office.settings, LONG_AGO, office.now)
+
+    assert told == ["Quieter &lt;Fridays&gt;.", "One pipeline."]
+    assert history.learned(office.session, office.settings, office.now, office.now) == []

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
+from bot.elsewhere import Elsewhere, Moment
 from bot.focus import letters, service, writing
-from bot.focus.facts import Elsewhere, Moment
 from bot.focus.jobs import jobs
 from bot.focus.refusals import AlreadyPosted
 from bot.focus.rules import Standing, Week

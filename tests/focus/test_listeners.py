@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
+from bot.elsewhere import Elsewhere
 from bot.focus import absence, drafts, form, letters, thread
 from bot.focus.content import Content, Item
-from bot.focus.facts import Elsewhere
 from bot.focus.models import FocusPost
 from bot.focus.publishing import post_key
 from bot.focus.rules import Standing

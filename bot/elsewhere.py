@@ -1,4 +1,4 @@
-"""What other practices know, as functions of theirs that `app.py` hands over; and what holds meanwhile."""
+"""What the practices know of each other, as functions that `app.py` hands over; and what holds meanwhile."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,11 +15,31 @@ Tell = Callable[[Session, Operating, datetime, datetime], Sequence[str]]
 
 
 @dataclass(frozen=True)
+class Source:
+    """Words of another practice that somebody makes a promise of. `origin` names them, such as `question:17`."""
+
+    origin: str
+    words: str
+    #: What they were said for.
+    why: str = ""
+    #: Only some may read them, so that the promise begins as private.
+    secret: bool = False
+
+
+#: Opens the form of a promise; whoever is chosen as its owner is asked.
+Track = Callable[[Session, Call, Source], Answer]
+
+
+@dataclass(frozen=True)
 class Elsewhere:
-    #: One line each for Friday's message: what waits, what changed since the last post.
+    """What one practice is told of all others."""
+
+    #: One line each about what waits, and what changed.
     changes: Sequence[Tell] = ()
-    #: One sentence each for the end of the post, which everybody reads.
+    #: One sentence of figures each.
     figures: Sequence[Tell] = ()
+    #: What was learned and changed because of what people said.
+    learned: Sequence[Tell] = ()
     #: Opens the form of a question with these words, about the message at `channel:ts`, under the post of a week.
     ask: Callable[[Session, Call, str, str, str], Answer] | None = None
     #: How many questions were asked under the post of a week, such as 2026-W10, and how many of them are answered.
