@@ -21,6 +21,7 @@ from bot.commitments import jobs as commitments_jobs
 from bot.commitments import listeners as commitments_listeners
 from bot.commitments import promise_doors as commitments_doors
 from bot.elsewhere import Elsewhere
+from bot.commitments import queries as commitments_queries
 from bot.focus import arrival as focus_arrival
 from bot.focus import history as focus_history
 from bot.focus import jobs as focus_jobs
@@ -61,6 +62,8 @@ ALL_HANDS = Elsewhere(
     figures=(questions_figures.since_all_hands,),
     ask=questions_asking.about_a_promise,
 )
+#: Who changed where something stands, as each practice wrote it down.
+STATUSES = (questions_queries.statuses, commitments_queries.statuses)
 JOBS = (*focus_jobs.jobs(ELSEWHERE), *commitments_jobs.jobs(ALL_HANDS), *questions_jobs.JOBS)
 ROUTES = (
     *focus_listeners.routes(ELSEWHERE),

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot import metrics
 from bot import settings as settings_
+from bot.contents import FACTS, TRACES
 from bot.errors import Unavailable
 from bot.prompts import Prompts
 from bot.rhythm import NoSlot, Rhythm, Slot
@@ -66,10 +67,10 @@ class Occurrence(Model):
 
     __tablename__ = "occurrences"
 
-    job: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    local: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    job: Mapped[str] = mapped_column(sa.String(64), primary_key=True, info=FACTS)
+    local: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=FACTS)
     due_at: Mapped[datetime]
-    outcome: Mapped[str] = mapped_column(sa.String(16))
+    outcome: Mapped[str] = mapped_column(sa.String(16), info=FACTS)
     decided_at: Mapped[datetime]
 
 
@@ -78,8 +79,8 @@ class JobRecord(Model):
 
     __tablename__ = "jobs"
 
-    name: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    rhythm: Mapped[str] = mapped_column(sa.Text)
+    name: Mapped[str] = mapped_column(sa.String(64), primary_key=True, info=FACTS)
+    rhythm: Mapped[str] = mapped_column(sa.Text, info=FACTS)
     since: Mapped[datetime]
     known_since: Mapped[datetime]
 
@@ -89,10 +90,10 @@ class JobFailure(Model):
 
     __tablename__ = "job_failures"
 
-    job: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    local: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    job: Mapped[str] = mapped_column(sa.String(64), primary_key=True, info=FACTS)
+    local: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=FACTS)
     failures: Mapped[int]
-    error: Mapped[str] = mapped_column(sa.Text)
+    error: Mapped[str] = mapped_column(sa.Text, info=TRACES)
     try_again_at: Mapped[datetime]
 
 

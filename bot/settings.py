@@ -22,6 +22,8 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot import audit
+from bot.contents import PERSON, ROLES
 from bot.local_time import DayOfMonth, NthWeekday
 from bot.meeting_series import MonthlyDay, MovedDay, read_monthly
 from bot.notation import AudienceText, ChannelId, ClockTime, Dates, Interval, UserId, days_of
@@ -249,8 +251,8 @@ class SettingsVersion(Model):
     __tablename__ = "settings_versions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    document: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
-    saved_by: Mapped[str] = mapped_column(sa.String(64))
+    document: Mapped[dict[str, Any]] = mapped_column(sa.JSON, info=ROLES)
+    saved_by: Mapped[str] = mapped_column(sa.String(64), info=PERSON)
     saved_at: Mapped[datetime]
 
 
@@ -274,4 +276,6 @@ def saved_at(session: Session) -> datetime | None:
 
 def save(session: Session, operating: Operating, *, by: str, now: datetime) -> None:
     document = operating.model_dump(mode="json", exclude_defaults=True)
+    before, after = (each.model_dump(mode="json") for each in (load(session), operating))
+    audit.record_change(session, before, after, by=by, now=now)
     session.add(SettingsVersion(document=document, saved_by=by, saved_at=now))

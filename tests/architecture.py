@@ -10,6 +10,8 @@ FEATURES = ("focus", "questions", "commitments", "reports")
 FOUNDATIONS = (
     "notation",
     "storage",
+    "contents",
+    "audit",
     "working_time",
     "local_time",
     "rhythm",

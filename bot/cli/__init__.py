@@ -5,6 +5,7 @@ from importlib.metadata import version
 
 import click
 
+from bot.cli.audit import audit
 from bot.cli.backup import backup, restore
 from bot.cli.blame import blame_check
 from bot.cli.config import config
@@ -32,6 +33,7 @@ COMMANDS = (
     migrate,
     manifest,
     config,
+    audit,
     doctor,
     backup,
     restore,

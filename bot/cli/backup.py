@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
+from bot import audit, clock, schema, startup
 from bot import backup as backup_
 from bot.cli.edges import deployment, plainly
+from bot.storage import Database
 
 
 @click.command()
@@ -14,6 +16,7 @@ from bot.cli.edges import deployment, plainly
 def backup(file: Path) -> None:
     """Write all that the database holds to FILE. The bot may go on meanwhile."""
     backup_.save(_url(), file, _tell)
+    _record("backup written")
     click.echo(f"Wrote {file}. It holds everything that people wrote: keep it as safe as the database.")
 
 
@@ -23,7 +26,18 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Put the backup FILE into the empty database of CADENCE_DATABASE_URL."""
     backup_.restore(_url(), file, _tell)
+    _record("backup restored")
     click.echo(f"Restored {file}. `cadence doctor` shows whether all is well.")
+
+
+def _record(act: str) -> None:
+    """Where the tables are this version's; a copy is made of any."""
+    engine = startup.open_database(_url())
+    try:
+        if schema.is_current(engine):
+            Database(engine).run_here(audit.record, act, by="the command line", now=clock.now())
+    finally:
+        engine.dispose()
 
 
 def _url() -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.contents import FACTS, PERSON, TRACES, words
 from bot.storage import Model
 
 
@@ -20,40 +21,42 @@ class Commitment(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    what: Mapped[str] = mapped_column(sa.Text)
-    why: Mapped[str] = mapped_column(sa.Text, default="")
-    how: Mapped[str] = mapped_column(sa.Text, default="")
-    measure: Mapped[dict[str, str] | None] = mapped_column(sa.JSON(none_as_null=True))
-    links: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
-    audience: Mapped[str] = mapped_column(sa.String(16))
+    what: Mapped[str] = mapped_column(sa.Text, info=words("closed_at"))
+    why: Mapped[str] = mapped_column(sa.Text, default="", info=words("closed_at"))
+    how: Mapped[str] = mapped_column(sa.Text, default="", info=words("closed_at"))
+    measure: Mapped[dict[str, str] | None] = mapped_column(
+        sa.JSON(none_as_null=True), info=words("closed_at", becomes=None)
+    )
+    links: Mapped[list[str]] = mapped_column(sa.JSON, default=list, info=words("closed_at", becomes=[]))
+    audience: Mapped[str] = mapped_column(sa.String(16), info=FACTS)
     #: Where it was promised, in words.
-    said_at: Mapped[str] = mapped_column(sa.Text, default="")
+    said_at: Mapped[str] = mapped_column(sa.Text, default="", info=words("closed_at"))
     #: What it came from, such as `message:C0CTO:1772….0001`: tracked once, however often it is asked for.
-    origin: Mapped[str | None] = mapped_column(sa.String(120), unique=True)
-    made_by: Mapped[str] = mapped_column(sa.String(32))
+    origin: Mapped[str | None] = mapped_column(sa.String(120), unique=True, info=TRACES)
+    made_by: Mapped[str] = mapped_column(sa.String(32), info=PERSON)
     rhythm_days: Mapped[int]
     #: Whom the owner chose to hear of a long silence.
-    sponsor: Mapped[str | None] = mapped_column(sa.String(32))
+    sponsor: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     created_at: Mapped[datetime]
     #: What people may search for, casefolded.
-    searchable: Mapped[str] = mapped_column(sa.Text)
+    searchable: Mapped[str] = mapped_column(sa.Text, info=words("closed_at", becomes=""))
     #: How often its owner was asked since the last word, and on which day of theirs.
     asked: Mapped[int] = mapped_column(default=0)
     asked_on: Mapped[date | None]
 
     #: Number of the newest update.
     updates: Mapped[int] = mapped_column(default=0)
-    phase: Mapped[str] = mapped_column(sa.String(16))
-    word: Mapped[str | None] = mapped_column(sa.String(16))
+    phase: Mapped[str] = mapped_column(sa.String(16), info=FACTS)
+    word: Mapped[str | None] = mapped_column(sa.String(16), info=FACTS)
     word_at: Mapped[datetime | None]
-    owner: Mapped[str | None] = mapped_column(sa.String(32))
+    owner: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     first: Mapped[date | None]
     promised: Mapped[date | None]
     forecast: Mapped[date | None]
     moves: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None]
     silent_at: Mapped[datetime | None]
-    offered_to: Mapped[str | None] = mapped_column(sa.String(32))
+    offered_to: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     closed_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
 
@@ -65,20 +68,20 @@ class CommitmentUpdate(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     commitment_id: Mapped[int] = mapped_column(sa.ForeignKey("commitments.id"))
     number: Mapped[int]
-    kind: Mapped[str] = mapped_column(sa.String(16))
+    kind: Mapped[str] = mapped_column(sa.String(16), info=FACTS)
     at: Mapped[datetime]
-    by: Mapped[str] = mapped_column(sa.String(32))
-    state: Mapped[str | None] = mapped_column(sa.String(16))
+    by: Mapped[str] = mapped_column(sa.String(32), info=PERSON)
+    state: Mapped[str | None] = mapped_column(sa.String(16), info=FACTS)
     day: Mapped[date | None]
     forecast: Mapped[date | None]
     until: Mapped[date | None]
-    owner: Mapped[str | None] = mapped_column(sa.String(32))
-    zone: Mapped[str | None] = mapped_column(sa.String(64))
-    note: Mapped[str] = mapped_column(sa.Text, default="")
-    evidence: Mapped[str] = mapped_column(sa.Text, default="")
-    confidence: Mapped[str | None] = mapped_column(sa.String(16))
+    owner: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
+    zone: Mapped[str | None] = mapped_column(sa.String(64), info=FACTS)
+    note: Mapped[str] = mapped_column(sa.Text, default="", info=words("commitments.closed_at"))
+    evidence: Mapped[str] = mapped_column(sa.Text, default="", info=words("commitments.closed_at"))
+    confidence: Mapped[str | None] = mapped_column(sa.String(16), info=FACTS)
     #: Where the measure stands.
-    value: Mapped[str | None] = mapped_column(sa.String(40))
+    value: Mapped[str | None] = mapped_column(sa.String(40), info=words("commitments.closed_at", becomes=None))
     corrects: Mapped[int | None]
 
 
@@ -87,7 +90,7 @@ class Asking(Model):
 
     __tablename__ = "commitment_askings"
 
-    person: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    person: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=PERSON)
     asked_on: Mapped[date | None]
     snoozed_until: Mapped[date | None]
-    listed: Mapped[list[int]] = mapped_column(sa.JSON)
+    listed: Mapped[list[int]] = mapped_column(sa.JSON, info=FACTS)

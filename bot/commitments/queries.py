@@ -1,6 +1,6 @@
 """Commitments found for whoever looks, in the order that matters to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.commitments import owners
-from bot.commitments.models import Commitment
+from bot.commitments.models import Commitment, CommitmentUpdate
 from bot.commitments.states import Phase, State
 from bot.settings import Operating
 from bot.slack.people import Profile
@@ -96,3 +96,13 @@ def _matches(session: Session, search: str) -> sa.ColumnElement[bool]:
         Commitment.searchable.contains(wanted, autoescape=True),
         Commitment.owner.in_(owners_of_that_name[:100]),
     )
+
+
+def statuses(session: Session, since: datetime) -> Iterator[tuple[datetime, str, str]]:
+    """When, by whom and what, without words."""
+    table = CommitmentUpdate
+    for row in session.execute(
+        sa.select(table.at, table.by, table.commitment_id, table.kind, table.state).where(table.at >= since)
+    ):
+        state = f", {row.state}" if row.state else ""
+        yield row.at, row.by, f"promise {row.commitment_id}: {row.kind}{state}"

@@ -3,11 +3,15 @@
 An anonymous question has no asker anywhere: not in its row, not in its events.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.contents import EMPTIED, FACTS, FINGERPRINT, PERSON, SECRET, TRACES, words
+from bot.questions.events import What
 from bot.storage import Model
 
 
@@ -22,49 +26,49 @@ class Question(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(sa.String(16))
-    visibility: Mapped[str] = mapped_column(sa.String(16))
+    kind: Mapped[str] = mapped_column(sa.String(16), info=FACTS)
+    visibility: Mapped[str] = mapped_column(sa.String(16), info=FACTS)
     #: None once it was deleted.
-    text: Mapped[str | None] = mapped_column(sa.Text)
-    asker: Mapped[str | None] = mapped_column(sa.String(32), index=True)
+    text: Mapped[str | None] = mapped_column(sa.Text, info=words("asked_at", when="closed"))
+    asker: Mapped[str | None] = mapped_column(sa.String(32), index=True, info=PERSON)
     asked_at: Mapped[datetime]
     #: Where its card stands; private ones stand in direct messages.
-    channel: Mapped[str | None] = mapped_column(sa.String(32))
+    channel: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     #: `channel:ts` of the message that it was made of, or is about.
-    source: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    source: Mapped[str | None] = mapped_column(sa.String(64), index=True, info=TRACES)
     #: The week of the focus post under which it was asked.
-    week: Mapped[str | None] = mapped_column(sa.String(8))
+    week: Mapped[str | None] = mapped_column(sa.String(8), info=FACTS)
     #: Fingerprint of the code that only whoever asked anonymously holds.
-    code: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    code: Mapped[str | None] = mapped_column(sa.String(64), unique=True, info=SECRET)
     #: When an anonymous one goes out; None once it has.
     posts_at: Mapped[datetime | None] = mapped_column(index=True)
 
-    state: Mapped[str] = mapped_column(sa.String(24))
+    state: Mapped[str] = mapped_column(sa.String(24), info=FACTS)
     closed: Mapped[bool] = mapped_column(default=False)
-    owes: Mapped[str] = mapped_column(sa.String(16))
+    owes: Mapped[str] = mapped_column(sa.String(16), info=FACTS)
     owed_since: Mapped[datetime]
     #: To whom it is handed over.
-    holder: Mapped[str | None] = mapped_column(sa.String(32))
+    holder: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     #: Whoever took it over; None where it is the CTO's turn.
-    turn: Mapped[str | None] = mapped_column(sa.String(32))
+    turn: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     due_at: Mapped[datetime | None]
     #: When the next word about it is due to whose turn it is, and what the last one was about.
     nudge_at: Mapped[datetime | None] = mapped_column(index=True)
-    nudged: Mapped[str | None] = mapped_column(sa.String(32))
+    nudged: Mapped[str | None] = mapped_column(sa.String(32), info=FACTS)
     promised_until: Mapped[datetime | None]
     look_again_on: Mapped[date | None]
     duplicate_of: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"), index=True)
     rounds: Mapped[int] = mapped_column(default=1)
     community: Mapped[int] = mapped_column(default=0)
     #: The newest answer's words, to be found again; and when somebody should see whether they still hold.
-    answer: Mapped[str | None] = mapped_column(sa.Text)
+    answer: Mapped[str | None] = mapped_column(sa.Text, info=words("asked_at", when="closed"))
     still_true_until: Mapped[date | None]
     # The first round; seconds, of clocks that stopped.
     acknowledged_at: Mapped[datetime | None]
     responded_at: Mapped[datetime | None]
-    responded_by: Mapped[str | None] = mapped_column(sa.String(32))
+    responded_by: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     answered_at: Mapped[datetime | None]
-    answered_by: Mapped[str | None] = mapped_column(sa.String(32))
+    answered_by: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     ended_at: Mapped[datetime | None]
     respond_working: Mapped[int | None]
     respond_waiting: Mapped[int | None]
@@ -78,6 +82,21 @@ class Question(Model):
     answered_by_hand: Mapped[bool] = mapped_column(default=False)
 
 
+#: What carries words in `says`; with others it is a person, a number, a name.
+WORDED = frozenset({What.EDITED, What.ASKED_BACK, What.CANNOT_SHARE, What.DECLINED, What.NOT_YET})
+
+
+def _emptied_says(row: Mapping[str, Any], says: str) -> str:
+    if row["what"] not in WORDED or not says:
+        return says
+    # The day on which it is looked at again stands before the words.
+    day = says.partition(" ")[0] + " " if row["what"] == What.CANNOT_SHARE else ""
+    return day + EMPTIED
+
+
+SAID = words("questions.asked_at", when="questions.closed", emptied=_emptied_says)
+
+
 class QuestionEvent(Model):
     __tablename__ = "question_events"
     __table_args__ = (
@@ -89,11 +108,11 @@ class QuestionEvent(Model):
     question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id"))
     at: Mapped[datetime]
     recorded_at: Mapped[datetime]
-    what: Mapped[str] = mapped_column(sa.String(16))
-    by: Mapped[str] = mapped_column(sa.String(16))
-    message: Mapped[str] = mapped_column(sa.String(200))
-    person: Mapped[str] = mapped_column(sa.String(32))
-    says: Mapped[str] = mapped_column(sa.Text)
+    what: Mapped[str] = mapped_column(sa.String(16), info=FACTS)
+    by: Mapped[str] = mapped_column(sa.String(16), info=FACTS)
+    message: Mapped[str] = mapped_column(sa.String(200), info=TRACES)
+    person: Mapped[str] = mapped_column(sa.String(32), info=PERSON)
+    says: Mapped[str] = mapped_column(sa.Text, info=SAID)
     by_hand: Mapped[bool] = mapped_column(default=False)
 
 
@@ -103,7 +122,7 @@ class QuestionFollower(Model):
     __tablename__ = "question_followers"
 
     question_id: Mapped[int] = mapped_column(sa.ForeignKey("questions.id"), primary_key=True)
-    person: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    person: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=PERSON)
     #: Has the same question, and does not only want to hear of the answer.
     me_too: Mapped[bool]
     since: Mapped[datetime]
@@ -115,7 +134,7 @@ class AnonymousKey(Model):
     __tablename__ = "anonymous_keys"
 
     day: Mapped[date] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(sa.String(64))
+    key: Mapped[str] = mapped_column(sa.String(64), info=SECRET)
 
 
 class AnonymousCount(Model):
@@ -123,6 +142,6 @@ class AnonymousCount(Model):
 
     __tablename__ = "anonymous_counts"
 
-    fingerprint: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(sa.String(64), primary_key=True, info=FINGERPRINT)
     day: Mapped[date] = mapped_column(index=True)
     asked: Mapped[int]

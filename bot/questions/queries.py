@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.questions.course import Owes, State
+from bot.questions.events import By
 from bot.questions.figures import Case
 from bot.questions.models import Question, QuestionEvent
 from bot.questions.rules import Kind, Visibility
@@ -130,3 +131,27 @@ def under_a_post(session: Session, week: str) -> tuple[int, int]:
     counted = sa.select(sa.func.count(), sa.func.count(Question.answered_at)).where(Question.week == week)
     asked, answered = session.execute(counted).one()
     return asked, answered
+
+
+#: What changes where a question stands.
+_STATUSES = (
+    "delegated",
+    "accepted",
+    "promised",
+    "endorsed",
+    "answered",
+    "cannot share",
+    "declined",
+    "merged",
+    "called",
+)
+
+
+def statuses(session: Session, since: datetime) -> Iterator[tuple[datetime, str, str]]:
+    """When, by whom and what, of those who answer; who asked is not told."""
+    table = QuestionEvent
+    decided = (table.by == By.RESPONDER, table.what.in_(_STATUSES), table.recorded_at >= since)
+    for row in session.execute(
+        sa.select(table.recorded_at, table.person, table.question_id, table.what).where(*decided)
+    ):
+        yield row.recorded_at, row.person, f"question {row.question_id}: {row.what}"

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.access import ANYONE
+from bot.contents import FACTS
 from bot.slack.doors import Answer, Call, Done, Door, Route
 from bot.storage import Model, insert_once
 
@@ -15,7 +16,7 @@ from bot.storage import Model, insert_once
 class ChannelSize(Model):
     __tablename__ = "channel_sizes"
 
-    id: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    id: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=FACTS)
     members: Mapped[int]
     seen_at: Mapped[datetime]
 

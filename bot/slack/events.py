@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot.contents import FACTS
 from bot.storage import Model, insert_once
 
 #: Slack tries again for 24 hours.
@@ -18,7 +19,7 @@ class SeenEvent(Model):
 
     __tablename__ = "seen_events"
 
-    id: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    id: Mapped[str] = mapped_column(sa.String(64), primary_key=True, info=FACTS)
     seen_at: Mapped[datetime] = mapped_column(index=True)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot.contents import FACTS, PERSON, TRACES, words
 from bot.slack.messages import Message, fit
 from bot.storage import Model, announce, insert_once
 
@@ -78,31 +79,31 @@ class Delivery(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(_KEY, unique=True)
-    kind: Mapped[str] = mapped_column(sa.String(32))
+    key: Mapped[str] = mapped_column(_KEY, unique=True, info=TRACES)
+    kind: Mapped[str] = mapped_column(sa.String(32), info=FACTS)
     #: A channel, or the person whose direct messages it goes to.
-    channel: Mapped[str] = mapped_column(sa.String(32))
+    channel: Mapped[str] = mapped_column(sa.String(32), info=PERSON)
     #: The only reader of a whisper.
-    reader: Mapped[str | None] = mapped_column(sa.String(32))
+    reader: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     #: Key of the message that this one answers, changes or pins.
-    about: Mapped[str | None] = mapped_column(sa.String(200), index=True)
+    about: Mapped[str | None] = mapped_column(sa.String(200), index=True, info=TRACES)
     #: Rows of one lane leave in order.
-    lane: Mapped[str] = mapped_column(sa.String(240))
-    payload: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    lane: Mapped[str] = mapped_column(sa.String(240), info=TRACES)
+    payload: Mapped[dict[str, Any]] = mapped_column(sa.JSON, info=words("sent_at", becomes={}))
     urgent: Mapped[bool] = mapped_column(default=False)
-    state: Mapped[str] = mapped_column(sa.String(16), default=State.WAITING)
+    state: Mapped[str] = mapped_column(sa.String(16), default=State.WAITING, info=FACTS)
     #: Counts replacements, so that one made while the row is on its way is not lost.
     revision: Mapped[int] = mapped_column(default=0)
     tries: Mapped[int] = mapped_column(default=0)
-    in_doubt: Mapped[str] = mapped_column(sa.String(8), default=InDoubt.SEND)
+    in_doubt: Mapped[str] = mapped_column(sa.String(8), default=InDoubt.SEND, info=FACTS)
     #: When the first of those tries began that may have arrived, as long as nobody knows.
     doubtful_since: Mapped[datetime | None]
     due_at: Mapped[datetime]
-    lease: Mapped[str | None] = mapped_column(sa.String(32))
+    lease: Mapped[str | None] = mapped_column(sa.String(32), info=FACTS)
     leased_until: Mapped[datetime | None]
-    sent_channel: Mapped[str | None] = mapped_column(sa.String(32))
-    ts: Mapped[str | None] = mapped_column(sa.String(32))
-    error: Mapped[str | None] = mapped_column(sa.Text)
+    sent_channel: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
+    ts: Mapped[str | None] = mapped_column(sa.String(32), info=FACTS)
+    error: Mapped[str | None] = mapped_column(sa.Text, info=TRACES)
     #: With new words for what was sent, it begins anew.
     created_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.access import ANYONE, Person
+from bot.contents import FACTS, PERSON, TRACES
 from bot.slack.doors import Answer, Call, Done, Door, Route
 from bot.slack.text import escape
 from bot.storage import Model, insert_once
@@ -19,9 +20,9 @@ class Profile(Model):
 
     __tablename__ = "profiles"
 
-    id: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
-    name: Mapped[str] = mapped_column(sa.String(120))
-    zone: Mapped[str] = mapped_column(sa.String(64))
+    id: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=PERSON)
+    name: Mapped[str] = mapped_column(sa.String(120), info=TRACES)
+    zone: Mapped[str] = mapped_column(sa.String(64), info=FACTS)
     guest: Mapped[bool] = mapped_column(default=False)
     bot: Mapped[bool] = mapped_column(default=False)
     left: Mapped[bool] = mapped_column(default=False)
