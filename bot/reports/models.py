@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.contents import FACTS, PERSON, TRACES, words
 from bot.storage import Model
 
 
@@ -16,37 +17,37 @@ class Report(Model):
     __table_args__ = (sa.Index(None, "state", "created_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    title: Mapped[str] = mapped_column(sa.String(300))
+    title: Mapped[str] = mapped_column(sa.String(300), info=words("published_at"))
     #: 1 is the worst.
     severity: Mapped[int]
     #: Which of the organisation's templates its sections are from.
-    template: Mapped[str] = mapped_column(sa.String(40))
+    template: Mapped[str] = mapped_column(sa.String(40), info=FACTS)
     began_at: Mapped[datetime]
     noticed_at: Mapped[datetime | None]
     mitigated_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     #: In which its times are written.
-    zone: Mapped[str] = mapped_column(sa.String(64))
-    services: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    zone: Mapped[str] = mapped_column(sa.String(64), info=FACTS)
+    services: Mapped[list[str]] = mapped_column(sa.JSON, default=list, info=TRACES)
     #: None once they left the organisation.
-    owner: Mapped[str | None] = mapped_column(sa.String(32), index=True)
-    audience: Mapped[str] = mapped_column(sa.String(16))
+    owner: Mapped[str | None] = mapped_column(sa.String(32), index=True, info=PERSON)
+    audience: Mapped[str] = mapped_column(sa.String(16), info=FACTS)
     #: Whom it is for, where its audience is named.
-    named: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
-    made_by: Mapped[str] = mapped_column(sa.String(32))
+    named: Mapped[list[str]] = mapped_column(sa.JSON, default=list, info=TRACES)
+    made_by: Mapped[str] = mapped_column(sa.String(32), info=PERSON)
     created_at: Mapped[datetime]
 
-    state: Mapped[str] = mapped_column(sa.String(16))
+    state: Mapped[str] = mapped_column(sa.String(16), info=FACTS)
     #: Number of its newest event; whoever acts on an older one is told so.
     events: Mapped[int] = mapped_column(default=0)
     #: Of the newest revision; 0 before the first was published.
     revision: Mapped[int] = mapped_column(default=0)
     submitted_at: Mapped[datetime | None]
     approved_at: Mapped[datetime | None]
-    approved_by: Mapped[str | None] = mapped_column(sa.String(32))
+    approved_by: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     #: What people may search for, casefolded: title, services, and the newest text.
-    searchable: Mapped[str] = mapped_column(sa.Text, default="")
+    searchable: Mapped[str] = mapped_column(sa.Text, default="", info=words("published_at", becomes=""))
 
 
 class ReportSection(Model):
@@ -57,11 +58,11 @@ class ReportSection(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(sa.ForeignKey("reports.id"))
-    key: Mapped[str] = mapped_column(sa.String(40))
+    key: Mapped[str] = mapped_column(sa.String(40), info=FACTS)
     #: From 1.
     number: Mapped[int]
-    text: Mapped[str] = mapped_column(sa.Text)
-    by: Mapped[str] = mapped_column(sa.String(32))
+    text: Mapped[str] = mapped_column(sa.Text, info=words("reports.published_at"))
+    by: Mapped[str] = mapped_column(sa.String(32), info=PERSON)
     at: Mapped[datetime]
 
 
@@ -76,17 +77,17 @@ class ReportMoment(Model):
     at: Mapped[datetime]
     #: Among moments of one instant, and where somebody moved it by hand.
     place: Mapped[int] = mapped_column(default=0)
-    text: Mapped[str] = mapped_column(sa.Text)
-    mark: Mapped[str | None] = mapped_column(sa.String(16))
+    text: Mapped[str] = mapped_column(sa.Text, info=words("reports.published_at"))
+    mark: Mapped[str | None] = mapped_column(sa.String(16), info=FACTS)
     #: `channel:ts` of the message that it is; None where it was written by hand.
-    source: Mapped[str | None] = mapped_column(sa.String(64))
-    said_by: Mapped[str | None] = mapped_column(sa.String(32))
+    source: Mapped[str | None] = mapped_column(sa.String(64), info=TRACES)
+    said_by: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     #: A time was put right by hand: the message's own no longer moves it.
     timed_by_hand: Mapped[bool] = mapped_column(default=False)
     #: Its message was edited or deleted in Slack since.
     edited_at: Mapped[datetime | None]
     lost_at: Mapped[datetime | None]
-    added_by: Mapped[str] = mapped_column(sa.String(32))
+    added_by: Mapped[str] = mapped_column(sa.String(32), info=PERSON)
     added_at: Mapped[datetime]
     #: Taken out of the timeline again.
     removed_at: Mapped[datetime | None]
@@ -102,13 +103,13 @@ class ReportEvent(Model):
     report_id: Mapped[int] = mapped_column(sa.ForeignKey("reports.id"))
     number: Mapped[int]
     at: Mapped[datetime]
-    by: Mapped[str] = mapped_column(sa.String(32))
-    what: Mapped[str] = mapped_column(sa.String(16))
+    by: Mapped[str] = mapped_column(sa.String(32), info=PERSON)
+    what: Mapped[str] = mapped_column(sa.String(16), info=FACTS)
     #: Of which section, where it is of one.
-    section: Mapped[str | None] = mapped_column(sa.String(40))
+    section: Mapped[str | None] = mapped_column(sa.String(40), info=FACTS)
     #: Whom it is about, such as a reviewer who was asked.
-    person: Mapped[str | None] = mapped_column(sa.String(32))
-    says: Mapped[str] = mapped_column(sa.Text, default="")
+    person: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
+    says: Mapped[str] = mapped_column(sa.Text, default="", info=words("reports.published_at"))
 
 
 class ReportWriter(Model):
@@ -117,5 +118,5 @@ class ReportWriter(Model):
     __tablename__ = "report_writers"
 
     report_id: Mapped[int] = mapped_column(sa.ForeignKey("reports.id"), primary_key=True)
-    person: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    person: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=PERSON)
     since: Mapped[datetime]

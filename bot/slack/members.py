@@ -6,14 +6,15 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot.contents import FACTS, PERSON
 from bot.storage import Model, insert_once
 
 
 class ChannelMember(Model):
     __tablename__ = "channel_members"
 
-    channel: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
-    person: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    channel: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=FACTS)
+    person: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=PERSON)
     seen_at: Mapped[datetime]
 
 
