@@ -20,8 +20,8 @@ from bot.commitments import elsewhere as commitments_elsewhere
 from bot.commitments import jobs as commitments_jobs
 from bot.commitments import listeners as commitments_listeners
 from bot.commitments import promise_doors as commitments_doors
-from bot.elsewhere import Elsewhere
 from bot.commitments import queries as commitments_queries
+from bot.elsewhere import Elsewhere
 from bot.focus import arrival as focus_arrival
 from bot.focus import history as focus_history
 from bot.focus import jobs as focus_jobs

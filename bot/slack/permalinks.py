@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot.contents import FACTS
 from bot.storage import Model, insert_once
 
 #: Slack leads from here to whichever workspace the reader used last.
@@ -15,8 +16,8 @@ ANYWHERE = "slack.com"
 class Workspace(Model):
     __tablename__ = "workspaces"
 
-    id: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
-    host: Mapped[str] = mapped_column(sa.String(200))
+    id: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=FACTS)
+    host: Mapped[str] = mapped_column(sa.String(200), info=FACTS)
     seen_at: Mapped[datetime]
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_25_2140"
-down_revision = "2026_11_25_2105"
+down_revision = "2026_11_25_2110"
 branch_labels = None
 depends_on = None
 
