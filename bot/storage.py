@@ -163,6 +163,17 @@ def announce(session: Session, topic: str) -> None:
     session.info.setdefault("topics", set()).add(topic)
 
 
+def at_end(session: Session, last: Callable[[Session], None]) -> None:
+    """Run `last` once, just before this transaction commits: for what many steps of it may ask for."""
+    session.info.setdefault("at_end", {})[last] = None
+
+
+def run_last(session: Session) -> None:
+    """What was asked for by `at_end`."""
+    for last in session.info.pop("at_end", ()):
+        last(session)
+
+
 class Database:
     """Runs functions that take a `Session`, each in one transaction on a worker thread."""
 
@@ -229,6 +240,7 @@ class Database:
         try:
             with self._sessions() as session:
                 yield session
+                run_last(session)
                 session.flush()
                 if not decision.acquire(blocking=False):
                     raise Unavailable

@@ -103,8 +103,10 @@ def tracks(track: Track) -> Any:
 
 
 def _after(work: Work, call: Call, question: Question, sentence: str) -> Answer:
-    """In the menu it shows what became of it; on a card a word to this person alone."""
-    return Redraw(_menu(work, question)) if call.body.get("view") else Say(Message(sentence))
+    """The menu shows what became of it, and so does their Home; on a card a word to this person alone."""
+    if call.on_home:
+        return Done()
+    return Redraw(_menu(work, question)) if call.in_modal else Say(Message(sentence))
 
 
 def why(session: Session, call: Call) -> Answer:
@@ -255,7 +257,7 @@ def not_yet(session: Session, call: Call) -> Answer:
     work = work_of(session, call)
     question = _question(work, call)
     answering.not_yet(work, question, _round(call))
-    return Redraw(_menu(work, question)) if call.body.get("view") else Done()
+    return Redraw(_menu(work, question)) if call.in_modal else Done()
 
 
 def called(name: What, sentence: str) -> Any:

@@ -202,7 +202,7 @@ def settle(
     if row.state in (State.SENT, State.REFUSED):
         ended(session, row.key, State(row.state), now)
     if row.revision != claimed.revision and row.state in (State.SENT, State.REFUSED):
-        row.state, row.tries, row.due_at = State.WAITING, 0, now
+        row.state, row.tries, row.due_at = State.WAITING, 0, max(now, row.due_at)
     return True
 
 

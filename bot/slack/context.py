@@ -1,7 +1,6 @@
 """Puts access, one transaction, errors and logging around every door, once, and carries out the answers."""
 
 import asyncio
-import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,10 +20,11 @@ from bot.clock import Clock
 from bot.errors import BotError, FieldErrors, NotShown, Unavailable, Uncertain
 from bot.prompts import Prompts
 from bot.settings import Operating
-from bot.slack import events, notices, observing, outbox, people
-from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route, Say, together, who
+from bot.slack import events, notices, observing, outbox, people, visits
+from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route, Say, surface, together, who
 from bot.slack.messages import Message, fit
 from bot.slack.outcome import error_name
+from bot.slack.unknown import take_what_nobody_knows
 from bot.storage import Database
 
 log = structlog.get_logger()
@@ -62,7 +62,7 @@ class Doorkeeper:
         """Bolt asks its listeners in order, so routes come first as given, then what no practice knows."""
         for route in together(routes):
             _registrar(app, route.door)(route.id)(self._listener(route))
-        _take_what_nobody_knows(app)
+        take_what_nobody_knows(app)
 
     def _listener(self, route: Route) -> Any:
         async def listener(ack: Any, body: dict[str, Any], client: AsyncWebClient, respond: Any) -> None:
@@ -80,36 +80,6 @@ class Doorkeeper:
         if missing:
             knows = person.id == self.installer or person.id in operating.people.operators
             raise NotSetUp(notices.what_is_missing(missing) if knows else notices.NOT_SET_UP)
-
-
-def _take_what_nobody_knows(app: AsyncApp) -> None:
-    """Unanswered, an event would come again and again, and a person would read that something is broken."""
-    anything = re.compile(".*")
-    for register in (app.event, app.action, app.shortcut, app.view_closed):
-        register(anything)(_acknowledge)
-    app.options(anything)(_offer_nothing)
-    app.command(anything)(_know_no_command)
-    app.view_submission(anything)(_know_no_form)
-
-
-async def _acknowledge(ack: Any) -> None:
-    await ack()
-
-
-async def _offer_nothing(ack: Any) -> None:
-    await ack(options=[])
-
-
-async def _know_no_command(ack: Any, body: dict[str, Any]) -> None:
-    """The app's manifest is of another version."""
-    sentence = f"cadence does not know {body['command']}, so nothing was done."
-    await ack(text=notices.with_typed(sentence, notices.typed_by(body)), response_type="ephemeral")
-
-
-async def _know_no_form(ack: Any, body: dict[str, Any]) -> None:
-    """Opened by another version."""
-    sentence = "cadence does not know this form any more. Please open it again."
-    await ack(response_action="push", view=notices.notice_view(sentence, notices.typed_by(body)))
 
 
 def _registrar(app: AsyncApp, door: Door) -> Any:
@@ -165,11 +135,25 @@ class Visit:
         return self._enqueued(session, self.route.handler(session, call), call)
 
     def _enqueued(self, session: Session, answer: Answer, call: Call) -> Answer:
-        """A command is answered in its acknowledgement; anywhere else, words to one person are a delivery."""
+        """A command is answered in its acknowledgement, a click on somebody's Home by that Home; anywhere else, words to
+        one person are a delivery."""
+        if call.on_home:
+            return self._on_home(session, answer, call)
         if not isinstance(answer, Say) or call.door is Door.COMMAND:
             return answer
         self._whisper(session, answer.message, call.now)
         return Done()
+
+    def _on_home(self, session: Session, answer: Answer, call: Call) -> Answer:
+        """What only opens something changes nothing, and leaves no trace of who clicked."""
+        match answer:
+            case Done():
+                visits.publish(session, call.person.id, call.now)
+            case Say(message):
+                return Open(notices.notice_view(message.text, title="cadence"))
+            case Redraw(view):
+                return Open(view)
+        return answer
 
     async def _carry_out_saved(self, answer: Answer) -> None:
         """Whatever breaks here, nobody may read that it was not saved."""
@@ -243,6 +227,9 @@ class Visit:
             await self._explain_to_clicker(error, now)
 
     async def _explain_to_clicker(self, error: BotError, now: datetime) -> None:
+        if surface(self.body) == "home":
+            # It may show what is no longer true.
+            await self.keeper.database.run(visits.publish, who(self.body)[0], now)
         if self._has_window and not isinstance(error, TooLate):
             await self.ack()
             await self._tell_clicker(str(error), notices.notice_view(str(error)))

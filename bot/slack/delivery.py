@@ -3,10 +3,13 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.errors import Unavailable
@@ -29,11 +32,22 @@ AT_ONCE = 20
 TRY_SECONDS = LEASE.total_seconds() / 2
 
 
+#: Draws somebody's Home as it is at that time.
+DrawHome = Callable[[Session, str, datetime], dict[str, Any]]
+
+
 class DeliveryLoop:
     """Wakes when a commit enqueued, when something becomes due, and every second for what other processes enqueued."""
 
-    def __init__(self, database: Database, client: AsyncWebClient, now: Clock, ended: Ended = lambda *_: None) -> None:
-        self._database, self._now, self._ended = database, now, ended
+    def __init__(
+        self,
+        database: Database,
+        client: AsyncWebClient,
+        now: Clock,
+        ended: Ended = lambda *_: None,
+        home: DrawHome = lambda *_: {},
+    ) -> None:
+        self._database, self._now, self._ended, self._home = database, now, ended, home
         self._wake = asyncio.Event()
         self._methods = _methods(client)
         self._pace = Pace()
@@ -147,6 +161,13 @@ class DeliveryLoop:
     async def _try(self, claimed: Claimed) -> Outcome:
         """Makes the calls that the try asks for, until it says what became of it."""
         deadline = asyncio.get_running_loop().time() + TRY_SECONDS
+        if claimed.kind is Kind.HOME:
+            try:
+                claimed = await self._drawn(claimed)
+            except Unavailable:
+                raise
+            except Exception as error:  # noqa: BLE001  # one row of many, judged like what breaks while sending
+                return self._judge(claimed, error)
         steps = Try(claimed, lambda error: self._judge(claimed, error), self._direct).steps()
         try:
             request = next(steps)
@@ -160,6 +181,11 @@ class DeliveryLoop:
         except StopIteration as ended:
             outcome: Outcome = ended.value
             return outcome
+
+    async def _drawn(self, claimed: Claimed) -> Claimed:
+        """With what stands in it now, whatever happened since it was asked for."""
+        view = await self._database.run_unhurried(self._home, claimed.reader or "", self._now())
+        return replace(claimed, payload=view)
 
     def _judge(self, claimed: Claimed, error: Exception) -> Outcome:
         if not is_slacks(error):
@@ -183,6 +209,7 @@ def _methods(client: AsyncWebClient) -> Mapping[str, Callable[..., Awaitable[Any
         Kind.WHISPER: client.chat_postEphemeral,
         Kind.PIN: client.pins_add,
         Kind.UNPIN: client.pins_remove,
+        Kind.HOME: client.views_publish,
         "conversations.open": client.conversations_open,
         "conversations.join": client.conversations_join,
         "conversations.history": client.conversations_history,

@@ -55,6 +55,15 @@ class Call:
         return view
 
     @property
+    def in_modal(self) -> bool:
+        return surface(self.body) == "modal"
+
+    @property
+    def on_home(self) -> bool:
+        """Clicked on their App Home, which is drawn anew once this is done."""
+        return surface(self.body) == "home"
+
+    @property
     def event(self) -> Mapping[str, Any]:
         event: Mapping[str, Any] = self.body["event"]
         return event
@@ -106,6 +115,11 @@ def who(body: Mapping[str, Any]) -> tuple[str, str | None]:
     if user := body.get("user"):
         return user["id"], user.get("team_id")
     return body["user_id"], body.get("team_id")
+
+
+def surface(body: Mapping[str, Any]) -> str:
+    """`modal` or `home`; nothing where it was no view."""
+    return str((body.get("view") or {}).get("type") or "")
 
 
 Answer = Done | Say | Open | Redraw

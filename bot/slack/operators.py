@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot import settings as settings_
 from bot.slack import notices, outbox, remedies
 from bot.slack.messages import Message
-from bot.slack.outbox import Delivery
+from bot.slack.outbox import Delivery, Kind
 from bot.slack.outcome import Later, Outcome, Refused, Sent
 from bot.slack.pace import EVERYTHING
 
@@ -32,6 +32,8 @@ def report(session: Session, row: Delivery, outcome: Outcome, now: datetime) -> 
     if row.key.startswith(KEY):
         return
     match outcome:
+        case Refused(error) if row.kind == Kind.HOME and error in remedies.GONE:
+            return
         case Refused(error) if error != remedies.ORPHAN:
             _tell_once_a_day(session, error, row, notices.refused(row.key, row.channel, error), now)
         case Sent(flaw=str(flaw)):

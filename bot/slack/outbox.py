@@ -29,6 +29,8 @@ class Kind(StrEnum):
     WHISPER = "chat.postEphemeral"
     PIN = "pins.add"
     UNPIN = "pins.remove"
+    #: A person's App Home. Its row holds no view: what stands there is drawn as it leaves.
+    HOME = "views.publish"
 
 
 class State(StrEnum):
@@ -83,7 +85,7 @@ class Delivery(Model):
     kind: Mapped[str] = mapped_column(sa.String(32), info=FACTS)
     #: A channel, or the person whose direct messages it goes to.
     channel: Mapped[str] = mapped_column(sa.String(32), info=PERSON)
-    #: The only reader of a whisper.
+    #: The only reader of a whisper, or whose Home it is.
     reader: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     #: Key of the message that this one answers, changes or pins.
     about: Mapped[str | None] = mapped_column(sa.String(200), index=True, info=TRACES)

@@ -16,7 +16,11 @@ TOKEN = frozenset(
 #: The words can still go out, without their blocks.
 BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments"})
 #: One cause wherever it strikes; every other belongs to a channel.
-EVERYWHERE = frozenset({*TOKEN, "missing_scope", "messages_tab_disabled", "restricted_action_read_only_channel"})
+EVERYWHERE = frozenset(
+    {*TOKEN, "missing_scope", "messages_tab_disabled", "not_enabled", "restricted_action_read_only_channel"}
+)
+#: Nobody is there to look: of a Home it is nothing that anybody could mend.
+GONE = frozenset({"user_not_found", "users_not_found", "user_disabled", "user_not_visible"})
 
 NOT_IN_CHANNEL = "not_in_channel"
 IN_DOUBT = "in doubt: "
@@ -36,7 +40,7 @@ REMEDIES = {
     **dict.fromkeys(BLOCKS, _DEFECT),
     **dict.fromkeys(("missing_scope", "no_permission"), _NEWER_APP),
     **dict.fromkeys(("channel_not_found", "invalid_channel"), _CHANNEL),
-    **dict.fromkeys(("user_not_found", "users_not_found", "user_disabled", "user_not_visible"), _PERSON),
+    **dict.fromkeys(GONE, _PERSON),
     **dict.fromkeys(
         ("cannot_dm_bot", "cant_dm_bot"), "The settings name a bot where a person should be: correct them."
     ),
@@ -49,6 +53,9 @@ REMEDIES = {
     "is_archived": "Unarchive the channel, or choose another in the settings.",
     "user_not_in_channel": "The person left the channel. If nobody misses it, `cadence outbox drop` it.",
     "messages_tab_disabled": "Switch the app's Messages Tab on: App Home on the app's page.",
+    "not_enabled": "Switch the app's Home Tab on: App Home on the app's page, or update it from `cadence manifest`.",
+    "hash_conflict": "Nothing to do: something newer stands there.",
+    "view_too_large": _DEFECT,
     "cant_update_message": "The message is not the bot's own any more. If nobody misses it, `cadence outbox drop` it.",
     "edit_window_closed": "The workspace does not let messages be edited so late. `cadence outbox drop` it.",
     "too_many_pins": "The channel holds as many pins as Slack allows: remove some.",

@@ -115,6 +115,11 @@ class Try:
         yield from self._inside(Request(self.claimed.kind, {"channel": about.channel, "timestamp": about.ts}))
         return Sent(about.channel, about.ts)
 
+    def _home(self) -> Generator[Request, Any, Outcome]:
+        """It takes the place of whatever stands there, so no doubt needs clearing."""
+        yield Request(Kind.HOME, {"user_id": self.claimed.reader, "view": self.claimed.payload})
+        return Sent(None, None)
+
     def _channel(self) -> Generator[Request, Any, str]:
         """A person's id becomes the channel of their direct messages, which can be read back; others stay."""
         target = self.claimed.channel
@@ -179,4 +184,5 @@ _KINDS: Mapping[Kind, Callable[[Try], Generator[Request, Any, Outcome]]] = {
     Kind.WHISPER: Try._whisper,
     Kind.PIN: Try._pin,
     Kind.UNPIN: Try._pin,
+    Kind.HOME: Try._home,
 }
