@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -29,6 +30,7 @@ from bot.focus import listeners as focus_listeners
 from bot.heartbeat import Heartbeat
 from bot.questions import asking_doors as questions_asking
 from bot.questions import figure_doors as questions_figures
+from bot.questions import home as questions_home
 from bot.questions import jobs as questions_jobs
 from bot.questions import listeners as questions_listeners
 from bot.questions import queries as questions_queries
@@ -36,9 +38,10 @@ from bot.reports import listeners as reports_listeners
 from bot.rhythm import Slot
 from bot.schedule import Job, Schedule
 from bot.settings import Deployment
-from bot.slack import channels, notices, operators, people, permalinks
+from bot.slack import channels, notices, operators, people, permalinks, visits
 from bot.slack.context import Doorkeeper
 from bot.slack.delivery import DeliveryLoop
+from bot.slack.home import Home, Section
 from bot.startup import Identity
 from bot.storage import Database
 from bot.web import slack_client
@@ -72,6 +75,12 @@ ROUTES = (
     *reports_listeners.ROUTES,
     *people.ROUTES,
     *channels.ROUTES,
+    *visits.ROUTES,
+)
+#: What stands on App Home, in this order: `slack/home.py` says how a practice adds to it.
+HOME = Home(
+    waiting=(),
+    standing=(Section(questions_home.ask, questions_home.ASK),),
 )
 #: What is told of the practices at /metrics.
 GAUGES = (Gauge("cadence_questions_open", "Questions that are not closed.", "owes", questions_queries.open_by_owes),)
@@ -144,7 +153,8 @@ class Cadence:
         self.doorkeeper = Doorkeeper(self.database, self._now, words, identity.team_id, self._deployment.installer)
         self.doorkeeper.register(self.bolt, ROUTES)
         arrived = partial(focus_arrival.ended, words=words.of("focus"), elsewhere=ELSEWHERE)
-        self.delivery = DeliveryLoop(self.database, self.client, self._now, arrived)
+        home = replace(HOME, installer=self._deployment.installer)
+        self.delivery = DeliveryLoop(self.database, self.client, self._now, arrived, partial(home.view, prompts=words))
         self.heartbeat = Heartbeat(Schedule(self.database, JOBS, words, self._report_job), self._now)
         self.health = Health(self.database, self.client, self.heartbeat, self._now)
         self.metrics = Metrics(self.database, GAUGES, self._now)

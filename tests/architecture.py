@@ -33,6 +33,7 @@ ASYNC_PLACES = (
     "listeners.py",
     "slack/delivery.py",
     "slack/context.py",
+    "slack/unknown.py",
     "heartbeat.py",
     "schedule.py",
     "web/",

@@ -1,6 +1,7 @@
 """Puts access, one transaction, errors and logging around every door, once, and carries out the answers."""
 
 import asyncio
+import contextlib
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -135,8 +136,8 @@ class Visit:
         return self._enqueued(session, self.route.handler(session, call), call)
 
     def _enqueued(self, session: Session, answer: Answer, call: Call) -> Answer:
-        """A command is answered in its acknowledgement, a click on somebody's Home by that Home; anywhere else, words to
-        one person are a delivery."""
+        """A command is answered in its acknowledgement, a click on Home by what then stands there; anywhere else, words
+        to one person are a delivery."""
         if call.on_home:
             return self._on_home(session, answer, call)
         if not isinstance(answer, Say) or call.door is Door.COMMAND:
@@ -228,8 +229,8 @@ class Visit:
 
     async def _explain_to_clicker(self, error: BotError, now: datetime) -> None:
         if surface(self.body) == "home":
-            # It may show what is no longer true.
-            await self.keeper.database.run(visits.publish, who(self.body)[0], now)
+            with contextlib.suppress(Unavailable):  # it may show what is no longer true
+                await self.keeper.database.run(visits.publish, who(self.body)[0], now)
         if self._has_window and not isinstance(error, TooLate):
             await self.ack()
             await self._tell_clicker(str(error), notices.notice_view(str(error)))

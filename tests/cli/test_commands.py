@@ -35,10 +35,12 @@ SCOPES = {
     "pins_remove": {"pins:write"},
     "users_list": {"users:read"},
     "views_open": set(),
+    "views_publish": set(),
     "views_push": set(),
     "views_update": set(),
 }
 EVENT_SCOPES = {
+    "app_home_opened": set(),
     "app_mention": {"app_mentions:read"},
     "member_joined_channel": {"channels:read"},
     "member_left_channel": {"channels:read"},
