@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.access import ANYONE
+from bot.contents import PERSON
 from bot.slack.doors import Answer, Call, Done, Door, Route
 from bot.slack.outbox import TOPIC, UNSENT, Delivery, Kind, State
 from bot.storage import Model, announce, at_end, insert_once
@@ -36,7 +37,7 @@ class HomeVisit(Model):
 
     __tablename__ = "home_visits"
 
-    person: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    person: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=PERSON)
     opened_at: Mapped[datetime] = mapped_column(index=True)
 
 

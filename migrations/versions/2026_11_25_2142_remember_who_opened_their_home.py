@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_25_2115"
-down_revision = "2026_11_25_2110"
+revision = "2026_11_25_2142"
+down_revision = "2026_11_25_2140"
 branch_labels = None
 depends_on = None
 
