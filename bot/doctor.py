@@ -164,5 +164,6 @@ def limits(sent_at: Iterable[datetime]) -> Finding:
     """The busiest minute of these posts, against what Slack takes of a workspace."""
     minutes = Counter(at.replace(second=0, microsecond=0) for at in sent_at)
     busiest = max(minutes.values(), default=0)
-    sentence = f"{busiest} posts in the busiest minute of the last day; the pace is {POSTS_A_MINUTE} a minute."
+    posts = "1 post" if busiest == 1 else f"{busiest or 'No'} posts"
+    sentence = f"{posts} in the busiest minute of the last day; the pace is {POSTS_A_MINUTE} a minute."
     return warned("limits", f"{sentence} More will wait.") if busiest >= POSTS_A_MINUTE else passed("limits", sentence)

@@ -131,7 +131,14 @@ class SlackDriver:
 
     def opened(self) -> dict[str, Any]:
         """The modal that was opened last."""
-        view = self.wire.asked("views.open")[-1]["view"]
+        return self._view("views.open")
+
+    def redrawn(self) -> dict[str, Any]:
+        """The modal that was drawn anew last."""
+        return self._view("views.update")
+
+    def _view(self, method: str) -> dict[str, Any]:
+        view = self.wire.asked(method)[-1]["view"]
         return dict(json.loads(view) if isinstance(view, str) else view)
 
 

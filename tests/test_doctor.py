@@ -115,5 +115,5 @@ def test_a_busy_workspace_nears_slacks_limits(now: datetime) -> None:
     quiet, busy = [now, now + timedelta(seconds=61)], [now + timedelta(milliseconds=9 * n) for n in range(300)]
 
     assert doctor.limits([]).level is Level.PASS
-    assert doctor.limits(quiet).sentence.startswith("1 posts in the busiest minute")
+    assert doctor.limits(quiet).sentence.startswith("1 post in the busiest minute")
     assert doctor.limits(busy).level is Level.WARN

@@ -15,6 +15,9 @@ from bot.slack.text import escape, one_line, shorten
 
 View = dict[str, Any]
 
+PRESENT = "all_hands.present"
+ASK = "all_hands.ask"
+
 #: Rows of one table: a hundred are allowed, and ten thousand characters.
 PAGE_ROWS = 40
 LONGEST_CELL = 70
@@ -41,6 +44,18 @@ CHANGE_MARKS = {
 
 def post(digest: Digest) -> Message:
     """What the channel sees. `text` says it all where the blocks cannot be shown."""
+    shown = preview(digest)
+    return Message(shown.text, [*shown.blocks, _reading_buttons(digest)])
+
+
+def _reading_buttons(digest: Digest) -> Block:
+    value = digest.day.isoformat()
+    ask = [blocks.button("Ask about a promise", ASK, value=value)] if digest.lines else []
+    return blocks.actions(blocks.button("Open the presentation", PRESENT, value=value), *ask)
+
+
+def preview(digest: Digest) -> Message:
+    """What will be posted, before it is."""
     content = [*_top(digest), *_changes(digest)]
     if digest.lines:
         content.append(_table(digest, digest.lines[:PAGE_ROWS]))
@@ -61,7 +76,7 @@ def _changes(digest: Digest) -> Iterator[Block]:
     if not found:
         return
     since = f" since {day_text(digest.since, digest.today)}" if digest.since else ""
-    shown = [_change_line(line, digest) for line in found[:MOST_CHANGED]]
+    shown = [change_line(line, digest) for line in found[:MOST_CHANGED]]
     if len(found) > MOST_CHANGED:
         shown.append(f"and {len(found) - MOST_CHANGED} more, in the table")
     yield blocks.section(f"*What changed{since}*\n" + "\n".join(shown))
@@ -70,7 +85,7 @@ def _changes(digest: Digest) -> Iterator[Block]:
         yield blocks.section("\n".join(f"*{escape(line.what)}* {escape(line.sentence)}" for line in said[:10]))
 
 
-def _change_line(line: Line, digest: Digest) -> str:
+def change_line(line: Line, digest: Digest) -> str:
     assert line.change, "only what changed is told"
     said = f"\n      _{escape(one_line(line.sentence))}_" if line.sentence else ""
     what, how = escape(shorten(line.what, 80)), escape(shorten(digest_text.changed(line, digest.today), 160))
@@ -116,7 +131,9 @@ def _closing(digest: Digest) -> Iterator[Block]:
     yield blocks.section(f"*To talk about*\n{asked}")
     if len(digest.lines) > PAGE_ROWS:
         yield blocks.context(f"The other {len(digest.lines) - PAGE_ROWS} promises are in the thread.")
-    yield blocks.context("Every promise has its page: `/promises`. What each number means: docs/commitments.md.")
+    yield blocks.context(
+        "Every promise has its page: `/promises`. What each number means is the last page of the presentation."
+    )
 
 
 def _as_text(digest: Digest) -> str:
@@ -126,7 +143,7 @@ def _as_text(digest: Digest) -> str:
         digest_text.result(digest),
         digest_text.kept_of_due(digest),
     ]
-    said += [_change_line(line, digest).replace("*", "") for line in digest.changed[:MOST_CHANGED]]
+    said += [change_line(line, digest).replace("*", "") for line in digest.changed[:MOST_CHANGED]]
     said += [digest_text.how_good_forecasts_were(digest), *digest.learned, *digest.figures]
     said += [escape(question) for question in digest.questions]
     return "\n".join(filter(None, said))

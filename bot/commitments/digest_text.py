@@ -19,13 +19,23 @@ def result(digest: Digest) -> str:
     """`We promised 14. 6 kept, 5 on track, 2 at risk, 1 missed.`"""
     if not digest.lines:
         return NOTHING_YET
-    states = digest.states
+    states, many = digest.states, len(digest.lines)
+    if len(states) == 1:
+        return f"We promised {'one thing' if many == 1 else many}; {_all_are(many, next(iter(states)))}."
     told = [State.KEPT, State.PARTLY_KEPT, State.ON_TRACK, *(state for state in State if state not in _FIRST)]
     parts = [f"{states[state]} {state}" for state in told if states[state]]
-    return f"We promised {len(digest.lines)}. {', '.join(parts)}."
+    return f"We promised {many}. {', '.join(parts)}."
 
 
 _FIRST = (State.KEPT, State.PARTLY_KEPT, State.ON_TRACK)
+
+
+def _all_are(many: int, state: State) -> str:
+    """`it is on track`, `both were kept`."""
+    if many == 1:
+        return f"it {'was' if state in CLOSING else 'is'} {state}"
+    said = "without an owner" if state is State.WITHOUT_OWNER else str(state).replace("its date", "their date")
+    return f"{'both' if many == 2 else 'all of them'} {'were' if state in CLOSING else 'are'} {said}"
 
 
 def kept_of_due(digest: Digest) -> str:
@@ -35,25 +45,42 @@ def kept_of_due(digest: Digest) -> str:
     if not due:
         return ""
     since = f" since {day_text(digest.since, digest.today)}" if digest.since else ""
+    if due == 1:
+        return f"The one due{since} was {next(iter(outcomes))}."
     kept, late = outcomes[Outcome.KEPT] + outcomes[Outcome.KEPT_LATE], outcomes[Outcome.KEPT_LATE]
-    were = "was" if kept == 1 else "were"
-    parts = [f"{kept} {were} kept" + (f", {late} of them late" if late else "")]
-    for outcome in (Outcome.PARTLY_KEPT, Outcome.MOVED, Outcome.MISSED, Outcome.DROPPED):
-        if outcomes[outcome]:
-            parts.append(f"{outcomes[outcome]} {outcome}")
+    if kept == due:
+        return f"{'Both' if due == 2 else f'All {due}'} due{since} were kept{_of_them_late(kept, late)}."
+    were = {0: "none was", 1: "1 was"}.get(kept, f"{kept} were")
+    parts = [f"{were} kept{_of_them_late(kept, late)}"]
+    others = (Outcome.PARTLY_KEPT, Outcome.MOVED, Outcome.MISSED, Outcome.DROPPED)
+    parts += [f"{outcomes[outcome]} {outcome}" for outcome in others if outcomes[outcome]]
     return f"Of the {due} due{since}, {'; '.join(parts)}."
 
 
-def how_good_forecasts_were(digest: Digest) -> str:
-    """`Our forecasts: of 9 that were on track four weeks before their date, 7 were kept by it.`"""
-    if not digest.forecasts:
+def _of_them_late(kept: int, late: int) -> str:
+    if not late:
         return ""
-    many, were = digest.forecasts, "was" if digest.forecasts_kept == 1 else "were"
-    stood = "was" if many == 1 else "were"
-    return (
-        f"Our forecasts of the past year: of {many} that {stood} on track four weeks before the date, "
-        f"{digest.forecasts_kept} {were} kept by it."
-    )
+    if late < kept:
+        return f", {late} of them late"
+    return {1: ", late", 2: ", both late"}.get(kept, ", all of them late")
+
+
+def how_good_forecasts_were(digest: Digest) -> str:
+    """`Our forecasts …: of 9 that were on track four weeks before the date, 7 were kept by it.`"""
+    many, kept = digest.forecasts, digest.forecasts_kept
+    if not many:
+        return ""
+    return f"Our forecasts of the past year: {_of_forecasts(many, kept)} by it."
+
+
+def _of_forecasts(many: int, kept: int) -> str:
+    ahead = "on track four weeks before the date"
+    if many == 1:
+        return f"the one that was {ahead} was {'kept' if kept else 'not kept'}"
+    if kept == many:
+        return f"{'both' if many == 2 else f'all {many}'} that were {ahead} were kept"
+    were = {0: "none was", 1: "1 was"}.get(kept, f"{kept} were")
+    return f"of {many} that were {ahead}, {were} kept"
 
 
 def changed(line: Line, today: date) -> str:
@@ -112,6 +139,15 @@ def row(line: Line, digest: Digest) -> Iterator[str]:
     yield ", ".join(filter(None, [f"{MARKS[line.state]} {line.state}", _detail(line, digest.today)]))
     yield line.word
     yield from (mark(state) for state in line.strip)
+
+
+def facts(line: Line, today: date) -> Iterator[str]:
+    """All of a row but its name and strip, in words."""
+    yield ", ".join(filter(None, [str(line.state), _detail(line, today)]))
+    yield line.owner
+    yield f"promised {day_text(line.first, today)}" if line.first else "no date"
+    yield f"now {day_text(line.promised, today)}" if line.promised and line.promised != line.first else ""
+    yield moved_text(line.moves, line.moved_days)
 
 
 def _detail(line: Line, today: date) -> str:

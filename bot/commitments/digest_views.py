@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.commitments.digest import Digest
-from bot.commitments.digest_post import post
+from bot.commitments.digest_post import preview
 from bot.commitments.forms import read
 from bot.commitments.views import MARKS, Block
 from bot.prompts import Words
@@ -60,7 +60,7 @@ def draft(desk: Desk) -> Message:
         blocks.button("Move it", MOVE, value=value),
         blocks.button("Cancel it", CANCEL, value=value, confirm=off),
     )
-    return _around(heading, note, post(desk.digest), buttons)
+    return _around(heading, note, preview(desk.digest), buttons)
 
 
 def _asked_text(asked: int) -> str:
@@ -75,7 +75,7 @@ def missed(desk: Desk) -> Message:
     buttons = blocks.actions(
         blocks.button("Post now", POST, value=value, style="primary"), blocks.button("Add my words", EDIT, value=value)
     )
-    return _around(heading, "", post(desk.digest), buttons)
+    return _around(heading, "", preview(desk.digest), buttons)
 
 
 def _around(heading: str, note: str, shown: Message, buttons: Block) -> Message:

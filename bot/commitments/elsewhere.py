@@ -38,9 +38,10 @@ def figures(session: Session, settings: Operating, since: datetime, now: datetim
         return []
     said = Commitment.word.in_((State.AT_RISK, State.OFF_TRACK))
     in_time = sa.or_(Commitment.due_at.is_(None), Commitment.due_at > now)
+    past = _count(session, *public, Commitment.due_at <= now)
     told = {
         "at risk": _count(session, *public, said, Commitment.silent_at > now, in_time),
-        "past their date": _count(session, *public, Commitment.due_at <= now),
+        "past its date" if past == 1 else "past their date": past,
         "silent": _count(session, *public, Commitment.silent_at <= now, in_time),
     }
     parts = [f"{is_open} open", *(f"{count} {name}" for name, count in told.items() if count)]

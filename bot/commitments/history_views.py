@@ -1,21 +1,23 @@
 """A commitment's own page: where it stands, and everything that was ever said of it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.commitments.checks import Audience
 from bot.commitments.states import Kind, State
 from bot.commitments.views import Card, body, day_text, reference, speaking_buttons, state_text
 from bot.slack import blocks
-from bot.slack.text import escape
+from bot.slack.text import escape, one_line, shorten
 
 Block = dict[str, Any]
 View = dict[str, Any]
 
 PAGE = "commitments.page"
 OLDER = "commitments.older"
+ASK_ABOUT = "commitments.ask_about"
 #: Updates on one page.
 MOST_LINES = 30
 
@@ -95,10 +97,17 @@ def _said_text(line: Line, today: date) -> str:
     return ", ".join(parts)
 
 
+def _asking(card: Card) -> Iterator[Block]:
+    """Whoever may read a promise that is for everybody may ask about it."""
+    if card.audience == Audience.ORGANISATION:
+        label = f"Ask about: {shorten(one_line(card.what), 40)}"
+        yield blocks.actions(blocks.button("Ask about it", ASK_ABOUT, value=reference(card), label=label))
+
+
 def page(card: Card, lines: Sequence[Line], *, may_speak: bool, skip: int = 0) -> View:
     """Newest first; `skip`: how many of the newest are turned over."""
     shown = list(reversed(lines))[skip : skip + MOST_LINES]
-    content = [*body(card), *([speaking_buttons(card)] if may_speak else []), blocks.divider()]
+    content = [*body(card), *([speaking_buttons(card)] if may_speak else []), *_asking(card), blocks.divider()]
     content += [blocks.context(line_text(line, card.today)) for line in shown]
     if skip + MOST_LINES < len(lines):
         older = blocks.button("Older", OLDER, value=f"{reference(card)}:{skip + MOST_LINES}")

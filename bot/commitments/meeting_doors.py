@@ -6,7 +6,16 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE, RUN_ALL_HANDS, may
-from bot.commitments import digest_post, digest_views, looking, meeting_days, meetings
+from bot.commitments import (
+    digest_post,
+    digest_views,
+    history_views,
+    looking,
+    meeting_days,
+    meetings,
+    reading_doors,
+    reading_views,
+)
 from bot.commitments.forms import as_day, read
 from bot.elsewhere import Elsewhere, Moment
 from bot.slack.doors import Answer, Call, Done, Door, Handler, Open, Redraw, Route, Say
@@ -95,6 +104,11 @@ def routes(elsewhere: Elsewhere) -> tuple[Route, ...]:
         Route(Door.ACTION, digest_views.CANCEL, at(cancel), RUN_ALL_HANDS),
         Route(Door.ACTION, digest_views.MOVE, at(open_move), RUN_ALL_HANDS),
         Route(Door.VIEW, digest_views.MOVE_FORM, at(move), RUN_ALL_HANDS),
+        Route(Door.ACTION, digest_post.PRESENT, at(reading_doors.present), ANYONE),
+        *(Route(Door.ACTION, slide_id, at(reading_doors.turn), ANYONE) for slide_id in reading_views.slide_ids()),
+        Route(Door.ACTION, digest_post.ASK, at(reading_doors.ask), ANYONE),
+        Route(Door.VIEW, reading_views.PICK_FORM, at(reading_doors.picked), ANYONE),
+        Route(Door.ACTION, history_views.ASK_ABOUT, at(reading_doors.ask_about), ANYONE),
     )
 
 

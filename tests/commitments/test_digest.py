@@ -72,6 +72,7 @@ EU = Line(
     change=Change.SILENT,
 )
 ALL = (SSO, SEARCH, AUDIT, EU)
+FORECASTS = "Our forecasts of the past year:"
 
 
 def digest(*lines: Line, **told: object) -> Digest:
@@ -100,6 +101,42 @@ def test_one_sentence_of_result_and_one_of_what_was_due() -> None:
     assert digest_text.kept_of_due(told) == "Of the 2 due since 29 Jan, 1 was kept; 1 missed."
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "text"),
+    [
+        ([Outcome.KEPT], "The one due since 29 Jan was kept."),
+        ([Outcome.KEPT_LATE], "The one due since 29 Jan was kept late."),
+        ([Outcome.MOVED], "The one due since 29 Jan was moved in time."),
+        ([Outcome.KEPT] * 2, "Both due since 29 Jan were kept."),
+        ([Outcome.KEPT_LATE] * 2, "Both due since 29 Jan were kept, both late."),
+        ([Outcome.KEPT, Outcome.KEPT_LATE, Outcome.KEPT], "All 3 due since 29 Jan were kept, 1 of them late."),
+        ([Outcome.MISSED] * 3, "Of the 3 due since 29 Jan, none was kept; 3 missed."),
+        ([Outcome.MOVED, Outcome.KEPT_LATE], "Of the 2 due since 29 Jan, 1 was kept, late; 1 moved in time."),
+    ],
+)
+def test_none_one_and_all_kept_are_told_as_people_would(outcomes: list[Outcome], text: str) -> None:
+    lines = [replace(AUDIT, id=number, outcome=each) for number, each in enumerate(outcomes)]
+
+    assert digest_text.kept_of_due(digest(*lines)) == text
+
+
+@pytest.mark.parametrize(
+    ("states", "text"),
+    [
+        ([State.ON_TRACK], "We promised one thing; it is on track."),
+        ([State.KEPT], "We promised one thing; it was kept."),
+        ([State.PAST_DATE], "We promised one thing; it is past its date."),
+        ([State.MISSED] * 2, "We promised 2; both were missed."),
+        ([State.PAST_DATE] * 3, "We promised 3; all of them are past their date."),
+        ([State.KEPT, State.SILENT, State.SILENT], "We promised 3. 1 kept, 2 silent."),
+    ],
+)
+def test_one_promise_and_promises_of_one_state_are_told_as_people_would(states: list[State], text: str) -> None:
+    lines = [replace(AUDIT, id=number, state=each) for number, each in enumerate(states)]
+
+    assert digest_text.result(digest(*lines)) == text
+
+
 def test_late_and_moved_are_told_apart_from_missed() -> None:
     outcomes = [Outcome.KEPT] * 5 + [Outcome.KEPT_LATE, Outcome.MOVED, Outcome.MISSED]
     lines = [replace(AUDIT, id=number, outcome=each) for number, each in enumerate(outcomes)]
@@ -118,7 +155,10 @@ def test_late_and_moved_are_told_apart_from_missed() -> None:
             9,
             "Our forecasts of the past year: of 9 that were on track four weeks before the date, 7 were kept by it.",
         ),
-        (1, 1, "Our forecasts of the past year: of 1 that was on track four weeks before the date, 1 was kept by it."),
+        (1, 1, "Our forecasts of the past year: the one that was on track four weeks before the date was kept by it."),
+        (0, 1, f"{FORECASTS} the one that was on track four weeks before the date was not kept by it."),
+        (0, 3, f"{FORECASTS} of 3 that were on track four weeks before the date, none was kept by it."),
+        (3, 3, f"{FORECASTS} all 3 that were on track four weeks before the date were kept by it."),
     ],
 )
 def test_how_good_forecasts_were(kept: int, many: int, text: str) -> None:
@@ -300,7 +340,7 @@ def test_markdown_and_html_say_the_same_and_interpret_nothing() -> None:
     markdown, page = exports.as_markdown(told), exports.as_html(told)
 
     for shown in (markdown, page):
-        assert "Of the 1 due since 29 Jan, 0 were kept; 1 missed." in shown
+        assert "The one due since 29 Jan was missed." in shown
         assert "<script>alert" not in shown
     assert "\\*bold\\* \\| pipe" in markdown
     assert "Quieter Fridays & nights" in markdown

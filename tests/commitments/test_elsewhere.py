@@ -27,7 +27,7 @@ def test_open_at_risk_silent_and_past_are_counted_once_each(office: Office) -> N
     office.says(late, State.AT_RISK)
     office.at("20 Mar 10:00")
 
-    assert figures(office) == ["Promises: 4 open, 1 at risk, 1 past their date, 1 silent."]
+    assert figures(office) == ["Promises: 4 open, 1 at risk, 1 past its date, 1 silent."]
 
 
 @pytest.mark.parametrize("audience", [Audience.PRIVATE, Audience.LEADERS])

@@ -132,7 +132,7 @@ async def first_all_hands(stage: Stage) -> None:
     await jump(stage, at(3, 5, 16))
     await stage.sees("grace", "#cto", says("All-hands, 5 Mar"), "the first digest")
     first = await digest(stage, MARCH)
-    assert digest_text.result(first) == "We promised 4. 4 on track."
+    assert digest_text.result(first) == "We promised 4; all of them are on track."
     assert (digest_text.kept_of_due(first), digest_text.how_good_forecasts_were(first)) == ("", "")
 
 
@@ -147,7 +147,7 @@ async def second_all_hands(stage: Stage) -> None:
         ("Customs certificates", State.PAST_DATE, Change.PAST_DATE, Outcome.MISSED),
     ]
     assert "We promised 4. 1 on track, 1 at risk, 1 silent, 1 past its date." in post["text"]
-    assert "Of the 3 due since 5 Mar, 0 were kept; 2 moved in time; 1 missed." in post["text"]
+    assert "Of the 3 due since 5 Mar, none was kept; 2 moved in time; 1 missed." in post["text"]
     # On track on the last day of February, four weeks ahead: search (27 March) and the certificates (31 March).
     assert (second.forecasts, second.forecasts_kept) == (2, 0)
     assert "ecret" not in await snapshot(stage, APRIL) + str(await stage.client.messages("#cto", viewer="grace"))
