@@ -38,7 +38,7 @@ from bot.reports import listeners as reports_listeners
 from bot.rhythm import Slot
 from bot.schedule import Job, Schedule
 from bot.settings import Deployment
-from bot.slack import channels, notices, operators, people, permalinks, visits
+from bot.slack import channels, members, notices, operators, people, permalinks, visits
 from bot.slack.context import Doorkeeper
 from bot.slack.delivery import DeliveryLoop
 from bot.slack.home import Home, Section
@@ -75,6 +75,7 @@ ROUTES = (
     *reports_listeners.ROUTES,
     *people.ROUTES,
     *channels.ROUTES,
+    *members.ROUTES,
     *visits.ROUTES,
 )
 #: What stands on App Home, in this order: `slack/home.py` says how a practice adds to it.

@@ -1,8 +1,7 @@
 """The doors of reports."""
 
-from bot.reports import reading as reading
-from bot.reports import sight as sight
-from bot.reports import starting as starting
+from bot.reports import review_doors
+from bot.reports import sharing_models as sharing_models
 from bot.slack.doors import Route
 
-ROUTES: tuple[Route, ...] = ()
+ROUTES: tuple[Route, ...] = (*review_doors.ROUTES,)

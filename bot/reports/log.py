@@ -5,8 +5,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.reports import lapsing
 from bot.reports.models import Report, ReportEvent, ReportWriter
-from bot.reports.states import What
+from bot.reports.states import TEXT, What
 from bot.storage import insert_once
 
 
@@ -21,7 +22,12 @@ def append(
     person: str | None = None,
     says: str = "",
 ) -> ReportEvent:
-    """The caller holds the report's row (`sight.worked_on`), so that numbers are without gaps and in order."""
+    """The caller holds the report's row (`sight.worked_on`), so that numbers are without gaps and in order.
+
+    What changes the words takes an approval of them back.
+    """
+    if what in TEXT and lapsing.lapse(session, report, by, now):
+        append(session, report, What.LAPSED, by=by, now=now)
     report.events += 1
     event = ReportEvent(
         report_id=report.id,

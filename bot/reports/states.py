@@ -50,3 +50,13 @@ class What(StrEnum):
     PUBLISHED = "published"
     AMENDED = "amended"
     DROPPED = "dropped"
+    DECLINED = "declined"  # to review it
+    LAPSED = "lapsed"  # an approval, since the text changed
+    AUDIENCE = "audience"
+    SHARED = "shared"  # with one more channel or person
+    CUSTOMERS = "customers"  # their version was written, approved or exported
+    DEBRIEF = "debrief"
+
+
+#: What changes what people read.
+TEXT = (What.WROTE, What.CHANGED)

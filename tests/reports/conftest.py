@@ -9,6 +9,7 @@ from tests.commitments.office import remember_everybody
 from tests.conftest import NOW
 from tests.factories import settings
 from tests.reports.desk import ENGINEERING, Desk
+from tests.reports.room import Room
 
 
 @pytest.fixture
@@ -17,3 +18,8 @@ def desk(session: Session) -> Desk:
     remember_everybody(session, NOW)
     settings_.save(session, operating, by="test", now=NOW)
     return Desk(session, operating, NOW)
+
+
+@pytest.fixture
+def room(desk: Desk) -> Room:
+    return Room(desk.session, desk.settings, desk.now)

@@ -1,0 +1,23 @@
+"""An approval is of the words that were read: where they change before publishing, it is taken back and asked again."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.reports import review_views
+from bot.reports.models import Report
+from bot.reports.states import State
+from bot.slack import outbox, people
+
+
+def lapse(session: Session, report: Report, by: str, now: datetime) -> bool:
+    """True where there was an approval to take back. The caller holds the row and writes the event."""
+    if report.state != State.APPROVED or report.approved_by is None:
+        return False
+    approver = report.approved_by
+    report.state, report.approved_at, report.approved_by = State.IN_REVIEW, None, None
+    if approver != by:
+        message = review_views.lapsed(report.id, report.title, people.name(session, by))
+        key = f"report:{report.id}:lapsed:{report.events}:{approver}"
+        outbox.enqueue(session, key=key, channel=approver, message=message, now=now)
+    return True

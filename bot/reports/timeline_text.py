@@ -1,0 +1,44 @@
+"""The timeline as markup: each line with its time, its words, who said it, and the way there."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from bot.reports.content import Content, Moment
+from bot.slack import blocks, people
+from bot.slack.text import date_text, escape, length, one_line, shorten
+
+#: Of one section block.
+LONGEST = 2900
+MARKS = {"detection": "◎ detection", "decision": "◆ decision", "mitigation": "✓ mitigation"}
+
+
+def timeline_blocks(session: Session, content: Content) -> list[dict[str, Any]]:
+    name_of = {one.said_by: people.name(session, one.said_by) for one in content.timeline if one.said_by}
+    return [blocks.section(chunk) for chunk in chunks(content, lambda person: name_of.get(person, ""))]
+
+
+def chunks(content: Content, name_of: Callable[[str], str]) -> list[str]:
+    """Every line, in pieces that each fit a block."""
+    found: list[str] = []
+    for line in _lines(content, name_of):
+        if found and length(found[-1]) + length(line) < LONGEST:
+            found[-1] += f"\n{line}"
+        else:
+            found.append(line)
+    return found
+
+
+def _lines(content: Content, name_of: Callable[[str], str]) -> Iterator[str]:
+    zone = ZoneInfo(content.zone)
+    return (_line(one, zone, name_of) for one in content.timeline)
+
+
+def _line(one: Moment, zone: ZoneInfo, name_of: Callable[[str], str]) -> str:
+    text = escape(shorten(one_line(one.text), 1500, escape))
+    said = f"{name_of(one.said_by)}: " if one.said_by and name_of(one.said_by) else ""
+    mark = f" _{MARKS[one.mark]}_" if one.mark in MARKS else ""
+    way = " (its message was deleted)" if one.lost else f" <{one.link}|↗>" if one.link else ""
+    return f"{date_text(one.at, zone, '{date_num} {time}')}{mark}  {said}{text}{way}"
