@@ -92,6 +92,19 @@ def without_owner(session: Session, commitment: Commitment, owner: str | None) -
     )
 
 
+def tell_lapsed(session: Session, commitment: Commitment, gone: str, now: datetime) -> None:
+    """To the other side, which may ask somebody else."""
+    card = cards.card(session, commitment, now)
+    heading = f"{people.name(session, gone)} left before answering, so nothing is promised. `/promise` asks anew."
+    _settle(session, commitment, heading, now)
+    for other in sorted({commitment.made_by, commitment.owner or ""} - {gone, ""}):
+        _send(session, commitment, other, "lapsed", views.told(heading, card), now)
+
+
+def lapsed(session: Session, commitment: Commitment, gone: str) -> str:
+    return f"{people.name(session, gone)} left before answering whether this is promised: {escape(commitment.what)}."
+
+
 def last_speaker(session: Session, commitment: Commitment) -> str:
     return people.name(session, ledger.updates(session, commitment.id)[-1].by)
 

@@ -1,21 +1,17 @@
-"""A commitment goes to another owner only when that person accepts it; and what happens when an owner leaves."""
+"""A commitment goes to another owner only when that person accepts it."""
 
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.commitments import desk, ledger, owners
-from bot.commitments.checks import Audience
 from bot.commitments.models import Commitment
 from bot.commitments.promises import AlreadyDecided, NotForYou
 from bot.commitments.states import Kind, Phase
 from bot.commitments.words import NotPromisedYet
 from bot.errors import FieldErrors
 from bot.settings import Operating
-from bot.slack import operators
-from bot.slack.people import Profile
 
 
 def offer(
@@ -58,18 +54,3 @@ def _offered(session: Session, commitment_id: int, by: str) -> Commitment:
     if commitment.offered_to != by:
         raise NotForYou
     return commitment
-
-
-def notice_departures(session: Session, now: datetime) -> None:
-    """Owners who left Slack: their open commitments are without an owner, and operators are told which."""
-    gone = sa.select(Commitment.id).join(Profile, Profile.id == Commitment.owner)
-    for commitment_id in session.scalars(gone.where(Profile.left, Commitment.phase == Phase.OPEN)).all():
-        commitment = ledger.lock(session, commitment_id)
-        owner = commitment.owner
-        ledger.append(session, commitment, Kind.ORPHANED, by="cadence", now=now)
-        sentence = desk.without_owner(session, commitment, owner)
-        cause = f"commitments:{commitment_id}:orphan:{commitment.updates}"
-        if commitment.audience != Audience.PRIVATE:
-            operators.tell(session, cause, sentence, now)
-        elif commitment.made_by != owner:
-            operators.tell_people(session, [commitment.made_by], cause, sentence, now)

@@ -57,6 +57,7 @@ _HAPPENED = {
     Kind.ACCEPTED: "{by} accepted: from here on it is a promise",
     Kind.DECLINED: "{by} declined",
     Kind.WITHDRAWN: "{by} took it back",
+    Kind.LAPSED: "Whoever was asked left: it was never promised",
     Kind.OFFERED: "{by} asked {owner} to take it over",
     Kind.TAKEN: "{by} took it over",
     Kind.REFUSED: "{by} did not take it over",

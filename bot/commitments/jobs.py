@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.commitments import hand_overs, meetings, reminders, rhythms
+from bot.commitments import departures, meetings, reminders, rhythms
 from bot.elsewhere import Elsewhere, Moment
 from bot.schedule import Job, Occasion
 
@@ -14,7 +14,7 @@ Act = Callable[[Session, Occasion, Moment], None]
 
 def ask(session: Session, occasion: Occasion, moment: Moment) -> None:
     """Also notices who left, so that nobody is asked in their place."""
-    hand_overs.notice_departures(session, occasion.now)
+    departures.notice(session, occasion.now)
     reminders.remind(session, settings=moment.settings, words=moment.words, now=moment.now)
 
 

@@ -175,6 +175,7 @@ _FOLDS: Mapping[Kind, Callable[[Standing, Update], Standing]] = {
     Kind.ACCEPTED: _accepted,
     Kind.DECLINED: _never,
     Kind.WITHDRAWN: _never,
+    Kind.LAPSED: _never,
     Kind.SAID: _said,
     Kind.MOVED: _moved,
     Kind.OFFERED: _offered,

@@ -15,6 +15,8 @@ class Kind(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    #: Whoever was asked left before answering.
+    LAPSED = "lapsed"
     #: How it goes, or how it ended.
     SAID = "said"
     #: Another date is promised.

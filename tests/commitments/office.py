@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot import prompts
 from bot.access import Person
-from bot.commitments import cards, hand_overs, ledger, promises, queries, rules, words
+from bot.commitments import cards, departures, hand_overs, ledger, promises, queries, rules, words
 from bot.commitments.checks import Draft
 from bot.commitments.models import Commitment
 from bot.commitments.queries import Which
@@ -120,7 +120,7 @@ class Office:
         hand_overs.refuse(self.session, commitment.id, by=by, now=self.now)
 
     def notices_departures(self) -> None:
-        hand_overs.notice_departures(self.session, self.now)
+        departures.notice(self.session, self.now)
 
     # What there is
 

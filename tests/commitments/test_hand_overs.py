@@ -2,12 +2,10 @@
 
 import pytest
 
-from bot.commitments.checks import Audience
 from bot.commitments.promises import AlreadyDecided, NotForYou
-from bot.commitments.states import State
 from bot.errors import FieldErrors
-from tests.commitments.office import JONAS, PRIYA, ROBOT, Office, buttons, leaves
-from tests.factories import ANA, MAYA, TOM
+from tests.commitments.office import JONAS, PRIYA, ROBOT, Office, buttons
+from tests.factories import ANA
 
 
 def test_until_it_is_taken_it_stays(office: Office) -> None:
@@ -65,29 +63,3 @@ def test_only_whoever_was_asked_can_take_it(office: Office) -> None:
 def test_some_cannot_be_asked(office: Office, to: str) -> None:
     with pytest.raises(FieldErrors):
         office.offers(office.promises(), to)
-
-
-def test_an_owner_who_leaves_leaves_it_without_an_owner_and_operators_hear_so_once(office: Office) -> None:
-    commitment = office.promises()
-    leaves(office.session, PRIYA, office.now)
-    office.notices_departures()
-    office.notices_departures()
-
-    assert office.state(commitment) is State.WITHOUT_OWNER
-    (told,) = office.messages(TOM)
-    assert "Priya Raman left, so this promise is without an owner: Search under 200 ms." in told["text"]
-    office.offers(commitment, JONAS, by=TOM)
-    office.takes(commitment)
-    assert office.state(commitment) is State.ON_TRACK
-    assert office.columns_follow(commitment)
-
-
-def test_operators_do_not_hear_of_a_private_one_but_whoever_asked_for_it_does(office: Office) -> None:
-    commitment = office.proposes(by=ANA, audience=Audience.PRIVATE)
-    office.accepts(commitment)
-    leaves(office.session, PRIYA, office.now)
-    office.notices_departures()
-
-    assert office.messages(TOM) == office.messages(MAYA) == []
-    assert "without an owner" in office.messages(ANA)[-1]["text"]
-    office.offers(commitment, JONAS, by=ANA)
