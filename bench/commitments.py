@@ -17,7 +17,7 @@ from bot.commitments import cards, digest_post, gathering, ledger, meetings, que
 from bot.commitments.checks import Audience
 from bot.commitments.digest import frozen
 from bot.commitments.models import Commitment, CommitmentUpdate
-from bot.commitments.queries import Which
+from bot.commitments.queries import Place, Which
 from bot.commitments.states import Kind, Phase, State
 from bot.elsewhere import Moment
 from bot.storage import make_engine
@@ -126,7 +126,7 @@ def _operations(now: datetime) -> Operations:
 
 
 def _list(session: Session, *, which: Which, viewer: Person, now: datetime) -> object:
-    found = queries.listing(session, which, viewer=viewer, settings=OPERATING, now=now, search="promise 199")
+    found = queries.listing(session, Place(which, "promise 199"), viewer=viewer, settings=OPERATING, now=now)
     return cards.cards(session, found.found, now)
 
 

@@ -179,9 +179,10 @@ def _modal(title: str, body: Sequence[Block], callback_id: str, submit: str, car
     return blocks.modal(title, body, callback_id=callback_id, submit=submit, close="Cancel", private_metadata=memory)
 
 
-def on_page(view: View) -> View:
-    """The form takes the place of the commitment's page, and gives it back when it is done."""
-    return {**view, "private_metadata": json.dumps({**json.loads(view["private_metadata"]), "page": True})}
+def on_page(view: View, page: Mapping[str, Any]) -> View:
+    """The form takes the place of `page`, the commitment's own, and gives it back when it is done."""
+    below = {"page": True, "place": json.loads(page["private_metadata"]).get("place")}
+    return {**view, "private_metadata": json.dumps({**json.loads(view["private_metadata"]), **below})}
 
 
 def is_on_page(view: Mapping[str, Any]) -> bool:

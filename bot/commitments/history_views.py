@@ -1,12 +1,13 @@
 """A commitment's own page: where it stands, and everything that was ever said of it."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from bot.commitments.checks import Audience
+from bot.commitments.queries import Place
 from bot.commitments.states import Kind, State
 from bot.commitments.views import Card, body, day_text, reference, speaking_buttons, state_text
 from bot.slack import blocks
@@ -105,13 +106,19 @@ def _asking(card: Card) -> Iterator[Block]:
         yield blocks.actions(blocks.button("Ask about it", ASK_ABOUT, value=reference(card), label=label))
 
 
-def page(card: Card, lines: Sequence[Line], *, may_speak: bool, skip: int = 0) -> View:
-    """Newest first; `skip`: how many of the newest are turned over."""
+def page(card: Card, lines: Sequence[Line], *, may_speak: bool, skip: int = 0, place: Place | None = None) -> View:
+    """Newest first; `skip`: how many of the newest are turned over; `place`: the list beneath."""
     shown = list(reversed(lines))[skip : skip + MOST_LINES]
     content = [*body(card), *([speaking_buttons(card)] if may_speak else []), *_asking(card), blocks.divider()]
     content += [blocks.context(line_text(line, card.today)) for line in shown]
     if skip + MOST_LINES < len(lines):
         older = blocks.button("Older", OLDER, value=f"{reference(card)}:{skip + MOST_LINES}")
         content.append(blocks.actions(older, block_id="older"))
-    memory = json.dumps({"id": card.id})
+    memory = json.dumps({"id": card.id, "place": asdict(place) if place else None})
     return blocks.modal(f"Promise {card.id}", content, callback_id=PAGE, close="Close", private_metadata=memory)
+
+
+def read_place(view: Mapping[str, Any]) -> Place | None:
+    """The list beneath the page, or beneath a form in its place."""
+    place = json.loads(view["private_metadata"]).get("place")
+    return Place.read(place) if place else None

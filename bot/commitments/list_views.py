@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from bot.commitments.forms import read
-from bot.commitments.queries import PAGE_SIZE, Which
+from bot.commitments.queries import PAGE_SIZE, Place, Which
 from bot.commitments.views import HISTORY, Card, dates_text, moved_text, reference, state_text, timing_text
 from bot.prompts import Words
 from bot.slack import blocks
@@ -20,26 +21,26 @@ TURN = "commitments.turn"
 
 TITLES = {
     Which.MINE: "Yours",
-    Which.TEAM: "Everybody's",
+    Which.EVERYBODY: "Everybody's",
     Which.AT_RISK: "At risk",
     Which.DUE_SOON: "Due soon",
 }
 EMPTY = {
     Which.MINE: "You have promised nothing that is open. `/promise` begins one.",
-    Which.TEAM: "Nothing is promised yet. `/promise` begins, and so does “Track as a promise” on any message.",
+    Which.EVERYBODY: "Nothing is promised yet. `/promise` begins, and so does “Track as a promise” on any message.",
     Which.AT_RISK: "Nothing is at risk, silent or past its date.",
     Which.DUE_SOON: "Nothing is due within two weeks.",
     Which.FOUND: "No promise that you may see has these words, or an owner of this name.",
 }
 
 
-def listing(which: Which, cards: Sequence[Card], words: Words, *, total: int, skip: int = 0, search: str = "") -> View:
-    content = [_tabs(which)]
-    content += [_row(card) for card in cards] or [blocks.section(EMPTY[which])]
-    content += _turning(total, skip)
-    field = blocks.text_field("search", initial=search, max_length=100)
+def listing(place: Place, cards: Sequence[Card], words: Words, *, total: int) -> View:
+    content = [_tabs(place.which)]
+    content += [_row(card) for card in cards] or [blocks.section(EMPTY[place.which])]
+    content += _turning(total, place.skip)
+    field = blocks.text_field("search", initial=place.search, max_length=100)
     content.append(blocks.ask(words["search_label"], field, hint=words["search_hint"], optional=True))
-    memory = json.dumps({"which": which, "search": search, "skip": skip})
+    memory = json.dumps(asdict(place))
     return blocks.modal("Promises", content, callback_id=LIST, submit="Search", close="Close", private_metadata=memory)
 
 
@@ -79,10 +80,8 @@ def _turning(total: int, skip: int) -> list[Block]:
     return [blocks.context(f"{first} to {last} of {total}"), blocks.actions(*buttons, block_id="turn")]
 
 
-def read_place(view: Mapping[str, Any]) -> tuple[Which, str]:
-    """Which list it is, and what was searched for when it was drawn."""
-    memory = json.loads(view["private_metadata"])
-    return Which(memory["which"]), memory["search"]
+def read_place(view: Mapping[str, Any]) -> Place:
+    return Place.read(json.loads(view["private_metadata"]))
 
 
 def read_search(view: Mapping[str, Any]) -> str:

@@ -1,12 +1,13 @@
 """What somebody may see of commitments: lists, searches, and a commitment's own page."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from bot.commitments import cards, history_views, ledger, list_views, owners, queries, views, words
 from bot.commitments.models import Commitment
-from bot.commitments.queries import Which
+from bot.commitments.queries import Place, Which
 from bot.commitments.views import Card
 from bot.prompts import Words
 from bot.slack.doors import Answer, Call, Open, Redraw
@@ -35,44 +36,46 @@ def lists(session: Session, call: Call) -> Answer:
     if asked.isdigit():
         return Open(page(session, call, seen(session, call, int(asked[:9]))))
     which = {**{tab.value: tab for tab in list_views.TITLES}, "": Which.MINE}.get(asked, Which.FOUND)
-    return Open(_list(session, call, which, call.text if which is Which.FOUND else ""))
+    return Open(listed(session, call, Place(which, call.text if which is Which.FOUND else "")))
 
 
 def tab(session: Session, call: Call) -> Answer:
-    return Redraw(_list(session, call, Which(call.value)))
+    return Redraw(listed(session, call, Place(Which(call.value))))
 
 
 def turn(session: Session, call: Call) -> Answer:
-    which, search = list_views.read_place(call.view)
-    return Redraw(_list(session, call, which, search, int(call.value)))
+    place = list_views.read_place(call.view)
+    return Redraw(listed(session, call, replace(place, skip=int(call.value))))
 
 
 def search(session: Session, call: Call) -> Answer:
-    which, _ = list_views.read_place(call.view)
-    wanted = list_views.read_search(call.view)
+    before, wanted = list_views.read_place(call.view), list_views.read_search(call.view)
     if wanted.isdigit():
         return Redraw(page(session, call, seen(session, call, int(wanted[:9]))))
-    return Redraw(_list(session, call, Which.FOUND if wanted else which, wanted))
+    return Redraw(listed(session, call, Place(Which.FOUND if wanted else before.which, wanted)))
 
 
-def _list(session: Session, call: Call, which: Which, search: str = "", skip: int = 0) -> View:
-    found = queries.listing(
-        session, which, viewer=call.person, settings=call.settings, now=call.now, search=search, skip=skip
-    )
-    shown = cards.cards(session, found.found, call.now)
-    return list_views.listing(which, shown, words_of(call), total=found.total, skip=skip, search=search)
+def listed(session: Session, call: Call, place: Place) -> View:
+    found = queries.listing(session, place, viewer=call.person, settings=call.settings, now=call.now)
+    return list_views.listing(place, cards.cards(session, found.found, call.now), words_of(call), total=found.total)
 
 
 def history(session: Session, call: Call) -> Answer:
-    return Open(page(session, call, seen(session, call, views.read_reference(call.value)[0])))
+    """Over the list where it was chosen, if there is one."""
+    shown = call.body.get("view") or {}
+    place = list_views.read_place(shown) if shown.get("callback_id") == list_views.LIST else None
+    return Open(page(session, call, seen(session, call, views.read_reference(call.value)[0]), place=place))
 
 
 def older(session: Session, call: Call) -> Answer:
     commitment, _, skip = call.value.split(":")
-    return Redraw(page(session, call, seen(session, call, int(commitment)), int(skip)))
+    place = history_views.read_place(call.view)
+    return Redraw(page(session, call, seen(session, call, int(commitment)), int(skip), place=place))
 
 
-def page(session: Session, call: Call, commitment: Commitment, skip: int = 0) -> View:
+def page(session: Session, call: Call, commitment: Commitment, skip: int = 0, *, place: Place | None = None) -> View:
+    """`place`: the list beneath it."""
     may_speak = words.is_promised(commitment) and owners.may_speak(commitment, call.person, call.settings)
     lines = cards.history(session, commitment)
-    return history_views.page(card_of(session, call, commitment), lines, may_speak=may_speak, skip=skip)
+    card = card_of(session, call, commitment)
+    return history_views.page(card, lines, may_speak=may_speak, skip=skip, place=place)

@@ -1,9 +1,10 @@
 """Commitments found for whoever looks, in the order that matters to them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -21,34 +22,36 @@ SOON = timedelta(days=14)
 
 class Which(StrEnum):
     MINE = "mine"
-    TEAM = "team"
+    #: Of the organisation: Slack does not say who is in which team.
+    EVERYBODY = "everybody"
     AT_RISK = "at risk"
     DUE_SOON = "due soon"
     FOUND = "found"
 
 
 @dataclass(frozen=True)
+class Place:
+    """Which list, of what words, and from which of its commitments on."""
+
+    which: Which
+    search: str = ""
+    skip: int = 0
+
+    @classmethod
+    def read(cls, memory: Mapping[str, Any]) -> "Place":
+        return cls(Which(memory["which"]), memory["search"], memory["skip"])
+
+
+@dataclass(frozen=True)
 class Listing:
     """One page of a list: the commitments on it, and how many there are in all."""
 
-    which: Which
     found: Sequence[Commitment]
     total: int
-    skip: int = 0
-    search: str = ""
 
 
-def listing(
-    session: Session,
-    which: Which,
-    *,
-    viewer: Person,
-    settings: Operating,
-    now: datetime,
-    search: str = "",
-    skip: int = 0,
-) -> Listing:
-    wanted = sa.and_(owners.visible_to(viewer, settings), _wanted(session, which, viewer, now, search))
+def listing(session: Session, place: Place, *, viewer: Person, settings: Operating, now: datetime) -> Listing:
+    wanted = sa.and_(owners.visible_to(viewer, settings), _wanted(session, place, viewer, now))
     total = session.scalar(sa.select(sa.func.count()).select_from(Commitment).where(wanted)) or 0
     # What waits for a yes comes first, what is closed or has no date last; both databases read this alike.
     waits, ended, dateless = (
@@ -57,24 +60,24 @@ def listing(
         Commitment.due_at.is_(None),
     )
     order = (waits, ended, dateless, Commitment.due_at, Commitment.id)
-    page = sa.select(Commitment).where(wanted).order_by(*order).offset(skip).limit(PAGE_SIZE)
-    return Listing(which, session.scalars(page).all(), total, skip, search)
+    page = sa.select(Commitment).where(wanted).order_by(*order).offset(place.skip).limit(PAGE_SIZE)
+    return Listing(session.scalars(page).all(), total)
 
 
-def _wanted(session: Session, which: Which, viewer: Person, now: datetime, search: str) -> sa.ColumnElement[bool]:
+def _wanted(session: Session, place: Place, viewer: Person, now: datetime) -> sa.ColumnElement[bool]:
     is_open = Commitment.phase == Phase.OPEN
-    match which:
+    match place.which:
         case Which.MINE:
             asked_of_me = sa.or_(Commitment.owner == viewer.id, Commitment.offered_to == viewer.id)
             return sa.and_(Commitment.phase.in_((Phase.OPEN, Phase.PROPOSED)), asked_of_me)
-        case Which.TEAM:
+        case Which.EVERYBODY:
             return is_open
         case Which.AT_RISK:
             return sa.and_(is_open, worrying(now))
         case Which.DUE_SOON:
             return sa.and_(is_open, Commitment.due_at > now, Commitment.due_at <= now + SOON)
         case Which.FOUND:
-            return _matches(session, search)
+            return _matches(session, place.search)
 
 
 def worrying(now: datetime) -> sa.ColumnElement[bool]:

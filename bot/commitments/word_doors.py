@@ -14,7 +14,7 @@ from bot.commitments import (
     views,
     words,
 )
-from bot.commitments.looking import card_of, page, words_of
+from bot.commitments.looking import card_of, listed, page, words_of
 from bot.commitments.states import State
 from bot.commitments.views import Card
 from bot.commitments.words import Word
@@ -46,7 +46,7 @@ def _spoken_for(session: Session, call: Call) -> Card:
 def _over(call: Call, form: View) -> Answer:
     """In place of the commitment's page, which comes back; else over whatever is there."""
     on_page = (call.body.get("view") or {}).get("callback_id") == history_views.PAGE
-    return Redraw(forms.on_page(form)) if on_page else Open(form)
+    return Redraw(forms.on_page(form, call.view)) if on_page else Open(form)
 
 
 def _heard(session: Session, call: Call) -> None:
@@ -89,14 +89,16 @@ def hand_over(session: Session, call: Call) -> Answer:
 
 
 def _again(call: Call, form: View) -> Answer:
-    return Redraw(forms.on_page(form) if forms.is_on_page(call.view) else form)
+    return Redraw(forms.on_page(form, call.view) if forms.is_on_page(call.view) else form)
 
 
 def _done(session: Session, call: Call, commitment_id: int) -> Answer:
     _heard(session, call)
-    if forms.is_on_page(call.view):
-        return Redraw(page(session, call, ledger.find(session, commitment_id)))
-    return Done()
+    if not forms.is_on_page(call.view):
+        return Done()
+    place = history_views.read_place(call.view)
+    beneath = listed(session, call, place) if place else None
+    return Redraw(page(session, call, ledger.find(session, commitment_id), place=place), beneath)
 
 
 def say_on_track(session: Session, call: Call) -> Answer:

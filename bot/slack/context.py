@@ -174,11 +174,10 @@ class Visit:
             case Open(view):
                 await self.ack()
                 await self._open(view)
-            case Redraw(view) if self.route.door is Door.VIEW:
-                await self.ack(response_action="update", view=view)
-            case Redraw(view):
-                await self.ack()
+            case Redraw(view, beneath):
                 await self._redraw(view)
+                if beneath:
+                    await self._update(beneath, view_id=self.body["view"]["previous_view_id"])
 
     async def _open(self, view: dict[str, Any]) -> None:
         try:
@@ -195,9 +194,15 @@ class Visit:
         await show(trigger_id=self.body["trigger_id"], view=view)
 
     async def _redraw(self, view: dict[str, Any]) -> None:
-        shown = self.body["view"]
+        if self.route.door is Door.VIEW:
+            await self.ack(response_action="update", view=view)
+            return
+        await self.ack()
+        await self._update(view, view_id=self.body["view"]["id"], hash=self.body["view"]["hash"])
+
+    async def _update(self, view: dict[str, Any], **which: str) -> None:
         try:
-            await self.client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
+            await self.client.views_update(view=view, **which)
         except SlackApiError as error:
             if error_name(error.response) not in GONE:
                 raise

@@ -102,9 +102,13 @@ class Open:
 
 @dataclass(frozen=True)
 class Redraw:
-    """The modal they are in, anew. Unchanged block ids keep what was typed."""
+    """The modal they are in, anew. Unchanged block ids keep what was typed.
+
+    `beneath`: what the modal under it shows from now on.
+    """
 
     view: dict[str, Any]
+    beneath: dict[str, Any] | None = None
 
 
 def who(body: Mapping[str, Any]) -> tuple[str, str | None]:

@@ -14,7 +14,7 @@ from bot.access import Person
 from bot.commitments import cards, departures, hand_overs, ledger, promises, queries, rules, words
 from bot.commitments.checks import Draft
 from bot.commitments.models import Commitment
-from bot.commitments.queries import Which
+from bot.commitments.queries import Place, Which
 from bot.commitments.states import State
 from bot.commitments.views import Card
 from bot.commitments.words import Renegotiation, Word
@@ -130,16 +130,9 @@ class Office:
     def state(self, commitment: Commitment) -> State:
         return self.card(commitment).state
 
-    def lists(self, which: Which = Which.TEAM, viewer: str = ANA, search: str = "", skip: int = 0) -> list[str]:
-        found = queries.listing(
-            self.session,
-            which,
-            viewer=Person(viewer),
-            settings=self.settings,
-            now=self.now,
-            search=search,
-            skip=skip,
-        )
+    def lists(self, which: Which = Which.EVERYBODY, viewer: str = ANA, search: str = "", skip: int = 0) -> list[str]:
+        place = Place(which, search, skip)
+        found = queries.listing(self.session, place, viewer=Person(viewer), settings=self.settings, now=self.now)
         return [each.what for each in found.found]
 
     def rows(self, *where: sa.ColumnElement[bool]) -> Sequence[Delivery]:

@@ -1,6 +1,5 @@
 """Somebody leaves Slack, and nothing waits for them for ever."""
 
-
 from bot.commitments.checks import Audience
 from bot.commitments.states import State
 from tests.commitments.office import JONAS, PRIYA, Office, leaves

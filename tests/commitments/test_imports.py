@@ -35,7 +35,7 @@ def test_every_owner_is_asked_in_the_ctos_name(office: Office) -> None:
     assert asked["text"].startswith("Maya Okafor asks whether you promise this, by 27 Mar.")
     assert buttons(asked) == ["Accept", "Propose another date", "Decline"]
     assert "Quieter nights, all of them" in office.messages(JONAS)[0]["text"]
-    assert office.lists(Which.TEAM) == []
+    assert office.lists(Which.EVERYBODY) == []
 
 
 def test_a_dry_run_asks_nobody(office: Office) -> None:

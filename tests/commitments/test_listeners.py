@@ -1,5 +1,6 @@
 """The doors of commitments, through Bolt."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -279,12 +280,12 @@ async def test_promises_opens_your_own_and_turns_to_the_others(slack: SlackDrive
     await slack.types("/promises", by=ANA)
     assert "You have promised nothing that is open." in shown(slack.opened())
     view = {**slack.opened(), "type": "modal"}
-    await slack.clicks(f"{list_views.TAB}.team", "team", by=ANA, view=view)
+    await slack.clicks(f"{list_views.TAB}.everybody", "everybody", by=ANA, view=view)
 
     assert "Search answers in under 200 ms" in str(slack.wire.asked("views.update")[-1]["view"])
 
 
-@pytest.mark.parametrize("text", ["mine", "search", "Priya", "team", "Due Soon"])
+@pytest.mark.parametrize("text", ["mine", "search", "Priya", "everybody", "Due Soon"])
 async def test_a_list_by_name_or_words(slack: SlackDriver, text: str) -> None:
     await promises(slack, by=PRIYA)
     slack.now += timedelta(days=20)
@@ -308,6 +309,22 @@ async def test_a_page_shows_everything_that_was_said_and_is_updated_in_place(
 
     assert answer["view"]["callback_id"] == history_views.PAGE
     assert "Slower." in shown(answer["view"])
+
+
+async def test_what_was_said_over_a_list_stands_in_the_list_beneath(slack: SlackDriver) -> None:
+    await promises(slack, by=PRIYA)
+    await slack.types("/promises", "search", by=PRIYA)
+    below = {**slack.opened(), "type": "modal"}
+    await slack.clicks(views.HISTORY, "1:2", by=PRIYA, view=below)
+    page = slack.wire.asked("views.push")[-1]["view"]
+    await slack.clicks(views.UPDATE, "1:2", by=PRIYA, view={**page, "type": "modal"})
+    form = slack.redrawn()
+    await submits(slack, {**form, "previous_view_id": "VLIST"}, {"state": chosen("at risk")}, by=PRIYA)
+
+    refreshed = slack.wire.asked("views.update")[-1]
+    assert refreshed["view_id"] == "VLIST"
+    assert json.loads(refreshed["view"]["private_metadata"]) == json.loads(below["private_metadata"])
+    assert "▲ at risk" in shown(refreshed["view"])
 
 
 async def test_a_page_of_what_is_not_for_you_is_not_there(slack: SlackDriver, database: Database) -> None:

@@ -16,7 +16,7 @@ def test_each_list_holds_what_it_says(office: Office) -> None:
     office.says(office.promises("Done", by=PRIYA), State.KEPT)
 
     assert office.lists(Which.MINE) == ["Asked of Ana", "Mine"]
-    assert office.lists(Which.TEAM) == ["Soon", "Risky", "Mine"]
+    assert office.lists(Which.EVERYBODY) == ["Soon", "Risky", "Mine"]
     assert office.lists(Which.AT_RISK) == ["Risky"]
     assert office.lists(Which.DUE_SOON) == ["Soon"]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.commitments import forms, history_views, list_views, promise_form, views
 from bot.commitments.history_views import Line
 from bot.commitments.promise_form import Sitting
-from bot.commitments.queries import Which
+from bot.commitments.queries import Place, Which
 from bot.commitments.states import Kind, State
 from bot.commitments.views import Card
 from bot.slack.validation import check
@@ -92,16 +92,19 @@ LINES = [Line(kind, "Tue 3 Mar", "Ana", state=State.AT_RISK, day=date(2026, 4, 1
 
 def all_views(card: Card, lines: list[Line]) -> list[Any]:
     sitting = Sitting(what=card.what[:200], owner="U1", how=card.how, why=card.why, more=True, rhythm="14")
+    page = history_views.page(card, lines, may_speak=True, place=Place(Which.FOUND, "x" * 100))
     return [
         views.ask_owner(card).payload(),
         views.ask_maker(card, card.note).payload(),
         views.ask_successor(card, card.owner, card.note).payload(),
         views.told("Heading", card, buttons=True).payload(),
-        history_views.page(card, lines, may_speak=True),
-        list_views.listing(Which.TEAM, [replace(card, id=number) for number in range(10)], WORDS, total=30, skip=10),
-        list_views.listing(Which.FOUND, [], WORDS, total=0, search="x"),
+        page,
+        list_views.listing(
+            Place(Which.EVERYBODY, skip=10), [replace(card, id=number) for number in range(10)], WORDS, total=30
+        ),
+        list_views.listing(Place(Which.FOUND, "x"), [], WORDS, total=0),
         forms.update_form(card, WORDS, note="x"),
-        forms.on_page(forms.update_form(replace(card, state=State.KEPT), WORDS)),
+        forms.on_page(forms.update_form(replace(card, state=State.KEPT), WORDS), page),
         forms.move_form(card, WORDS),
         forms.counter_form(card, WORDS),
         forms.decline_form(card, WORDS),
