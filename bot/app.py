@@ -19,7 +19,9 @@ from bot import settings as settings_
 from bot.clock import Clock
 from bot.commitments import elsewhere as commitments_elsewhere
 from bot.commitments import jobs as commitments_jobs
+from bot.commitments import ledger as commitments_ledger
 from bot.commitments import listeners as commitments_listeners
+from bot.commitments import origins as commitments_origins
 from bot.commitments import promise_doors as commitments_doors
 from bot.commitments import queries as commitments_queries
 from bot.elsewhere import Elsewhere
@@ -34,7 +36,9 @@ from bot.questions import home as questions_home
 from bot.questions import jobs as questions_jobs
 from bot.questions import listeners as questions_listeners
 from bot.questions import queries as questions_queries
+from bot.reports import actions_heard as reports_actions
 from bot.reports import listeners as reports_listeners
+from bot.reports.promising import Promising
 from bot.rhythm import Slot
 from bot.schedule import Job, Schedule
 from bot.settings import Deployment
@@ -67,6 +71,15 @@ ALL_HANDS = Elsewhere(
 )
 #: Who changed where something stands, as each practice wrote it down.
 STATUSES = (questions_queries.statuses, commitments_queries.statuses)
+#: How the action of a report becomes a promise, and how its report hears what came of it.
+PROMISING = Promising(
+    commitments_elsewhere.propose,
+    commitments_origins.take_back,
+    commitments_origins.readdress,
+    commitments_origins.PAGE,
+    commitments_origins.page_value,
+)
+commitments_ledger.follow(reports_actions.BEGINNING, reports_actions.heard)
 JOBS = (*focus_jobs.jobs(ELSEWHERE), *commitments_jobs.jobs(ALL_HANDS), *questions_jobs.JOBS)
 ROUTES = (
     *focus_listeners.routes(ELSEWHERE),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -28,6 +28,28 @@ class Source:
 
 #: Opens the form of a promise; whoever is chosen as its owner is asked.
 Track = Callable[[Session, Call, Source], Answer]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Where a promise stands after something was said of it, for whatever it came from."""
+
+    origin: str
+    id: int
+    phase: str
+    word: str | None
+    owner: str | None
+    first: date | None
+    promised: date | None
+    due_at: datetime | None
+    silent_at: datetime | None
+    closed_on: date | None
+    #: What was said with it.
+    note: str
+
+
+#: Hears so in the transaction in which it was said.
+Follower = Callable[[Session, Told, datetime], None]
 
 
 @dataclass(frozen=True)

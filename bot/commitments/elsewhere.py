@@ -77,10 +77,11 @@ def propose(
     day: date | None = None,
     how: str = "",
     said_at: str = "",
+    audience: str = Audience.ORGANISATION,
 ) -> int:
     """From an answer to a question, or an action of a report. `origin` names it, such as `question:17`: asked for
     again, it is the same commitment. Its number; raises FieldErrors as a form would."""
     if known := promises.tracked(session, origin):
         return known.id
-    draft = Draft(what=what, owner=owner, day=day, how=how, said_at=said_at)
+    draft = Draft(what=what, owner=owner, day=day, how=how, said_at=said_at, audience=Audience(audience))
     return promises.make(session, draft, by=by, settings=settings, now=now, origin=origin).id

@@ -15,6 +15,7 @@ from bot.commitments.counting import Course
 from bot.commitments.models import Commitment, CommitmentUpdate
 from bot.commitments.rules import Standing
 from bot.commitments.states import Kind, Phase, State, Update
+from bot.elsewhere import Follower, Told
 from bot.errors import BotError
 
 
@@ -111,7 +112,24 @@ def append(session: Session, commitment: Commitment, kind: Kind, *, by: str, now
     session.flush()
     standing = rules.standing(updates(session, commitment.id))
     _refresh(commitment, standing, now)
+    _tell_followers(session, commitment, str(said.get("note") or ""), now)
     return standing
+
+
+#: By what origins begin with, such as `report:`; `app.py` says who follows what came from where.
+_followers: dict[str, Follower] = {}
+
+
+def follow(beginning: str, follower: Follower) -> None:
+    _followers[beginning] = follower
+
+
+def _tell_followers(session: Session, commitment: Commitment, note: str, now: datetime) -> None:
+    origin = commitment.origin or ""
+    for follower in (follower for beginning, follower in _followers.items() if origin.startswith(beginning)):
+        names = ("id", "phase", "word", "owner", "first", "promised", "due_at", "silent_at", "closed_on")
+        told = {name: getattr(commitment, name) for name in names}
+        follower(session, Told(origin=origin, note=note, **told), now)
 
 
 def _refresh(commitment: Commitment, standing: Standing, now: datetime) -> None:

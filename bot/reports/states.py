@@ -41,6 +41,7 @@ class What(StrEnum):
     OWNER = "owner"
     WROTE = "wrote"  # a section
     KEPT = "kept"  # a finding, with a reason
+    ACTION = "action"  # written, changed or taken out
     SUBMITTED = "submitted"
     REVIEWER = "reviewer"  # asked for a review
     COMMENTED = "commented"

@@ -1,0 +1,246 @@
+"""The actions of a report: written in it, handed over to their owners as commitments, shown for ever."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.errors import BotError, FieldErrors
+from bot.reports import actions_rules, hours, log, sight
+from bot.reports.actions_models import ReportAction
+from bot.reports.actions_rules import ENDED, UNPROMISED, Kind, Promised, Stand
+from bot.reports.models import Report
+from bot.reports.promising import Promising
+from bot.reports.states import Audience, What
+from bot.settings import Operating
+from bot.slack import people
+from bot.slack.text import length, one_line, shorten
+
+LONGEST = 200
+#: Whom a commitment is for, by whom its report is for.
+AUDIENCES = {Audience.EVERYONE: "organisation", Audience.ENGINEERING: "leaders", Audience.NAMED: "private"}
+
+
+class HandedOver(BotError):
+    def __init__(self) -> None:
+        super().__init__("This action is promised, so it changes where promises do: its owner can move or drop it.")
+
+
+class NoSuchAction(BotError):
+    def __init__(self) -> None:
+        super().__init__("This action was taken out of the report meanwhile.")
+
+
+@dataclass(frozen=True)
+class Action:
+    """An action as it stands now. `owner` is whoever holds it, by id; `named` whom the report named first."""
+
+    id: int
+    number: int
+    what: str
+    kind: Kind
+    stand: Stand
+    owner: str | None
+    named: str | None
+    due: date
+    assign_by: date
+    commitment: int | None
+    closed_on: date | None
+    reason: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.stand not in ENDED
+
+    @property
+    def may_change(self) -> bool:
+        """Until somebody is asked for it."""
+        return self.stand in (Stand.NEEDS_OWNER, Stand.DECLINED)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """As somebody wrote it down."""
+
+    what: str
+    kind: Kind
+    owner: str | None = None
+    due: date | None = None
+
+
+# What there is
+
+
+def of(session: Session, report: Report, now: datetime) -> list[Action]:
+    """In the order in which they were written."""
+    return [value(row, now) for row in rows(session, [report.id])]
+
+
+def rows(session: Session, reports: Iterable[int]) -> Sequence[ReportAction]:
+    wanted = sa.select(ReportAction).where(ReportAction.report_id.in_(list(reports)), ReportAction.removed_at.is_(None))
+    return session.scalars(wanted.order_by(ReportAction.report_id, ReportAction.number)).all()
+
+
+def value(row: ReportAction, now: datetime) -> Action:
+    told = Promised(row.phase, row.word, row.holder, row.due_at, row.silent_at) if row.phase else None
+    stand = actions_rules.stand(told, now)
+    return Action(
+        id=row.id,
+        number=row.number,
+        what=row.what,
+        kind=Kind(row.kind),
+        stand=stand,
+        owner=row.owner if stand in UNPROMISED else row.holder,
+        named=row.owner,
+        due=row.promised or row.due_on,
+        assign_by=row.assign_by,
+        commitment=row.commitment,
+        closed_on=row.closed_on,
+        reason=row.reason,
+    )
+
+
+def find(session: Session, report: Report, number: int) -> ReportAction:
+    """Raises NoSuchAction."""
+    wanted = sa.select(ReportAction).where(ReportAction.report_id == report.id, ReportAction.number == number)
+    row = session.scalars(wanted.where(ReportAction.removed_at.is_(None))).one_or_none()
+    if row is None:
+        raise NoSuchAction
+    return row
+
+
+# What its writers do; each holds the report's row (`sight.worked_on`)
+
+
+def proposed_day(report: Report, settings: Operating, now: datetime) -> date:
+    """The day by which it is to be complete, by its severity."""
+    return _day(report, settings.reports.complete_actions_within_days, settings, now)
+
+
+def _day(report: Report, days: Sequence[int], settings: Operating, now: datetime) -> date:
+    zone = settings.calendar.zone
+    ended = report.ended_at.astimezone(zone).date() if report.ended_at else None
+    count = actions_rules.within(days, report.severity)
+    return actions_rules.due(ended, now.astimezone(zone).date(), count, hours.working_days(settings))
+
+
+def write(
+    session: Session,
+    report: Report,
+    draft: Draft,
+    *,
+    by: str,
+    settings: Operating,
+    now: datetime,
+    promising: Promising,
+    number: int | None = None,
+) -> ReportAction:
+    """A new one, or in place of `number`; whoever owns it is asked at once. Raises FieldErrors, HandedOver."""
+    if found := faults(session, report, draft, settings, now):
+        raise FieldErrors(found)
+    row = _changeable(session, report, number, now) if number else _new(session, report, by, settings, now)
+    row.what, row.kind, row.owner = one_line(draft.what), draft.kind, draft.owner
+    row.due_on = draft.due or proposed_day(report, settings, now)
+    session.add(row)
+    session.flush()
+    log.append(session, report, What.ACTION, by=by, now=now, says=row.what)
+    if draft.owner:
+        _hand_over(session, report, row, by, settings, now, promising)
+    return row
+
+
+def faults(session: Session, report: Report, draft: Draft, settings: Operating, now: datetime) -> dict[str, str]:
+    """Field → sentence. Whether the owner can promise it, and for that day, commitments say."""
+    found = {}
+    if not any(character.isalnum() for character in draft.what):
+        found["what"] = "Say in a few words what will be different."
+    elif length(draft.what) > LONGEST:
+        found["what"] = f"At most {LONGEST} characters; this has {length(draft.what):,}."
+    if draft.due and draft.due < now.astimezone(settings.calendar.zone).date():
+        found["day"] = "This day has passed. Choose today or a later day."
+    if draft.owner and not sight.may_see(session, report, people.person(session, draft.owner), settings):
+        found["owner"] = "This report is not shared with them. Share it first, or choose somebody else."
+    return found
+
+
+def _new(session: Session, report: Report, by: str, settings: Operating, now: datetime) -> ReportAction:
+    numbers = sa.select(sa.func.max(ReportAction.number)).where(ReportAction.report_id == report.id)
+    return ReportAction(
+        report_id=report.id,
+        number=(session.scalar(numbers) or 0) + 1,
+        assign_by=_day(report, settings.reports.assign_actions_within_days, settings, now),
+        made_by=by,
+        made_at=now,
+        asked=0,
+        reason="",
+    )
+
+
+def _changeable(session: Session, report: Report, number: int, now: datetime) -> ReportAction:
+    row = find(session, report, number)
+    if not value(row, now).may_change:
+        raise HandedOver
+    return row
+
+
+def _hand_over(
+    session: Session,
+    report: Report,
+    row: ReportAction,
+    by: str,
+    settings: Operating,
+    now: datetime,
+    promising: Promising,
+) -> None:
+    assert row.owner, "somebody is asked"
+    row.asked += 1
+    row.origin = origin_of(row)
+    row.phase, row.word, row.reason = "proposed", None, ""
+    session.flush()
+    row.commitment = promising.propose(
+        session,
+        origin=row.origin,
+        what=row.what,
+        owner=row.owner,
+        by=by,
+        settings=settings,
+        now=now,
+        day=row.due_on,
+        said_at=said_at(report),
+        audience=AUDIENCES[Audience(report.audience)],
+    )
+
+
+def origin_of(row: ReportAction) -> str:
+    """A second person is asked by a second commitment."""
+    again = f":{row.asked}" if row.asked > 1 else ""
+    return f"report:{row.report_id}:action:{row.number}{again}"
+
+
+def said_at(report: Report) -> str:
+    """Nothing of a report that is not for everybody."""
+    if report.audience != Audience.EVERYONE:
+        return "a report after an incident"
+    return f"the report “{shorten(report.title, 150)}”"
+
+
+def remove(session: Session, report: Report, number: int, *, by: str, now: datetime, promising: Promising) -> None:
+    """What is only asked for is taken back. Raises HandedOver of what is promised."""
+    row = find(session, report, number)
+    stand = value(row, now).stand
+    if stand not in UNPROMISED:
+        raise HandedOver
+    if stand is Stand.ASKED and row.origin:
+        promising.take_back(session, row.origin, by=by, now=now)
+    row.removed_at = row.closed_at = now
+    log.append(session, report, What.ACTION, by=by, now=now, says=f"taken out: {row.what}")
+
+
+def readdress(session: Session, report: Report, promising: Promising) -> None:
+    """The report is for others than before, or has another title: what was handed over follows."""
+    for row in rows(session, [report.id]):
+        if row.origin:
+            audience = AUDIENCES[Audience(report.audience)]
+            promising.readdress(session, row.origin, audience=audience, said_at=said_at(report))

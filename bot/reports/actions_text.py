@@ -1,0 +1,69 @@
+"""Actions in a line: for the published report, lists and exports."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bot.reports import actions
+from bot.reports.actions import Action
+from bot.reports.actions_rules import MARKS, Stand
+from bot.reports.models import Report
+from bot.slack import people
+from bot.slack.text import escape, shorten
+
+
+def line(session: Session, report: Report, now: datetime) -> str:
+    """`5 actions, 1 done, next due 6 March (Tom Brandt: alert on cache hit rate).` As markup; empty without any."""
+    found = actions.of(session, report, now)
+    names = names_of(session, found)
+    return summary(found, names, now.date())
+
+
+def names_of(session: Session, found: Sequence[Action]) -> Mapping[str, str]:
+    wanted = {person for one in found for person in (one.owner, one.named) if person}
+    return {person: people.name(session, person) for person in sorted(wanted)}
+
+
+def summary(found: Sequence[Action], names: Mapping[str, str], today: date) -> str:
+    if not found:
+        return ""
+    done = sum(one.stand is Stand.DONE for one in found)
+    late = sum(one.stand is Stand.PAST_DATE for one in found)
+    wanting = sum(one.stand in (Stand.NEEDS_OWNER, Stand.DECLINED, Stand.WITHOUT_OWNER) for one in found)
+    parts = [f"{len(found)} {'action' if len(found) == 1 else 'actions'}"]
+    parts.append("all done" if done == len(found) else f"{done} done" if done else "none done yet")
+    parts += [f"{late} past {'its' if late == 1 else 'their'} date"] if late else []
+    parts += [f"{wanting} without an owner"] if wanting else []
+    parts += [_next(found, names, today)]
+    return f"{', '.join(filter(None, parts))}."
+
+
+def _next(found: Sequence[Action], names: Mapping[str, str], today: date) -> str:
+    coming = [one for one in found if one.is_open and one.owner and one.due >= today]
+    if not coming:
+        return ""
+    first = min(coming, key=lambda one: (one.due, one.number))
+    return f"next due {day(first.due, today)} ({names[first.owner or '']}: {escape(shorten(first.what, 80))})"
+
+
+def day(when: date, today: date) -> str:
+    """`6 March`, and the year where it is another one."""
+    short = f"{when.day} {when:%B}"
+    return short if when.year == today.year else f"{short} {when.year}"
+
+
+def state(one: Action, names: Mapping[str, str], today: date) -> str:
+    """Mark, word, who and when: `● on track · Tom Brandt · by 6 March`. Markup."""
+    parts = [f"{MARKS[one.stand]} {one.stand}"]
+    if one.owner:
+        taken = f", taken over from {names[one.named]}" if one.named and one.owner != one.named else ""
+        parts.append(f"{names[one.owner]}{taken}")
+    if one.stand in (Stand.DONE, Stand.PARTLY) and one.closed_on:
+        parts.append(f"on {day(one.closed_on, today)}, was due {day(one.due, today)}")
+    elif one.is_open and one.stand is not Stand.DECLINED:
+        parts.append(f"by {day(one.due, today)}")
+    if one.stand is Stand.NEEDS_OWNER:
+        parts.append(f"to be named until {day(one.assign_by, today)}")
+    said = f": “{escape(shorten(one.reason, 200))}”" if one.reason else ""
+    return " · ".join(parts) + said
