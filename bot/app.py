@@ -38,6 +38,7 @@ from bot.questions import listeners as questions_listeners
 from bot.questions import queries as questions_queries
 from bot.reports import actions_heard as reports_actions
 from bot.reports import listeners as reports_listeners
+from bot.reports import templates as reports_templates
 from bot.reports.promising import Promising
 from bot.rhythm import Slot
 from bot.schedule import Job, Schedule
@@ -162,6 +163,7 @@ class Cadence:
 
     def _wire(self, identity: Identity) -> None:
         words = prompts.load(self._deployment.prompts)
+        reports_templates.forms(words.of("reports"))  # understood now, and not when somebody writes a report
         secret = self._deployment.slack_signing_secret
         self.bolt = slack_client.make_bolt(self.client, identity, secret.get_secret_value() if secret else None)
         self.doorkeeper = Doorkeeper(self.database, self._now, words, identity.team_id, self._deployment.installer)

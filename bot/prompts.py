@@ -15,8 +15,10 @@ Words = Mapping[str, str]
 class Prompts:
     """`prompts.of("focus")["what_label"]`. A file of the same name in `own` replaces single sentences."""
 
-    def __init__(self, words: Mapping[str, Words]) -> None:
+    def __init__(self, words: Mapping[str, Words], own: Path | None = None) -> None:
         self._words = words
+        #: The organisation's own folder, for what is no TOML.
+        self.own = own
 
     def of(self, thing: str) -> Words:
         return self._words[thing]
@@ -28,7 +30,7 @@ def load(own: Path | None = None) -> Prompts:
     replacing = _own_files(own) if own else {}
     if unknown := sorted(replacing.keys() - files.keys()):
         raise CannotStart(f"{own} has a file that nothing asks for: {unknown[0]}. There can be {', '.join(files)}.")
-    return Prompts({path.stem: _words(path, replacing.get(name)) for name, path in files.items()})
+    return Prompts({path.stem: _words(path, replacing.get(name)) for name, path in files.items()}, own)
 
 
 def _own_files(folder: Path) -> Mapping[str, Path]:

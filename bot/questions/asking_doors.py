@@ -1,6 +1,6 @@
 """Where a question begins: the command, the shortcuts, the buttons under a focus post, a message to the bot."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,9 +13,9 @@ from bot.questions.models import Question
 from bot.questions.rules import Kind, Visibility
 from bot.questions.work import Work
 from bot.slack.doors import Answer, Call, Done, Open, Redraw, Say
+from bot.slack.mentions import plain
 from bot.slack.messages import Message
 from bot.slack.notices import with_typed
-from bot.slack.people import Profile
 
 
 def work_of(session: Session, call: Call) -> Work:
@@ -129,12 +129,3 @@ def anonymous_add(session: Session, call: Call) -> Answer:
     work, question = _holder_of(session, call, code)
     answering.add(work, question, forms.typed(call.view, "words"))
     return Redraw(anonymous_menu(session, call, code))
-
-
-def plain(session: Session, markup: str) -> str:
-    return rules.plain(markup, names_in(session, markup))
-
-
-def names_in(session: Session, markup: str) -> Mapping[str, str]:
-    profiles = (session.get(Profile, id) for id in rules.mentioned(markup))
-    return {profile.id: profile.name for profile in profiles if profile}

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.questions import answering, asking, cards, notes, rules
-from bot.questions.asking_doors import plain, work_of
+from bot.questions.asking_doors import work_of
 from bot.questions.forms import Draft
 from bot.questions.models import Question
 from bot.questions.work import Work
 from bot.slack import outbox, people
 from bot.slack.doors import Answer, Call, Done
+from bot.slack.mentions import plain
 from bot.slack.messages import Message
 from bot.slack.people import Profile
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.local_time import resolve
 from bot.questions import cards, figures, nudging, queries, reporting
-from bot.questions.asking_doors import names_in, work_of
+from bot.questions.asking_doors import work_of
 from bot.questions.figures import Case
 from bot.questions.models import Question
 from bot.questions.queries import Which
@@ -17,6 +17,7 @@ from bot.questions.rules import Kind, Visibility
 from bot.questions.work import Work
 from bot.settings import Operating
 from bot.slack.doors import Answer, Call, Open, Say
+from bot.slack.mentions import names_in
 from bot.slack.messages import Message
 from bot.slack.text import date_text, escape
 

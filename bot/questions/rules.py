@@ -2,10 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from html import unescape
 
 from bot.questions.events import By
 from bot.slack.text import length, shorten
@@ -45,27 +43,6 @@ _MARKUP = re.compile(r"<[^<>]*>|:[a-z0-9_+-]+:")
 def says_something(text: str) -> bool:
     """More than a mention, an emoji or punctuation, in any script."""
     return any(unicodedata.category(character)[0] in "LN" for character in _MARKUP.sub(" ", text))
-
-
-_TOKEN = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
-_SIGIL = {"@": "@", "#": "#", "!": "@"}
-
-
-def plain(markup: str, names: Mapping[str, str]) -> str:
-    """What Slack delivers as a message's text, as it was typed; a link's true address stands beside its label."""
-    return unescape(_TOKEN.sub(lambda token: _typed(token[1], token[2], names), markup)).strip()
-
-
-def _typed(target: str, label: str | None, names: Mapping[str, str]) -> str:
-    if target.startswith(("@", "#", "!")):
-        name = label or names.get(target[1:]) or target[1:].removeprefix("subteam^")
-        return _SIGIL[target[0]] + name.removeprefix("@").removeprefix("#")
-    address = target.removeprefix("mailto:")
-    return f"{label} ({address})" if label and label not in (address, address.partition("://")[2]) else address
-
-
-def mentioned(markup: str) -> frozenset[str]:
-    return frozenset(re.findall(r"<@([UW][A-Z0-9_]+)", markup))
 
 
 def without_first_mention(markup: str) -> str:

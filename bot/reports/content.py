@@ -16,6 +16,8 @@ class Moment:
     said_by: str | None
     link: str
     lost: bool = False
+    #: Where it was said, if not everybody could read it there.
+    said_in: str = ""
 
 
 @dataclass(frozen=True)

@@ -82,8 +82,14 @@ class ReportMoment(Model):
     #: `channel:ts` of the message that it is; None where it was written by hand.
     source: Mapped[str | None] = mapped_column(sa.String(64), info=TRACES)
     said_by: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
+    #: Where it was said, if not everybody could read it there, such as: a private channel.
+    said_in: Mapped[str | None] = mapped_column(sa.String(40), info=FACTS)
+    #: ts of the message whose thread it is from.
+    thread: Mapped[str | None] = mapped_column(sa.String(32), info=TRACES)
     #: A time was put right by hand: the message's own no longer moves it.
     timed_by_hand: Mapped[bool] = mapped_column(default=False)
+    #: Its words were changed by hand: the message's own no longer replace them.
+    worded_at: Mapped[datetime | None]
     #: Its message was edited or deleted in Slack since.
     edited_at: Mapped[datetime | None]
     lost_at: Mapped[datetime | None]
@@ -120,3 +126,57 @@ class ReportWriter(Model):
     report_id: Mapped[int] = mapped_column(sa.ForeignKey("reports.id"), primary_key=True)
     person: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=PERSON)
     since: Mapped[datetime]
+
+
+class ReportDraft(Model):
+    """What somebody wrote while somebody else saved: kept until they save it themselves."""
+
+    __tablename__ = "report_drafts"
+
+    report_id: Mapped[int] = mapped_column(sa.ForeignKey("reports.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(sa.String(40), primary_key=True, info=FACTS)
+    person: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=PERSON)
+    text: Mapped[str] = mapped_column(sa.Text, info=words("at"))
+    at: Mapped[datetime]
+
+
+class ReportFinding(Model):
+    """What the blame check said of a section or a moment as it was last saved, and why it was kept."""
+
+    __tablename__ = "report_findings"
+    __table_args__ = (sa.UniqueConstraint("report_id", "place", "mark"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(sa.ForeignKey("reports.id"))
+    #: A section's key, or `moment:17`.
+    place: Mapped[str] = mapped_column(sa.String(40), info=FACTS)
+    #: Of kind and phrase.
+    mark: Mapped[str] = mapped_column(sa.String(40), info=FACTS)
+    kind: Mapped[str] = mapped_column(sa.String(40), info=FACTS)
+    phrase: Mapped[str] = mapped_column(sa.Text, info=words("reports.published_at"))
+    severity: Mapped[str] = mapped_column(sa.String(8), info=FACTS)
+    reason: Mapped[str] = mapped_column(sa.Text, info=FACTS)
+    rewrite: Mapped[str] = mapped_column(sa.Text, info=FACTS)
+    #: Whether the newest text still has it.
+    stands: Mapped[bool] = mapped_column(default=True)
+    kept_because: Mapped[str | None] = mapped_column(sa.Text, info=words("reports.published_at"))
+    kept_by: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
+
+
+class ReportFetch(Model):
+    """Messages to be read from Slack for a timeline, which no listener may wait for."""
+
+    __tablename__ = "report_fetches"
+    __table_args__ = (sa.UniqueConstraint("report_id", "channel", "ts", "thread"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(sa.ForeignKey("reports.id"))
+    channel: Mapped[str] = mapped_column(sa.String(32), info=TRACES)
+    ts: Mapped[str] = mapped_column(sa.String(32), info=TRACES)
+    #: Its whole thread, and not this message alone.
+    thread: Mapped[bool]
+    by: Mapped[str] = mapped_column(sa.String(32), info=PERSON)
+    asked_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+    #: None once it is done or given up.
+    due_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -7,6 +7,27 @@ from sqlalchemy.orm import Session
 
 from bot.reports.content import Content, Moment, Section
 from bot.reports.models import Report, ReportMoment, ReportSection
+from bot.reports.templates import Forms
+from bot.slack.permalinks import permalink
+
+
+def whole(session: Session, report: Report, forms: Forms) -> Content:
+    """All of it: its template's sections, whatever else was written, and every moment with its permalink."""
+    written = [key for key, one in newest_sections(session, report.id).items() if one.text.strip()]
+    keys = [ask.key for ask in forms.sections(report.template, written)]
+    return content(session, report, keys, links(session, report))
+
+
+def links(session: Session, report: Report) -> dict[int, str]:
+    """Moment → where its message stands, as long as it does."""
+    return {one.id: link(session, one) for one in moments(session, report.id) if one.source}
+
+
+def link(session: Session, moment: ReportMoment) -> str:
+    if not moment.source or moment.lost_at:
+        return ""
+    channel, ts = moment.source.split(":")
+    return permalink(session, channel, ts, moment.thread)
 
 
 def content(session: Session, report: Report, keys: Iterable[str], links: dict[int, str]) -> Content:
@@ -38,4 +59,5 @@ def moments(session: Session, report_id: int) -> list[ReportMoment]:
 
 
 def _moment(one: ReportMoment, link: str) -> Moment:
-    return Moment(one.id, one.at, one.text, one.mark, one.said_by, link, one.lost_at is not None)
+    lost = one.lost_at is not None
+    return Moment(one.id, one.at, one.text, one.mark, one.said_by, link, lost, one.said_in or "")

@@ -1,0 +1,120 @@
+"""The blame check at a report's desk: it runs on every save, answers the writer alone, and never stops anybody.
+
+`open_confirms` is for whoever publishes: what then asks for a reason.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.errors import FieldErrors
+from bot.prompts import Prompts
+from bot.reports import log
+from bot.reports.blame import rulebook
+from bot.reports.blame.check import Finding, check
+from bot.reports.blame.roster import names_in
+from bot.reports.blame.rulebook import Rulebook, Severity
+from bot.reports.models import Report, ReportFinding
+from bot.reports.states import What
+from bot.reports.templates import forms
+from bot.slack.people import Profile
+
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True)
+class Checker:
+    rulebook: Rulebook
+    names: frozenset[str]
+    template: tuple[str, ...]
+
+    def check(self, text: str) -> list[Finding]:
+        return check(text, self.rulebook, self.names, self.template)
+
+
+def checker(session: Session, prompts: Prompts) -> Checker:
+    """With the names of everybody who works or worked here."""
+    names = session.scalars(sa.select(Profile.name).where(~Profile.bot))
+    return Checker(rulebook.load(prompts.own), names_in("\n".join(names)), forms(prompts.of("reports")).wording)
+
+
+def moment_place(moment_id: int) -> str:
+    return f"moment:{moment_id}"
+
+
+def look(session: Session, report: Report, place: str, text: str, checker: Checker) -> list[Finding]:
+    """Check what was just saved there and remember it; what comes back has no reason yet."""
+    found = checker.check(text)
+    known = {one.mark: one for one in _rows(session, report.id, place)}
+    for row in known.values():
+        row.stands = False
+    for one in found:
+        row = known.get(_mark(one)) or _remember(session, report, place, one)
+        row.stands = True
+        known[_mark(one)] = row
+    session.flush()
+    return [one for one in found if known[_mark(one)].kept_because is None]
+
+
+def _remember(session: Session, report: Report, place: str, found: Finding) -> ReportFinding:
+    row = ReportFinding(
+        report_id=report.id,
+        place=place,
+        mark=_mark(found),
+        kind=found.kind,
+        phrase=found.text,
+        severity=str(found.severity),
+        reason=found.reason,
+        rewrite=found.rewrite,
+        stands=True,
+    )
+    session.add(row)
+    return row
+
+
+def _mark(found: Finding) -> str:
+    """The same phrase for the same reason is the same finding, wherever in its section it stands."""
+    told = f"{found.kind}\n{' '.join(found.text.casefold().split())}"
+    return hashlib.sha256(told.encode()).hexdigest()[:40]
+
+
+def forget(session: Session, report: Report, place: str) -> None:
+    """What it was about is gone; reasons stay."""
+    for row in _rows(session, report.id, place):
+        row.stands = False
+
+
+def keep(
+    session: Session, report: Report, place: str, found: Iterable[Finding], because: str, *, by: str, now: datetime
+) -> None:
+    """From now on these phrases are left alone there. The caller holds the report's row. Raises FieldErrors."""
+    if len(because) > LONGEST_REASON:
+        raise FieldErrors({"because": f"A reason has at most {LONGEST_REASON} characters; this has {len(because)}."})
+    rows = {one.mark: one for one in _rows(session, report.id, place)}
+    for one in found:
+        row = rows.get(_mark(one))
+        if row and because.strip():
+            row.kept_because, row.kept_by = because.strip(), by
+            log.append(session, report, What.KEPT, by=by, now=now, section=place, says=f"{one.text}: {because}")
+
+
+def standing(session: Session, report: Report) -> Sequence[ReportFinding]:
+    """All that the newest text has and nobody gave a reason for."""
+    rows = sa.select(ReportFinding).where(
+        ReportFinding.report_id == report.id, ReportFinding.stands, ReportFinding.kept_because.is_(None)
+    )
+    return session.scalars(rows.order_by(ReportFinding.id)).all()
+
+
+def open_confirms(session: Session, report: Report) -> Sequence[ReportFinding]:
+    """Publishing over these asks for a reason."""
+    return [one for one in standing(session, report) if one.severity == str(Severity.CONFIRM)]
+
+
+def _rows(session: Session, report_id: int, place: str) -> Sequence[ReportFinding]:
+    rows = sa.select(ReportFinding).where(ReportFinding.report_id == report_id, ReportFinding.place == place)
+    return session.scalars(rows).all()

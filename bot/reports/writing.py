@@ -1,0 +1,118 @@
+"""Sections are written: every save is a new version, and nobody's words are lost where several write at once.
+
+For whoever publishes: `reading.whole` is the report as it reads now, `findings.open_confirms` what asks for a reason.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.access import Person
+from bot.errors import BotError, FieldErrors
+from bot.reports import log, reading, sight
+from bot.reports.content import Section
+from bot.reports.models import Report, ReportDraft, ReportMoment, ReportSection
+from bot.reports.states import State, What
+from bot.settings import Operating
+from bot.slack.text import clean
+from bot.storage import insert_once
+
+#: Twelve fields of a form.
+LONGEST_SECTION = 30_000
+
+
+class Closed(BotError):
+    def __init__(self) -> None:
+        super().__init__("This report was given up, so it can no longer be changed. It stays readable.")
+
+
+@dataclass(frozen=True)
+class Wrote:
+    """`base`: number of the version that the writer began from."""
+
+    key: str
+    text: str
+    base: int
+
+
+@dataclass(frozen=True)
+class Saved:
+    number: int
+
+
+@dataclass(frozen=True)
+class Newer:
+    """Somebody saved another version meanwhile. Nothing was overwritten, and the writer's text is kept as a draft."""
+
+    section: Section
+
+
+def open_for_writing(session: Session, report_id: int, by: Person, settings: Operating) -> Report:
+    """Locked. Raises NotThere, NotAllowed, Closed."""
+    report = sight.worked_on(session, report_id, by, settings)
+    if report.state == State.DROPPED:
+        raise Closed
+    return report
+
+
+def write(
+    session: Session, report_id: int, wrote: Wrote, *, by: Person, settings: Operating, now: datetime
+) -> Saved | Newer:
+    """Raises NotThere, NotAllowed, Closed, FieldErrors."""
+    report = open_for_writing(session, report_id, by, settings)
+    text = clean(wrote.text).strip("\n")
+    if len(text) > LONGEST_SECTION:
+        sentence = f"A section has at most {LONGEST_SECTION:,} characters; this has {len(text):,}."
+        raise FieldErrors({"text": sentence})
+    newest = reading.newest_sections(session, report.id).get(wrote.key) or Section(wrote.key, "", 0)
+    if newest.text != text:
+        if newest.number != wrote.base:
+            _keep_draft(session, report, wrote.key, text, by.id, now)
+            return Newer(newest)
+        newest = append(session, report, wrote.key, text, by=by.id, now=now)
+    forget_draft(session, report.id, wrote.key, by.id)
+    return Saved(newest.number)
+
+
+def append(session: Session, report: Report, key: str, text: str, *, by: str, now: datetime) -> Section:
+    """The caller holds the report's row."""
+    versions = sa.select(sa.func.max(ReportSection.number))
+    number = session.scalar(versions.where(ReportSection.report_id == report.id, ReportSection.key == key)) or 0
+    version = ReportSection(report_id=report.id, key=key, number=number + 1, text=text, by=by, at=now)
+    session.add(version)
+    session.flush()
+    log.append(session, report, What.WROTE, by=by, now=now, section=key)
+    remember_words(session, report)
+    return Section(key, text, number + 1, by, now)
+
+
+def remember_words(session: Session, report: Report) -> None:
+    """So that it is found by what it says now."""
+    said = [one.text for one in reading.newest_sections(session, report.id).values()]
+    said += session.scalars(
+        sa.select(ReportMoment.text).where(ReportMoment.report_id == report.id, ReportMoment.removed_at.is_(None))
+    )
+    report.searchable = " ".join((report.title, *report.services, *said)).casefold()
+
+
+# Drafts
+
+
+def draft(session: Session, report_id: int, key: str, person: str) -> str | None:
+    """What this person wrote while somebody else saved, if they have not saved it since."""
+    found = session.get(ReportDraft, (report_id, key, person))
+    return found.text if found else None
+
+
+def forget_draft(session: Session, report_id: int, key: str, person: str) -> None:
+    mine = (ReportDraft.report_id == report_id, ReportDraft.key == key, ReportDraft.person == person)
+    session.execute(sa.delete(ReportDraft).where(*mine))
+
+
+def _keep_draft(session: Session, report: Report, key: str, text: str, person: str, now: datetime) -> None:
+    row = {"report_id": report.id, "key": key, "person": person, "text": text, "at": now}
+    if not insert_once(session, ReportDraft, row):
+        kept = session.get_one(ReportDraft, (report.id, key, person))
+        kept.text, kept.at = text, now
