@@ -7,10 +7,12 @@ from typing import Any
 import structlog
 from structlog.stdlib import ProcessorFormatter
 
+from bot import trace
+
 
 def configure(level: str, style: str) -> None:
     common: list[Any] = [
-        structlog.contextvars.merge_contextvars,
+        trace.told_with,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]

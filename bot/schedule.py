@@ -13,7 +13,7 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot import metrics
+from bot import metrics, trace
 from bot import settings as settings_
 from bot.contents import FACTS, TRACES
 from bot.errors import Unavailable
@@ -113,7 +113,8 @@ class Schedule:
         """One round over all jobs, each on its own; how many occurrences ran. Calls `moved` after each."""
         ran = 0
         for job in self.jobs:
-            ran += await self._run_one(job, now)
+            with trace.beginning():
+                ran += await self._run_one(job, now)
             moved()
         return ran
 

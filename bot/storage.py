@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -206,7 +207,7 @@ class Database:
         # Whoever takes it first decides: the thread to commit, or we to call it off. Who is told that nothing was
         # saved must be told the truth.
         decision = Lock()
-        begun = self._threads.submit(self._on_thread, function, decision)
+        begun = self._threads.submit(copy_context().run, self._on_thread, function, decision)
         ended = asyncio.wrap_future(begun)
         ended.add_done_callback(_heard)
         try:

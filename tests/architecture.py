@@ -21,6 +21,7 @@ FOUNDATIONS = (
     "errors",
     "resources",
     "metrics",
+    "trace",
 )
 SHARED = ("access", "prompts", "schedule", "heartbeat", "slack", "elsewhere")
 #: What stands around the composition root: it may know every practice.

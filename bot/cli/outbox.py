@@ -60,6 +60,7 @@ def show(key: str) -> None:
         "may have arrived since": _instant(row.doubtful_since),
         "next try": _instant(row.due_at) if row.state in (State.WAITING, State.UNSURE) else "",
         "error": row.error or "",
+        "request": row.request or "",
         "what to do": _remedy(row),
     }
     _table([(f"{name}:", fact) for name, fact in facts.items() if fact])

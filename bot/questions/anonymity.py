@@ -13,6 +13,7 @@ from random import SystemRandom
 
 import sqlalchemy as sa
 
+from bot import trace
 from bot.errors import BotError, FieldErrors
 from bot.questions import asking, cards, logbook
 from bot.questions.course import Owes, State
@@ -50,6 +51,7 @@ def _fingerprint(code: str) -> str:
 
 def question_of(work: Work, code: str) -> Question:
     """Raises UnknownCode."""
+    trace.leave_none()
     query = sa.select(Question).where(Question.code == _fingerprint(code)).with_for_update()
     found = work.session.scalars(query).one_or_none()
     if found is None:
@@ -59,6 +61,7 @@ def question_of(work: Work, code: str) -> Question:
 
 def ask(work: Work, draft: Draft) -> str:
     """The code, which is kept nowhere. Raises FieldErrors."""
+    trace.leave_none()
     _require_audience(work)
     _count(work)
     code = new_code()
@@ -122,9 +125,14 @@ def _forget_other_days(work: Work, day: date) -> None:
 def post_due(work: Work) -> None:
     _forget_other_days(work, work.now.astimezone(UTC).date())
     for question in _due(work):
-        question.posts_at, question.asked_at = None, work.now
-        logbook.happened(Work(work.session, work.settings, work.now, NOBODY), question, What.ASKED, by=By.ASKER)
-        cards.post(work, question, logbook.settle(work, question))
+        with trace.untraced():
+            _post(work, question)
+
+
+def _post(work: Work, question: Question) -> None:
+    question.posts_at, question.asked_at = None, work.now
+    logbook.happened(Work(work.session, work.settings, work.now, NOBODY), question, What.ASKED, by=By.ASKER)
+    cards.post(work, question, logbook.settle(work, question))
 
 
 def _due(work: Work) -> Sequence[Question]:

@@ -56,8 +56,9 @@ class Claimed:
     in_doubt: InDoubt
     #: No message of this row is older.
     since: datetime
-    #: When what it says happened.
+    #: When what it says happened, and what caused it.
     caused_at: datetime
+    request: str | None
     #: In doubt for so long that looking seems hopeless.
     overdue: bool
 
@@ -179,6 +180,7 @@ def _lease(row: Delivery, about: About, now: datetime) -> Claimed:
         in_doubt=InDoubt(row.in_doubt),
         since=row.doubtful_since,
         caused_at=row.created_at,
+        request=row.request,
         overdue=doubtful and now - row.doubtful_since >= OVERDUE,
     )
 

@@ -11,6 +11,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.orm import Session
 
+from bot import trace
 from bot.clock import Clock
 from bot.errors import Unavailable
 from bot.slack import claims, observing, outbox
@@ -123,10 +124,11 @@ class DeliveryLoop:
             self._pace.look_again(self._pace.posts.next(now))
 
     async def _deliver(self, claimed: Claimed) -> None:
-        try:
-            await self._settle(claimed, await self._try(claimed))
-        except Exception:  # one row of many: its lease runs out, and the next try looks first
-            log.warning("delivery.not_settled", key=claimed.key, exc_info=True)
+        with trace.continuing(claimed.request):
+            try:
+                await self._settle(claimed, await self._try(claimed))
+            except Exception:  # one row of many: its lease runs out, and the next try looks first
+                log.warning("delivery.not_settled", key=claimed.key, exc_info=True)
         del self._out[claimed.lease]  # where it was cut off, `run` lets go of it
         self._wake.set()
 

@@ -1,4 +1,4 @@
-"""What is counted and timed of visits at doors and of deliveries."""
+"""What is counted, timed and logged of visits at doors, and counted of deliveries."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,11 +7,15 @@ from datetime import datetime
 from enum import StrEnum
 from time import perf_counter
 
-from bot import metrics
+import structlog
+
+from bot import metrics, trace
 from bot.errors import BotError, Unavailable, Uncertain
 from bot.slack.claims import Claimed
-from bot.slack.doors import Route
+from bot.slack.doors import Door, Route
 from bot.slack.outcome import Outcome, Sent
+
+log = structlog.get_logger()
 
 
 class Answered(StrEnum):
@@ -39,11 +43,21 @@ class Visited:
 def visit(route: Route) -> Iterator[Visited]:
     """From the knock to the answer, which Bolt sends when the visit is over."""
     began, visited = perf_counter(), Visited()
-    try:
-        yield visited
-    finally:
-        metrics.ACKNOWLEDGED.labels(route.door, visited.outcome).inc()
-        metrics.ACKNOWLEDGED_AFTER.labels(route.door).observe(perf_counter() - began)
+    with trace.beginning() as cause:
+        try:
+            yield visited
+        finally:
+            # Of an act without a name not even the time is told, unless there is something to mend.
+            if cause.request or visited.outcome is Answered.FAILED:
+                _told(route, visited.outcome, perf_counter() - began)
+
+
+def _told(route: Route, outcome: Answered, seconds: float) -> None:
+    metrics.ACKNOWLEDGED.labels(route.door, outcome).inc()
+    metrics.ACKNOWLEDGED_AFTER.labels(route.door).observe(seconds)
+    # A busy channel's events are many, and most concern nobody.
+    tell = log.debug if route.door is Door.EVENT else log.info
+    tell("door", door=route.door, id=route.id, outcome=outcome, milliseconds=round(1000 * seconds))
 
 
 def delivery(claimed: Claimed, outcome: Outcome, now: datetime) -> None:

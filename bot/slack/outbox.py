@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot import trace
 from bot.contents import FACTS, PERSON, TRACES, words
 from bot.slack.messages import Message, fit
 from bot.storage import Model, announce, insert_once
@@ -106,6 +107,8 @@ class Delivery(Model):
     sent_channel: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     ts: Mapped[str | None] = mapped_column(sa.String(32), info=FACTS)
     error: Mapped[str | None] = mapped_column(sa.Text, info=TRACES)
+    #: Of what caused it last, as log lines name it (trace.py).
+    request: Mapped[str | None] = mapped_column(sa.String(16), info=FACTS)
     #: With new words for what was sent, it begins anew.
     created_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
@@ -233,7 +236,7 @@ def _put(session: Session, *, key: str, message: Message, now: datetime, **colum
 
 
 def _replace(row: Delivery, payload: dict[str, Any], now: datetime) -> None:
-    row.payload = payload
+    row.payload, row.request = payload, trace.request()
     row.revision += 1
     row.due_at = now
     if row.kind == Kind.WHISPER:
@@ -268,6 +271,7 @@ def _row(
         "lane": lane,
         "payload": _payload(message) | under if message else {},
         "urgent": urgent,
+        "request": trace.request(),
         "due_at": now,
         "created_at": now,
     }

@@ -4,8 +4,10 @@ from datetime import UTC, timedelta
 
 import pytest
 import sqlalchemy as sa
+from structlog.testing import capture_logs
 
 from bot import settings as settings_
+from bot import trace
 from bot.questions import anonymity, anonymous
 from bot.questions.models import AnonymousCount, AnonymousKey, Question
 from bot.slack.outbox import Delivery
@@ -91,6 +93,36 @@ async def test_with_the_code_one_says_not_yet_adds_something_and_agrees(desk: De
 
     assert ("confirmed", "asker") in desk.events()
     assert ANA not in everything_kept(desk)
+
+
+async def test_no_id_leads_from_a_message_to_an_act_without_a_name(desk: Desk) -> None:
+    few = office(questions={"anonymous_audience": 5})
+    desk.database.run_here(settings_.save, few, by="test", now=at("Tue 9:00"))
+    with capture_logs([trace.told_with]) as told:
+        code = shown_code(await desk.asks_in_form(MOVING, visibility="anonymous"))
+        with trace.beginning():
+            desk.lives_until("Tue 12:00")
+        view = {"private_metadata": code}
+        await desk.replies("Not this year.", by=MAYA)
+        answered = {row.id: row.revision for row in desk.rows()}
+        await desk.slack.clicks(anonymous.NOT_YET, code, by=ANA, view=view)
+        form = {"type": "modal", "callback_id": anonymous.FORM, **view}
+        await desk.submits(form, {"words": "And next year?"}, by=ANA)
+        await desk.slack.types("/ask-cto", code, by=ANA)
+        await desk.slack.types("/ask-cto", anonymity.new_code(), by=ANA)
+
+    caused = [row for row in desk.rows() if answered.get(row.id) != row.revision]
+    assert len(caused) >= 2
+    assert [row.request for row in (desk.card_row(), *caused)] == [None] * (1 + len(caused))
+    acts = [line["id"] for line in told if line["event"] == "door" and line["door"] != "event"]
+    assert acts == ["/ask-cto"], "that a form was opened, and no line of what was done with it or with a code"
+
+
+async def test_the_answer_to_it_is_traced_to_whoever_gave_it(desk: Desk, code: str) -> None:
+    desk.lives_until("Tue 12:00")
+    await desk.replies("Not this year.", by=MAYA)
+
+    assert desk.rows()[-1].request is not None
 
 
 async def test_with_the_code_one_withdraws_it(desk: Desk, code: str) -> None:

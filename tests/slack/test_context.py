@@ -177,7 +177,7 @@ async def test_a_window_that_is_gone_or_newer_is_no_trouble(set_up: Database, no
             answer = await slack.clicks("test.press", by=ANA, view=OPENED)
 
         assert answer.status == 200
-        assert [entry["event"] for entry in log] == ["door.window_gone"]
+        assert [entry["event"] for entry in log] == ["door.window_gone", "door"]
         assert slack.wire.asked("views.push") == []
 
 
@@ -382,7 +382,8 @@ async def test_an_unexpected_failure_is_an_apology_whose_reference_the_log_knows
         with structlog.testing.capture_logs() as log:
             text = await read(slack, set_up, now, door, by=ANA)
 
-    (entry,) = log
+    entry, end = log
+    assert (end["event"], end["outcome"]) == ("door", "failed")
     assert "something broke here, and it was not you" in text
     assert (entry["event"], entry["log_level"]) == ("door.failed", "error")
     assert entry["reference"] == reference_in(text) != ""
@@ -419,7 +420,7 @@ async def test_an_apology_that_cannot_be_delivered_ends_there(set_up: Database, 
             answer = await slack.clicks("test.press", by=ANA, view=OPENED)
 
     assert answer.status == 200
-    assert [entry["event"] for entry in log] == ["door.failed", "door.could_not_tell"]
+    assert [entry["event"] for entry in log] == ["door.failed", "door.could_not_tell", "door"]
 
 
 async def test_the_log_keeps_no_words_of_anybody(
