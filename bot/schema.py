@@ -1,7 +1,15 @@
-"""The database's tables against the migrations that travel with the package."""
+"""The database's tables against the migrations that travel with the package.
+
+While an upgrade is under way, old and new run side by side on the new tables. So migrations only ever add; what nobody
+needs any more is taken away a release later, by one that says `contract = REVISION`: the newest revision that the
+oldest version knows which can do without. The database keeps that as its floor, so that a version can tell by itself
+whether it may use tables that are newer than it.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,8 +17,30 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.contents import FACTS
 from bot.resources import resource
+from bot.storage import Model
+
+#: Versions before it do not know of floors, so none of them may use newer tables.
+LOWEST = "2026_11_25_2219"
+
+
+class Floor(Model):
+    """One row."""
+
+    __tablename__ = "schema_floor"
+
+    revision: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=FACTS)
+
+
+class Standing(StrEnum):
+    CURRENT = "at this version's schema"
+    BEHIND = "at an older version's schema"
+    #: An upgrade is under way, or was taken back.
+    USABLE = "at a newer version's schema, which this one can use"
+    TOO_NEW = "at a newer version's schema"
 
 
 def _config(connection: sa.Connection | None = None) -> Config:
@@ -29,11 +59,27 @@ def is_modelled(name: str | None, _kind: str, _parents: object) -> bool:
 def upgrade(engine: sa.Engine, revision: str = "head") -> None:
     with migrating(engine) as connection:
         command.upgrade(_config(connection), revision)
+        _set_floor(connection)
 
 
 def downgrade(engine: sa.Engine, revision: str = "base") -> None:
     with migrating(engine) as connection:
         command.downgrade(_config(connection), revision)
+        _set_floor(connection)
+
+
+def _set_floor(connection: sa.Connection) -> None:
+    if not sa.inspect(connection).has_table(Floor.__tablename__):
+        return
+    there = set(MigrationContext.configure(connection).get_current_heads())
+    contracts = [
+        script.module.contract
+        for head in there
+        for script in _scripts().iterate_revisions(head, "base")
+        if hasattr(script.module, "contract")
+    ]
+    connection.execute(sa.delete(Floor))
+    connection.execute(sa.insert(Floor).values(revision=max(contracts, default=LOWEST)))
 
 
 @contextmanager
@@ -75,17 +121,41 @@ def _require_whole(connection: sa.Connection) -> None:
         raise sa.exc.IntegrityError("PRAGMA foreign_key_check", None, dangling)
 
 
+@cache
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+@cache
 def heads() -> tuple[str, ...]:
-    return tuple(ScriptDirectory.from_config(_config()).get_heads())
+    return tuple(_scripts().get_heads())
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(script.revision for script in _scripts().walk_revisions())
+
+
+def standing(connection: sa.Connection) -> Standing:
+    there = set(MigrationContext.configure(connection).get_current_heads())
+    if there == set(heads()):
+        return Standing.CURRENT
+    if there <= _known():
+        return Standing.BEHIND
+    floor = connection.scalar(sa.select(Floor.revision))
+    return Standing.USABLE if floor in _known() else Standing.TOO_NEW
+
+
+def stands(engine: sa.Engine) -> Standing:
+    with engine.connect() as connection:
+        return standing(connection)
 
 
 def is_current(engine: sa.Engine) -> bool:
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_heads() == heads()
+    return stands(engine) is Standing.CURRENT
 
 
 def unknown(engine: sa.Engine) -> list[str]:
     """Revisions the database is at and this version does not know."""
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     with engine.connect() as connection:
-        return sorted(set(MigrationContext.configure(connection).get_current_heads()) - known)
+        return sorted(set(MigrationContext.configure(connection).get_current_heads()) - _known())

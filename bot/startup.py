@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from bot import schema
 from bot.errors import CannotStart
 from bot.resources import resource
+from bot.schema import Standing
 from bot.settings import Deployment
 from bot.slack.outcome import error_name
 from bot.storage import make_engine
@@ -197,7 +198,7 @@ def _file_of(engine: sa.Engine) -> str | None:
 def require_schema(engine: sa.Engine) -> None:
     """SQLite is ours alone and is brought up to date; a shared database is migrated when its keepers say so."""
     with _database_trouble(str(engine.url)):
-        if schema.is_current(engine):
+        if schema.stands(engine) in (Standing.CURRENT, Standing.USABLE):
             return
         if engine.dialect.name != "sqlite":
             raise CannotStart("The database is not at this version's schema. Run `cadence migrate` first.")
@@ -205,7 +206,9 @@ def require_schema(engine: sa.Engine) -> None:
 
 
 def migrate(engine: sa.Engine) -> None:
-    """Raises CannotStart where a newer version of cadence was here before."""
+    """Raises CannotStart where a newer version of cadence was here before, and left what this one cannot use."""
+    if schema.stands(engine) is Standing.USABLE:
+        return
     if unknown := schema.unknown(engine):
         raise CannotStart(
             f"The database was left by a newer version of cadence ({', '.join(unknown)}). Install that version."

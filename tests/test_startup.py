@@ -3,7 +3,8 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -179,19 +180,37 @@ def test_an_empty_sqlite_file_is_brought_up_to_date(tmp_path: Path) -> None:
     engine.dispose()
 
 
-def test_a_database_of_a_newer_version_is_left_alone(database_url: str) -> None:
-    engine = make_engine(database_url)
+@contextmanager
+def of_a_newer_version(url: str, floor: str) -> Iterator[sa.Engine]:
+    """Migrated by a version that this one does not know."""
+    engine = make_engine(url)
     with engine.begin() as connection:
         before = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '2099_01_01_0000'"))
+        connection.execute(sa.update(schema.Floor).values(revision=floor))
     try:
-        assert sentence_of(startup.migrate, engine) == (
-            "The database was left by a newer version of cadence (2099_01_01_0000). Install that version."
-        )
+        yield engine
     finally:
         with engine.begin() as connection:
             connection.execute(sa.text("UPDATE alembic_version SET version_num = :before"), {"before": before})
+            connection.execute(sa.update(schema.Floor).values(revision=schema.LOWEST))
         engine.dispose()
+
+
+def test_tables_of_a_newer_version_that_this_one_cannot_use_are_left_alone(database_url: str) -> None:
+    sentence = "The database was left by a newer version of cadence (2099_01_01_0000). Install that version."
+    with of_a_newer_version(database_url, floor="2098_01_01_0000") as engine:
+        assert sentence_of(startup.migrate, engine) == sentence
+        if engine.dialect.name == "sqlite":
+            assert sentence_of(startup.require_schema, engine) == sentence
+
+
+def test_while_an_upgrade_is_under_way_the_old_version_goes_on_and_can_be_started_again(database_url: str) -> None:
+    with of_a_newer_version(database_url, floor=schema.heads()[0]) as engine:
+        startup.require_schema(engine)
+        startup.migrate(engine)
+
+        assert schema.unknown(engine) == ["2099_01_01_0000"], "nothing was changed"
 
 
 # One process a file

@@ -27,6 +27,7 @@ from bot.cli.looking_up import ask_slack
 from bot.doctor import Finding, Level, failed, passed, warned
 from bot.errors import CannotStart
 from bot.schedule import JobFailure
+from bot.schema import Standing
 from bot.settings import Deployment, Operating
 from bot.slack.outbox import UNSENT, Delivery, Kind, State
 from bot.startup import Identity
@@ -183,11 +184,14 @@ def _absent_file(url: str) -> str | None:
 
 
 def _schema(engine: sa.Engine) -> Finding:
+    standing = schema.stands(engine)
+    if standing is Standing.USABLE:
+        return passed("database", f"{engine.dialect.name}, {standing}.")
     if unknown := schema.unknown(engine):
         return failed(
             "database", f"It was left by a newer version of cadence ({', '.join(unknown)}). Install that one."
         )
-    if schema.is_current(engine):
+    if standing is Standing.CURRENT:
         return passed("database", f"{engine.dialect.name}, at this version's schema.")
     if engine.dialect.name == "sqlite":
         return warned("database", "Its tables are of an older version; `cadence run` brings them up to date by itself.")

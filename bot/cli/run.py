@@ -11,6 +11,7 @@ from bot import logs, schema, startup
 from bot.app import Cadence
 from bot.cli.edges import deployment, plainly
 from bot.resources import resource
+from bot.schema import Standing
 from bot.settings import Deployment
 
 
@@ -53,8 +54,12 @@ def migrate() -> None:
     """Bring the database of CADENCE_DATABASE_URL to this version's tables."""
     engine = startup.open_database(deployment().database_url.get_secret_value())
     startup.migrate(engine)
+    standing = schema.stands(engine)
     engine.dispose()
-    click.echo(f"The database is at {', '.join(schema.heads())}.")
+    if standing is Standing.USABLE:
+        click.echo(f"The database is {standing}. Nothing was changed.")
+    else:
+        click.echo(f"The database is at {', '.join(schema.heads())}.")
 
 
 @click.command()

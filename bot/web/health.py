@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import aiohttp
 import sqlalchemy as sa
-from alembic.runtime.migration import MigrationContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.orm import Session
@@ -16,6 +15,7 @@ from bot import schema
 from bot.clock import Clock
 from bot.errors import Unavailable
 from bot.heartbeat import Heartbeat
+from bot.schema import Standing
 from bot.slack.outbox import UNSENT_STATES, Delivery, State
 from bot.slack.outcome import error_name
 from bot.storage import Database
@@ -26,6 +26,7 @@ ALIVE_SECONDS = 60
 ASK_SECONDS, ASKED_SECONDS = 30, 2
 #: Slack's limits or a short outage do not hold a message up for so long.
 OVERDUE = timedelta(minutes=10)
+SERVED = (Standing.CURRENT, Standing.USABLE)
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,15 @@ Look = Callable[[], Awaitable[list[Check]]]
 class Stored:
     """What the database says of itself."""
 
-    current: bool
+    standing: Standing
     waiting_since: datetime | None
 
 
 def look(session: Session) -> Stored:
-    if MigrationContext.configure(session.connection()).get_current_heads() != schema.heads():
-        return Stored(False, None)  # its tables may be others
-    return Stored(True, waiting_since(session))
+    standing = schema.standing(session.connection())
+    if standing not in SERVED:
+        return Stored(standing, None)  # its tables may be others
+    return Stored(standing, waiting_since(session))
 
 
 def waiting_since(session: Session) -> datetime | None:
@@ -124,6 +126,6 @@ class Health:
 
 
 def _migrations(stored: Stored) -> Check:
-    if stored.current:
-        return Check("migrations", True, "at this version's schema")
-    return Check("migrations", False, "at another version's schema: run `cadence migrate`, or this version")
+    if stored.standing in SERVED:
+        return Check("migrations", True, stored.standing)
+    return Check("migrations", False, f"{stored.standing}: run `cadence migrate`, or that version")

@@ -17,6 +17,7 @@ from bot.cli import main
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import Sandbox
 from bot.schedule import JobFailure
+from bot.schema import Floor
 from bot.slack import outbox
 from bot.slack.messages import Message
 from bot.slack.outbox import Delivery, State
@@ -197,6 +198,7 @@ async def test_no_database_yet_is_no_fault_and_none_is_made(doctor: Doctor, tmp_
 
 def stamped(session: Any, revision: str) -> None:
     session.execute(sa.text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+    session.execute(sa.update(Floor).values(revision=revision))
 
 
 async def test_a_database_that_a_newer_version_left_is_told_of(doctor: Doctor, set_up: Database) -> None:

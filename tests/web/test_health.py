@@ -18,6 +18,7 @@ from bot.sandbox.client import SandboxClient
 from bot.sandbox.clock import Clock
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
+from bot.schema import LOWEST, Floor
 from bot.settings import Deployment
 from bot.slack import outbox
 from bot.slack.messages import Message
@@ -108,13 +109,23 @@ async def test_a_database_that_does_not_answer_is_not_ready_and_alive(cadence: C
     assert await trouble(cadence) == {}, "and ready again afterwards"
 
 
+def becomes(session: Session, version: str, floor: str) -> None:
+    session.execute(sa.text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+    session.execute(sa.update(Floor).values(revision=floor))
+
+
 async def test_a_schema_of_another_version_is_not_ready(cadence: Cadence) -> None:
-    def becomes(session: Session, version: str) -> None:
-        session.execute(sa.text("UPDATE alembic_version SET version_num = :version"), {"version": version})
-
-    await cadence.database.run(becomes, "2099_01_01_0000")
-
+    await cadence.database.run(becomes, "2099_01_01_0000", floor="2098_01_01_0000")
     assert list(await trouble(cadence)) == ["migrations"]
+
+    await cadence.database.run(becomes, "2026_11_22_1000", floor=LOWEST)
+    assert list(await trouble(cadence)) == ["migrations"], "nor is an older one"
+
+
+async def test_while_an_upgrade_is_under_way_the_old_version_stays_ready(cadence: Cadence) -> None:
+    await cadence.database.run(becomes, "2099_01_01_0000", floor=LOWEST)
+
+    assert await trouble(cadence) == {}
 
 
 async def test_a_message_that_waits_for_too_long_is_not_ready(cadence: Cadence, workspace: SandboxClient) -> None:
