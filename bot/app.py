@@ -86,7 +86,7 @@ ROUTES = (
     *focus_listeners.routes(ELSEWHERE),
     *commitments_listeners.routes(ALL_HANDS),
     *questions_listeners.routes(commitments_doors.track_words),
-    *reports_listeners.ROUTES,
+    *reports_listeners.routes(PROMISING),
     *people.ROUTES,
     *channels.ROUTES,
     *members.ROUTES,

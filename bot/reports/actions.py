@@ -119,6 +119,11 @@ def proposed_day(report: Report, settings: Operating, now: datetime) -> date:
     return _day(report, settings.reports.complete_actions_within_days, settings, now)
 
 
+def assign_day(report: Report, settings: Operating, now: datetime) -> date:
+    """The day by which it is to have an owner."""
+    return _day(report, settings.reports.assign_actions_within_days, settings, now)
+
+
 def _day(report: Report, days: Sequence[int], settings: Operating, now: datetime) -> date:
     zone = settings.calendar.zone
     ended = report.ended_at.astimezone(zone).date() if report.ended_at else None
@@ -170,7 +175,7 @@ def _new(session: Session, report: Report, by: str, settings: Operating, now: da
     return ReportAction(
         report_id=report.id,
         number=(session.scalar(numbers) or 0) + 1,
-        assign_by=_day(report, settings.reports.assign_actions_within_days, settings, now),
+        assign_by=assign_day(report, settings, now),
         made_by=by,
         made_at=now,
         asked=0,

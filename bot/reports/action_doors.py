@@ -1,0 +1,133 @@
+"""Doors of a report's actions."""
+
+from functools import partial
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.access import ANYONE
+from bot.prompts import Words
+from bot.reports import actions, actions_advice, actions_text, actions_views, sight
+from bot.reports.actions import Draft
+from bot.reports.actions_models import ReportAction
+from bot.reports.actions_rules import UNPROMISED, Kind, Stand
+from bot.reports.actions_views import Listing, Sitting
+from bot.reports.models import Report
+from bot.reports.promising import Promising
+from bot.reports.states import Audience
+from bot.slack import people
+from bot.slack.doors import Answer, Call, Door, Open, Redraw, Route
+from bot.slack.text import escape
+
+View = dict[str, Any]
+
+
+def words_of(call: Call) -> Words:
+    return call.prompts.of("report_actions")
+
+
+def show(session: Session, call: Call, promising: Promising) -> Answer:
+    """From a message or another window."""
+    report = sight.seen(session, int(call.value), call.person, call.settings)
+    return Open(_window(session, call, report, promising))
+
+
+def back(session: Session, call: Call, promising: Promising) -> Answer:
+    report = sight.seen(session, int(call.value), call.person, call.settings)
+    return Redraw(_window(session, call, report, promising))
+
+
+def _window(session: Session, call: Call, report: Report, promising: Promising, note: str = "") -> View:
+    found = actions.of(session, report, call.now)
+    pages = {
+        one.number: promising.page_value(one.commitment)
+        for one in found
+        if one.commitment
+        and one.stand not in UNPROMISED
+        and (report.audience == Audience.EVERYONE or call.person.id == one.owner)
+    }
+    told = Listing(
+        report=report.id,
+        title=report.title,
+        found=found,
+        names=actions_text.names_of(session, found),
+        today=call.now.astimezone(call.settings.calendar.zone).date(),
+        may_write=sight.works_on(session, report, call.person.id),
+        page=promising.page,
+        pages=pages,
+    )
+    return actions_views.listing(told, words_of(call), note)
+
+
+def add(session: Session, call: Call) -> Answer:
+    report = sight.worked_on(session, int(call.value), call.person, call.settings)
+    return Redraw(_form(call, report, None))
+
+
+def change(session: Session, call: Call) -> Answer:
+    report_id, number = actions_views.read_place(call.value)
+    report = sight.worked_on(session, report_id, call.person, call.settings)
+    return Redraw(_form(call, report, actions.find(session, report, number)))
+
+
+def _form(call: Call, report: Report, row: ReportAction | None) -> View:
+    today = call.now.astimezone(call.settings.calendar.zone).date()
+    proposed = actions.proposed_day(report, call.settings, call.now)
+    sitting = Sitting(
+        report=report.id,
+        proposed=max(row.due_on, today) if row else proposed,
+        assign_by=row.assign_by if row else actions.assign_day(report, call.settings, call.now),
+        today=today,
+        number=row.number if row else None,
+        what=row.what if row else "",
+        kind=Kind(row.kind) if row else None,
+    )
+    return actions_views.form(sitting, words_of(call))
+
+
+def save(session: Session, call: Call, promising: Promising) -> Answer:
+    report_id, number, draft = actions_views.read_form(call.view)
+    report = sight.worked_on(session, report_id, call.person, call.settings)
+    row = actions.write(
+        session,
+        report,
+        draft,
+        by=call.person.id,
+        settings=call.settings,
+        now=call.now,
+        promising=promising,
+        number=number,
+    )
+    return Redraw(_window(session, call, report, promising, _saved(session, call, row, draft)))
+
+
+def _saved(session: Session, call: Call, row: ReportAction, draft: Draft) -> str:
+    """What happens next or, where there is advice, what would make it stronger."""
+    words = words_of(call)
+    if found := actions_advice.advice(session, row.what):
+        return "\n".join([words["stronger"], *map(escape, found)])
+    stand = actions.value(row, call.now).stand
+    if stand is Stand.ASKED:
+        return words["saved_asked"].format(owner=people.name(session, draft.owner or ""))
+    if stand is Stand.NEEDS_OWNER:
+        return words["saved"].format(assign_by=actions_text.day(row.assign_by, call.now.date()))
+    return words["saved_promised"]
+
+
+def remove(session: Session, call: Call, promising: Promising) -> Answer:
+    report_id, number = actions_views.read_place(call.value)
+    report = sight.worked_on(session, report_id, call.person, call.settings)
+    actions.remove(session, report, number, by=call.person.id, now=call.now, promising=promising)
+    return Redraw(_window(session, call, report, promising, words_of(call)["taken_out"]))
+
+
+def routes(promising: Promising) -> tuple[Route, ...]:
+    """`promising`: how an action becomes a commitment."""
+    return (
+        Route(Door.ACTION, actions_views.LIST, partial(show, promising=promising), ANYONE),
+        Route(Door.ACTION, actions_views.BACK, partial(back, promising=promising), ANYONE),
+        Route(Door.ACTION, actions_views.ADD, add, ANYONE),
+        Route(Door.ACTION, actions_views.CHANGE, change, ANYONE),
+        Route(Door.VIEW, actions_views.FORM, partial(save, promising=promising), ANYONE),
+        Route(Door.ACTION, actions_views.REMOVE, partial(remove, promising=promising), ANYONE),
+    )

@@ -1,0 +1,131 @@
+"""The actions of a report as a window, and the form of one."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from bot.prompts import Words
+from bot.reports import actions_text
+from bot.reports.actions import LONGEST, Action, Draft
+from bot.reports.actions_rules import Kind, Stand
+from bot.slack import blocks
+from bot.slack.blocks import Choice
+from bot.slack.text import escape, one_line, shorten
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+#: Opens the window; the value is the report's number.
+LIST = "reports.actions"
+ADD = "reports.action_add"
+CHANGE = "reports.action_change"
+REMOVE = "reports.action_remove"
+BACK = "reports.action_back"
+FORM = "reports.action_form"
+#: More would not fit into a window.
+MOST_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Listing:
+    """`names`: id → markup. `pages`: number → value of the button that opens the promise, where it may be seen."""
+
+    report: int
+    title: str
+    found: Sequence[Action]
+    names: Mapping[str, str]
+    today: date
+    may_write: bool
+    page: str = ""
+    pages: Mapping[int, str] = field(default_factory=dict)
+
+
+def listing(told: Listing, words: Words, note: str = "") -> View:
+    body = [blocks.section(note)] if note else []
+    summary = actions_text.summary(told.found, told.names, told.today)
+    body.append(blocks.section(f"*{escape(told.title)}*\n{summary or words['empty']}"))
+    body += [block for one in told.found[:MOST_SHOWN] for block in _row(told, one)]
+    if len(told.found) > MOST_SHOWN:
+        body.append(blocks.context(f"{len(told.found) - MOST_SHOWN} more are in the exported report."))
+    if told.may_write:
+        add = blocks.button("Add an action", ADD, value=str(told.report), style="primary")
+        body.append(blocks.actions(add, block_id="add"))
+    return blocks.modal("Actions", body, close="Close", private_metadata=json.dumps({"report": told.report}))
+
+
+def _row(told: Listing, one: Action) -> list[Block]:
+    text = f"*{one.number}. {escape(one.what)}*  _{one.kind}_\n{actions_text.state(one, told.names, told.today)}"
+    row = [blocks.section(text)]
+    buttons = _buttons(told, one)
+    return [*row, blocks.actions(*buttons, block_id=f"action-{one.number}")] if buttons else row
+
+
+def _buttons(told: Listing, one: Action) -> list[Block]:
+    value, label = f"{told.report}:{one.number}", shorten(one_line(one.what), 40)
+    if value_of_page := told.pages.get(one.number):
+        return [blocks.button("Look", told.page, value=value_of_page, label=f"Look: {label}")]
+    if not told.may_write or one.stand not in (Stand.NEEDS_OWNER, Stand.DECLINED, Stand.ASKED):
+        return []
+    out = "Take back" if one.stand is Stand.ASKED else "Take out"
+    removing = blocks.confirm(out, "It no longer stands in the report.", yes=out, no="Keep it")
+    remove = blocks.button(out, REMOVE, value=value, confirm=removing, label=f"{out}: {label}")
+    if one.stand is Stand.ASKED:
+        return [remove]
+    change = "Name an owner" if one.stand is Stand.NEEDS_OWNER else "Ask somebody else"
+    return [blocks.button(change, CHANGE, value=value, label=f"{change}: {label}"), remove]
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """An action being written; `number` where it is one that stands there already."""
+
+    report: int
+    proposed: date
+    assign_by: date
+    today: date
+    number: int | None = None
+    what: str = ""
+    kind: Kind | None = None
+
+
+def form(sitting: Sitting, words: Words) -> View:
+    kinds = [Choice(shorten(words[kind], 75), kind) for kind in Kind]
+    assign_by = actions_text.day(sitting.assign_by, sitting.today)
+    what = blocks.text_field("what", initial=sitting.what, max_length=LONGEST, multiline=True)
+    owner_hint = words["owner_hint"].format(assign_by=assign_by)
+    body = [
+        blocks.ask(words["what_label"], what, hint=words["what_hint"]),
+        blocks.ask(words["kind_label"], blocks.choice_field("kind", kinds, initial=sitting.kind)),
+        blocks.ask(words["owner_label"], blocks.person_field("owner"), hint=owner_hint, optional=True),
+        blocks.ask(
+            words["day_label"],
+            blocks.date_field("day", initial=sitting.proposed),
+            hint=words["day_hint"],
+            optional=True,
+        ),
+        blocks.actions(blocks.button("Back to all actions", BACK, value=str(sitting.report)), block_id="back"),
+    ]
+    memory = json.dumps({"report": sitting.report, "number": sitting.number})
+    return blocks.modal("An action", body, callback_id=FORM, submit="Save", close="Cancel", private_metadata=memory)
+
+
+def read_form(view: Mapping[str, Any]) -> tuple[int, int | None, Draft]:
+    """The report, the action's number where it had one, and what was typed."""
+    memory = json.loads(view["private_metadata"])
+    typed = {name: element for elements in view["state"]["values"].values() for name, element in elements.items()}
+    option = typed.get("kind", {}).get("selected_option") or {}
+    day = typed.get("day", {}).get("selected_date")
+    draft = Draft(
+        what=typed.get("what", {}).get("value") or "",
+        kind=Kind(option.get("value") or Kind.PREVENT),
+        owner=typed.get("owner", {}).get("selected_user"),
+        due=date.fromisoformat(day) if day else None,
+    )
+    return memory["report"], memory["number"], draft
+
+
+def read_place(value: str) -> tuple[int, int]:
+    report, _, number = value.partition(":")
+    return int(report), int(number)
