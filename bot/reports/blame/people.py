@@ -37,6 +37,10 @@ class Word(NamedTuple):
         return "'" in self.text and self.text.partition("'")[2] in ("s", "") and self.lower != "who"
 
 
+#: A DBA mistake is a kind of mistake; the DBA's mistake is said of a person.
+OWNED = ("mistake", "mistakes")
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Words for people. All lower case, except names."""
@@ -115,7 +119,7 @@ class Lexicon:
         for known, kind in ((self.nobody, NOBODY), ({"whoever"}, WHOEVER), (self.somebody, SOMEBODY)):
             if lower in known:
                 return kind
-        if following in self.things:
+        if following in self.things and not (word.is_possessive and following in OWNED):
             return ""
         if lower in self.roles and (word.is_possessive or following not in self.roles):
             return ROLE
