@@ -18,6 +18,7 @@ from bot import clock, prompts, startup
 from bot import settings as settings_
 from bot.clock import Clock
 from bot.commitments import elsewhere as commitments_elsewhere
+from bot.commitments import home as commitments_home
 from bot.commitments import jobs as commitments_jobs
 from bot.commitments import ledger as commitments_ledger
 from bot.commitments import listeners as commitments_listeners
@@ -27,6 +28,7 @@ from bot.commitments import queries as commitments_queries
 from bot.elsewhere import Elsewhere
 from bot.focus import arrival as focus_arrival
 from bot.focus import history as focus_history
+from bot.focus import home as focus_home
 from bot.focus import jobs as focus_jobs
 from bot.focus import listeners as focus_listeners
 from bot.heartbeat import Heartbeat
@@ -94,8 +96,18 @@ ROUTES = (
 )
 #: What stands on App Home, in this order: `slack/home.py` says how a practice adds to it.
 HOME = Home(
-    waiting=(),
-    standing=(Section(questions_home.ask, questions_home.ASK),),
+    waiting=(
+        Section(focus_home.waiting),
+        Section(questions_home.waiting, rest=questions_home.REST),
+        Section(commitments_home.waiting, rest=commitments_home.REST),
+    ),
+    standing=(
+        Section(questions_home.ask, questions_home.ASK),
+        Section(focus_home.current, focus_home.FOCUS),
+        Section(questions_home.mine, questions_home.MINE, empty=questions_home.NONE_OF_MINE),
+        Section(commitments_home.mine, commitments_home.MINE, rest=commitments_home.REST),
+        Section(questions_home.response_times, questions_home.RESPONSE_TIMES, empty=questions_home.NONE_ASKED),
+    ),
 )
 #: What is told of the practices at /metrics.
 GAUGES = (Gauge("cadence_questions_open", "Questions that are not closed.", "owes", questions_queries.open_by_owes),)

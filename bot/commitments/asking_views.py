@@ -39,8 +39,7 @@ class Row:
 
 
 def asking(rows: Sequence[Row], words: Words, quiet_until: date | None = None) -> Message:
-    heading = _heading(rows)
-    content = [blocks.section(f"*{heading}*")]
+    content = [blocks.section(f"*{heading(rows)}*")]
     for row in rows[:MOST_ROWS]:
         content += _row(row, words)
     if len(rows) > MOST_ROWS:
@@ -49,10 +48,10 @@ def asking(rows: Sequence[Row], words: Words, quiet_until: date | None = None) -
         content.append(blocks.context(f"Quiet until {day_text(quiet_until, rows[0].card.today)}."))
     elif any(row.reason for row in rows):
         content.append(_snooze())
-    return Message("\n".join([heading, *(_row_text(row, words) for row in rows)]), content)
+    return Message("\n".join([heading(rows), *(row_text(row, words) for row in rows)]), content)
 
 
-def _heading(rows: Sequence[Row]) -> str:
+def heading(rows: Sequence[Row]) -> str:
     waiting = sum(row.reason is not None for row in rows)
     if not waiting:
         return "Thank you: there is a word on each of your promises."
@@ -60,12 +59,12 @@ def _heading(rows: Sequence[Row]) -> str:
 
 
 def _row(row: Row, words: Words) -> Iterator[Block]:
-    yield blocks.section(_row_text(row, words))
+    yield blocks.section(row_text(row, words))
     if row.reason:
-        yield blocks.actions(*_buttons(row), block_id=f"ask-{row.card.id}")
+        yield blocks.actions(*buttons(row), block_id=f"ask-{row.card.id}")
 
 
-def _row_text(row: Row, words: Words) -> str:
+def row_text(row: Row, words: Words) -> str:
     why = _why(row, words) if row.reason else state_text(row.card.state)
     return f"{escape(row.card.what)}\n{why}"
 
@@ -86,7 +85,7 @@ def _why(row: Row, words: Words) -> str:
     return words[key[row.reason]].format(**told)
 
 
-def _buttons(row: Row) -> Iterator[Block]:
+def buttons(row: Row) -> Iterator[Block]:
     value, label = reference(row.card), shorten(one_line(row.card.what), 40)
     if row.reason is Reason.PAST_DATE:
         yield blocks.button("Kept", KEPT, value=value, label=f"Kept: {label}")

@@ -17,6 +17,7 @@ from bot.commitments.rules import Standing
 from bot.commitments.states import Kind, Phase, State, Update
 from bot.elsewhere import Follower, Told
 from bot.errors import BotError
+from bot.slack import visits
 
 
 class NotThere(BotError):
@@ -97,6 +98,7 @@ def _zone(name: str | None) -> ZoneInfo | None:
 
 def append(session: Session, commitment: Commitment, kind: Kind, *, by: str, now: datetime, **said: Any) -> Standing:
     """One more update of a commitment that is locked or new; where it leads now."""
+    concerned = {commitment.owner, commitment.offered_to, commitment.made_by, by}
     commitment.updates += 1
     zone = said.pop("zone", None)
     row = CommitmentUpdate(
@@ -113,6 +115,7 @@ def append(session: Session, commitment: Commitment, kind: Kind, *, by: str, now
     standing = rules.standing(updates(session, commitment.id))
     _refresh(commitment, standing, now)
     _tell_followers(session, commitment, str(said.get("note") or ""), now)
+    visits.changed(session, {*concerned, commitment.owner, commitment.offered_to}, now)
     return standing
 
 

@@ -36,7 +36,7 @@ EMPTY = {
 
 def listing(place: Place, cards: Sequence[Card], words: Words, *, total: int) -> View:
     content = [_tabs(place.which)]
-    content += [_row(card) for card in cards] or [blocks.section(EMPTY[place.which])]
+    content += [row(card) for card in cards] or [blocks.section(EMPTY[place.which])]
     content += _turning(total, place.skip)
     field = blocks.text_field("search", initial=place.search, max_length=100)
     content.append(blocks.ask(words["search_label"], field, hint=words["search_hint"], optional=True))
@@ -56,7 +56,7 @@ def tab_ids() -> list[str]:
     return [f"{TAB}.{tab.name.lower()}" for tab in TITLES]
 
 
-def _row(card: Card) -> Block:
+def row(card: Card) -> Block:
     label = f"Open: {shorten(one_line(card.what), 50)}"
     button = blocks.button("Open", HISTORY, value=reference(card), label=label)
     return blocks.section(row_text(card), accessory=button, block_id=f"row-{card.id}")

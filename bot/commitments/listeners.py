@@ -5,6 +5,7 @@ from bot.commitments import (
     asking_views,
     forms,
     history_views,
+    home,
     list_views,
     looking,
     meeting_doors,
@@ -47,6 +48,8 @@ SPEAKING = (
     Route(Door.ACTION, f"{list_views.TURN}.back", looking.turn, ANYONE),
     Route(Door.ACTION, f"{list_views.TURN}.on", looking.turn, ANYONE),
     Route(Door.VIEW, list_views.LIST, looking.search, ANYONE),
+    Route(Door.ACTION, home.PROMISE, promise_doors.promise, ANYONE),
+    Route(Door.ACTION, home.ALL_OF_MINE, looking.lists, ANYONE),
 )
 
 

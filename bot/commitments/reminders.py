@@ -15,7 +15,7 @@ from bot.commitments.states import Phase
 from bot.local_time import DAY
 from bot.prompts import Words
 from bot.settings import Operating
-from bot.slack import outbox
+from bot.slack import outbox, visits
 from bot.slack.outbox import InDoubt
 from bot.storage import insert_once
 
@@ -30,12 +30,25 @@ def remind(session: Session, *, settings: Operating, words: Words, now: datetime
 
 def _candidates(session: Session, now: datetime) -> Iterator[tuple[str, list[Commitment]]]:
     """Owners with those of their commitments that may want a word; `asking.reason` decides."""
-    soon = sa.or_(Commitment.silent_at <= now + 2 * DAY, Commitment.due_at <= now + asking.NEAR + 2 * DAY)
-    query = sa.select(Commitment).where(Commitment.phase == Phase.OPEN, Commitment.owner.is_not(None), soon)
-    rows = session.scalars(query.order_by(Commitment.owner, Commitment.due_at.is_(None), Commitment.due_at))
-    for person, theirs in groupby(rows.all(), lambda row: row.owner):
+    query = sa.select(Commitment).where(Commitment.owner.is_not(None), *_may_want_a_word(now))
+    found = session.scalars(query.order_by(Commitment.owner, Commitment.due_at.is_(None), Commitment.due_at))
+    for person, theirs in groupby(found.all(), lambda row: row.owner):
         assert person, "only what has an owner was read"
         yield person, list(theirs)
+
+
+def _may_want_a_word(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    soon = sa.or_(Commitment.silent_at <= now + 2 * DAY, Commitment.due_at <= now + asking.NEAR + 2 * DAY)
+    return Commitment.phase == Phase.OPEN, soon
+
+
+def wanting_a_word(session: Session, person: str, settings: Operating, now: datetime) -> list[Row]:
+    """Those of this person's that want a word now, whatever was asked, the most pressing first."""
+    theirs = sa.select(Commitment).where(Commitment.owner == person, *_may_want_a_word(now))
+    found = session.scalars(theirs.order_by(Commitment.due_at.is_(None), Commitment.due_at, Commitment.id)).all()
+    today = owners.today_of(session, person, settings, now)
+    reasons = reasons_of(session, found, today)
+    return rows(session, [each for each in found if reasons[each.id]], today, now)
 
 
 def _ask(
@@ -50,7 +63,7 @@ def _ask(
     memory = _memory(session, person)
     if memory.asked_on == today or (memory.snoozed_until and today < memory.snoozed_until):
         return
-    reasons = _reasons(session, theirs, today)
+    reasons = reasons_of(session, theirs, today)
     steps = {each.id: _step(each, reasons[each.id], today, settings) for each in theirs}
     for each in theirs:
         if steps[each.id] is Step.TELL_SPONSOR:
@@ -62,7 +75,8 @@ def _ask(
     for each in wanting:
         if steps[each.id] is Step.ASK:
             each.asked, each.asked_on = each.asked + (reasons[each.id] in SILENCE), today
-    message = asking_views.asking(_rows(session, wanting, today, now), words)
+    message = asking_views.asking(rows(session, wanting, today, now), words)
+    visits.changed(session, [person], now)
     outbox.enqueue(session, key=_key(person, today), channel=person, message=message, now=now, in_doubt=InDoubt.DROP)
 
 
@@ -76,13 +90,13 @@ def _step(commitment: Commitment, reason: Reason | None, today: date, settings: 
     )
 
 
-def _reasons(session: Session, theirs: Sequence[Commitment], today: date) -> dict[int, Reason | None]:
+def reasons_of(session: Session, theirs: Sequence[Commitment], today: date) -> dict[int, Reason | None]:
     courses = ledger.courses(session, ledger.rhythms_of(theirs))
     return {number: asking.reason(course.standing, course.rhythm_days, today) for number, course in courses.items()}
 
 
-def _rows(session: Session, theirs: Sequence[Commitment], today: date, now: datetime) -> list[Row]:
-    reasons = _reasons(session, theirs, today)
+def rows(session: Session, theirs: Sequence[Commitment], today: date, now: datetime) -> list[Row]:
+    reasons = reasons_of(session, theirs, today)
     return [Row(card, reasons[card.id]) for card in cards.cards(session, theirs, now)]
 
 
@@ -126,7 +140,7 @@ def _redraw(session: Session, memory: Asking, today: date, words: Words, now: da
         (each for each in found if each.owner == memory.person), key=lambda each: memory.listed.index(each.id)
     )
     if theirs:
-        message = asking_views.asking(_rows(session, theirs, today, now), words, memory.snoozed_until)
+        message = asking_views.asking(rows(session, theirs, today, now), words, memory.snoozed_until)
         outbox.change(session, key=_key(memory.person, memory.asked_on), message=message, now=now)
 
 

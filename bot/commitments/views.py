@@ -205,36 +205,49 @@ def speaking_buttons(card: Card) -> Block:
 
 
 def ask_owner(card: Card) -> Message:
+    return _message(asks_owner(card), card, answers(card, "Accept"))
+
+
+def asks_owner(card: Card) -> str:
     day = f"by {day_text(card.asked, card.today)}" if card.asked else "with no date yet"
-    heading = f"{card.made_by} asks whether you promise this, {day}. Until you accept, it is only proposed."
-    return _message(heading, card, _answers(card, "Accept"))
+    return f"{card.made_by} asks whether you promise this, {day}. Until you accept, it is only proposed."
 
 
 def ask_maker(card: Card, note: str) -> Message:
+    return _message(asks_maker(card, note), card, agreement(card))
+
+
+def asks_maker(card: Card, note: str) -> str:
     day = day_text(card.asked, card.today) if card.asked else "another day"
     said = f" “{escape(note)}”" if note else ""
-    heading = f"{card.owner} would promise this for {day}.{said} Once you agree, that is the first promised date."
-    agree = blocks.button("Agree", ACCEPT, value=reference(card), style="primary")
-    take_back = blocks.button("Take it back", WITHDRAW, value=reference(card))
-    return _message(heading, card, blocks.actions(agree, take_back))
+    return f"{card.owner} would promise this for {day}.{said} Once you agree, that is the first promised date."
 
 
-def _answers(card: Card, accept: str) -> Block:
+def agreement(card: Card) -> Block:
+    return blocks.actions(_button(card, "Agree", ACCEPT, primary=True), _button(card, "Take it back", WITHDRAW))
+
+
+def answers(card: Card, accept: str) -> Block:
     return blocks.actions(
-        blocks.button(accept, ACCEPT, value=reference(card), style="primary"),
-        blocks.button("Propose another date", COUNTER, value=reference(card)),
-        blocks.button("Decline", DECLINE, value=reference(card)),
+        _button(card, accept, ACCEPT, primary=True),
+        _button(card, "Propose another date", COUNTER),
+        _button(card, "Decline", DECLINE),
     )
 
 
 def ask_successor(card: Card, by: str, note: str) -> Message:
     said = f" “{escape(note)}”" if note else ""
     heading = f"{by} asks you to take over this promise.{said} Until you accept, it stays where it is."
-    buttons = blocks.actions(
-        blocks.button("Take it over", TAKE, value=reference(card), style="primary"),
-        blocks.button("No", REFUSE, value=reference(card)),
-    )
-    return _message(heading, card, buttons)
+    return _message(heading, card, taking(card))
+
+
+def taking(card: Card) -> Block:
+    return blocks.actions(_button(card, "Take it over", TAKE, primary=True), _button(card, "No", REFUSE))
+
+
+def _button(card: Card, text: str, action: str, *, primary: bool = False) -> Block:
+    label = f"{text}: {shorten(one_line(card.what), 40)}"
+    return blocks.button(text, action, value=reference(card), style="primary" if primary else None, label=label)
 
 
 def told(heading: str, card: Card, *, buttons: bool = False) -> Message:

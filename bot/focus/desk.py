@@ -15,7 +15,7 @@ from bot.focus.models import FocusPost, FocusRevision
 from bot.focus.post import Post
 from bot.focus.rules import Standing, Week, post_key
 from bot.settings import Operating
-from bot.slack import outbox, people, remedies
+from bot.slack import outbox, people, remedies, visits
 from bot.slack.messages import Message
 from bot.slack.outbox import InDoubt
 from bot.slack.text import date_text, escape, one_line
@@ -38,6 +38,7 @@ def send(session: Session, post: FocusPost, message: Message, moment: Moment, in
     for key in outbox.keys(session, _prefix(post)):
         outbox.change(session, key=key, message=letters.superseded(_desk(post, moment)), now=moment.now)
     post.desk_messages += 1
+    visits.changed(session, writers(session, post, moment), moment.now)
     for writer in writers(session, post, moment):
         key = f"{_prefix(post)}{writer}"
         outbox.enqueue(session, key=key, channel=writer, message=message, now=moment.now, in_doubt=in_doubt)
@@ -59,6 +60,7 @@ def accept_deletion(session: Session, post: FocusPost, moment: Moment) -> None:
 
 
 def _replace(session: Session, post: FocusPost, message: Message, moment: Moment) -> None:
+    visits.changed(session, writers(session, post, moment), moment.now)
     keys = outbox.keys(session, _prefix(post))
     for key in keys:
         outbox.change(session, key=key, message=message, now=moment.now)

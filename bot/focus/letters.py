@@ -241,13 +241,17 @@ def _write_button(desk: Desk, label: str, primary: bool = False) -> Block:
 
 
 def _skip_button(desk: Desk) -> Block:
+    return skip_button(_value(desk))
+
+
+def skip_button(value: str) -> Block:
     sure = blocks.confirm(
         "Skip this week?",
         "Nothing will be posted for this week. What is written stays, and you can change your mind.",
         yes="Skip",
         no="Keep",
     )
-    return blocks.button("Skip this week", SKIP, value=_value(desk), confirm=sure)
+    return blocks.button("Skip this week", SKIP, value=value, confirm=sure)
 
 
 def _value(desk: Desk) -> str:

@@ -6,10 +6,24 @@ from sqlalchemy.orm import Session
 
 from bot.access import ANYONE, BE_AWAY, OWN_RECORD, WRITE_FOCUS, require
 from bot.elsewhere import Elsewhere, Moment
-from bot.focus import absence, afterwards, form, hearing, history, letters, publishing, record, service, writing
+from bot.focus import (
+    absence,
+    afterwards,
+    drafts,
+    form,
+    hearing,
+    history,
+    home,
+    letters,
+    publishing,
+    record,
+    service,
+    writing,
+)
 from bot.focus.content import Fate
 from bot.focus.refusals import ChangedMeanwhile
 from bot.focus.rules import Ask, Week, read_request
+from bot.slack import blocks
 from bot.slack.doors import Answer, Call, Done, Door, Handler, Open, Redraw, Route, Say
 from bot.slack.messages import Message
 from bot.slack.text import escape
@@ -58,6 +72,16 @@ def _open_form(session: Session, week: Week, call: Call, moment: Moment) -> Answ
 
 
 # Afterwards
+
+
+def read(session: Session, call: Call, moment: Moment) -> Answer:
+    """The post as everybody will see it, without its buttons. Raises NotAllowed."""
+    week, _ = letters.read_value(call.value)
+    writing.require_writer(session, week, call.person.id, moment)
+    post = drafts.find(session, week)
+    shown = drafts.shown(session, post, moment).as_one.blocks if post else ()
+    still = [block for block in shown if block["type"] != "actions"]
+    return Open(blocks.modal("Monday's post", still, close="Close"))
 
 
 def edit(session: Session, call: Call, moment: Moment) -> Answer:
@@ -213,6 +237,7 @@ BUTTONS: dict[str, Act] = {
     letters.FOLLOW_UP: open_follow_up,
     letters.POST_AGAIN: post_again,
     letters.LET_GO: let_go,
+    home.READ: read,
 }
 
 

@@ -8,7 +8,7 @@ from bot.focus import copies, desk, drafts, rhythms
 from bot.focus.models import FocusPost
 from bot.focus.post import Post
 from bot.focus.rules import Standing, Week, post_key
-from bot.slack import outbox, people
+from bot.slack import outbox, people, visits
 from bot.slack.messages import Message
 from bot.slack.outbox import Kind
 
@@ -28,6 +28,7 @@ def publish(session: Session, post: FocusPost, moment: Moment) -> None:
 
 def put(session: Session, post: FocusPost, moment: Moment, again: bool = False) -> None:
     """Into the channel, with its pin and what goes on in its thread. `again`: the one that stood there is gone."""
+    visits.changed_for_all(session, moment.now)
     channel, key = moment.settings.focus.channel, post_key(Week.read(post.week))
     assert channel, "every door and job waits for the settings"
     if again:
@@ -52,6 +53,7 @@ def redraw(session: Session, post: FocusPost, moment: Moment) -> None:
     """What stands in the channels reads as the post does now."""
     if post.removed_at or post.standing != Standing.POSTED:
         return
+    visits.changed_for_all(session, moment.now)
     key, shown = post_key(Week.read(post.week)), drafts.shown(session, post, moment)
     outbox.change(session, key=key, message=shown.message, now=moment.now)
     _put_rest(session, key, shown, moment.settings.focus.channel or "", moment)
@@ -74,11 +76,11 @@ def is_posted(session: Session, week: Week) -> bool:
 
 
 def _posted_before(session: Session) -> str | None:
-    post = _latest_posted(session)
+    post = latest_posted(session)
     return post_key(Week.read(post.week)) if post and not post.removed_at else None
 
 
-def _latest_posted(session: Session) -> FocusPost | None:
+def latest_posted(session: Session) -> FocusPost | None:
     """The newest that Slack did not refuse."""
     posted = sa.select(FocusPost).where(FocusPost.standing == Standing.POSTED).order_by(FocusPost.posted_at.desc())
     newest = session.scalars(posted.limit(10))
@@ -87,7 +89,7 @@ def _latest_posted(session: Session) -> FocusPost | None:
 
 def current(session: Session, moment: Moment) -> Message:
     """The newest post, as it stands in the channel."""
-    post = _latest_posted(session)
+    post = latest_posted(session)
     if post is None:
         coming = rhythms.posting(moment.settings).next_after(moment.now)
         week = rhythms.week_of(moment.settings, coming)

@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from bot.access import ANSWER_QUESTIONS, may
 from bot.local_time import resolve
-from bot.questions import cards, figures, nudging, queries, reporting
+from bot.questions import cards, figures, nudges, nudging, queries, reporting
 from bot.questions.asking_doors import work_of
 from bot.questions.figures import Case
 from bot.questions.models import Question
@@ -110,6 +111,19 @@ def _report(work: Work, which: Which, words: str) -> reporting.Report:
         zone=zone,
         oldest=_oldest(work, whole.oldest_open),
     )
+
+
+def last_month(work: Work) -> reporting.Report:
+    which, _ = _which([], work)
+    return _report(work, which, "")
+
+
+def what_waits(session: Session, call: Call) -> Answer:
+    """All that whoever looks may answer; opened from App Home."""
+    work, most = work_of(session, call), reporting.MOST_CASES
+    if may(call.person, ANSWER_QUESTIONS, call.settings.people):
+        return Open(nudges.window(*nudging.waiting_for_the_office(work, most)))
+    return Open(nudges.window(*nudging.waiting_for(work, call.person.id, most)))
 
 
 def _what(work: Work, which: Which, words: str) -> str:

@@ -2,7 +2,7 @@
 
 from bot.access import ANYONE
 from bot.elsewhere import Track
-from bot.questions import anonymous, forms, menu, notes, nudges, reporting, views
+from bot.questions import anonymous, forms, home, menu, notes, nudges, reporting, views
 from bot.questions import answering_doors as does
 from bot.questions import asking_doors as asks
 from bot.questions import event_doors as hears
@@ -88,6 +88,7 @@ FIGURES = (
     Route(Door.COMMAND, "/cadence", shows.cadence_command, ANYONE),
     _action(reporting.CHART, shows.chart),
     _action(reporting.CASES, shows.behind),
+    _action(home.OFFICE, shows.what_waits),
 )
 
 

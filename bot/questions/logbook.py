@@ -17,6 +17,7 @@ from bot.questions.rules import Stage
 from bot.questions.versions import Targets, Versions
 from bot.questions.work import Work
 from bot.settings import Calendar, Operating, SettingsVersion
+from bot.slack import visits
 from bot.slack.people import Profile
 from bot.storage import insert_once
 from bot.working_time import WorkingCalendar
@@ -152,10 +153,13 @@ def working_between(work: Work, start: datetime, end: datetime) -> timedelta:
 
 
 def settle(work: Work, question: Question) -> Clocks:
-    """Writes down beside the question what its log comes to now."""
+    """Writes down beside the question what its log comes to now; whoever sees it on their Home sees that."""
+    concerned = {question.asker, question.holder}
     found = read(work, question)
     _write_standing(question, found)
     _write_first_round(question, found)
+    office = (work.settings.people.cto, *work.settings.people.delegates)
+    visits.changed(work.session, {*concerned, question.holder, *office}, work.now)
     return found
 
 

@@ -41,14 +41,17 @@ class Entry:
 
 def morning_list(shown: Sequence[Entry], count: int) -> Message:
     """The most urgent of `count`."""
-    heading = "One question waits for you" if count == 1 else f"{count:,} questions wait for you"
     rest = count - len(shown)
     last = f"And {rest} more, all less urgent." if rest else "Nothing else needs you."
-    body = [blocks.section(f"*{heading}*"), *(_listed(entry) for entry in shown), blocks.context(last)]
-    return Message("\n".join([heading, *map(str, shown), last]), tuple(body))
+    body = [blocks.section(f"*{heading(count)}*"), *map(listed, shown), blocks.context(last)]
+    return Message("\n".join([heading(count), *map(str, shown), last]), tuple(body))
 
 
-def _listed(entry: Entry) -> Block:
+def heading(count: int) -> str:
+    return "One question waits for you" if count == 1 else f"{count:,} questions wait for you"
+
+
+def listed(entry: Entry) -> Block:
     label = f"Answer: {shorten(one_line(entry.text), 40)}"
     return blocks.section(str(entry), accessory=blocks.button("Answer", ANSWER, value=str(entry.id), label=label))
 
@@ -64,23 +67,34 @@ def superseded() -> Message:
 
 
 def nudge(entry: Entry) -> Message:
-    heading = "This waits for you" if entry.late_by is None else "This is past its target"
-    body = (blocks.section(f"*{heading}*\n{entry}"), blocks.actions(*_buttons(entry)))
-    return Message(f"{heading}\n{entry}", body)
+    says = "This waits for you" if entry.late_by is None else "This is past its target"
+    body = (blocks.section(f"*{says}*\n{entry}"), blocks.actions(*buttons(entry)))
+    return Message(f"{says}\n{entry}", body)
 
 
-def _buttons(entry: Entry) -> Iterator[dict[str, Any]]:
-    value = str(entry.id)
+BUTTONS = {
+    "Answer": ANSWER,
+    "Ask back": ASK_BACK,
+    "Hand over": DELEGATE,
+    "Cannot share": CANNOT_SHARE,
+    "Not now": NOT_NOW,
+    "More": MORE,
+}
+#: Where several stand below each other.
+SHORTLY = ("Answer", "Ask back", "More")
+
+
+def buttons(entry: Entry, chosen: Sequence[str] = tuple(BUTTONS)) -> Iterator[dict[str, Any]]:
     short = shorten(one_line(entry.text), 40)
-    for text, action in (
-        ("Answer", ANSWER),
-        ("Ask back", ASK_BACK),
-        ("Hand over", DELEGATE),
-        ("Cannot share", CANNOT_SHARE),
-        ("Not now", NOT_NOW),
-        ("More", MORE),
-    ):
-        yield blocks.button(text, action, value=value, label=f"{text}: {short}")
+    for text in chosen:
+        yield blocks.button(text, BUTTONS[text], value=str(entry.id), label=f"{text}: {short}")
+
+
+def window(count: int, shown: Sequence[Entry]) -> dict[str, Any]:
+    """All that waits for the office, the most urgent first."""
+    rest = [blocks.context(f"And {count - len(shown):,} more, all less urgent.")] if count > len(shown) else []
+    nothing = [] if shown else [blocks.section("Nothing waits for an answer.")]
+    return blocks.modal(title="What waits", blocks=[*map(listed, shown), *rest, *nothing], close="Close")
 
 
 def past_due(link: str, who: str, entry: Entry) -> Message:

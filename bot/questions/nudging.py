@@ -84,6 +84,27 @@ def lists(work: Work) -> dict[str, tuple[int, list[nudges.Entry]]]:
     return found
 
 
+def waiting_for(work: Work, reader: str | None, most: int) -> tuple[int, list[nudges.Entry]]:
+    """How much is this person's turn, and the most urgent of it."""
+    is_theirs = Question.turn == reader
+    if reader == work.settings.people.cto:
+        is_theirs = sa.or_(is_theirs, Question.turn.is_(None))
+    return _first(work, most, is_theirs)
+
+
+def waiting_for_the_office(work: Work, most: int) -> tuple[int, list[nudges.Entry]]:
+    return _first(work, most)
+
+
+def _first(work: Work, most: int, *wanted: sa.ColumnElement[bool]) -> tuple[int, list[nudges.Entry]]:
+    """Nobody answers their own."""
+    told = (*_owed(), Question.asker.is_distinct_from(work.by.id), *wanted)
+    count = work.session.scalar(sa.select(sa.func.count()).select_from(Question).where(*told)) or 0
+    urgent = sa.select(Question).where(*told).order_by(Question.due_at, Question.id).limit(most)
+    first = work.session.scalars(urgent).all() if count and most else []
+    return count, [_entry(work, question, work.by.id) for question in first]
+
+
 def _entry(work: Work, question: Question, reader: str) -> nudges.Entry:
     return nudges.Entry(
         id=question.id,

@@ -37,14 +37,14 @@ class Report:
 def message(report: Report, value: str = "") -> Message:
     if not report.found.asked:
         return Message(f"{report.what}. {NONE_YET}")
-    lines = list(_lines(report))
-    body = [blocks.section(f"*Response times* · {report.what}"), blocks.section("\n".join(lines))]
+    said = list(lines(report))
+    body = [blocks.section(f"*Response times* · {report.what}"), blocks.section("\n".join(said))]
     weeks = list(_weeks(report))
     if len(weeks) > 1:
         body.append(blocks.section("\n".join(["*By week*", *weeks])))
     body.append(blocks.actions(*_buttons(value or "-", len(weeks) > 1)))
     body.append(blocks.context(HOW))
-    return Message("\n".join([f"Response times, {report.what}", *lines, *weeks, HOW]), tuple(body))
+    return Message("\n".join([f"Response times, {report.what}", *said, *weeks, HOW]), tuple(body))
 
 
 def _buttons(value: str, has_weeks: bool) -> Iterator[dict[str, Any]]:
@@ -59,7 +59,7 @@ HOW = (
 )
 
 
-def _lines(report: Report) -> Iterator[str]:
+def lines(report: Report) -> Iterator[str]:
     found = report.found
     yield f"{_count(found.asked, 'question')} asked{_besides(found)}."
     yield f"First response: {_shared(found.responded)}{_spread(found.response_working, found.response_waiting)}"

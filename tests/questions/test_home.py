@@ -1,0 +1,226 @@
+"""What App Home shows of questions, and what its buttons do."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot import settings as settings_
+from bot.questions import home, notes
+from bot.slack import visits
+from bot.slack.home import GUEST
+from bot.slack.outbox import Delivery
+from tests.factories import ANA, MAYA, TOM
+from tests.home import Seen, seen
+from tests.questions.desk import ANSWER, BEN, GIL, LEA, Desk, choice, office, person
+from tests.slack_driver import said
+
+WHY = "Why do we run two deploy pipelines?"
+HOME = {"type": "home"}
+
+
+def looks(desk: Desk, who: str) -> Seen:
+    return desk.database.run_here(seen, who, desk.slack.now)
+
+
+async def presses(desk: Desk, label: str, by: str) -> None:
+    """On their Home as it is now."""
+    button = looks(desk, by).button(label)
+    await desk.slack.clicks(button["action_id"], button.get("value", ""), by=by, view=HOME)
+    desk.delivers()
+
+
+async def test_the_cto_sees_what_waits_for_an_answer_and_answers_it_there(desk: Desk) -> None:
+    await desk.asks(WHY)
+
+    home_ = looks(desk, MAYA)
+    assert home_.lines[1] == "*One question waits for you*"
+    assert f"Ana Silva: <https://slack.com/archives/C0CTO/p1000100|{WHY}>" in home_.waits
+
+    await presses(desk, "Answer", MAYA)
+    await desk.fills({"answer": "One of them goes in June."}, by=MAYA)
+
+    assert "Nothing waits for you" in looks(desk, MAYA).waits
+
+
+async def test_only_the_most_urgent_stand_there_and_the_others_are_one_click_away(desk: Desk) -> None:
+    for number in range(8):
+        await desk.asks(f"Question number {number} of eight, about {'abcdefgh'[number]}?")
+
+    home_ = looks(desk, MAYA)
+    assert "*8 questions wait for you*" in home_.waits
+    assert home_.buttons.count("Answer") == home.MOST
+    assert "And 3 more, all less urgent." in home_.waits
+    await presses(desk, "See all", MAYA)
+    assert len(desk.slack.opened()["blocks"]) == 8
+
+
+async def test_a_delegate_reads_how_much_waits_for_the_cto_and_may_answer_it(desk: Desk) -> None:
+    await desk.asks(WHY)
+
+    assert "One question waits for Maya Okafor. You may answer too." in looks(desk, TOM).waits
+    await presses(desk, "See them", TOM)
+    assert WHY in str(desk.slack.opened())
+
+
+async def test_whoever_is_asked_to_take_one_over_takes_it_there_and_then_has_it_to_answer(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.does("questions.delegate", {"to": person(BEN)})
+
+    assert "You are asked to answer this for the CTO's office" in looks(desk, BEN).waits
+    await presses(desk, "I take it", BEN)
+
+    assert "One question waits for you" in looks(desk, BEN).waits
+    assert "Nothing waits for you" in looks(desk, MAYA).waits
+
+
+async def test_it_can_be_passed_on_from_there_too(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.does("questions.delegate", {"to": person(BEN)})
+    await presses(desk, "Pass it on", BEN)
+
+    assert "Nothing waits for you" in looks(desk, BEN).waits
+    assert "One question waits for you" in looks(desk, MAYA).waits
+
+
+async def test_the_asker_sees_where_it_stands_and_what_is_asked_back(desk: Desk) -> None:
+    await desk.asks(WHY)
+    assert "Waiting for Maya Okafor" in looks(desk, ANA).below(home.MINE)
+
+    await desk.does("questions.ask_back", {"text": "Build or release?"})
+
+    assert "*You were asked back*: Build or release?" in looks(desk, ANA).waits
+    assert "◑" in looks(desk, ANA).below(home.MINE)
+
+
+async def test_the_asker_says_on_home_whether_it_was_answered(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.does(ANSWER, {"answer": "One of them goes in June."})
+
+    assert "Did this answer it?" in looks(desk, ANA).waits
+    assert "One of them goes in June." in looks(desk, ANA).waits
+    await presses(desk, "Not yet", ANA)
+    assert "Round 2" in looks(desk, ANA).below(home.MINE)
+
+    desk.at("Tue 10:30")
+    await desk.does(ANSWER, {"answer": "In June, when payments leave the shared database."})
+    await presses(desk, "Yes", ANA)
+    assert "Nothing waits for you" in looks(desk, ANA).waits
+
+
+async def test_an_answer_that_nobody_said_anything_to_is_left_in_peace_after_two_weeks(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.does(ANSWER, {"answer": "In June."})
+    desk.slack.now += home.UNHEARD + timedelta(minutes=1)
+
+    assert "Nothing waits for you" in looks(desk, ANA).waits
+
+
+async def test_asking_opens_the_form_with_and_without_a_name(desk: Desk) -> None:
+    await presses(desk, "Challenge", LEA)
+
+    _, kind, visibility = (block["element"] for block in desk.slack.opened()["blocks"])
+    assert kind["initial_option"]["value"] == "challenge"
+    assert [option["value"] for option in visibility["options"]] == ["public", "private", "anonymous"]
+
+
+async def test_empty_parts_say_what_will_be_there_and_how_it_comes(desk: Desk) -> None:
+    home_ = looks(desk, LEA)
+
+    assert home_.below(home.MINE) == home.NONE_OF_MINE
+    assert home_.below(home.RESPONSE_TIMES).startswith(home.NONE_ASKED)
+
+
+async def test_everybody_reads_how_long_people_wait(desk: Desk) -> None:
+    await desk.asks(WHY)
+    desk.at("Tue 11:00")
+    await desk.does(ANSWER, {"answer": "In June."})
+
+    found = looks(desk, LEA)
+    assert "Answer: 1 of 1 in time. Each: 1 h 00 m (1 h 00 m)" in found.below(home.RESPONSE_TIMES)
+    await presses(desk, "The cases behind it", LEA)
+    assert WHY in str(desk.slack.opened())
+
+
+# Who sees what
+
+
+async def test_a_private_question_is_on_nobodys_home_but_the_office_s_and_the_asker_s(desk: Desk) -> None:
+    await desk.asks_in_form("Is my team to be dissolved?", visibility="private")
+
+    assert "dissolved" in looks(desk, MAYA).text
+    assert "dissolved" in looks(desk, ANA).text
+    assert "dissolved" not in looks(desk, BEN).text + looks(desk, LEA).text
+
+
+async def test_the_office_s_list_opens_for_the_office_only(desk: Desk) -> None:
+    await desk.asks_in_form("Is my team to be dissolved?", visibility="private")
+    await desk.slack.clicks(home.OFFICE, by=BEN, view=HOME)
+
+    assert "dissolved" not in str(desk.slack.opened())
+    assert "Nothing waits for an answer." in str(desk.slack.opened())
+
+
+async def test_a_guest_sees_nothing_of_anything(desk: Desk) -> None:
+    await desk.asks(WHY)
+
+    assert looks(desk, GIL).lines == [GUEST]
+
+
+async def test_nobody_is_asked_to_answer_their_own_question(desk: Desk) -> None:
+    await desk.asks(WHY, by=MAYA)
+
+    assert "Nothing waits for you" in looks(desk, MAYA).waits
+
+
+async def test_what_was_asked_without_a_name_is_on_nobodys_home_as_theirs(desk: Desk) -> None:
+    among_few = office(questions={"anonymous_audience": 2})
+    desk.database.run_here(settings_.save, among_few, by="test", now=desk.slack.now)
+    desk.database.run_here(visits.opened, ANA, desk.slack.now)
+    desk.delivers()
+    before = of_ana(desk)
+    await presses(desk, "Ask", ANA)
+    form = {"text": "Are we moving offices?", "visibility": choice("anonymous"), "kind": choice("question")}
+    told = await desk.fills(form, by=ANA)
+    assert told["response_action"] == "update", told
+
+    assert of_ana(desk) == before, "nothing about her changed, not even when her Home was drawn"
+    assert "offices" not in looks(desk, ANA).text
+    desk.lives_until("Tue 12:00")
+    assert "offices" not in looks(desk, ANA).below(home.MINE)
+    assert "Somebody (anonymous)" in looks(desk, MAYA).waits
+    assert of_ana(desk) == before
+
+
+def of_ana(desk: Desk) -> list[tuple[object, ...]]:
+    """All that the database holds about her Home."""
+    rows = desk.rows(Delivery.key == visits.key(ANA))
+    told = [(row.state, row.revision, row.claimed_at, row.created_at, row.sent_at) for row in rows]
+    visit = desk.database.run_here(lambda session: session.scalars(sa.select(visits.HomeVisit.opened_at)).all())
+    return [*told, *((at,) for at in visit)]
+
+
+# Drawn anew
+
+
+@pytest.mark.parametrize(("who", "concerned"), [(MAYA, True), (TOM, True), (ANA, True), (LEA, False)])
+async def test_whoever_a_question_concerns_sees_that_it_moved(desk: Desk, who: str, concerned: bool) -> None:
+    desk.database.run_here(visits.opened, who, desk.slack.now)
+    desk.delivers()
+    before = desk.rows(Delivery.key == visits.key(who))[0].revision
+
+    await desk.asks(WHY)
+
+    assert (desk.rows(Delivery.key == visits.key(who))[0].revision > before) is concerned
+
+
+async def test_a_click_that_comes_too_late_says_so_and_draws_it_anew(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.does("questions.delegate", {"to": person(BEN)})
+    late = looks(desk, BEN).button("I take it")
+    await presses(desk, "Pass it on", BEN)
+
+    answer = await desk.slack.clicks(notes.ACCEPT, late["value"], by=BEN, view=HOME)
+
+    assert said(answer) == {}
+    assert desk.rows(Delivery.key == visits.key(BEN))[0].urgent
