@@ -57,6 +57,17 @@ class Directory:
             raise LookupError(f'"{name}" is a guest, and guests may do nothing here.')
         return str(working[0]["id"])
 
+    def anybody(self, name: str) -> tuple[str, set[str]]:
+        """The id of a person, also of one who left, with their names as written. Raises LookupError with a sentence."""
+        wanted = name.removeprefix("@").casefold()
+        found = [user for user in self.users if name == user["id"] or wanted in _names(user) | _addresses(user)]
+        if not found:
+            raise LookupError(f'Slack lists nobody called "{name}".')
+        if len(found) > 1:
+            ids = ", ".join(sorted(user["id"] for user in found))
+            raise LookupError(f'"{name}" is the name of {len(found)} people; give a member id instead: {ids}.')
+        return str(found[0]["id"]), _as_written(found[0])
+
     def channel(self, name: str) -> str:
         """The id of a channel that the bot is in. Raises LookupError with a sentence."""
         wanted = name.removeprefix("#").casefold()
@@ -80,9 +91,19 @@ def _works_here(user: Listed) -> bool:
 
 
 def _names(user: Listed) -> set[str]:
+    return {name.casefold() for name in _as_written(user)}
+
+
+def _as_written(user: Listed) -> set[str]:
     profile = user.get("profile", {})
     given = (user.get("name"), user.get("real_name"), profile.get("display_name"), profile.get("real_name"))
-    return {name.casefold() for name in given if name}
+    return {name for name in given if name}
+
+
+def _addresses(user: Listed) -> set[str]:
+    """Only where the app may read them."""
+    address = user.get("profile", {}).get("email")
+    return {address.casefold()} if address else set()
 
 
 def is_looked_up(key: str) -> bool:

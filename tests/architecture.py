@@ -11,6 +11,7 @@ FOUNDATIONS = (
     "notation",
     "storage",
     "contents",
+    "someone",
     "audit",
     "working_time",
     "local_time",
@@ -25,7 +26,20 @@ FOUNDATIONS = (
 )
 SHARED = ("access", "prompts", "schedule", "heartbeat", "slack", "elsewhere")
 #: What stands around the composition root: it may know every practice.
-ROOT = ("app", "startup", "config", "directory", "doctor", "backup", "schema", "logs", "cli", "__main__", "web")
+ROOT = (
+    "app",
+    "startup",
+    "config",
+    "directory",
+    "doctor",
+    "backup",
+    "keeping",
+    "schema",
+    "logs",
+    "cli",
+    "__main__",
+    "web",
+)
 
 ASYNC_PLACES = (
     "storage.py",  # the one door from the event loop to a session

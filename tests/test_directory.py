@@ -127,3 +127,18 @@ def test_an_audience_begins_with_a_channel_that_is_looked_up() -> None:
     assert [str(fault) for fault in faults] == [
         'focus.audiences: there is no public channel "#nowhere" in this workspace.'
     ]
+
+
+def test_somebody_to_forget_is_found_by_id_name_or_address_also_after_they_left() -> None:
+    left = {
+        "id": "U1",
+        "name": "priya",
+        "deleted": True,
+        "profile": {"real_name": "Priya Raman", "email": "P@lark.example"},
+    }
+    listed = Directory([left, {"id": "U2", "name": "tom"}], [])
+
+    for name in ("U1", "@priya", "priya raman", "p@lark.example"):
+        assert listed.anybody(name) == ("U1", {"priya", "Priya Raman"})
+    with pytest.raises(LookupError, match="nobody called"):
+        listed.anybody("ana")

@@ -12,6 +12,7 @@ from bot.cli.config import config
 from bot.cli.demo import demo
 from bot.cli.doctor import doctor
 from bot.cli.export import export
+from bot.cli.forget import forget
 from bot.cli.outbox import outbox
 from bot.cli.promises import promises
 from bot.cli.run import manifest, migrate, run
@@ -38,6 +39,7 @@ COMMANDS = (
     backup,
     restore,
     export,
+    forget,
     outbox,
     promises,
     blame_check,

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot import trace
+from bot import someone, trace
 from bot.contents import FACTS, PERSON, TRACES, words
 from bot.slack.messages import Message, fit
 from bot.storage import Model, announce, insert_once
@@ -236,6 +236,8 @@ def _put(session: Session, *, key: str, message: Message, now: datetime, **colum
 
 
 def _replace(row: Delivery, payload: dict[str, Any], now: datetime) -> None:
+    if someone.is_forgotten(row.channel) or someone.is_forgotten(row.reader):
+        return
     row.payload, row.request = payload, trace.request()
     row.revision += 1
     row.due_at = now
@@ -262,9 +264,11 @@ def _row(
     in_thread = kind is Kind.POST and about
     lane = f"{reader}@{channel}" if reader else f"{channel}/{about}" if in_thread else channel
     under = {"thread_ts": thread} if thread else {}
+    nobody = someone.is_forgotten(channel) or someone.is_forgotten(reader)
     return {
         "key": key,
         "kind": kind,
+        "state": State.DROPPED if nobody else State.WAITING,
         "channel": channel,
         "reader": reader,
         "about": about,

@@ -1,0 +1,118 @@
+"""cadence forget: a person becomes nobody, everywhere in the database."""
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from typing import Any
+
+import click
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.cli.edges import deployment, opened_database, plainly
+from bot.cli.looking_up import ask_slack
+from bot.keeping import forgetting
+from bot.keeping.forgetting import Found, Known
+from bot.settings import Deployment
+from bot.slack.people import Profile
+from bot.storage import Database
+
+KEEPS = (
+    "Counts, figures and the words they wrote stay. Messages to them are given up, and what they promised has no owner."
+)
+STAYS = (
+    "Untouched: messages that are in Slack already, backups and exports made before, logs written before. "
+    "If they still work here, cadence meets them anew, as a stranger, when it next starts."
+)
+
+
+@click.command()
+@click.argument("person")
+@click.option("--also", multiple=True, metavar="NAME", help="Another name of theirs, to be replaced in sentences too.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@plainly
+def forget(person: str, also: Sequence[str], dry_run: bool, yes: bool) -> None:
+    """Replace PERSON everywhere by "someone": a member id, @name or e-mail address. Counts and figures stay."""
+    with opened_database() as database:
+        known = _known(database, person)
+        for line in _told(person, database.run_here(forgetting.look, known, also)):
+            click.echo(line)
+        if dry_run:
+            click.echo("Nothing was changed.")
+            return
+        if not yes:
+            click.confirm("This cannot be undone. Go on?", abort=True)
+        found = database.run_here(forgetting.forget, known, also, now=clock.now())
+        click.echo(
+            f"Done: {sum(found.rows.values())} places. `cadence audit` says when, and calls them {found.becomes}."
+        )
+        _free_the_space(database)
+
+
+def _known(database: Database, person: str) -> Known:
+    """By id or by name, as cadence knows them or else as Slack lists them. Raises CannotForget, CannotStart."""
+    chosen = deployment()
+    if chosen.slack_bot_token is not None:
+        return _listed(chosen, person)
+    found = database.run_here(_remembered, person)
+    if len(found) == 1:
+        return found[0]
+    if len(found) > 1:
+        raise forgetting.CannotForget(f"{person} is the name of {len(found)} people; give a member id instead.")
+    raise forgetting.CannotForget(f"cadence knows nobody called {person}. Names are looked up with SLACK_BOT_TOKEN.")
+
+
+def _listed(chosen: Deployment, person: str) -> Known:
+    try:
+        id, names = asyncio.run(ask_slack(chosen)).anybody(person)
+    except LookupError as error:
+        raise forgetting.CannotForget(str(error.args[0])) from None
+    return Known(id, frozenset(names))
+
+
+def _remembered(session: Session, person: str) -> list[Known]:
+    wanted = person.removeprefix("@").casefold()
+    rows = session.execute(sa.select(Profile.id, Profile.name)).all()
+    return [Known(row.id) for row in rows if row.id == person or row.name.casefold() == wanted]
+
+
+def _told(person: str, found: Found) -> Iterator[str]:
+    yield f'{person} becomes "someone" in:'
+    yield from (
+        f"  {table:<22} {count:>7} {'place' if count == 1 else 'places'}"
+        for table, count in found.rows.items()
+        if count
+    )
+    if not any(found.rows.values()):
+        yield "  nothing: cadence holds no trace of them"
+    if found.roles:
+        yield f"They no longer hold: {', '.join(found.roles)}."
+    yield KEEPS
+    if found.left:
+        rows = sum(found.left.values())
+        yield f"Their name is one word. {rows} texts hold that word and stay as they are, unless you add --also NAME."
+    yield STAYS
+
+
+def _free_the_space(database: Database) -> None:
+    """What was overwritten lies in the file until it is packed."""
+    try:
+        _pack(database.engine)
+    except (sa.exc.DBAPIError, sqlite3.Error):
+        click.echo("The file could not be packed while others use it: run VACUUM when it rests.", err=True)
+
+
+def _pack(engine: sa.Engine) -> None:
+    """Outside of any transaction."""
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as connection:
+            driver: Any = connection.driver_connection
+            driver.execute("VACUUM")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    else:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("SET statement_timeout = 0")
+            connection.exec_driver_sql("VACUUM")

@@ -1,0 +1,1 @@
+"""What becomes of an organisation's data: handed out, forgotten, emptied."""

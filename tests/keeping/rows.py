@@ -1,0 +1,71 @@
+"""One row in every table, made from the declarations of its columns: so that a new table is tested as it comes."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+import bot.app  # noqa: F401  # with it, every practice's tables are known
+from bot.contents import Holds, declared
+from bot.storage import Model, UtcDateTime
+
+#: Of every row; what is written later counts from 1.
+ID = 1001
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def fill(session: Session, *, person: str, name: str, said: str, now: datetime = LONG_AGO) -> None:
+    """`person` wherever a person may stand, `said` wherever words or traces may."""
+    for table in Model.metadata.sorted_tables:
+        row = {column.name: _value(column, person, said, now) for column in table.columns}
+        if table.name != "settings_versions":
+            session.execute(sa.insert(table).values(row | ({"name": name} if table.name == "profiles" else {})))
+
+
+def everything(session: Session) -> list[str]:
+    """Every row as the database shows it, and what SQLite's text index knows."""
+    tables = Model.metadata.sorted_tables
+    rows = [f"{table.name}: {tuple(row)}" for table in tables for row in session.execute(sa.select(table))]
+    if session.get_bind().dialect.name == "sqlite":
+        index = session.execute(sa.text("SELECT block FROM question_search_data"))
+        rows += [f"question_search: {row.block!r}" for row in index]
+    return rows
+
+
+def counts(session: Session) -> dict[str, int]:
+    return {
+        table.name: session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+        for table in Model.metadata.sorted_tables
+    }
+
+
+def _value(column: sa.Column[Any], person: str, said: str, now: datetime) -> Any:
+    found = declared(column)
+    if found is None:
+        return _plain(column, now)
+    if found.holds is Holds.PERSON:
+        return person
+    if found.holds in (Holds.WORDS, Holds.TRACES):
+        return _words(column, said)
+    return [ID] if isinstance(column.type, sa.JSON) else "x"
+
+
+def _words(column: sa.Column[Any], said: str) -> Any:
+    if isinstance(column.type, sa.JSON):
+        return {"said": [said]}
+    return said[: column.type.length] if isinstance(column.type, sa.String) and column.type.length else said
+
+
+def _plain(column: sa.Column[Any], now: datetime) -> Any:
+    match column.type:
+        case sa.Boolean():
+            return True
+        case sa.Date():
+            return date(2020, 1, 1)
+        case UtcDateTime():
+            return now
+        case sa.Float():
+            return 1.0
+        case _:
+            return ID

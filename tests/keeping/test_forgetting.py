@@ -1,0 +1,167 @@
+"""After forgetting, no table says who it was; everything else is as before."""
+
+from datetime import datetime
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot import settings as settings_
+from bot import someone
+from bot.audit import AuditEntry
+from bot.focus.models import FocusPost, FocusReaction
+from bot.keeping import forgetting
+from bot.keeping.forgetting import CannotForget, Known
+from bot.keeping.traces import traces
+from bot.slack import outbox, people
+from bot.slack.messages import Message
+from bot.slack.outbox import Delivery, State
+from bot.slack.people import Profile
+from bot.storage import Database
+from tests.factories import ANA, MAYA, TOM, settings
+from tests.keeping.rows import counts, everything, fill
+
+PRIYA, RAMAN = "U0PRIYA", "Priya Raman"
+SAID = f"<@{PRIYA}> and PRIYA RAMAN say: {RAMAN}, {PRIYA}: yes"
+KNOWN = Known(PRIYA, frozenset({RAMAN}))
+
+
+def traces_of(rows: list[str], *wanted: str) -> list[str]:
+    return [row for row in rows if any(each.casefold() in row.casefold() for each in wanted)]
+
+
+def test_whatever_table_held_them_holds_them_no_longer(database: Database, now: datetime) -> None:
+    database.run_here(fill, person=PRIYA, name=RAMAN, said=SAID)
+    before = database.run_here(counts)
+    assert len(traces_of(database.run_here(everything), PRIYA, RAMAN)) > 15
+
+    database.run_here(forgetting.forget, KNOWN, now=now)
+
+    assert traces_of(database.run_here(everything), PRIYA, RAMAN) == []
+    after = database.run_here(counts)
+    assert {name: after[name] - before[name] for name in after if after[name] != before[name]} == {
+        "anonymous_counts": -1,  # nobody can tell whose fingerprint it was
+        "audit_entries": 1,
+    }
+
+
+def test_the_next_one_who_is_forgotten_stays_another(session: Session, now: datetime) -> None:
+    for person in (PRIYA, ANA):
+        session.add(Profile(id=person, name=f"{person} Name", zone="UTC", seen_at=now))
+    session.flush()
+
+    numbers = [forgetting.forget(session, Known(person), now=now).becomes for person in (PRIYA, ANA)]
+
+    assert numbers == ["someone-1", "someone-2"]
+    assert [people.name(session, number) for number in numbers] == ["someone", "someone"]
+
+
+def test_a_look_says_what_would_change_and_changes_nothing(database: Database, now: datetime) -> None:
+    database.run_here(fill, person=PRIYA, name=RAMAN, said=SAID)
+    before = database.run_here(everything)
+
+    found = database.run_here(forgetting.look, KNOWN)
+
+    assert database.run_here(everything) == before
+    assert found.rows["profiles"] == 2  # the id and the name
+    assert found.rows == database.run_here(forgetting.forget, KNOWN, now=now).rows
+
+
+def test_the_cto_is_not_forgotten_before_there_is_another(session: Session, now: datetime) -> None:
+    settings_.save(session, settings(), by="test", now=now)
+    session.flush()
+
+    with pytest.raises(CannotForget, match=r"cadence config set people\.cto"):
+        forgetting.forget(session, Known(MAYA), now=now)
+
+
+def test_their_roles_end_and_all_other_settings_stay(session: Session, now: datetime) -> None:
+    settings_.save(session, settings(people={"delegates": [ANA, PRIYA], "operators": [TOM]}), by=PRIYA, now=now)
+    settings_.save(session, settings(people={"stand_in": PRIYA, "delegates": [PRIYA]}), by=PRIYA, now=now)
+    session.flush()
+
+    found = forgetting.forget(session, Known(PRIYA), now=now)
+
+    assert found.roles == ("people.delegates", "people.stand_in")
+    assert settings_.load(session) == settings()
+    assert traces_of(everything(session), PRIYA) == []
+
+
+def test_it_is_on_record_without_the_person(session: Session, now: datetime) -> None:
+    session.add(FocusPost(id=1, week="2026-W10", standing="posted", created_at=now))
+    session.flush()
+    session.add(FocusReaction(post_id=1, person=PRIYA, name="eyes"))
+    session.flush()
+
+    forgetting.forget(session, Known(PRIYA), now=now)
+    session.flush()
+
+    entry = session.scalars(sa.select(AuditEntry)).one()
+    assert (entry.act, entry.subject, entry.became) == ("person forgotten", "someone-1", {"focus_reactions": 1})
+
+
+def test_messages_to_them_are_given_up_and_none_is_written_again(session: Session, now: datetime) -> None:
+    outbox.enqueue(session, key=f"hello:{PRIYA}", channel=PRIYA, message=Message("Hello Priya Raman"), now=now)
+    outbox.whisper(session, key="hint", channel="C1", reader=PRIYA, message=Message("Psst"), now=now)
+
+    becomes = forgetting.forget(session, KNOWN, now=now).becomes
+    outbox.enqueue(session, key="later", channel=becomes, message=Message("Are you there?"), now=now)
+    outbox.whisper(session, key="hint", channel="C1", reader=becomes, message=Message("Psst"), now=now)
+    outbox.change(session, key=f"hello:{becomes}", message=Message("Hello again"), now=now)
+
+    session.expire_all()
+    assert {row.state for row in session.scalars(sa.select(Delivery))} == {State.DROPPED}
+
+
+def test_the_channel_of_their_direct_messages_is_forgotten_with_them(session: Session, now: datetime) -> None:
+    outbox.enqueue(session, key="hello", channel=PRIYA, message=Message("Hello"), now=now)
+    outbox.enqueue(
+        session, key="link", channel="C1", message=Message("<https://x.slack.com/archives/D0PR/p1|it>"), now=now
+    )
+    session.execute(
+        sa.update(Delivery).where(Delivery.key == "hello").values(sent_channel="D0PR", ts="1.1", state="sent")
+    )
+
+    forgetting.forget(session, KNOWN, now=now)
+
+    session.expire_all()
+    assert traces_of(everything(session), "D0PR") == []
+
+
+def test_a_name_of_one_word_is_replaced_in_sentences_only_where_somebody_says_so() -> None:
+    careful = traces({"U1"}, {"Will"}, (), "someone-1")
+    told = traces({"U1"}, {"Will"}, ("Will",), "someone-1")
+    line = {"owner": "Will", "what": "Will we ship? Will says so."}
+
+    assert careful.replaced(line) == {"owner": "someone", "what": line["what"]}
+    assert careful.still_in(str(line["what"]))
+    assert told.replaced(line) == {"owner": "someone", "what": "someone we ship? someone says so."}
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("ask <@U0PRIYA> or <@U0PRIYA|priya>", "ask someone or someone"),
+        ("commitments:ask:U0PRIYA:2026-03-02", "commitments:ask:someone-1:2026-03-02"),
+        ("U0PRIYAX and XU0PRIYA are others", "U0PRIYAX and XU0PRIYA are others"),
+        ("priya raman, PRIYA RAMAN, Priya Ramanujan", "someone, someone, Priya Ramanujan"),
+    ],
+)
+def test_ids_and_names_are_found_as_whole_words(text: str, after: str) -> None:
+    assert traces({PRIYA}, {RAMAN}, (), "someone-1").replaced(text) == after
+
+
+@pytest.mark.parametrize("name", ["Zoë Çelik", 'Dwayne "Rock" Johnson', "Anne*Marie O'Brien & Sons", "מרים כהן"])
+def test_names_are_found_however_they_are_written_down(database: Database, now: datetime, name: str) -> None:
+    database.run_here(fill, person=PRIYA, name=name, said=f"{name} says yes")
+
+    database.run_here(forgetting.forget, Known(PRIYA, frozenset({name})), now=now)
+
+    assert traces_of(database.run_here(everything), "says yes")
+    assert traces_of(database.run_here(everything), name, name.encode("ascii", "backslashreplace").decode()) == []
+
+
+def test_whoever_was_forgotten_can_never_be_a_person_of_slack() -> None:
+    assert someone.is_forgotten(someone.numbered(3))
+    assert not someone.is_forgotten("U0SOMEONE")
+    assert not someone.is_forgotten("someone-else")
