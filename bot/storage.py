@@ -159,12 +159,6 @@ def insert_once(session: Session, model: type[Model], values: Mapping[str, Any])
     return session.execute(statement.returning(sa.literal(1))).first() is not None
 
 
-def take_time(session: Session) -> None:
-    """For what a command does to whole tables, and nobody waits for."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(sa.text("SET LOCAL statement_timeout = 0"))
-
-
 def announce(session: Session, topic: str) -> None:
     """Tell whoever subscribed to `topic` once this transaction has committed."""
     session.info.setdefault("topics", set()).add(topic)

@@ -16,7 +16,6 @@ from bot.errors import BotError
 from bot.keeping.traces import traces
 from bot.slack.outbox import Delivery, State
 from bot.slack.people import Profile
-from bot.storage import take_time
 
 ACT = "person forgotten"
 BY = "cadence forget"
