@@ -14,6 +14,7 @@ from bot import settings as settings_
 from bot.contents import Declared, Holds
 from bot.errors import BotError
 from bot.keeping.traces import traces
+from bot.keeping.unhurried import take_time
 from bot.slack.outbox import Delivery, State
 from bot.slack.people import Profile
 
