@@ -190,7 +190,7 @@ class Hourly(Periodic):
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Movable(_OnDates):
+class Movable(_OnDates):
     """A rule whose date moves off a holiday, but never as far as the rule's date in the period next to it.
 
     So no two periods share a date, and where nobody works in between, the period has no slot. A working day
@@ -230,7 +230,7 @@ class _Movable(_OnDates):
 
 
 @dataclass(frozen=True)
-class Weekly(_Movable):
+class Weekly(Movable):
     """At `at` on `weekday` (Monday is 0) of every week.
 
     Only a holiday moves it, not a weekend: whoever names a Saturday means it. A moved date stays before the
@@ -253,7 +253,7 @@ class Weekly(_Movable):
 
 
 @dataclass(frozen=True)
-class Monthly(_Movable):
+class Monthly(Movable):
     """At `at` on one day of every month.
 
     A day of the month moves off a weekend too, since it names no weekday; an nth weekday only off a holiday.

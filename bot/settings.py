@@ -24,8 +24,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot import audit
 from bot.contents import PERSON, ROLES
-from bot.local_time import DayOfMonth, NthWeekday
-from bot.meeting_series import MonthlyDay, MovedDay, read_monthly
+from bot.meeting_series import MovedDay, Series, SeriesText, read_series
 from bot.notation import AudienceText, ChannelId, ClockTime, Dates, Interval, UserId, days_of
 from bot.storage import Model
 from bot.working_time import WorkingCalendar, holidays_of
@@ -181,10 +180,10 @@ class Commitments(_Section):
 
 
 class AllHands(_Section):
-    """A day of every month, single dates, or both; `cancelled` and `moved` are exceptions from them."""
+    """A series by the month or by weeks, single dates, or both; `cancelled` and `moved` are exceptions from them."""
 
     channel: ChannelId | None = None
-    on: MonthlyDay | None = None
+    on: SeriesText | None = None
     dates: tuple[date, ...] = ()
     at: ClockTime = time(16, 0)
     zone: ZoneInfo | None = None
@@ -193,8 +192,8 @@ class AllHands(_Section):
     draft_at: ClockTime = time(9, 0)
     draft_working_days_before: int = Field(2, ge=1, le=5)
 
-    def rule(self) -> DayOfMonth | NthWeekday | None:
-        return read_monthly(self.on) if self.on else None
+    def rule(self) -> Series | None:
+        return read_series(self.on) if self.on else None
 
 
 class Questions(_Section):

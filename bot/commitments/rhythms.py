@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.local_time import DAY, SECOND, resolve
-from bot.meeting_series import Moved
-from bot.rhythm import Monthly, NoSlot, OnHoliday, Periodic, Rhythm, Slot
+from bot.meeting_series import Every, EveryWeeks, Moved, Series
+from bot.rhythm import Monthly, Movable, NoSlot, OnHoliday, Periodic, Rhythm, Slot
 from bot.settings import Operating
 from bot.working_time import WorkingCalendar
 
@@ -47,7 +48,7 @@ def working_days(settings: Operating) -> Callable[[date], bool]:
 class Meetings(Periodic):
     """A series and single dates, less what was cancelled, and with what was moved on its new day."""
 
-    rule: Monthly | None
+    rule: Movable | None
     at: time
     zone: ZoneInfo
     dates: tuple[date, ...] = ()
@@ -181,13 +182,19 @@ class Drafts(Periodic):
 def meetings(settings: Operating) -> Meetings:
     section, calendar = settings.all_hands, settings.calendar
     zone = section.zone or calendar.zone
-    on = section.rule()
-    rule = (
-        Monthly(on=on, at=section.at, zone=zone, holidays=calendar.holidays(), on_holiday=OnHoliday.NEXT_WORKING_DAY)
-        if on
-        else None
-    )
+    kept: dict[str, Any] = {"at": section.at, "zone": zone, "holidays": calendar.holidays()}
+    rule = _rule(section.rule(), {**kept, "on_holiday": OnHoliday.NEXT_WORKING_DAY})
     return Meetings(rule, section.at, zone, section.dates, section.cancelled, section.moved)
+
+
+def _rule(series: Series | None, kept: dict[str, Any]) -> Movable | None:
+    match series:
+        case None:
+            return None
+        case Every(weeks, start):
+            return EveryWeeks(start=start, weeks=weeks, **kept)
+        case on:
+            return Monthly(on=on, **kept)
 
 
 def drafting(settings: Operating) -> Drafts:

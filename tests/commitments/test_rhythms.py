@@ -1,6 +1,6 @@
 """When all-hands are drafted and held: a series, single dates, exceptions, holidays."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.commitments import rhythms
 from bot.config import InvalidConfig, validated
+from bot.meeting_series import EveryWeeks
 from bot.rhythm import NoSlot
 from bot.settings import Operating
 from tests.commitments.office import BERLIN
@@ -50,6 +51,41 @@ def test_a_day_of_every_month_at_its_hour() -> None:
     assert held(first_thursday, until="2026-04-30") == ["2026-01-02", "2026-02-05", "2026-03-05", "2026-04-02"]
     slot = rhythms.meetings(first_thursday).next_after(datetime(2026, 3, 1, tzinfo=UTC))
     assert slot.at == datetime(2026, 3, 5, 15, 0, tzinfo=UTC)
+
+
+def test_a_day_of_every_week_at_its_hour() -> None:
+    weekly = series(on="every thursday")
+
+    assert held(weekly, "2026-03-01", "2026-03-31") == ["2026-03-05", "2026-03-12", "2026-03-19", "2026-03-26"]
+    assert drafted(weekly, "2026-03-01", "2026-03-14") == ["2026-03-03", "2026-03-10"]
+
+
+def test_every_so_many_weeks_from_the_day_of_one_meeting_on_and_none_before() -> None:
+    fortnightly = series(on="every 2 weeks from 2026-03-05")
+
+    assert held(fortnightly, "2026-01-01", "2026-04-20") == ["2026-03-05", "2026-03-19", "2026-04-02", "2026-04-16"]
+    assert held(series(on="every 6 weeks from 2025-12-04"), "2026-01-01", "2026-04-20") == [
+        "2026-01-15",
+        "2026-02-26",
+        "2026-04-09",
+    ]
+
+
+def test_a_weekly_meeting_gives_way_to_holidays_and_to_exceptions_as_a_monthly_one_does() -> None:
+    assert held(series(on="every friday"), "2026-04-25", "2026-05-09") == ["2026-05-04", "2026-05-08"]
+    changed = series(on="every thursday", cancelled=["2026-03-12"], moved=["2026-03-19 to 2026-03-20"])
+    assert held(changed, "2026-03-01", "2026-03-31") == ["2026-03-05", "2026-03-20", "2026-03-26"]
+
+
+@given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(1, 26), st.integers(0, 20))
+def test_every_meeting_of_so_many_weeks_is_that_far_from_the_last(start: date, weeks: int, later: int) -> None:
+    rule = EveryWeeks(start=start, weeks=weeks, at=time(16), zone=BERLIN)
+    slot = rule.next_after(
+        datetime.combine(start + timedelta(weeks=weeks * later), time(), BERLIN) - timedelta(hours=1)
+    )
+
+    assert slot.local.date() == start + timedelta(weeks=weeks * later)
+    assert rule.next_after(slot.at).local - slot.local == timedelta(weeks=weeks)
 
 
 def test_a_holiday_moves_it_to_the_next_working_day() -> None:
@@ -109,7 +145,10 @@ def test_every_meeting_has_a_draft_that_many_working_days_before(days: set[date]
 @pytest.mark.parametrize(
     ("told", "says"),
     [
-        ({"on": "every thursday"}, "first thursday"),
+        ({"on": "every day"}, "first thursday"),
+        ({"on": "every 2 weeks"}, "every 2 weeks from 2026-03-05"),
+        ({"on": "every 0 weeks from 2026-03-05"}, "every thursday"),
+        ({"on": "every 2 weeks from 2026-02-30"}, "day is out of range"),
         ({"on": "32"}, "day of the month"),
         ({"moved": ["2026-03-05"]}, "2026-03-05 to 2026-03-06"),
         ({"dates": ["soon"]}, "is not a date"),
