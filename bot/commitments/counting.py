@@ -102,7 +102,7 @@ def outcome(course: Course, period: Period) -> Outcome | None:
 
     So every date that was ever promised is counted in some period, and whoever moves one cannot leave the count.
     """
-    told = _as_told(course, period.end)
+    told = as_told(course, period.end)
     first = next((settled for settled in _settled(told, period.end) if period.holds(settled.at)), None)
     return _judged(first, told) if first else None
 
@@ -110,9 +110,9 @@ def outcome(course: Course, period: Period) -> Outcome | None:
 Told = Sequence[tuple[Update, Standing]]
 
 
-def _as_told(course: Course, by: datetime) -> Told:
-    """Each update until then with where it leads; what was put right is left out."""
-    heard = until(course.updates, by)
+def as_told(course: Course, by: datetime | None = None) -> Told:
+    """Each update, or those until then, with where it leads; what was put right is left out."""
+    heard = until(course.updates, by) if by else course.updates
     corrected = {update.corrects for update in heard}
     if corrected == {None}:
         return list(zip(heard, course.standings, strict=False))
@@ -162,7 +162,7 @@ def _is_by(closed_on: date | None, promise: Standing) -> bool:
 
 def forecasts(course: Course, window: Period) -> list[bool]:
     """For each promised date in the window that was on track four weeks ahead: whether it was kept by that date."""
-    told = _as_told(course, window.end)
+    told = as_told(course, window.end)
     return [_was_kept(told, *promise) for promise in _on_track_ahead(course, told, window)]
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from bot.commitments.counting import Change, Outcome
+from bot.commitments.slips import Slip
 from bot.commitments.states import State
 
 #: In the order in which results are told and tables sorted: what needs the room comes before what is well.
@@ -74,6 +75,8 @@ class Digest:
     learned: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    #: How the dates moved of those that moved most.
+    slips: tuple[Slip, ...] = ()
 
     @property
     def states(self) -> Counter[State]:
@@ -128,7 +131,14 @@ def thawed(snapshot: str) -> Digest:
     del document["format"]
     told = {name: _tuple(value) for name, value in document.items()}
     dated = {name: _day(told[name]) for name in ("day", "today", "since")}
-    return Digest(**{**told, **dated, "lines": tuple(map(_line, document["lines"]))})
+    # Older snapshots tell less.
+    slips = tuple(map(_slip, document.get("slips", ())))
+    return Digest(**{**told, **dated, "lines": tuple(map(_line, document["lines"])), "slips": slips})
+
+
+def _slip(told: Mapping[str, Any]) -> Slip:
+    reports = tuple((date.fromisoformat(on), date.fromisoformat(day)) for on, day in told["reports"])
+    return Slip(told["id"], told["what"], date.fromisoformat(told["first"]), reports)
 
 
 _DATES = ("first", "promised", "forecast", "closed_on", "word_on")

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.commitments import digest_text
+from bot.commitments import digest_text, slip_views
 from bot.commitments.counting import Change
 from bot.commitments.digest import Digest, Line
 from bot.commitments.digest_post import CHANGE_MARKS
+from bot.commitments.forecast_chart import forecast_chart
 from bot.commitments.slip_chart import slip_chart
 from bot.commitments.states import State
 from bot.commitments.views import mark
@@ -74,6 +75,11 @@ def as_markdown(digest: Digest) -> str:
         parts.append("## What changed\n\n" + "\n".join(_md_change(line, digest) for line in digest.changed))
     if digest.lines:
         parts.append("## Every promise\n\n" + _md_table(digest_text.table(digest)))
+    if digest.slips:
+        parts.append(
+            "## How dates moved\n\n"
+            + "\n".join(f"- {_md(_plain(slip_views.words(slip, digest.today)))}" for slip in digest.slips)
+        )
     parts.append(_md(digest_text.how_good_forecasts_were(digest)))
     if digest.learned:
         parts.append(
@@ -131,6 +137,8 @@ def _slides(digest: Digest) -> Iterator[str]:
     moved = [line for line in digest.lines if line.moves][:8]
     if moved:
         yield f"<h2>What moved</h2>{slip_chart(moved, digest.today)}"
+    if digest.slips:
+        yield f"<h2>What was expected when</h2>{forecast_chart(digest.slips, digest.today)}"
     if digest.learned or digest.figures:
         said = "".join(f"<li>{html.escape(_plain(each))}</li>" for each in (*digest.learned, *digest.figures))
         yield f"<h2>What we changed because of you</h2><ul>{said}</ul>"

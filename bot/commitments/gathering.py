@@ -7,15 +7,17 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.commitments import cards, counting, ledger, rules
+from bot.commitments import cards, counting, ledger, rhythms, rules, slips
 from bot.commitments.checks import Audience
 from bot.commitments.counting import Course, Period
 from bot.commitments.digest import Digest, Line, in_order, questions
 from bot.commitments.meeting_models import AllHands
 from bot.commitments.models import Commitment
+from bot.commitments.slips import Slip
 from bot.commitments.states import Kind, Phase
 from bot.commitments.views import day_text
 from bot.elsewhere import Moment
+from bot.settings import Operating
 from bot.slack.people import Profile
 from bot.slack.text import one_line, shorten
 
@@ -23,6 +25,8 @@ from bot.slack.text import one_line, shorten
 STRIP = 3
 FIRST_PERIOD = timedelta(days=92)
 LONGEST_WORD = 200
+#: More lines than these cannot be told apart in a chart.
+MOST_SLIPS = 8
 FORECAST_WINDOW = timedelta(days=365)
 
 
@@ -39,22 +43,23 @@ def digest(session: Session, meeting: AllHands, moment: Moment) -> Counted:
     settings, now = moment.settings, moment.now
     before = _posted_before(session, now)
     period = Period(before[0].posted_at if before and before[0].posted_at else now - FIRST_PERIOD, now)
-    strip = [each.posted_at for each in reversed(before[:STRIP]) if each.posted_at]
-    today = now.astimezone(settings.all_hands.zone or settings.calendar.zone).date()
-    told_lines, landed = _lines(session, period, strip, meeting.sentences)
+    today = rhythms.today(settings, now)
+    strip = _named(before[:STRIP], today)
+    told_lines, landed = _lines(session, period, [at for _, at in strip], meeting.sentences)
     earlier = [each for each in before if each.posted_at and each.posted_at > now - FORECAST_WINDOW]
     told = Digest(
         day=meeting.day,
         today=today,
         since=before[0].day if before else None,
         lines=told_lines,
-        meetings=_names([each.day for each in reversed(before[:STRIP])], today),
+        meetings=tuple(name for name, _ in strip),
         opening=meeting.opening,
         forecasts=len(landed) + sum(each.on_track_ahead for each in earlier),
         forecasts_kept=sum(landed) + sum(each.of_them_kept for each in earlier),
         learned=tuple(moment.told(moment.elsewhere.learned, session, period.start)),
         figures=tuple(moment.told(moment.elsewhere.figures, session, period.start)),
         questions=questions(told_lines, moment.words),
+        slips=_slips(session, told_lines),
     )
     return Counted(told, len(landed), sum(landed))
 
@@ -65,10 +70,17 @@ def _posted_before(session: Session, now: datetime) -> Sequence[AllHands]:
     return session.scalars(posted.order_by(AllHands.posted_at.desc()).limit(60)).all()
 
 
-def _names(days: Sequence[date], today: date) -> tuple[str, ...]:
+def last_meetings(session: Session, settings: Operating, now: datetime) -> Sequence[tuple[str, datetime]]:
+    """Names and instants of those that a strip of states shows, oldest first."""
+    return _named(_posted_before(session, now)[:STRIP], rhythms.today(settings, now))
+
+
+def _named(newest_first: Sequence[AllHands], today: date) -> Sequence[tuple[str, datetime]]:
     """By their months, or by their days where two are in one month."""
-    months = [f"{day:%b}" for day in days]
-    return tuple(months if len(set(months)) == len(months) else [day_text(day, today) for day in days])
+    held = [(each.day, each.posted_at) for each in reversed(newest_first) if each.posted_at]
+    months = {f"{day:%b}" for day, _ in held}
+    apart = len(months) == len(held)
+    return [(f"{day:%b}" if apart else day_text(day, today), at) for day, at in held]
 
 
 def lines(session: Session, period: Period) -> tuple[Line, ...]:
@@ -90,6 +102,15 @@ def _lines(
     ]
     landed = [kept for course in courses.values() for kept in counting.forecasts(course, period)]
     return in_order(found), landed
+
+
+def _slips(session: Session, lines: Sequence[Line]) -> tuple[Slip, ...]:
+    """Of those that moved, or are expected on another day than promised; the farthest first."""
+    moved = [line for line in lines if line.moves or (line.forecast and line.forecast != line.promised)]
+    most = sorted(moved, key=lambda line: (-abs(line.moved_days), line.id))[:MOST_SLIPS]
+    courses = ledger.courses(session, {line.id: 0 for line in most})
+    found = (slips.slip(line.id, line.what, courses[line.id]) for line in most)
+    return tuple(each for each in found if each and each.moved)
 
 
 def _public(period: Period) -> sa.Select[int, str, str | None, int]:

@@ -14,11 +14,13 @@ from bot.slack import blocks
 from bot.slack.text import escape, one_line, shorten
 
 Block = dict[str, Any]
+Element = dict[str, Any]
 View = dict[str, Any]
 
 PAGE = "commitments.page"
 OLDER = "commitments.older"
 ASK_ABOUT = "commitments.ask_about"
+SLIPS = "commitments.slips"
 #: Updates on one page.
 MOST_LINES = 30
 
@@ -99,17 +101,21 @@ def _said_text(line: Line, today: date) -> str:
     return ", ".join(parts)
 
 
-def _asking(card: Card) -> Iterator[Block]:
+def _looking_buttons(card: Card) -> Iterator[Element]:
     """Whoever may read a promise that is for everybody may ask about it."""
+    label = shorten(one_line(card.what), 40)
     if card.audience == Audience.ORGANISATION:
-        label = f"Ask about: {shorten(one_line(card.what), 40)}"
-        yield blocks.actions(blocks.button("Ask about it", ASK_ABOUT, value=reference(card), label=label))
+        yield blocks.button("Ask about it", ASK_ABOUT, value=reference(card), label=f"Ask about: {label}")
+    if card.moves or (card.forecast and card.forecast != card.promised):
+        yield blocks.button("Slip chart to my messages", SLIPS, value=reference(card), label=f"Slip chart of: {label}")
 
 
 def page(card: Card, lines: Sequence[Line], *, may_speak: bool, skip: int = 0, place: Place | None = None) -> View:
     """Newest first; `skip`: how many of the newest are turned over; `place`: the list beneath."""
     shown = list(reversed(lines))[skip : skip + MOST_LINES]
-    content = [*body(card), *([speaking_buttons(card)] if may_speak else []), *_asking(card), blocks.divider()]
+    content = [*body(card), *([speaking_buttons(card)] if may_speak else []), blocks.divider()]
+    if looking := list(_looking_buttons(card)):
+        content.insert(-1, blocks.actions(*looking, block_id="look"))
     content += [blocks.context(line_text(line, card.today)) for line in shown]
     if skip + MOST_LINES < len(lines):
         older = blocks.button("Older", OLDER, value=f"{reference(card)}:{skip + MOST_LINES}")

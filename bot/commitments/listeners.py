@@ -43,6 +43,7 @@ SPEAKING = (
     Route(Door.ACTION, views.TAKE, word_doors.take, ANYONE),
     Route(Door.ACTION, views.REFUSE, word_doors.refuse, ANYONE),
     Route(Door.ACTION, views.HISTORY, looking.history, ANYONE),
+    Route(Door.ACTION, history_views.SLIPS, looking.slip_chart, ANYONE),
     Route(Door.ACTION, history_views.OLDER, looking.older, ANYONE),
     *(Route(Door.ACTION, tab_id, looking.tab, ANYONE) for tab_id in list_views.tab_ids()),
     Route(Door.ACTION, f"{list_views.TURN}.back", looking.turn, ANYONE),

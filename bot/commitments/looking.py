@@ -5,12 +5,24 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.commitments import cards, history_views, ledger, list_views, owners, queries, views, words
+from bot.commitments import (
+    cards,
+    gathering,
+    history_views,
+    ledger,
+    list_views,
+    owners,
+    queries,
+    slip_views,
+    slips,
+    views,
+    words,
+)
 from bot.commitments.models import Commitment
 from bot.commitments.queries import Place, Which
 from bot.commitments.views import Card
 from bot.prompts import Words
-from bot.slack.doors import Answer, Call, Open, Redraw
+from bot.slack.doors import Answer, Call, Done, Open, Redraw, Say
 
 View = dict[str, Any]
 
@@ -67,6 +79,17 @@ def history(session: Session, call: Call) -> Answer:
     return Open(page(session, call, seen(session, call, views.read_reference(call.value)[0]), place=place))
 
 
+def slip_chart(session: Session, call: Call) -> Answer:
+    """Where Slack does not take a chart in a message to one person, its words arrive."""
+    commitment = seen(session, call, views.read_reference(call.value)[0])
+    found = slips.slip(commitment.id, commitment.what, ledger.course(session, commitment))
+    return (
+        Say(slip_views.message([found], owners.today_of(session, call.person.id, call.settings, call.now)))
+        if found
+        else Done()
+    )
+
+
 def older(session: Session, call: Call) -> Answer:
     commitment, _, skip = call.value.split(":")
     place = history_views.read_place(call.view)
@@ -77,5 +100,6 @@ def page(session: Session, call: Call, commitment: Commitment, skip: int = 0, *,
     """`place`: the list beneath it."""
     may_speak = words.is_promised(commitment) and owners.may_speak(commitment, call.person, call.settings)
     lines = cards.history(session, commitment)
-    card = card_of(session, call, commitment)
+    meetings = gathering.last_meetings(session, call.settings, call.now)
+    card = cards.card(session, commitment, call.now, meetings)
     return history_views.page(card, lines, may_speak=may_speak, skip=skip, place=place)

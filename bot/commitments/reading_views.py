@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.commitments import digest_text
+from bot.commitments import digest_text, slip_views
 from bot.commitments.digest import Digest, Line
 from bot.commitments.digest_post import SERIES, change_line
 from bot.commitments.forms import read
@@ -68,6 +68,8 @@ def _slides(digest: Digest, words: Words) -> Iterator[Slide]:
         yield "What changed", [blocks.section(said) for said in shown]
     if digest.meetings and digest.lines:
         yield "At each all-hands", [blocks.section("\n".join(_counts(digest)))]
+    if digest.slips:
+        yield "How dates moved", [blocks.section(slip_views.words(slip, digest.today)) for slip in digest.slips]
     for start in range(0, len(digest.lines), LINES_ON_SLIDE):
         yield "Every promise", [_promise(line, digest) for line in digest.lines[start : start + LINES_ON_SLIDE]]
     if digest.learned or digest.figures:

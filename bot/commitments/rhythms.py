@@ -197,6 +197,11 @@ def _rule(series: Series | None, kept: dict[str, Any]) -> Movable | None:
             return Monthly(on=on, **kept)
 
 
+def today(settings: Operating, now: datetime) -> date:
+    """Where the all-hands is held."""
+    return now.astimezone(settings.all_hands.zone or settings.calendar.zone).date()
+
+
 def drafting(settings: Operating) -> Drafts:
     section = settings.all_hands
     return Drafts(meetings(settings), section.draft_at, section.draft_working_days_before, working_days(settings))

@@ -120,6 +120,15 @@ def _cell(text: str, limit: int) -> sdk.RawTextObject:
 
 def bar_chart(title: str, labels: Sequence[str], series: Mapping[str, Sequence[float]]) -> Block:
     """In messages only. At most 20 bars of each of 12 series; every label is another."""
+    return _chart("bar", title, labels, series)
+
+
+def line_chart(title: str, labels: Sequence[str], series: Mapping[str, Sequence[float]]) -> Block:
+    """As `bar_chart`, a point for each label."""
+    return _chart("line", title, labels, series)
+
+
+def _chart(kind: str, title: str, labels: Sequence[str], series: Mapping[str, Sequence[float]]) -> Block:
     shown = [shorten(label, 20) for label in labels[:20]]
     told = [
         {"name": name, "data": [{"label": label, "value": value} for label, value in zip(shown, values, strict=False)]}
@@ -128,7 +137,7 @@ def bar_chart(title: str, labels: Sequence[str], series: Mapping[str, Sequence[f
     return {
         "type": "data_visualization",
         "title": shorten(title, 50),
-        "chart": {"type": "bar", "series": told, "axis_config": {"categories": shown}},
+        "chart": {"type": kind, "series": told, "axis_config": {"categories": shown}},
     }
 
 

@@ -1,88 +1,17 @@
 """The doors of commitments, through Bolt."""
 
-import json
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
-import pytest
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
-from bot import settings as settings_
-from bot.commitments import asking_views, forms, history_views, list_views, listeners, promise_form, views
-from bot.commitments.models import Asking, Commitment
+from bot.commitments import asking_views, forms, listeners, promise_form, views
+from bot.commitments.models import Asking
 from bot.commitments.states import State
-from bot.slack.outbox import Delivery
-from bot.slack.outbox import Kind as Method
 from bot.storage import Database
-from tests.commitments.office import GIL, JONAS, PRIYA, buttons, remember_everybody
-from tests.factories import ANA, MAYA, settings
-from tests.slack_driver import SlackDriver, said, slack_driver
-
-
-@pytest.fixture
-async def slack(database: Database, now: datetime) -> AsyncIterator[SlackDriver]:
-    def set_up(session: Session) -> None:
-        settings_.save(session, settings(), by="test", now=now)
-        remember_everybody(session, now)
-
-    database.run_here(set_up)
-    async with slack_driver(database, now) as slack:
-        yield slack
-
-
-def chosen(value: str) -> dict[str, Any]:
-    return {"type": "static_select", "selected_option": {"value": value}}
-
-
-def on(day: str | None) -> dict[str, Any]:
-    return {"type": "datepicker", "selected_date": day}
-
-
-def whom(person: str) -> dict[str, Any]:
-    return {"type": "users_select", "selected_user": person}
-
-
-async def promises(slack: SlackDriver, *, by: str, owner: str | None = None, **told: Any) -> dict[str, Any]:
-    """The form, filled in and sent; what came back."""
-    await slack.types("/promise", "Search answers in under 200 ms", by=by)
-    values = {
-        "what": "Search answers in under 200 ms",
-        "owner": whom(owner or by),
-        "day": on("2026-03-27"),
-        "how": "p95 in the search dashboard",
-        "audience": chosen("organisation"),
-        **told,
-    }
-    return await submits(slack, slack.opened(), values, by=by)
-
-
-def commitment(database: Database) -> Commitment:
-    return database.run_here(lambda session: session.scalars(sa.select(Commitment)).one())
-
-
-def messages(database: Database, person: str, kind: Method = Method.POST) -> list[dict[str, Any]]:
-    where = (Delivery.channel == person, Delivery.kind == kind)
-    rows = sa.select(Delivery.payload).where(*where).order_by(Delivery.id)
-    return database.run_here(lambda session: list(session.scalars(rows)))
-
-
-def whispers(database: Database) -> list[str]:
-    rows = sa.select(Delivery).where(Delivery.kind == Method.WHISPER).order_by(Delivery.id)
-    return database.run_here(lambda session: [row.payload["text"] for row in session.scalars(rows)])
-
-
-async def submits(slack: SlackDriver, view: dict[str, Any], values: dict[str, Any], *, by: str) -> dict[str, Any]:
-    """What came back. `values`: what was typed, or what another kind of input says was chosen."""
-    typed = {name: value for name, value in values.items() if not isinstance(value, dict)}
-    picked = {name: value for name, value in values.items() if isinstance(value, dict)}
-    return said(await slack.submits(view, typed, by=by, chosen=picked))
-
-
-def shown(view: dict[str, Any]) -> str:
-    return str(view["blocks"])
-
+from tests.commitments.doors import chosen, commitment, messages, on, promises, shown, submits, whispers, whom
+from tests.commitments.office import GIL, JONAS, PRIYA, buttons
+from tests.factories import ANA, MAYA
+from tests.slack_driver import SlackDriver, said
 
 # --- promising
 
@@ -270,76 +199,3 @@ async def test_quiet_may_be_asked_for(slack: SlackDriver, database: Database) ->
 
     (memory,) = database.run_here(lambda session: list(session.scalars(sa.select(Asking))))
     assert str(memory.snoozed_until) == "2026-03-06"
-
-
-# --- looking
-
-
-async def test_promises_opens_your_own_and_turns_to_the_others(slack: SlackDriver) -> None:
-    await promises(slack, by=PRIYA)
-    await slack.types("/promises", by=ANA)
-    assert "You have promised nothing that is open." in shown(slack.opened())
-    view = {**slack.opened(), "type": "modal"}
-    await slack.clicks(f"{list_views.TAB}.everybody", "everybody", by=ANA, view=view)
-
-    assert "Search answers in under 200 ms" in str(slack.wire.asked("views.update")[-1]["view"])
-
-
-@pytest.mark.parametrize("text", ["mine", "search", "Priya", "everybody", "Due Soon"])
-async def test_a_list_by_name_or_words(slack: SlackDriver, text: str) -> None:
-    await promises(slack, by=PRIYA)
-    slack.now += timedelta(days=20)
-    await slack.types("/promises", text, by=PRIYA)
-
-    assert "Search answers in under 200 ms" in shown(slack.opened())
-
-
-async def test_a_page_shows_everything_that_was_said_and_is_updated_in_place(
-    slack: SlackDriver, database: Database
-) -> None:
-    await promises(slack, by=PRIYA)
-    await slack.types("/promises", "1", by=PRIYA)
-    page = slack.opened()
-    assert page["callback_id"] == history_views.PAGE
-    assert "accepted: from here on it is a promise" in shown(page)
-
-    await slack.clicks(views.UPDATE, "1:2", by=PRIYA, view={**page, "type": "modal"})
-    form = slack.wire.asked("views.update")[-1]["view"]
-    answer = await submits(slack, form, {"state": chosen("at risk"), "note": "Slower."}, by=PRIYA)
-
-    assert answer["view"]["callback_id"] == history_views.PAGE
-    assert "Slower." in shown(answer["view"])
-
-
-async def test_what_was_said_over_a_list_stands_in_the_list_beneath(slack: SlackDriver) -> None:
-    await promises(slack, by=PRIYA)
-    await slack.types("/promises", "search", by=PRIYA)
-    below = {**slack.opened(), "type": "modal"}
-    await slack.clicks(views.HISTORY, "1:2", by=PRIYA, view=below)
-    page = slack.wire.asked("views.push")[-1]["view"]
-    await slack.clicks(views.UPDATE, "1:2", by=PRIYA, view={**page, "type": "modal"})
-    form = slack.redrawn()
-    await submits(slack, {**form, "previous_view_id": "VLIST"}, {"state": chosen("at risk")}, by=PRIYA)
-
-    refreshed = slack.wire.asked("views.update")[-1]
-    assert refreshed["view_id"] == "VLIST"
-    assert json.loads(refreshed["view"]["private_metadata"]) == json.loads(below["private_metadata"])
-    assert "▲ at risk" in shown(refreshed["view"])
-
-
-async def test_a_page_of_what_is_not_for_you_is_not_there(slack: SlackDriver, database: Database) -> None:
-    await promises(slack, by=PRIYA, audience=chosen("private"))
-
-    for number in ("1", "2"):
-        answer = said(await slack.types("/promises", number, by=MAYA))
-        assert answer["text"] == "There is no such promise, or it is not for you to see."
-
-
-async def test_a_search_is_answered_in_the_window(slack: SlackDriver) -> None:
-    await promises(slack, by=PRIYA)
-    await slack.types("/promises", by=ANA)
-    found = await submits(slack, slack.opened(), {"search": "under 200"}, by=ANA)
-    nothing = await submits(slack, slack.opened(), {"search": "mobile"}, by=ANA)
-
-    assert "Search answers in under 200 ms" in shown(found["view"])
-    assert "No promise that you may see has these words" in shown(nothing["view"])

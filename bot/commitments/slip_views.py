@@ -1,0 +1,44 @@
+"""How dates moved, in Slack: a chart of forecast against report date, and words that say the same."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.commitments.slips import Slip, report_days
+from bot.commitments.views import day_text
+from bot.slack import blocks
+from bot.slack.messages import Message
+from bot.slack.text import escape, one_line, shorten
+
+#: Reports in words; the chart shows more.
+MOST_IN_WORDS = 6
+LONGEST_NAME = 20
+
+
+def message(slips: Sequence[Slip], today: date) -> Message:
+    lines = [words(slip, today) for slip in slips]
+    heading = "How dates moved, from one report to the next"
+    days = report_days(slips)
+    series = {_name(slip, slips): [slip.days_after(day) for day in days] for slip in slips}
+    chart = blocks.line_chart("Days after the first promised date", [day_text(day, today) for day in days], series)
+    shown = [blocks.section(f"*{heading}*"), chart, *(blocks.context(line) for line in lines)]
+    return Message("\n".join([heading, *lines]), shown)
+
+
+def _name(slip: Slip, slips: Sequence[Slip]) -> str:
+    """Another for each: with its number, where there are several."""
+    name = one_line(slip.what) if len(slips) == 1 else f"{slip.id} {one_line(slip.what)}"
+    return shorten(name, LONGEST_NAME)
+
+
+def words(slip: Slip, today: date) -> str:
+    """`Search: promised for 27 Feb. 2 Mar: 6 Mar (+7 days). …`"""
+    told = [f"*{escape(shorten(one_line(slip.what), 80))}*, first promised for {day_text(slip.first, today)}."]
+    told += ["…"] if len(slip.reports) > MOST_IN_WORDS else []
+    told += [f"{day_text(on, today)}: {_expected(slip, day, today)}." for on, day in slip.reports[-MOST_IN_WORDS:]]
+    return " ".join(told)
+
+
+def _expected(slip: Slip, day: date, today: date) -> str:
+    days = (day - slip.first).days
+    beyond = f" ({days:+} {'day' if abs(days) == 1 else 'days'})" if days else ""
+    return f"{day_text(day, today)}{beyond}"
