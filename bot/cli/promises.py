@@ -44,4 +44,4 @@ def import_(file: Path, dry_run: bool) -> None:
         )
     verb = "would be asked about" if dry_run else "are asked about"
     again = f" {done.known} are tracked already." if done.known else ""
-    click.echo(f"Owners {verb} {done.asked} promises.{again}")
+    click.echo(f"Owners {verb} {done.asked} {'promise' if done.asked == 1 else 'promises'}.{again}")

@@ -1,6 +1,6 @@
 """How dates moved, in Slack: a chart of forecast against report date, and words that say the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.commitments.slips import Slip, report_days
@@ -9,7 +9,7 @@ from bot.slack import blocks
 from bot.slack.messages import Message
 from bot.slack.text import escape, one_line, shorten
 
-#: Reports in words; the chart shows more.
+#: Changes in words; the chart shows more.
 MOST_IN_WORDS = 6
 LONGEST_NAME = 20
 
@@ -31,14 +31,17 @@ def _name(slip: Slip, slips: Sequence[Slip]) -> str:
 
 
 def words(slip: Slip, today: date) -> str:
-    """`Search: promised for 27 Feb. 2 Mar: 6 Mar (+7 days). …`"""
-    told = [f"*{escape(shorten(one_line(slip.what), 80))}*, first promised for {day_text(slip.first, today)}."]
-    told += ["…"] if len(slip.reports) > MOST_IN_WORDS else []
-    told += [f"{day_text(on, today)}: {_expected(slip, day, today)}." for on, day in slip.reports[-MOST_IN_WORDS:]]
-    return " ".join(told)
+    """`Search   27 Feb → 20 Mar (+21 days, said 10 Feb)`: only reports that changed what was expected."""
+    changes = list(_changes(slip, today))
+    told = [day_text(slip.first, today), *(["…"] if len(changes) > MOST_IN_WORDS else []), *changes[-MOST_IN_WORDS:]]
+    return f"*{escape(shorten(one_line(slip.what), 80))}*   {' → '.join(told)}"
 
 
-def _expected(slip: Slip, day: date, today: date) -> str:
-    days = (day - slip.first).days
-    beyond = f" ({days:+} {'day' if abs(days) == 1 else 'days'})" if days else ""
-    return f"{day_text(day, today)}{beyond}"
+def _changes(slip: Slip, today: date) -> Iterator[str]:
+    before = slip.first
+    for on, day in slip.reports:
+        if day != before:
+            days = (day - slip.first).days
+            beyond = f"{days:+} {'day' if abs(days) == 1 else 'days'}, " if days else ""
+            yield f"{day_text(day, today)} ({beyond}said {day_text(on, today)})"
+        before = day

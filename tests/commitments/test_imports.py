@@ -38,6 +38,14 @@ def test_every_owner_is_asked_in_the_ctos_name(office: Office) -> None:
     assert office.lists(Which.EVERYBODY) == []
 
 
+def test_a_line_break_between_quotes_is_part_of_a_cell_and_rows_are_counted_as_an_editor_does(office: Office) -> None:
+    runs(office, 'promise,owner,how\n"Quieter\nnights",Jonas Keller,"by day\nand ""by night"""\n')
+
+    assert "Quieter nights" in office.messages(JONAS)[0]["text"]
+    assert 'by day\nand "by night"' in str(office.messages(JONAS)[0]["blocks"][-2]["elements"][0]["text"])
+    assert refused(office, 'promise,owner\n"A\nB",Jonas Keller\n,Jonas Keller\n')[0].startswith("line 4:")
+
+
 def test_a_dry_run_asks_nobody(office: Office) -> None:
     assert runs(office, GOOD, dry_run=True) == Imported(2, 0)
 

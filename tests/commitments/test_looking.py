@@ -73,7 +73,7 @@ async def test_a_page_shows_the_states_at_the_last_all_hands_and_sends_its_slip_
     await slack.clicks(history_views.SLIPS, "1:3", by=ANA, view={**page, "type": "modal"})
 
     (sent,) = messages(database, ANA, Method.WHISPER)
-    assert "27 Feb: 27 Mar. 6 Mar: 10 Apr (+14 days)." in sent["text"]
+    assert "27 Mar → 10 Apr (+14 days, said 6 Mar)" in sent["text"]
     assert sent["blocks"][1]["chart"]["type"] == "line"
 
 

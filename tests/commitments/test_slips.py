@@ -82,8 +82,8 @@ def test_the_chart_and_its_words_say_the_same() -> None:
         "3 Search": [0, 0, -1],
     }
     assert message.text.splitlines()[1:] == [
-        "*Search*, first promised for 27 Feb. 5 Jan: 27 Feb. 10 Feb: 20 Mar (+21 days).",
-        "*Search*, first promised for 1 Mar. 10 Feb: 1 Mar. 20 Feb: 28 Feb (-1 day).",
+        "*Search*   27 Feb → 20 Mar (+21 days, said 10 Feb)",
+        "*Search*   1 Mar → 28 Feb (-1 day, said 20 Feb)",
     ]
 
 
