@@ -9,7 +9,7 @@ from bot.commitments.counting import Change
 from bot.commitments.digest import Digest, Line
 from bot.commitments.states import State
 from bot.commitments.views import MARKS, Block, day_text
-from bot.slack import blocks
+from bot.slack import blocks, charts
 from bot.slack.messages import Message
 from bot.slack.text import escape, one_line, shorten
 
@@ -117,7 +117,7 @@ def chart(digest: Digest) -> Block:
     counts = [Counter(line.strip[at] for line in digest.lines) for at in range(len(digest.meetings))]
     counts.append(Counter(line.state for line in digest.lines))
     series = {name: [sum(count[state] for state in states) for count in counts] for name, states in SERIES.items()}
-    return blocks.bar_chart("These promises at each all-hands", [*digest.meetings, "now"], series)
+    return charts.bar_chart("These promises at each all-hands", [*digest.meetings, "now"], series)
 
 
 def _closing(digest: Digest) -> Iterator[Block]:

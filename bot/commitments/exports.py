@@ -136,14 +136,22 @@ def _slides(digest: Digest) -> Iterator[str]:
         yield f"<h2>Every promise</h2>{_html_table(digest, digest.lines[start : start + 12])}"
     moved = [line for line in digest.lines if line.moves][:8]
     if moved:
-        yield f"<h2>What moved</h2>{slip_chart(moved, digest.today)}"
+        yield f"<h2>What moved</h2>{slip_chart(moved, digest.today)}{_note(MOVED)}"
     if digest.slips:
-        yield f"<h2>What was expected when</h2>{forecast_chart(digest.slips, digest.today)}"
+        yield f"<h2>What was expected when</h2>{forecast_chart(digest.slips, digest.today)}{_note(EXPECTED)}"
     if digest.learned or digest.figures:
         said = "".join(f"<li>{html.escape(_plain(each))}</li>" for each in (*digest.learned, *digest.figures))
         yield f"<h2>What we changed because of you</h2><ul>{said}</ul>"
     asked = "".join(f"<li>{html.escape(question)}</li>" for question in digest.questions)
     yield f"<h2>To talk about</h2><ol>{asked}</ol>"
+
+
+MOVED = "● first promised, ○ promised now; a thin ring is the forecast."
+EXPECTED = "Across, the day on which it was said; up, the day then expected. A level line held, a step up is a slip."
+
+
+def _note(text: str) -> str:
+    return f'<p class="note">{text}</p>'
 
 
 def _lines(text: str) -> str:
@@ -199,7 +207,7 @@ _PAGE = """<!doctype html>
 </html>
 """
 _STYLE = """
-body{margin:0;font:20px/1.5 system-ui,sans-serif;color:#1c1c1c;background:#fff}
+body{margin:0;font:clamp(16px,1.8vw,32px)/1.5 system-ui,sans-serif;color:#1c1c1c;background:#fff}
 section{box-sizing:border-box;min-height:100vh;padding:6vh 6vw;border-bottom:1px solid #ddd}
 h1{font-size:1.9em;line-height:1.2;margin:0 0 .8em}h2{font-size:1.4em;margin:0 0 .8em}
 .opening{font-size:1.15em;border-left:.2em solid #1f3a4d;padding-left:.8em}
@@ -209,7 +217,8 @@ th,td{text-align:left;padding:.35em .6em;border-bottom:1px solid #ddd;vertical-a
 .kept,.partly-kept{color:#0b6b3a}.at-risk,.past-its-date{color:#8a5a00}.off-track,.missed{color:#a12020}
 .silent,.paused,.without-an-owner,.dropped{color:#666}
 td:nth-child(3),td:nth-child(4){white-space:nowrap}
-svg{max-width:100%;height:auto}
+.note{font-size:.72em;color:#555}
+svg{width:100%;max-height:68vh}
 @media print{section{min-height:0;page-break-after:always;border:0;padding:0}body{font-size:12pt}}
 @page{size:A4 landscape;margin:15mm}
 """

@@ -97,7 +97,7 @@ def _counts(digest: Digest) -> Iterator[str]:
 
 
 def _promise(line: Line, digest: Digest) -> Block:
-    facts = ", ".join(filter(None, digest_text.facts(line, digest.today)))
+    facts = " · ".join(filter(None, digest_text.facts(line, digest.today)))
     strip = strip_text([*zip(digest.meetings, line.strip, strict=True), ("now", line.state)]) if digest.meetings else ""
     said = [f"*{escape(shorten(line.what, 120))}*", f"{mark(line.state)} {escape(facts)}", strip]
     return blocks.section("\n".join(filter(None, said)))

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.commitments.slips import Slip, report_days
 from bot.commitments.views import day_text
-from bot.slack import blocks
+from bot.slack import blocks, charts
 from bot.slack.messages import Message
 from bot.slack.text import escape, one_line, shorten
 
@@ -19,7 +19,7 @@ def message(slips: Sequence[Slip], today: date) -> Message:
     heading = "How dates moved, from one report to the next"
     days = report_days(slips)
     series = {_name(slip, slips): [slip.days_after(day) for day in days] for slip in slips}
-    chart = blocks.line_chart("Days after the first promised date", [day_text(day, today) for day in days], series)
+    chart = charts.line_chart("Days after the first promised date", [day_text(day, today) for day in days], series)
     shown = [blocks.section(f"*{heading}*"), chart, *(blocks.context(line) for line in lines)]
     return Message("\n".join([heading, *lines]), shown)
 

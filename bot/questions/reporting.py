@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.questions.figures import LEAST_FOR_MEDIAN, Case, Figures, Share, Spread
 from bot.questions.menu import WHY
-from bot.slack import blocks
+from bot.slack import blocks, charts
 from bot.slack.messages import Message
 from bot.slack.text import about_text, date_text, duration_text
 
@@ -137,7 +137,7 @@ def chart(report: Report) -> Message:
         "late or missed": [found.answered.late + found.answered.missed for _, found in weeks],
     }
     lines = [f"Questions by week, {report.what}", *_weeks(report)]
-    return Message("\n".join(lines), (blocks.bar_chart("Questions by the week they were asked", labels, series),))
+    return Message("\n".join(lines), (charts.bar_chart("Questions by the week they were asked", labels, series),))
 
 
 @dataclass(frozen=True)

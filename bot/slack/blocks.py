@@ -5,7 +5,7 @@ All others show what they are given letter by letter, and `words` is for what pe
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -116,29 +116,6 @@ def table(rows: Sequence[Sequence[str]], *, align: Sequence[Align] = (), block_i
 
 def _cell(text: str, limit: int) -> sdk.RawTextObject:
     return sdk.RawTextObject(text=shorten(clean(text).strip(), limit) or NOTHING)
-
-
-def bar_chart(title: str, labels: Sequence[str], series: Mapping[str, Sequence[float]]) -> Block:
-    """In messages only. At most 20 bars of each of 12 series; every label is another."""
-    return _chart("bar", title, labels, series)
-
-
-def line_chart(title: str, labels: Sequence[str], series: Mapping[str, Sequence[float]]) -> Block:
-    """As `bar_chart`, a point for each label."""
-    return _chart("line", title, labels, series)
-
-
-def _chart(kind: str, title: str, labels: Sequence[str], series: Mapping[str, Sequence[float]]) -> Block:
-    shown = [shorten(label, 20) for label in labels[:20]]
-    told = [
-        {"name": name, "data": [{"label": label, "value": value} for label, value in zip(shown, values, strict=False)]}
-        for name, values in list(series.items())[:12]
-    ]
-    return {
-        "type": "data_visualization",
-        "title": shorten(title, 50),
-        "chart": {"type": kind, "series": told, "axis_config": {"categories": shown}},
-    }
 
 
 def actions(*elements: Element, block_id: str | None = None) -> Block:
