@@ -40,6 +40,7 @@ from bot.questions import listeners as questions_listeners
 from bot.questions import queries as questions_queries
 from bot.reports import actions_heard as reports_actions
 from bot.reports import listeners as reports_listeners
+from bot.reports import reminding_jobs as reports_reminding
 from bot.reports import templates as reports_templates
 from bot.reports.promising import Promising
 from bot.rhythm import Slot
@@ -83,7 +84,7 @@ PROMISING = Promising(
     commitments_origins.page_value,
 )
 commitments_ledger.follow(reports_actions.BEGINNING, reports_actions.heard)
-JOBS = (*focus_jobs.jobs(ELSEWHERE), *commitments_jobs.jobs(ALL_HANDS), *questions_jobs.JOBS)
+JOBS = (*focus_jobs.jobs(ELSEWHERE), *commitments_jobs.jobs(ALL_HANDS), *questions_jobs.JOBS, *reports_reminding.JOBS)
 ROUTES = (
     *focus_listeners.routes(ELSEWHERE),
     *commitments_listeners.routes(ALL_HANDS),

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
 from bot.prompts import Words
-from bot.reports import actions, actions_advice, actions_text, actions_views, sight
+from bot.reports import actions, actions_advice, actions_text, actions_views, reminding, reminding_views, sight
 from bot.reports.actions import Draft
 from bot.reports.actions_models import ReportAction
 from bot.reports.actions_rules import UNPROMISED, Kind, Stand
@@ -16,7 +16,7 @@ from bot.reports.models import Report
 from bot.reports.promising import Promising
 from bot.reports.states import Audience
 from bot.slack import people
-from bot.slack.doors import Answer, Call, Door, Open, Redraw, Route
+from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route
 from bot.slack.text import escape
 
 View = dict[str, Any]
@@ -121,6 +121,12 @@ def remove(session: Session, call: Call, promising: Promising) -> Answer:
     return Redraw(_window(session, call, report, promising, words_of(call)["taken_out"]))
 
 
+def not_now(session: Session, call: Call) -> Answer:
+    report = sight.worked_on(session, int(call.value), call.person, call.settings)
+    reminding.not_now(session, report, by=call.person.id, settings=call.settings, now=call.now)
+    return Done()
+
+
 def routes(promising: Promising) -> tuple[Route, ...]:
     """`promising`: how an action becomes a commitment."""
     return (
@@ -130,4 +136,5 @@ def routes(promising: Promising) -> tuple[Route, ...]:
         Route(Door.ACTION, actions_views.CHANGE, change, ANYONE),
         Route(Door.VIEW, actions_views.FORM, partial(save, promising=promising), ANYONE),
         Route(Door.ACTION, actions_views.REMOVE, partial(remove, promising=promising), ANYONE),
+        Route(Door.ACTION, reminding_views.NOT_NOW, not_now, ANYONE),
     )

@@ -83,6 +83,13 @@ def rows(session: Session, reports: Iterable[int]) -> Sequence[ReportAction]:
     return session.scalars(wanted.order_by(ReportAction.report_id, ReportAction.number)).all()
 
 
+def reports_waiting(today: date) -> sa.Select[int]:
+    """Ids of reports with an action that nobody promised and that was to have an owner before today."""
+    nobody = sa.or_(ReportAction.phase.is_(None), ReportAction.phase == "never")
+    here = (ReportAction.removed_at.is_(None), ReportAction.assign_by < today)
+    return sa.select(ReportAction.report_id).where(nobody, *here)
+
+
 def value(row: ReportAction, now: datetime) -> Action:
     told = Promised(row.phase, row.word, row.holder, row.due_at, row.silent_at) if row.phase else None
     stand = actions_rules.stand(told, now)

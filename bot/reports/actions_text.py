@@ -20,6 +20,13 @@ def line(session: Session, report: Report, now: datetime) -> str:
     return summary(found, names, now.date())
 
 
+def open_lines(session: Session, report: Report, now: datetime) -> list[str]:
+    """What is not done yet, each as markup: to be offered where a similar report is written."""
+    found = [one for one in actions.of(session, report, now) if one.is_open]
+    names = names_of(session, found)
+    return [f"{escape(shorten(one.what, 120))} · {state(one, names, now.date())}" for one in found]
+
+
 def names_of(session: Session, found: Sequence[Action]) -> Mapping[str, str]:
     wanted = {person for one in found for person in (one.owner, one.named) if person}
     return {person: people.name(session, person) for person in sorted(wanted)}

@@ -1,0 +1,149 @@
+"""The owner of a report is reminded of it, gently and in their hours; and what happens when they leave."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.prompts import Words
+from bot.reports import actions, hours, log, reminding_rules, reminding_views, starting
+from bot.reports.actions import Action
+from bot.reports.actions_models import ReportReminder
+from bot.reports.models import Report, ReportWriter
+from bot.reports.reminding_rules import WEEK, Toward
+from bot.reports.states import OUT, State, What
+from bot.settings import Operating
+from bot.slack import operators, outbox, people
+from bot.slack.messages import Message
+from bot.slack.outbox import InDoubt
+from bot.slack.people import Profile
+from bot.slack.text import escape
+from bot.storage import insert_once
+
+ON_ITS_WAY = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
+#: One message of many: none rather than two.
+GENTLE = InDoubt.DROP
+
+
+def deadlines(report: Report, settings: Operating) -> tuple[date, date]:
+    """By when it is to be a draft that others read, and to be published: working days after the incident."""
+    zone, working = settings.calendar.zone, hours.working_days(settings)
+    ended = (report.ended_at or report.created_at).astimezone(zone).date()
+    within = settings.reports
+    return hours.after(ended, within.draft_within_days, working), hours.after(
+        ended, within.publish_within_days, working
+    )
+
+
+def remind(session: Session, *, settings: Operating, words: Words, now: datetime) -> None:
+    """Of each report that is on its way, and of actions that nobody owns."""
+    on_its_way = sa.select(Report).where(Report.state.in_(ON_ITS_WAY)).order_by(Report.id)
+    for report in session.scalars(on_its_way).all():
+        if _is_at_work(session, report, settings, now):
+            _remind_of(session, report, settings, words, now)
+    for report, wanting in _without_owners(session, now):
+        if _is_at_work(session, report, settings, now):
+            _ask_for_owners(session, report, wanting, settings, words, now)
+
+
+def _is_at_work(session: Session, report: Report, settings: Operating, now: datetime) -> bool:
+    return report.owner is not None and hours.works_now(session, report.owner, settings, now)
+
+
+def _memory(session: Session, report: Report) -> ReportReminder:
+    insert_once(session, ReportReminder, {"report_id": report.id, "times": 0})
+    return session.get_one(ReportReminder, report.id, with_for_update=True)
+
+
+def _remind_of(session: Session, report: Report, settings: Operating, words: Words, now: datetime) -> None:
+    """Of the draft while it is one, then of publishing."""
+    assert report.owner, "somebody is reminded"
+    zone, today = settings.calendar.zone, hours.today_of(session, report.owner, settings, now)
+    draft_by, publish_by = deadlines(report, settings)
+    is_draft = report.state == State.DRAFT
+    toward, due = (Toward.DRAFT, draft_by) if is_draft else (Toward.PUBLISHED, publish_by)
+    began = report.created_at if is_draft else report.submitted_at or report.created_at
+    if today < began.astimezone(zone).date():
+        return
+    memory = _memory(session, report)
+    sent = memory.times if memory.toward == toward else 0
+    number = reminding_rules.to_send(began.astimezone(zone).date(), due, today, sent)
+    if not number or (memory.quiet_until and today < memory.quiet_until):
+        return
+    memory.toward, memory.times, memory.asked_on, memory.quiet_until = toward, number, today, None
+    stage = reminding_rules.stage(number)
+    message = reminding_views.reminder(report.id, report.title, toward, stage, due, today, words)
+    _send(session, f"report:{report.id}:remind:{toward}:{number}", report.owner, message, now)
+
+
+def _send(session: Session, key: str, to: str, message: Message, now: datetime) -> None:
+    outbox.enqueue(session, key=f"{key}:{to}", channel=to, message=message, now=now, in_doubt=GENTLE)
+
+
+def not_now(session: Session, report: Report, *, by: str, settings: Operating, now: datetime) -> None:
+    """Quiet for a week; the message says so."""
+    memory = _memory(session, report)
+    memory.quiet_until = hours.today_of(session, by, settings, now) + WEEK
+    if memory.toward:
+        key = f"report:{report.id}:remind:{memory.toward}:{memory.times}:{by}"
+        if key in outbox.keys(session, key):
+            outbox.change(session, key=key, message=reminding_views.quiet(report.id, report.title), now=now)
+
+
+# Actions that nobody owns
+
+
+def _without_owners(session: Session, now: datetime) -> Sequence[tuple[Report, Sequence[Action]]]:
+    wanted = sa.select(Report).where(Report.state != State.DROPPED, Report.id.in_(actions.reports_waiting(now.date())))
+    found = []
+    for report in session.scalars(wanted.order_by(Report.id)).all():
+        wanting = [one for one in actions.of(session, report, now) if one.may_change and one.assign_by < now.date()]
+        found += [(report, wanting)] if wanting else []
+    return found
+
+
+def _ask_for_owners(
+    session: Session, report: Report, wanting: Sequence[Action], settings: Operating, words: Words, now: datetime
+) -> None:
+    """Only the owner of the report, once a week: nobody is asked in public why something has no owner."""
+    assert report.owner, "somebody is asked"
+    today = hours.today_of(session, report.owner, settings, now)
+    memory = _memory(session, report)
+    if memory.owners_asked_on and today < memory.owners_asked_on + WEEK:
+        return
+    memory.owners_asked_on = today
+    message = reminding_views.owners_wanted(report.id, report.title, wanting, words)
+    _send(session, f"report:{report.id}:owners:{today}", report.owner, message, now)
+
+
+# An owner who left
+
+
+def notice_departures(session: Session, settings: Operating, now: datetime) -> None:
+    """Of what is on its way, or has open actions. Whoever works on it hears so, and can take the pen."""
+    gone = sa.select(Report.id).join(Profile, Profile.id == Report.owner).where(Profile.left)
+    for report_id in session.scalars(gone.where(Report.state != State.DROPPED)).all():
+        report = session.get_one(Report, report_id, with_for_update=True, populate_existing=True)
+        left, report.owner = report.owner or "", None
+        log.append(session, report, What.OWNER, by="cadence", now=now)
+        if report.state in OUT and not any(one.is_open for one in actions.of(session, report, now)):
+            continue
+        _find_another(session, report, left, now)
+
+
+def _find_another(session: Session, report: Report, left: str, now: datetime) -> None:
+    writers = sa.select(ReportWriter.person).where(ReportWriter.report_id == report.id).order_by(ReportWriter.since)
+    here = [person for person in session.scalars(writers) if not starting.owner_fault(session, person)]
+    name = people.name(session, left)
+    for person in here:
+        message = reminding_views.without_owner(report.id, report.title, name)
+        _send(session, f"report:{report.id}:orphan:{report.events}", person, message, now)
+    if not here:
+        sentence = f"{name} left, and nobody else works on report {report.id}{_title(report)}. It waits as it is."
+        operators.tell(session, f"report:{report.id}:orphan:{report.events}", sentence, now)
+
+
+def _title(report: Report) -> str:
+    """Operators are told no more than everybody may know."""
+    return f", “{escape(report.title)}”" if report.audience == "everyone" and report.state in OUT else ""

@@ -1,0 +1,187 @@
+"""The owner of a report is reminded of it: gently, in their hours, and nobody else."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot import app, prompts
+from bot.reports import actions, log, reminding, reminding_rules
+from bot.reports.actions import Draft
+from bot.reports.actions_rules import Kind
+from bot.reports.models import Report
+from bot.reports.reminding_rules import Stage
+from bot.reports.states import Audience, State
+from bot.slack.outbox import Delivery
+from bot.slack.outbox import Kind as Method
+from bot.slack.validation import problems
+from tests.commitments.office import JONAS, PRIYA, leaves
+from tests.factories import ANA, MAYA, TOM
+from tests.reports.desk import Desk
+
+WORDS = prompts.load().of("report_actions")
+
+
+def on(day: int, hour: int = 10, month: int = 3) -> datetime:
+    return datetime(2026, month, day, hour, tzinfo=UTC)
+
+
+@dataclass
+class Rounds:
+    """The hourly job, made by hand."""
+
+    desk: Desk
+
+    def at(self, *moments: datetime) -> None:
+        for moment in moments:
+            self.desk.now = moment
+            reminding.notice_departures(self.desk.session, self.desk.settings, moment)
+            reminding.remind(self.desk.session, settings=self.desk.settings, words=WORDS, now=moment)
+
+    def each_day(self, first: date, last: date) -> None:
+        for number in range((last - first).days + 1):
+            day = first + timedelta(days=number)
+            self.at(datetime(day.year, day.month, day.day, 10, tzinfo=UTC))
+
+    def said_to(self, person: str) -> list[str]:
+        return [row.payload["text"].partition("\n")[2] for row in self.rows(person)]
+
+    def rows(self, person: str) -> list[Delivery]:
+        self.desk.session.flush()
+        query = sa.select(Delivery).where(Delivery.channel == person, Delivery.kind == Method.POST)
+        return list(self.desk.session.scalars(query.order_by(Delivery.id)))
+
+
+@pytest.fixture
+def rounds(desk: Desk) -> Rounds:
+    return Rounds(desk)
+
+
+def owned(desk: Desk, **told: Any) -> Report:
+    """By Jonas, in Berlin; the incident ended on Friday 27 February."""
+    return desk.starts(by=TOM, owner=JONAS, **told)
+
+
+@pytest.mark.parametrize(
+    ("today", "number"),
+    [("1 half", 0), ("3", 0), ("5", 1), ("8", 1), ("9", 2), ("15", 2), ("16", 3), ("23", 4)],
+)
+def test_half_the_target_then_once_a_week(today: str, number: int) -> None:
+    start, due = date(2026, 3, 1), date(2026, 3, 9)
+    assert reminding_rules.reminders(start, due, date(2026, 3, int(today.split()[0]))) == number
+
+
+def test_what_was_due_before_a_step_began_is_not_made_up_for() -> None:
+    late = date(2026, 3, 20)
+    assert reminding_rules.to_send(late, date(2026, 3, 9), late, sent=0) == 0
+    assert reminding_rules.to_send(late, date(2026, 3, 9), date(2026, 3, 23), sent=0) == 4
+    assert reminding_rules.stage(4) is Stage.LATE
+
+
+def test_an_owner_hears_at_half_at_the_target_and_then_weekly_in_their_hours(rounds: Rounds, desk: Desk) -> None:
+    owned(desk)
+    rounds.each_day(date(2026, 2, 27), date(2026, 3, 12))
+    assert rounds.said_to(JONAS) == [
+        WORDS["draft_half"],
+        WORDS["draft_target"].format(day="4 March"),
+        WORDS["draft_late"].format(day="4 March"),
+    ]
+    assert [row.created_at.day for row in rounds.rows(JONAS)] == [2, 4, 11]
+    assert not problems(rounds.rows(JONAS)[0].payload)
+    assert rounds.rows(TOM) == []
+
+
+def test_nobody_is_reminded_at_night_at_the_weekend_or_twice_a_day(rounds: Rounds, desk: Desk) -> None:
+    owned(desk)
+    rounds.at(on(4, 5), on(4, 20), on(7, 10), on(8, 10))
+    assert rounds.rows(JONAS) == []
+    rounds.at(on(9, 9), on(9, 10), on(9, 15))
+    assert len(rounds.rows(JONAS)) == 1
+
+
+def test_not_now_is_quiet_for_a_week_and_the_message_says_so(rounds: Rounds, desk: Desk) -> None:
+    report = owned(desk)
+    rounds.at(on(3))
+    reminding.not_now(desk.session, report, by=JONAS, settings=desk.settings, now=desk.now)
+    rounds.each_day(date(2026, 3, 3), date(2026, 3, 9))
+    (row,) = rounds.rows(JONAS)
+    assert "Not now" in row.payload["text"]
+    rounds.at(on(10))
+    assert len(rounds.rows(JONAS)) == 2
+
+
+def test_in_review_it_is_about_publishing_and_published_it_is_quiet(rounds: Rounds, desk: Desk) -> None:
+    report = owned(desk)
+    rounds.at(on(3))
+    report.state, report.submitted_at = State.IN_REVIEW, on(3)
+    rounds.each_day(date(2026, 3, 3), date(2026, 3, 6))
+    assert rounds.said_to(JONAS)[1:] == [WORDS["publish_half"], WORDS["publish_target"].format(day="6 March")]
+    report.state = State.PUBLISHED
+    rounds.each_day(date(2026, 3, 9), date(2026, 3, 27))
+    assert len(rounds.rows(JONAS)) == 3
+
+
+# Actions without an owner
+
+
+def writes(desk: Desk, report: Report, owner: str | None = None) -> None:
+    draft = Draft("Alert on <cache> hit rate", Kind.DETECT, owner)
+    told = {"by": TOM, "settings": desk.settings, "now": desk.now, "promising": app.PROMISING}
+    actions.write(desk.session, report, draft, **told)  # type: ignore[arg-type]
+
+
+def test_only_the_owner_of_the_report_is_asked_who_does_an_action_and_once_a_week(rounds: Rounds, desk: Desk) -> None:
+    report = owned(desk)
+    report.state = State.PUBLISHED
+    writes(desk, report)
+    rounds.at(on(3))
+    assert rounds.rows(JONAS) == []  # until the third there is time
+    rounds.each_day(date(2026, 3, 4), date(2026, 3, 11))
+    assert len(rounds.rows(JONAS)) == 2
+    assert "• Alert on &lt;cache&gt; hit rate" in rounds.said_to(JONAS)[0]
+    rows = desk.session.scalars(sa.select(Delivery).where(Delivery.channel != JONAS)).all()
+    assert rows == []
+
+
+def test_an_action_that_somebody_was_asked_for_wants_no_owner(rounds: Rounds, desk: Desk) -> None:
+    report = owned(desk)
+    report.state = State.PUBLISHED
+    writes(desk, report, owner=MAYA)
+    rounds.each_day(date(2026, 3, 4), date(2026, 3, 11))
+    assert rounds.rows(JONAS) == []
+
+
+# An owner who leaves
+
+
+def test_when_an_owner_leaves_whoever_works_on_it_hears_and_can_hand_it_over(rounds: Rounds, desk: Desk) -> None:
+    report = owned(desk)
+    leaves(desk.session, JONAS, desk.now)
+    rounds.at(on(4), on(4, 11))
+    assert report.owner is None
+    assert len(rounds.rows(TOM)) == 1
+    assert "Jonas Keller left" in rounds.said_to(TOM)[0]
+    assert rounds.rows(JONAS) == []
+    assert log.read(desk.session, report.id)[-1].person is None
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_operators_hear_of_a_report_that_nobody_works_on_without_its_title(
+    rounds: Rounds, desk: Desk, audience: Audience
+) -> None:
+    report = desk.starts(by=JONAS, owner=JONAS, audience=audience, named=(ANA,))
+    leaves(desk.session, JONAS, desk.now)
+    rounds.at(on(4))
+    (row,) = rounds.rows(TOM)
+    assert f"nobody else works on report {report.id}" in row.payload["text"]
+    assert report.title not in row.payload["text"]
+
+
+def test_nobody_is_told_where_all_is_published_and_done(rounds: Rounds, desk: Desk) -> None:
+    report = owned(desk)
+    report.state = State.PUBLISHED
+    leaves(desk.session, JONAS, desk.now)
+    rounds.at(on(4))
+    assert rounds.rows(TOM) == rounds.rows(PRIYA) == []
