@@ -1,20 +1,33 @@
-# Two stages: what builds stays behind, and the image that runs has no build tools and no root.
+# Two stages: what builds stays behind, and the image that runs has no build tools, no pip and no root.
 FROM python:3.13-slim AS build
 WORKDIR /src
 COPY requirements.txt ./
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+# Filled from outside, so that the environment itself holds no pip.
+RUN python -m venv --without-pip /venv \
+    && python -m pip --python /venv/bin/python install --no-cache-dir --require-hashes -r requirements.txt
 COPY pyproject.toml README.md LICENSE manifest.json ./
 COPY bot ./bot
 COPY migrations ./migrations
 COPY prompts ./prompts
-RUN python -m pip install --no-cache-dir "hatchling>=1.27" \
-    && python -m hatchling build -t wheel \
-    && /venv/bin/pip install --no-cache-dir --no-deps dist/*.whl
+RUN python -m pip wheel --no-cache-dir --no-deps --wheel-dir dist . \
+    && python -m pip --python /venv/bin/python install --no-cache-dir --no-deps dist/*.whl
 
 FROM python:3.13-slim
-RUN useradd --create-home --uid 10001 cadence
+RUN python -m pip uninstall --yes --quiet --root-user-action=ignore pip \
+    && useradd --uid 10001 --home-dir /data --create-home --shell /usr/sbin/nologin cadence
 COPY --from=build /venv /venv
-USER cadence
-WORKDIR /home/cadence
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
+USER 10001:10001
+WORKDIR /data
+# Nothing but /data, where SQLite stands, is ever written to: run it with a read-only file system.
+VOLUME ["/data"]
+# A home, whatever user it is run as: Slack's SDK will not start without one.
+ENV PATH=/venv/bin:$PATH \
+    HOME=/data \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    CADENCE_DATABASE_URL=sqlite:////data/cadence.sqlite3 \
+    CADENCE_PORT=3000
+EXPOSE 3000
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 \
+    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['CADENCE_PORT']}/healthz\", timeout=4)"]
 CMD ["cadence", "run"]
