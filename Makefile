@@ -45,8 +45,11 @@ chaos: setup ## Faults and SIGKILL: is anything lost or doubled? MINUTES=10 SEED
 	$(BIN)/python -m bench.chaos --database $(or $(DATABASE),both) $(if $(MINUTES),--minutes $(MINUTES)) \
 		$(if $(SEED),--seed $(SEED)) $(ARGS)
 
-claims: setup ## Write docs/sandbox.md: what the sandbox claims to do as Slack does, from its tests
+claims: setup ## Write docs/sandbox.md: what the sandbox claims export-page to do as Slack does, from its tests
 	$(BIN)/python -m tests.sandbox.claims
+
+export-page: setup ## Write docs/export.md: what `cadence export everything` holds, from the tables
+	$(BIN)/python -m tests.keeping.page
 
 harness: setup ## Test what measures and attacks: the benches run, chaos finds a broken delivery out
 	$(BIN)/pytest -n 2 bench/tests $(ARGS)
@@ -66,4 +69,4 @@ build: setup ## Build the wheel
 clean: ## Remove everything that was made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help setup demo test check format pictures bench chaos harness claims migration lock build clean
+.PHONY: help setup demo test check format pictures bench chaos harness claims export-page migration lock build clean

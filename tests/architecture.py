@@ -12,6 +12,7 @@ FOUNDATIONS = (
     "storage",
     "contents",
     "someone",
+    "spreadsheets",
     "audit",
     "working_time",
     "local_time",

@@ -5,15 +5,18 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
 from sqlalchemy.orm import Session
 
-from bot import clock
+from bot import audit, clock
 from bot.cli.all_hands import all_hands
-from bot.cli.edges import opened_database, plainly
+from bot.cli.edges import deployment, opened_database, plainly
 from bot.cli.export_focus import focus
+from bot.keeping import exporting
 from bot.questions import queries
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -26,6 +29,18 @@ def export() -> None:
 
 export.add_command(focus)
 export.add_command(all_hands)
+
+
+@export.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@plainly
+def everything(folder: Path) -> None:
+    """All that the database holds, as JSON lines and CSV, into an empty FOLDER. Private things are in it."""
+    with opened_database() as database:
+        url = deployment().database_url.get_secret_value()
+        counts = exporting.export(url, folder, partial(click.echo, err=True))
+        database.run_here(audit.record, "export written", by="the command line", now=clock.now())
+    click.echo(f"Wrote {sum(counts.values())} rows of {len(counts)} tables to {folder}.")
 
 
 @export.command()

@@ -15,9 +15,8 @@ from bot.commitments.forecast_chart import forecast_chart
 from bot.commitments.slip_chart import slip_chart
 from bot.commitments.states import State
 from bot.commitments.views import mark
+from bot.spreadsheets import cell
 
-#: Spreadsheets run what begins so. A leading apostrophe makes it text again.
-_FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _SLACK_LINK = re.compile(r"<(?:[^<>|]*\|)?([^<>]*)>")
 
@@ -26,9 +25,9 @@ def as_csv(digest: Digest) -> str:
     """One row a commitment, dates as ISO 8601; safe to open in a spreadsheet."""
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\r\n")
-    rows.writerow([*_COLUMNS, *(f"at {_safe(name)}" for name in digest.meetings)])
+    rows.writerow([*_COLUMNS, *(f"at {cell(name)}" for name in digest.meetings)])
     for line in digest.lines:
-        rows.writerow([_safe(cell) for cell in _cells(line)])
+        rows.writerow([cell(each) for each in _cells(line)])
     return written.getvalue()
 
 
@@ -61,11 +60,6 @@ def _cells(line: Line) -> Iterator[str]:
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _safe(cell: str) -> str:
-    is_number = re.fullmatch(r"-?\d+", cell)
-    return f"'{cell}" if _FORMULA.match(cell) and not is_number else cell
 
 
 def as_markdown(digest: Digest) -> str:

@@ -10,6 +10,8 @@ import bot.app  # noqa: F401  # with it, every practice's tables are known
 from bot.contents import Holds, declared
 from bot.storage import Model, UtcDateTime
 
+#: Written by others: settings are validated when they are read, and a migration fills the other.
+ELSEWHERE = ("settings_versions", "schema_floor")
 #: Of every row; what is written later counts from 1.
 ID = 1001
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -19,7 +21,7 @@ def fill(session: Session, *, person: str, name: str, said: str, now: datetime =
     """`person` wherever a person may stand, `said` wherever words or traces may."""
     for table in Model.metadata.sorted_tables:
         row = {column.name: _value(column, person, said, now) for column in table.columns}
-        if table.name != "settings_versions":
+        if table.name not in ELSEWHERE:
             session.execute(sa.insert(table).values(row | ({"name": name} if table.name == "profiles" else {})))
 
 
