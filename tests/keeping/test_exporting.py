@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.keeping import exporting, forgetting
 from bot.keeping.exporting import CannotExport
 from bot.keeping.forgetting import Known
-from bot.questions.models import AnonymousCount, AnonymousKey, Question
+from bot.questions.models import Question
 from bot.slack.events import SeenEvent
 from bot.storage import Database
 from tests.keeping.page import PAGE, page
