@@ -12,6 +12,7 @@ class Role(StrEnum):
     DELEGATE = "a delegate"
     OPERATOR = "an operator"
     STAND_IN = "the stand-in"
+    INSTALLER = "the installer"
     MEMBER = "anyone in the organisation"
 
 
@@ -52,15 +53,22 @@ ANSWER_QUESTIONS = Act(
     "Only the CTO, delegates, and whoever a question was handed to can do this. "
     "A reply in its thread is welcome from everybody.",
 )
+OPERATE = Act(
+    "bot.operate",
+    frozenset({Role.OPERATOR, Role.INSTALLER}),
+    "Only operators can see how cadence runs and change its settings.",
+)
 OWN_RECORD = Act("focus.record", frozenset({Role.CTO}), "This record is the CTO's own, and only they see it.")
 
 
 @dataclass(frozen=True)
 class Person:
-    """Whoever stands at a door. `guest` covers guests and people of other organisations."""
+    """Whoever stands at a door. `guest` covers guests and people of other organisations; the deployment names the
+    installer, who acts for operators as long as there is none."""
 
     id: str
     guest: bool = False
+    installer: bool = False
 
 
 def roles(person: Person, people: People) -> frozenset[Role]:
@@ -72,6 +80,7 @@ def roles(person: Person, people: People) -> frozenset[Role]:
         Role.DELEGATE: person.id in people.delegates,
         Role.OPERATOR: person.id in people.operators,
         Role.STAND_IN: person.id == people.stand_in,
+        Role.INSTALLER: person.installer and not people.operators,
         Role.MEMBER: True,
     }
     return frozenset(role for role, holds in held.items() if holds)

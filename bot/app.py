@@ -32,6 +32,9 @@ from bot.focus import home as focus_home
 from bot.focus import jobs as focus_jobs
 from bot.focus import listeners as focus_listeners
 from bot.heartbeat import Heartbeat
+from bot.operating import doors as operating_doors
+from bot.operating import setting_up
+from bot.operating.practices import handler_of, jobs_of, opener_of, routes_of, tell_of
 from bot.questions import asking_doors as questions_asking
 from bot.questions import figure_doors as questions_figures
 from bot.questions import home as questions_home
@@ -46,7 +49,7 @@ from bot.reports.promising import Promising
 from bot.rhythm import Slot
 from bot.schedule import Job, Schedule
 from bot.settings import Deployment
-from bot.slack import channels, members, notices, operators, people, permalinks, visits
+from bot.slack import channels, members, operators, people, permalinks, visits
 from bot.slack.context import Doorkeeper
 from bot.slack.delivery import DeliveryLoop
 from bot.slack.home import Home, Section
@@ -62,16 +65,16 @@ log = structlog.get_logger()
 
 #: What the Monday post tells of the other practices.
 ELSEWHERE = Elsewhere(
-    changes=(questions_figures.waiting, commitments_elsewhere.changes),
-    figures=(questions_figures.last_week, commitments_elsewhere.figures),
-    ask=questions_asking.of_a_reply,
+    changes=(tell_of("questions", questions_figures.waiting), tell_of("commitments", commitments_elsewhere.changes)),
+    figures=(tell_of("questions", questions_figures.last_week), tell_of("commitments", commitments_elsewhere.figures)),
+    ask=opener_of("questions", questions_asking.of_a_reply),
     asked=questions_queries.under_a_post,
 )
 #: What the all-hands digest tells of them.
 ALL_HANDS = Elsewhere(
-    learned=(focus_history.learned,),
-    figures=(questions_figures.since_all_hands,),
-    ask=questions_asking.about_a_promise,
+    learned=(tell_of("focus", focus_history.learned),),
+    figures=(tell_of("questions", questions_figures.since_all_hands),),
+    ask=opener_of("questions", questions_asking.about_a_promise),
 )
 #: Who changed where something stands, as each practice wrote it down.
 STATUSES = (questions_queries.statuses, commitments_queries.statuses)
@@ -84,12 +87,20 @@ PROMISING = Promising(
     commitments_origins.page_value,
 )
 commitments_ledger.follow(reports_actions.BEGINNING, reports_actions.heard)
-JOBS = (*focus_jobs.jobs(ELSEWHERE), *commitments_jobs.jobs(ALL_HANDS), *questions_jobs.JOBS, *reports_reminding.JOBS)
+JOBS = (
+    *jobs_of("focus", focus_jobs.jobs(ELSEWHERE)),
+    *jobs_of("commitments", commitments_jobs.jobs(ALL_HANDS)),
+    *jobs_of("questions", questions_jobs.JOBS),
+    *jobs_of("reports", reports_reminding.JOBS),
+)
+#: What practices answer to `/cadence WORD`.
+WORDS = {"response-times": handler_of("questions", questions_figures.response_times)}
 ROUTES = (
-    *focus_listeners.routes(ELSEWHERE),
-    *commitments_listeners.routes(ALL_HANDS),
-    *questions_listeners.routes(commitments_doors.track_words),
-    *reports_listeners.routes(PROMISING),
+    *routes_of("focus", focus_listeners.routes(ELSEWHERE)),
+    *routes_of("commitments", commitments_listeners.routes(ALL_HANDS)),
+    *routes_of("questions", questions_listeners.routes(opener_of("commitments", commitments_doors.track_words))),
+    *routes_of("reports", reports_listeners.routes(PROMISING)),
+    *operating_doors.routes(JOBS, WORDS),
     *people.ROUTES,
     *channels.ROUTES,
     *members.ROUTES,
@@ -252,11 +263,12 @@ class Cadence:
     async def _say_what_is_missing(self) -> None:
         operating = await self.database.run(settings_.load)
         if missing := operating.missing():
-            log.warning("settings.missing", keys=sorted(missing), do="cadence config set KEY VALUE")
+            log.warning(
+                "settings.missing", keys=sorted(missing), do="/cadence setup in Slack, or cadence config set KEY VALUE"
+            )
             if self._deployment.installer:
-                sentence = notices.what_is_missing(missing)
-                key = f"setup:{self._deployment.installer}:{','.join(sorted(missing))}"
-                await self.database.run(operators.tell_people, [self._deployment.installer], key, sentence, self._now())
+                words = self.doorkeeper.prompts.of("operating")
+                await self.database.run(setting_up.invite, self._deployment.installer, words, self._now())
 
     def _report_job(self, session: Session, job: Job, slot: Slot, error: str, now: datetime) -> None:
         operators.report_job(session, job.name, slot.local, error, now)

@@ -209,15 +209,22 @@ def with_value(operating: Operating, key: str, value: str) -> Document:
     if key not in keys():
         raise InvalidConfig([Fault(key, f"is not a setting.{_suggestion([key])}")])
     document = as_document(operating)
+    put(document, key, value)
+    return document
+
+
+def put(document: Document, key: str, value: str | list[str]) -> None:
+    """Nothing puts it back to its default; a list may be given with commas."""
     *sections, name = key.split(".")
     place = document
     for section in sections:
         place = place.setdefault(section, {})
-    if value == "":
+    if not value:
         place.pop(name, None)
+    elif isinstance(value, str) and _is_list(key):
+        place[name] = _listed(value)
     else:
-        place[name] = _listed(value) if _is_list(key) else value
-    return document
+        place[name] = value
 
 
 def _is_list(key: str) -> bool:

@@ -48,13 +48,14 @@ class Directory:
         if not found:
             raise LookupError(f'nobody in this workspace is called "{name}".')
         working = [user for user in found if _works_here(user)]
+        shown = str(found[0].get("real_name") or name) if name == found[0]["id"] else name
         if not working:
-            raise LookupError(f'"{name}" is not a person who works here.')
+            raise LookupError(f'"{shown}" is not a person who works here.')
         if len(working) > 1:
             ids = ", ".join(sorted(user["id"] for user in working))
             raise LookupError(f'"{name}" is the name of {len(working)} people; give a member id instead: {ids}.')
         if any(working[0].get(flag) for flag in GUEST_FLAGS):
-            raise LookupError(f'"{name}" is a guest, and guests may do nothing here.')
+            raise LookupError(f'"{shown}" is a guest, and guests may do nothing here.')
         return str(working[0]["id"])
 
     def anybody(self, name: str) -> tuple[str, set[str]]:

@@ -55,6 +55,16 @@ class Job:
     run: Callable[[Session, Occasion], None]
     grace: timedelta
     missed: Callable[[Session, Occasion], None] | None = None
+    #: Of `settings.practices`; without one, it runs whatever is switched off.
+    practice: str | None = None
+
+
+def is_on(job: Job, settings: Operating) -> bool:
+    return job.practice is None or settings.practices.on(job.practice)
+
+
+#: In place of a rhythm.
+OFF = "off"
 
 
 class Outcome(StrEnum):
@@ -157,6 +167,9 @@ def run_if_due(session: Session, job: Job, prompts: Prompts, now: datetime) -> b
     operating = settings_.load(session)
     if operating.missing():
         return False
+    if not is_on(job, operating):
+        session.execute(sa.update(JobRecord).where(JobRecord.name == job.name).values(rhythm=OFF))
+        return False
     rhythm = job.rhythm(operating)
     record = _record(session, job, rhythm, now)
     slot = _last_slot(rhythm, now)
@@ -202,7 +215,8 @@ def _record(session: Session, job: Job, rhythm: Rhythm, now: datetime) -> JobRec
         return JobRecord(**new)
     if record.rhythm != rhythm.label:
         # Slots of the new rhythm that lie before the change are nobody's wish.
-        record.rhythm, record.since = rhythm.label, settings_.saved_at(session) or now
+        was_off, record.since = record.rhythm == OFF, settings_.saved_at(session) or now
+        record.rhythm, record.known_since = rhythm.label, record.since if was_off else record.known_since
     return record
 
 
@@ -250,7 +264,8 @@ def next_due(session: Session, jobs: Sequence[Job], now: datetime) -> datetime |
     operating = settings_.load(session)
     if operating.missing():
         return None
-    return min(filter(None, (_next_instant(job.rhythm(operating), now) for job in jobs)), default=None)
+    running = [job for job in jobs if is_on(job, operating)]
+    return min(filter(None, (_next_instant(job.rhythm(operating), now) for job in running)), default=None)
 
 
 def _next_instant(rhythm: Rhythm, now: datetime) -> datetime | None:

@@ -226,7 +226,20 @@ class Reports(_Section):
     ask_readers_after_days: int = Field(7, ge=1, le=60)
 
 
+class Practices(_Section):
+    """What is switched off does nothing by itself and says so at its doors."""
+
+    focus: bool = True
+    questions: bool = True
+    commitments: bool = True
+    reports: bool = True
+
+    def on(self, name: str) -> bool:
+        return bool(getattr(self, name))
+
+
 class Operating(_Section):
+    practices: Practices = Practices()
     people: People = People()
     calendar: Calendar = Calendar()
     focus: Focus = Focus()

@@ -57,7 +57,7 @@ def test_a_person_is_found_by_id_and_by_any_name(name: str, found: str) -> None:
         ("gone", '"gone" is not a person who works here.'),
         ("cadence", '"cadence" is not a person who works here.'),
         ("slackbot", '"slackbot" is not a person who works here.'),
-        ("USLACKBOT", '"USLACKBOT" is not a person who works here.'),
+        ("USLACKBOT", '"Slackbot" is not a person who works here.'),
         ("remy", '"remy" is a guest, and guests may do nothing here.'),
         ("lone", '"lone" is a guest, and guests may do nothing here.'),
     ],

@@ -100,7 +100,7 @@ def hear(session: Session, post: FocusPost, *, ts: str, person: str, text: str, 
         return
     if person == post.posted_for:
         publishing.redraw(session, post, moment)
-    elif thread.is_question(text) and moment.elsewhere.ask and not people.person(session, person).guest:
+    elif thread.is_question(text) and _may_ask(moment) and not people.person(session, person).guest:
         address = outbox.address(session, post_key(Week.read(post.week)))
         if address:
             author = people.name(session, post.posted_for or "")
@@ -113,6 +113,10 @@ def hear(session: Session, post: FocusPost, *, ts: str, person: str, text: str, 
                 thread=address.ts,
                 now=moment.now,
             )
+
+
+def _may_ask(moment: Moment) -> bool:
+    return moment.elsewhere.ask is not None and moment.settings.practices.questions
 
 
 def forget(session: Session, post: FocusPost, ts: str, moment: Moment) -> None:

@@ -113,6 +113,7 @@ def shown(session: Session, post: FocusPost, moment: Moment) -> Post:
         figures=figures(session, post, moment),
         edited=_edited(post, moment),
         answered=_answered(session, post, name, moment),
+        voices=moment.settings.practices.questions,
     )
     return post_.post(facts, content(session, post))
 

@@ -35,6 +35,8 @@ class PostFacts:
     answered: str | None = None
     #: Sentences of other practices, as markup.
     figures: Sequence[str] = ()
+    #: Whether people can ask with a button: not where nobody would take the question.
+    voices: bool = True
 
 
 @dataclass(frozen=True)
@@ -98,16 +100,16 @@ def _message(facts: PostFacts, parts: Sequence[Part], note: str | None = None) -
         blocks.context(_signature(facts)),
         *(blocks.section(part.markup) for part in parts),
         *(blocks.context(line) for line in small),
-        blocks.actions(*_buttons(facts.week), block_id="voices"),
+        *([blocks.actions(*_buttons(facts.week), block_id="voices")] if facts.voices else []),
     ]
     return Message("\n".join(lines), tuple(body))
 
 
 def copy(message: Message, where: str) -> Message:
     """For another channel: the same words, and where they are discussed."""
-    *top, buttons = message.blocks
+    top = [block for block in message.blocks if block["type"] != "actions"]
     discussed = f"Discussed in {where}."
-    return Message(f"{message.text}\n{discussed}", (*top, blocks.context(discussed), buttons))
+    return Message(f"{message.text}\n{discussed}", (*top, blocks.context(discussed), *message.blocks[len(top) :]))
 
 
 def _buttons(week: Week) -> list[Block]:

@@ -30,11 +30,8 @@ USAGE = (
 )
 
 
-def cadence_command(session: Session, call: Call) -> Answer:
-    name, _, rest = call.text.partition(" ")
-    if name != "response-times":
-        return Say(Message(USAGE))
-    return Say(_response_times(session, call, rest.strip()))
+def response_times(session: Session, call: Call) -> Answer:
+    return Say(_response_times(session, call, call.text.removeprefix("response-times").strip()))
 
 
 def _response_times(session: Session, call: Call, words: str) -> Message:

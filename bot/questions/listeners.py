@@ -85,7 +85,6 @@ HEARD = (
     Route(Door.EVENT, "reaction_added", hears.reaction, ANYONE),
 )
 FIGURES = (
-    Route(Door.COMMAND, "/cadence", shows.cadence_command, ANYONE),
     _action(reporting.CHART, shows.chart),
     _action(reporting.CASES, shows.behind),
     _action(home.OFFICE, shows.what_waits),

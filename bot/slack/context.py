@@ -74,7 +74,8 @@ class Doorkeeper:
     def person(self, session: Session, body: Mapping[str, Any]) -> Person:
         user_id, team = who(body)
         known = people.person(session, user_id)
-        return Person(user_id, guest=known.guest or (team is not None and team != self.team))
+        guest = known.guest or (team is not None and team != self.team)
+        return Person(user_id, guest, installer=user_id == self.installer)
 
     def require_set_up(self, operating: Operating, person: Person) -> None:
         missing = operating.missing()
@@ -130,7 +131,8 @@ class Visit:
         operating = settings_.load(session)
         person = self.keeper.person(session, self.body)
         if self.route.door is not Door.EVENT:
-            self.keeper.require_set_up(operating, person)
+            if not self.route.before_set_up:
+                self.keeper.require_set_up(operating, person)
             require(person, self.route.act, operating.people)
         call = Call(self.route.door, person, now, operating, self.keeper.prompts, self.body)
         return self._enqueued(session, self.route.handler(session, call), call)

@@ -136,6 +136,8 @@ class Route:
     id: str
     handler: Handler
     act: Act
+    #: Open also while the bot waits for its settings.
+    before_set_up: bool = False
 
 
 def together(routes: Iterable[Route]) -> list[Route]:

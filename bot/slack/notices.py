@@ -12,7 +12,7 @@ NOT_SET_UP = "cadence is installed here but not set up yet. Nothing is posted un
 def what_is_missing(missing: Mapping[str, str]) -> str:
     """For whoever can mend it: key and meaning of each setting that nothing can run without."""
     wanted = "; ".join(f"{meaning} (`{key}`)" for key, meaning in missing.items())
-    return f"cadence runs, and waits for its settings: {wanted}. Set them with `cadence config set KEY VALUE`."
+    return f"cadence runs, and waits for its settings: {wanted}. `/cadence setup` asks for them."
 
 
 def apology(error: Exception, reference: str) -> str:

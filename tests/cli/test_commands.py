@@ -42,6 +42,11 @@ SCOPES = {
 EVENT_SCOPES = {
     "app_home_opened": set(),
     "app_mention": {"app_mentions:read"},
+    "channel_archive": {"channels:read"},
+    "channel_created": {"channels:read"},
+    "channel_deleted": {"channels:read"},
+    "channel_rename": {"channels:read"},
+    "channel_unarchive": {"channels:read"},
     "member_joined_channel": {"channels:read"},
     "member_left_channel": {"channels:read"},
     "message.channels": {"channels:history"},

@@ -211,7 +211,7 @@ async def test_without_settings_it_says_what_is_missing_once_and_does_nothing_el
         assert no_secret_in("\n".join(cadence.said))
 
     [only] = await direct_messages(workspace, "tom")
-    assert "waits for its settings" in only
+    assert "waits for four answers" in only
     posted = [entry for entry in await workspace.log("api") if entry["name"].startswith("chat.")]
     assert len(posted) == 1
     assert all(event["event"] != "delivery.refused" for event in cadence.events)

@@ -14,7 +14,7 @@ def test_what_is_missing_is_told_by_key_and_meaning_and_how_to_set_it() -> None:
     sentence = notices.what_is_missing({"people.cto": "who the CTO is", "focus.channel": "the channel"})
 
     assert "who the CTO is (`people.cto`); the channel (`focus.channel`)" in sentence
-    assert "`cadence config set KEY VALUE`" in sentence
+    assert "`/cadence setup`" in sentence
 
 
 def test_an_apology_says_what_happened_and_names_the_reference() -> None:

@@ -1,0 +1,70 @@
+"""The doors of `/cadence`: help for everybody, status and set-up for those who run it."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from bot.access import ANYONE, OPERATE, require
+from bot.errors import NotAllowed
+from bot.operating import help as help_
+from bot.operating import setup_doors, status, status_views
+from bot.schedule import Job
+from bot.slack import notices, upkeep
+from bot.slack.doors import Answer, Call, Door, Handler, Route, Say
+from bot.slack.messages import Message
+
+NOBODY_OPERATES = (
+    "Nobody runs cadence yet. Whoever installed it puts their member id into CADENCE_INSTALLER and starts it again; "
+    "then `/cadence setup` is theirs."
+)
+
+
+def require_operator(call: Call) -> None:
+    """Raises NotAllowed."""
+    if not call.settings.people.operators and not call.person.installer:
+        raise NotAllowed(NOBODY_OPERATES)
+    require(call.person, OPERATE, call.settings.people)
+
+
+def routes(jobs: Sequence[Job], others: Mapping[str, Handler]) -> tuple[Route, ...]:
+    """`others`: what practices answer to `/cadence WORD`."""
+
+    def command(session: Session, call: Call) -> Answer:
+        word, _, _ = call.text.partition(" ")
+        match word:
+            case "" | "help":
+                return Say(help_.message(call.person, call.settings, call.prompts.of("operating")))
+            case "status":
+                return show_status(session, call)
+            case "setup":
+                require_operator(call)
+                return open_form(session, call)
+        if word in others:
+            return _of_a_practice(others[word], session, call)
+        return Say(help_.message(call.person, call.settings, call.prompts.of("operating"), unknown=word[:40]))
+
+    open_form = setup_doors.at(setup_doors.open_form, jobs)
+
+    def show_status(session: Session, call: Call) -> Answer:
+        require_operator(call)
+        found = status.status(session, jobs, call.now)
+        return Say(status_views.message(found, call.prompts.of("operating")))
+
+    return (
+        Route(Door.COMMAND, "/cadence", command, ANYONE, before_set_up=True),
+        Route(Door.ACTION, status_views.RETRY, retry, OPERATE, before_set_up=True),
+        *setup_doors.routes(jobs),
+    )
+
+
+def _of_a_practice(handler: Handler, session: Session, call: Call) -> Answer:
+    if call.settings.missing():
+        return Say(Message(notices.NOT_SET_UP))
+    return handler(session, call)
+
+
+def retry(session: Session, call: Call) -> Answer:
+    count = upkeep.retry_all(session, call.now)
+    if not count:
+        return Say(Message("Nothing is refused any more: there was nothing to send again."))
+    return Say(Message(f"{'1 message is' if count == 1 else f'{count} messages are'} sent again."))
