@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -42,11 +43,11 @@ class Counted:
 def digest(session: Session, meeting: AllHands, moment: Moment) -> Counted:
     settings, now = moment.settings, moment.now
     before = _posted_before(session, now)
-    period = Period(before[0].posted_at if before and before[0].posted_at else now - FIRST_PERIOD, now)
+    period = Period(before[0].posted_at if before else now - FIRST_PERIOD, now)
     today = rhythms.today(settings, now)
     strip = _named(before[:STRIP], today)
     told_lines, landed = _lines(session, period, [at for _, at in strip], meeting.sentences)
-    earlier = [each for each in before if each.posted_at and each.posted_at > now - FORECAST_WINDOW]
+    earlier = [each for each in before if each.posted_at > now - FORECAST_WINDOW]
     told = Digest(
         day=meeting.day,
         today=today,
@@ -64,20 +65,31 @@ def digest(session: Session, meeting: AllHands, moment: Moment) -> Counted:
     return Counted(told, len(landed), sum(landed))
 
 
-def _posted_before(session: Session, now: datetime) -> Sequence[AllHands]:
-    """Newest first."""
-    posted = sa.select(AllHands).where(AllHands.posted_at.is_not(None), AllHands.posted_at < now)
-    return session.scalars(posted.order_by(AllHands.posted_at.desc()).limit(60)).all()
+class Before(NamedTuple):
+    """An all-hands that was held."""
+
+    day: date
+    posted_at: datetime
+    on_track_ahead: int
+    of_them_kept: int
+
+
+def _posted_before(session: Session, now: datetime, most: int = 60) -> Sequence[Before]:
+    """Newest first, without their snapshots."""
+    columns = (AllHands.day, AllHands.posted_at, AllHands.on_track_ahead, AllHands.of_them_kept)
+    posted = sa.select(*columns).where(AllHands.posted_at.is_not(None), AllHands.posted_at < now)
+    rows = session.execute(posted.order_by(AllHands.posted_at.desc()).limit(most))
+    return [Before(day, at, ahead, kept) for day, at, ahead, kept in rows if at]
 
 
 def last_meetings(session: Session, settings: Operating, now: datetime) -> Sequence[tuple[str, datetime]]:
     """Names and instants of those that a strip of states shows, oldest first."""
-    return _named(_posted_before(session, now)[:STRIP], rhythms.today(settings, now))
+    return _named(_posted_before(session, now, STRIP), rhythms.today(settings, now))
 
 
-def _named(newest_first: Sequence[AllHands], today: date) -> Sequence[tuple[str, datetime]]:
+def _named(newest_first: Sequence[Before], today: date) -> Sequence[tuple[str, datetime]]:
     """By their months, or by their days where two are in one month."""
-    held = [(each.day, each.posted_at) for each in reversed(newest_first) if each.posted_at]
+    held = [(each.day, each.posted_at) for each in reversed(newest_first)]
     months = {f"{day:%b}" for day, _ in held}
     apart = len(months) == len(held)
     return [(f"{day:%b}" if apart else day_text(day, today), at) for day, at in held]
