@@ -141,7 +141,7 @@ SCENE = Scene(
         Step(
             at=local(3, 3, 10, 0),
             what="Priya moves a date, with a reason, before it has passed",
-            look="As anybody, run /promises team: promised 13 Mar, now 20 Mar, moved once, +7 days, on every view.",
+            look="As anybody, /promises everybody: promised 13 Mar, now 20 Mar, moved once, +7 days, on every view.",
             viewer="priya",
             place="messages",
             play=partial(
@@ -163,7 +163,8 @@ SCENE = Scene(
         Step(
             at=local(3, 5, 16, 0),
             what="At the all-hands, the digest stands in #cto",
-            look="What we promised and where we are: the result in a sentence, what changed, every promise in a table.",
+            look="What we promised and where we are: the result in a sentence, what changed, every promise in a table. "
+            "“Open the presentation” goes through it page by page; “Ask about a promise” begins a question about one.",
             play=_read_out,
         ),
     ),
