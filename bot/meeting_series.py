@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 
 from bot.local_time import DAY, DayOfMonth, NthWeekday
-from bot.rhythm import Movable
+from bot.recurrence import Movable
 
 NTH = ("first", "second", "third", "fourth")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

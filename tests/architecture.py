@@ -17,6 +17,7 @@ FOUNDATIONS = (
     "working_time",
     "local_time",
     "rhythm",
+    "recurrence",
     "meeting_series",
     "settings",
     "clock",

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.local_time import DAY, DayOfMonth, NthWeekday, offset_changes, resolve
-from bot.rhythm import Ahead, Daily, Hourly, Monthly, NoSlot, OnHoliday, Rhythm, Slot, Weekly
+from bot.recurrence import Daily, Monthly, OnHoliday, Weekly
+from bot.rhythm import Ahead, Hourly, NoSlot, Rhythm, Slot
 
 MONDAY, TUESDAY, FRIDAY, SATURDAY, SUNDAY = 0, 1, 4, 5, 6
 NINE = time(9)

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.local_time import DAY, SECOND, resolve
 from bot.meeting_series import Every, EveryWeeks, Moved, Series
-from bot.rhythm import Monthly, Movable, NoSlot, OnHoliday, Periodic, Rhythm, Slot
+from bot.recurrence import Monthly, Movable, OnHoliday
+from bot.rhythm import NoSlot, Periodic, Rhythm, Slot
 from bot.settings import Operating
 from bot.working_time import WorkingCalendar
 

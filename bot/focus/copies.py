@@ -11,7 +11,7 @@ from bot.focus.post import copy
 from bot.focus.rules import Standing, Week, post_key
 from bot.local_time import DAY, resolve
 from bot.notation import Audience
-from bot.rhythm import Weekly
+from bot.recurrence import Weekly
 from bot.slack import outbox
 from bot.slack.messages import Message
 from bot.slack.outbox import Address

@@ -8,7 +8,8 @@ from bot.focus import rules
 from bot.focus.rules import Week
 from bot.focus.together import Together
 from bot.notation import Audience
-from bot.rhythm import Ahead, OnHoliday, Rhythm, Slot, Weekly
+from bot.recurrence import OnHoliday, Weekly
+from bot.rhythm import Ahead, Rhythm, Slot
 from bot.settings import DayOff, Operating, Weekday
 
 

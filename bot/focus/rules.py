@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.local_time import DAY, resolve
-from bot.rhythm import Rhythm, Slot, Weekly
+from bot.recurrence import Weekly
+from bot.rhythm import Rhythm, Slot
 
 
 class Standing(StrEnum):

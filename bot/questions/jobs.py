@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from bot.questions import anonymity, digest, mornings, nudging
 from bot.questions.work import Work
-from bot.rhythm import MONDAY_TO_FRIDAY, Daily, Hourly, OnHoliday, Rhythm, Weekly
+from bot.recurrence import Daily, OnHoliday, Weekly
+from bot.rhythm import MONDAY_TO_FRIDAY, Hourly, Rhythm
 from bot.schedule import Job, Occasion
 from bot.settings import Operating
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.focus import rhythms
 from bot.focus.rules import Week, due_in, is_over, week_of, week_to_write
-from bot.rhythm import OnHoliday, Weekly
+from bot.recurrence import OnHoliday, Weekly
 from tests.factories import settings
 
 HOUR = timedelta(hours=1)

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.focus.together import Together
-from bot.rhythm import NoSlot, Weekly
+from bot.recurrence import Weekly
+from bot.rhythm import NoSlot
 
 TOGETHER = Together(
     (
