@@ -83,6 +83,11 @@ def _of_forecasts(many: int, kept: int) -> str:
     return f"of {many} that were {ahead}, {were} kept"
 
 
+def elsewhere_title(digest: Digest) -> str:
+    """Over what the other practices tell."""
+    return "What we changed because of you" if digest.learned else "Questions and reports"
+
+
 def changed(line: Line, today: date) -> str:
     """What happened to a commitment, in a few words: `kept, 2 days early`."""
     assert line.change, "nothing changed"

@@ -135,7 +135,7 @@ def _slides(digest: Digest) -> Iterator[str]:
         yield f"<h2>What was expected when</h2>{forecast_chart(digest.slips, digest.today)}{_note(EXPECTED)}"
     if digest.learned or digest.figures:
         said = "".join(f"<li>{html.escape(_plain(each))}</li>" for each in (*digest.learned, *digest.figures))
-        yield f"<h2>What we changed because of you</h2><ul>{said}</ul>"
+        yield f"<h2>{digest_text.elsewhere_title(digest)}</h2><ul>{said}</ul>"
     asked = "".join(f"<li>{html.escape(question)}</li>" for question in digest.questions)
     yield f"<h2>To talk about</h2><ol>{asked}</ol>"
 

@@ -73,7 +73,7 @@ def _slides(digest: Digest, words: Words) -> Iterator[Slide]:
     for start in range(0, len(digest.lines), LINES_ON_SLIDE):
         yield "Every promise", [_promise(line, digest) for line in digest.lines[start : start + LINES_ON_SLIDE]]
     if digest.learned or digest.figures:
-        yield "What we changed because of you", list(_elsewhere(digest))
+        yield digest_text.elsewhere_title(digest), list(_elsewhere(digest))
     asked = [f"{number}. {escape(question)}" for number, question in enumerate(digest.questions, start=1)]
     yield "To talk about", [blocks.section("\n".join(asked))]
     yield "What each number means", [blocks.context(line) for line in words["numbers"].strip().split("\n")]

@@ -19,6 +19,8 @@ from bot.slack.outbox import Address
 from bot.slack.text import escape, one_line
 
 MOST_LISTED = 12
+#: For the all-hands.
+MOST_LEARNED = 5
 NOBODY = Elsewhere()
 
 
@@ -120,11 +122,13 @@ def _holds(past: Past, words: Sequence[str]) -> bool:
 
 
 def learned(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:
-    """What the posts of this time said had changed because of what people said, oldest first."""
+    """What the posts of this time said had changed because of what people said: the newest, oldest first."""
     went_out = (FocusPost.standing == Standing.POSTED, FocusPost.posted_at > since, FocusPost.posted_at <= until)
     posts = session.scalars(sa.select(FocusPost).where(*went_out).order_by(FocusPost.posted_at)).all()
     said = [one_line(drafts.content(session, post).you_said) for post in posts]
-    return [escape(words) for words in dict.fromkeys(said) if words]
+    told = [escape(words) for words in dict.fromkeys(said) if words]
+    earlier = [f"Before that, {len(told) - MOST_LEARNED} more: `/focus history`"] if len(told) > MOST_LEARNED else []
+    return [*earlier, *told[-MOST_LEARNED:]]
 
 
 def _list(heading: str, found: Sequence[Past], hint: str) -> Message:

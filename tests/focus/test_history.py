@@ -1,7 +1,7 @@
 """Posts of the past: found, listed, counted, handed over."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -236,3 +236,17 @@ def test_what_changed_because_of_what_people_said_is_told_to_the_all_hands(offic
 
     assert told == ["Quieter &lt;Fridays&gt;.", "One pipeline."]
     assert history.learned(office.session, office.settings, office.now, office.now) == []
+
+
+def test_of_very_much_that_changed_the_newest_is_told(office: Office) -> None:
+    for number in range(8):
+        monday = date(2026, 6, 1) + timedelta(weeks=number)
+        office.week = Week.of(monday)
+        office.at(f"{monday} 08:00")
+        office.saves_with(replace(content("Payments"), you_said=f"Change {number}."))
+        office.approves()
+        office.runs_jobs(f"{monday} 09:00")
+        office.delivers()
+    told = history.learned(office.session, office.settings, LONG_AGO, office.now)
+
+    assert told == ["Before that, 3 more: `/focus history`", *(f"Change {number}." for number in range(3, 8))]
