@@ -137,8 +137,8 @@ def thawed(snapshot: str) -> Digest:
 
 
 def _slip(told: Mapping[str, Any]) -> Slip:
-    reports = tuple((date.fromisoformat(on), date.fromisoformat(day)) for on, day in told["reports"])
-    return Slip(told["id"], told["what"], date.fromisoformat(told["first"]), reports)
+    updates = tuple((date.fromisoformat(on), date.fromisoformat(day)) for on, day in told["updates"])
+    return Slip(told["id"], told["what"], date.fromisoformat(told["first"]), updates)
 
 
 _DATES = ("first", "promised", "forecast", "closed_on", "word_on")

@@ -18,15 +18,15 @@ Scale = Callable[[date], float]
 
 
 def forecast_chart(slips: Sequence[Slip], today: date) -> str:
-    """Across, the day of each report; up, the day then expected."""
-    reported = [on for slip in slips for on, _ in slip.reports] + [today]
-    expected = [day for slip in slips for _, day in slip.reports]
-    across = _scale(min(reported), max(reported), LEFT, WIDTH - RIGHT)
+    """Across, the day of each update; up, the day then expected."""
+    said_on = [on for slip in slips for on, _ in slip.updates] + [today]
+    expected = [day for slip in slips for _, day in slip.updates]
+    across = _scale(min(said_on), max(said_on), LEFT, WIDTH - RIGHT)
     up = _scale(min(expected), max(expected), HEIGHT - BOTTOM, TOP)
-    names = _apart([up(slip.reports[-1][1]) for slip in slips])
+    names = _apart([up(slip.updates[-1][1]) for slip in slips])
     lines = [_line(slip, number, across, up, today) for number, slip in enumerate(slips)]
     lines += [_name(slip, number, across(today), names[number]) for number, slip in enumerate(slips)]
-    axes = [*_beside(expected, up, today), *_below([min(reported), today], across, today)]
+    axes = [*_beside(expected, up, today), *_below([min(said_on), today], across, today)]
     said = html.escape("; ".join(_in_words(slip, today) for slip in slips), quote=True)
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{said}" '
@@ -50,8 +50,8 @@ def _apart(places: Sequence[float]) -> list[float]:
 
 
 def _line(slip: Slip, number: int, across: Scale, up: Scale, today: date) -> str:
-    """Steps, since what was expected stayed so until the next report."""
-    (first, expected), *later = slip.reports
+    """Steps, since what was expected stayed so until the next update."""
+    (first, expected), *later = slip.updates
     steps = "".join(f"H{across(on)}V{up(day)}" for on, day in later)
     path = f"M{across(first)},{up(expected)}{steps}H{across(today)}"
     stroke, dash = STROKES[number % len(STROKES)], DASHES[number % len(DASHES)]
@@ -77,5 +77,5 @@ def _below(days: Sequence[date], across: Scale, today: date) -> list[str]:
 
 
 def _in_words(slip: Slip, today: date) -> str:
-    told = ", ".join(f"on {day_text(on, today)} {day_text(day, today)}" for on, day in slip.reports)
+    told = ", ".join(f"on {day_text(on, today)} {day_text(day, today)}" for on, day in slip.updates)
     return f"{slip.what}: first {day_text(slip.first, today)}, expected {told}"

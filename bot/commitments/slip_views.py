@@ -1,9 +1,9 @@
-"""How dates moved, in Slack: a chart of forecast against report date, and words that say the same."""
+"""How dates moved, in Slack: a chart of the forecast against the day it was said, and words that say the same."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.commitments.slips import Slip, report_days
+from bot.commitments.slips import Slip, update_days
 from bot.commitments.views import day_text
 from bot.slack import blocks, charts
 from bot.slack.messages import Message
@@ -16,8 +16,8 @@ LONGEST_NAME = 20
 
 def message(slips: Sequence[Slip], today: date) -> Message:
     lines = [words(slip, today) for slip in slips]
-    heading = "How dates moved, from one report to the next"
-    days = report_days(slips)
+    heading = "How dates moved, from one update to the next"
+    days = update_days(slips)
     series = {_name(slip, slips): [slip.days_after(day) for day in days] for slip in slips}
     chart = charts.line_chart("Days after the first promised date", [day_text(day, today) for day in days], series)
     shown = [blocks.section(f"*{heading}*"), chart, *(blocks.context(line) for line in lines)]
@@ -31,7 +31,7 @@ def _name(slip: Slip, slips: Sequence[Slip]) -> str:
 
 
 def words(slip: Slip, today: date) -> str:
-    """`Search   27 Feb → 20 Mar (+21 days, said 10 Feb)`: only reports that changed what was expected."""
+    """`Search   27 Feb → 20 Mar (+21 days, said 10 Feb)`: only updates that changed what was expected."""
     changes = list(_changes(slip, today))
     told = [day_text(slip.first, today), *(["…"] if len(changes) > MOST_IN_WORDS else []), *changes[-MOST_IN_WORDS:]]
     return f"*{escape(shorten(one_line(slip.what), 80))}*   {' → '.join(told)}"
@@ -39,7 +39,7 @@ def words(slip: Slip, today: date) -> str:
 
 def _changes(slip: Slip, today: date) -> Iterator[str]:
     before = slip.first
-    for on, day in slip.reports:
+    for on, day in slip.updates:
         if day != before:
             days = (day - slip.first).days
             beyond = f"{days:+} {'day' if abs(days) == 1 else 'days'}, " if days else ""

@@ -1,4 +1,4 @@
-"""How a promise's expected day moved from report to report. Updates in, findings out."""
+"""How a promise's expected day moved from update to update. Updates in, findings out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from bot.commitments.counting import Course, as_told
 from bot.commitments.states import Kind, State
 
 #: The newest; a chart takes no more.
-MOST_REPORTS = 20
-_REPORTING = (Kind.ACCEPTED, Kind.SAID, Kind.MOVED)
+MOST_UPDATES = 20
+_TELLING = (Kind.ACCEPTED, Kind.SAID, Kind.MOVED)
 
 
 @dataclass(frozen=True)
@@ -19,24 +19,24 @@ class Slip:
     id: int
     what: str
     first: date
-    reports: tuple[tuple[date, date], ...]
+    updates: tuple[tuple[date, date], ...]
 
     @property
     def moved(self) -> bool:
-        return any(expected != self.first for _, expected in self.reports)
+        return any(expected != self.first for _, expected in self.updates)
 
     def days_after(self, day: date) -> int:
         """How far beyond the first date it was expected, by what had been said until then."""
-        heard = [expected for on, expected in self.reports if on <= day]
+        heard = [expected for on, expected in self.updates if on <= day]
         return (heard[-1] - self.first).days if heard else 0
 
 
 def slip(number: int, what: str, course: Course) -> Slip | None:
     """None without a date. Of several words on one day the last counts."""
-    first, reports = course.standing.first, dict[date, date]()
+    first, updates = course.standing.first, dict[date, date]()
     expected = first
     for update, standing in as_told(course):
-        if update.kind not in _REPORTING or standing.promised is None:
+        if update.kind not in _TELLING or standing.promised is None:
             continue
         if update.state in (State.KEPT, State.PARTLY_KEPT):
             expected = standing.closed_on
@@ -44,10 +44,10 @@ def slip(number: int, what: str, course: Course) -> Slip | None:
             expected = update.forecast
         elif update.day:
             expected = update.day
-        reports[standing.local_day(update.at)] = expected or standing.promised
-    return Slip(number, what, first, tuple(reports.items())[-MOST_REPORTS:]) if first else None
+        updates[standing.local_day(update.at)] = expected or standing.promised
+    return Slip(number, what, first, tuple(updates.items())[-MOST_UPDATES:]) if first else None
 
 
-def report_days(slips: Sequence[Slip]) -> list[date]:
+def update_days(slips: Sequence[Slip]) -> list[date]:
     """The newest days on which anything was said."""
-    return sorted({on for slip in slips for on, _ in slip.reports})[-MOST_REPORTS:]
+    return sorted({on for slip in slips for on, _ in slip.updates})[-MOST_UPDATES:]

@@ -18,10 +18,10 @@ TODAY = day("30 Mar")
 SEARCH = Slip(2, "Search", day("27 Feb"), ((day("5 Jan"), day("27 Feb")), (day("10 Feb"), day("20 Mar"))))
 
 
-def reports(*told: str) -> list[tuple[str, str]]:
+def updates(*told: str) -> list[tuple[str, str]]:
     found = slip(1, "Search", course(*told))
     assert found
-    return [(f"{on:%-d %b}", f"{expected:%-d %b}") for on, expected in found.reports]
+    return [(f"{on:%-d %b}", f"{expected:%-d %b}") for on, expected in found.updates]
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def reports(*told: str) -> list[tuple[str, str]]:
         (["2 Jan promise", "9 Jan on track", "16 Jan move 27 Mar"], [("16 Jan", "27 Mar")]),
     ],
 )
-def test_what_was_expected_at_each_report(told: list[str], found: list[tuple[str, str]]) -> None:
-    assert reports(*told) == found
+def test_what_was_expected_at_each_update(told: list[str], found: list[tuple[str, str]]) -> None:
+    assert updates(*told) == found
 
 
 def test_without_a_date_nothing_slips() -> None:
@@ -60,13 +60,13 @@ def test_what_was_put_right_was_never_expected() -> None:
 
     found = slip(1, "Search", replace(told, updates=right))
     assert found
-    assert [expected for _, expected in found.reports] == [day("27 Mar"), day("10 Apr")]
+    assert [expected for _, expected in found.updates] == [day("27 Mar"), day("10 Apr")]
 
 
-def test_a_long_story_keeps_its_newest_reports() -> None:
+def test_a_long_story_keeps_its_newest_updates() -> None:
     words = [f"{number} Feb at risk {number} Apr" for number in range(1, 26)]
 
-    found = reports("2 Jan promise 27 Mar", *words)
+    found = updates("2 Jan promise 27 Mar", *words)
     assert (len(found), found[-1]) == (20, ("25 Feb", "25 Apr"))
 
 
