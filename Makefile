@@ -61,7 +61,7 @@ lock: setup ## Choose the newest versions that fit and lock them with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--custom-compile-command "make lock" pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-		--custom-compile-command "make lock" --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+		--custom-compile-command "make lock" --extra dev --extra otel --extra sentry -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 build: setup ## Build the wheel
 	$(BIN)/python -m hatchling build -t wheel

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any
 
 import structlog
@@ -9,15 +10,20 @@ from structlog.stdlib import ProcessorFormatter
 
 from bot import trace
 
+Line = MutableMapping[str, Any]
+#: Hears a line of the log, and passes it on.
+Processor = Callable[[Any, str, Line], Line]
 
-def configure(level: str, style: str) -> None:
+
+def configure(level: str, style: str, also: Sequence[Processor] = ()) -> None:
+    """`also`: who else is told of each line, before it is written."""
     common: list[Any] = [
         trace.told_with,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     structlog.configure(
-        processors=[*common, *_renderers(style)],
+        processors=[*common, *also, *_renderers(style)],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,

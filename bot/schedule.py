@@ -138,6 +138,8 @@ class Schedule:
             # The first line says what; the rest may quote what people wrote.
             await self._count_failure(job, f"{type(error).__name__}: {_first_line(error)}", now)
         else:
+            if decided:
+                trace.over("job", job=job.name, outcome=decided[-1])
             for outcome in decided:
                 metrics.OCCURRENCES.labels(job.name, outcome).inc()
             return int(ran)
@@ -145,6 +147,7 @@ class Schedule:
 
     async def _count_failure(self, job: Job, error: str, now: datetime) -> None:
         metrics.JOB_FAILURES.labels(job.name).inc()
+        trace.over("job", job=job.name, outcome="failed")
         try:
             await self.database.run(count_failure, job, error, now, self.report)
         except Unavailable:

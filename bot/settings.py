@@ -52,6 +52,8 @@ class Deployment(BaseSettings):
     metrics_port: int | None = Field(None, ge=0, le=65535)
     installer: str | None = Field(None, pattern=r"^[UW][A-Z0-9_]+$", max_length=32)
     prompts: Path | None = None
+    sentry_dsn: SecretStr | None = None
+    otlp_endpoint: str | None = Field(None, pattern=r"^https?://")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
 

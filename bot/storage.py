@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
+from bot import trace
 from bot.errors import Unavailable, Uncertain
 
 P = ParamSpec("P")
@@ -232,7 +233,7 @@ class Database:
             return function(session, *args, **kwargs)
 
     def _on_thread(self, function: Callable[[Session], R], decision: Lock) -> tuple[R, frozenset[str]]:
-        with self._transaction(decision) as session:
+        with trace.part("transaction"), self._transaction(decision) as session:
             result = function(session)
         return result, frozenset(session.info.get("topics", ()))
 

@@ -39,6 +39,7 @@ ROOT = (
     "keeping",
     "schema",
     "logs",
+    "telemetry",
     "cli",
     "__main__",
     "web",

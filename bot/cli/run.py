@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import click
 
-from bot import logs, schema, startup
+from bot import logs, schema, startup, telemetry
 from bot.app import Cadence
 from bot.cli.edges import deployment, plainly
 from bot.resources import resource
@@ -24,8 +24,9 @@ def run() -> None:
     CADENCE_PORT it takes Slack's requests over HTTP at /slack/events.
     """
     chosen = deployment()
-    logs.configure(chosen.log_level, chosen.log_format)
-    asyncio.run(_run(chosen))
+    with telemetry.started(chosen) as told:
+        logs.configure(chosen.log_level, chosen.log_format, told)
+        asyncio.run(_run(chosen))
 
 
 async def _run(chosen: Deployment) -> None:

@@ -199,8 +199,9 @@ class DeliveryLoop:
         if until := self._pace.closed_until(request.method, now):
             raise Resting(until - now)
         method = self._methods[request.method]
-        async with asyncio.timeout_at(deadline):
-            return await method(**request.arguments)
+        with trace.part(request.method):
+            async with asyncio.timeout_at(deadline):
+                return await method(**request.arguments)
 
 
 def _methods(client: AsyncWebClient) -> Mapping[str, Callable[..., Awaitable[Any]]]:

@@ -55,6 +55,7 @@ def visit(route: Route) -> Iterator[Visited]:
 def _told(route: Route, outcome: Answered, seconds: float) -> None:
     metrics.ACKNOWLEDGED.labels(route.door, outcome).inc()
     metrics.ACKNOWLEDGED_AFTER.labels(route.door).observe(seconds)
+    trace.over("door", door=route.door, id=route.id, outcome=outcome)
     # A busy channel's events are many, and most concern nobody.
     tell = log.debug if route.door is Door.EVENT else log.info
     tell("door", door=route.door, id=route.id, outcome=outcome, milliseconds=round(1000 * seconds))
@@ -62,5 +63,6 @@ def _told(route: Route, outcome: Answered, seconds: float) -> None:
 
 def delivery(claimed: Claimed, outcome: Outcome, now: datetime) -> None:
     metrics.DELIVERIES.labels(claimed.kind, type(outcome).__name__.lower()).inc()
+    trace.over("delivery", kind=claimed.kind, outcome=type(outcome).__name__.lower())
     if isinstance(outcome, Sent):
         metrics.DELIVERED_AFTER.observe(max(0.0, (now - claimed.caused_at).total_seconds()))
