@@ -75,6 +75,8 @@ class Digest:
     learned: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    #: The day it is held on, where that is another one.
+    held: date | None = None
     #: How the dates moved of those that moved most.
     slips: tuple[Slip, ...] = ()
 
@@ -130,7 +132,7 @@ def thawed(snapshot: str) -> Digest:
     document = json.loads(snapshot)
     del document["format"]
     told = {name: _tuple(value) for name, value in document.items()}
-    dated = {name: _day(told[name]) for name in ("day", "today", "since")}
+    dated = {name: _day(told.get(name)) for name in ("day", "today", "since", "held")}
     # Older snapshots tell less.
     slips = tuple(map(_slip, document.get("slips", ())))
     return Digest(**{**told, **dated, "lines": tuple(map(_line, document["lines"])), "slips": slips})

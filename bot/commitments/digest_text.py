@@ -12,7 +12,7 @@ NOTHING_YET = "Nothing is promised yet. `/promise` begins, and at the next all-h
 
 
 def title(digest: Digest) -> str:
-    return f"All-hands, {day_text(digest.day, digest.today)}: what we promised, and where we are"
+    return f"All-hands, {day_text(digest.held or digest.day, digest.today)}: what we promised, and where we are"
 
 
 def result(digest: Digest) -> str:

@@ -42,7 +42,7 @@ class Counted:
 
 def digest(session: Session, meeting: AllHands, moment: Moment) -> Counted:
     settings, now = moment.settings, moment.now
-    before = _posted_before(session, now)
+    before = _posted_before(session, settings, now)
     period = Period(before[0].posted_at if before else now - FIRST_PERIOD, now)
     today = rhythms.today(settings, now)
     strip = _named(before[:STRIP], today)
@@ -61,12 +61,13 @@ def digest(session: Session, meeting: AllHands, moment: Moment) -> Counted:
         figures=tuple(moment.told(moment.elsewhere.figures, session, period.start)),
         questions=questions(told_lines, moment.words),
         slips=_slips(session, told_lines),
+        held=rhythms.meetings(settings).held_instead_of(meeting.day),
     )
     return Counted(told, len(landed), sum(landed))
 
 
 class Before(NamedTuple):
-    """An all-hands that was held."""
+    """An all-hands that was held, by the day it was held on."""
 
     day: date
     posted_at: datetime
@@ -74,17 +75,18 @@ class Before(NamedTuple):
     of_them_kept: int
 
 
-def _posted_before(session: Session, now: datetime, most: int = 60) -> Sequence[Before]:
+def _posted_before(session: Session, settings: Operating, now: datetime, most: int = 60) -> Sequence[Before]:
     """Newest first, without their snapshots."""
     columns = (AllHands.day, AllHands.posted_at, AllHands.on_track_ahead, AllHands.of_them_kept)
     posted = sa.select(*columns).where(AllHands.posted_at.is_not(None), AllHands.posted_at < now)
     rows = session.execute(posted.order_by(AllHands.posted_at.desc()).limit(most))
-    return [Before(day, at, ahead, kept) for day, at, ahead, kept in rows if at]
+    held = rhythms.meetings(settings).held_instead_of
+    return [Before(held(day), at, ahead, kept) for day, at, ahead, kept in rows if at]
 
 
 def last_meetings(session: Session, settings: Operating, now: datetime) -> Sequence[tuple[str, datetime]]:
     """Names and instants of those that a strip of states shows, oldest first."""
-    return _named(_posted_before(session, now, STRIP), rhythms.today(settings, now))
+    return _named(_posted_before(session, settings, now, STRIP), rhythms.today(settings, now))
 
 
 def _named(newest_first: Sequence[Before], today: date) -> Sequence[tuple[str, datetime]]:

@@ -38,7 +38,8 @@ def presentation(digest: Digest, words: Words, at: int = 0) -> View:
     heading, body = slides[at]
     content = [blocks.header(heading), *body, blocks.context(f"{at + 1} of {len(slides)}"), _turning(at, len(slides))]
     memory = json.dumps({"day": digest.day.isoformat()})
-    title = f"All-hands, {digest.day.day} {digest.day:%b}"
+    held = digest.held or digest.day
+    title = f"All-hands, {held.day} {held:%b}"
     return blocks.modal(title, content, close="Close", private_metadata=memory)
 
 

@@ -198,9 +198,9 @@ def _rule(series: Series | None, kept: dict[str, Any]) -> Movable | None:
             return Monthly(on=on, **kept)
 
 
-def today(settings: Operating, now: datetime) -> date:
-    """Where the all-hands is held."""
-    return now.astimezone(settings.all_hands.zone or settings.calendar.zone).date()
+def today(settings: Operating, instant: datetime) -> date:
+    """Its date where the all-hands is held."""
+    return instant.astimezone(settings.all_hands.zone or settings.calendar.zone).date()
 
 
 def drafting(settings: Operating) -> Drafts:

@@ -217,8 +217,10 @@ def test_moved_by_a_day_after_the_draft_it_takes_the_words_along(office: Office)
 
     assert [row.key for row in posts(office)] == ["all-hands:2026-03-05:post", "all-hands:2026-03-05:post:0"]
     assert posted(office).opening == "Spring."
+    assert posts(office)[0].payload["text"].startswith("All-hands, 6 Mar: what we promised")
     runs(office, "2 Apr 16:00")
     assert len(posts(office)) == 4
+    assert posted(office, date(2026, 4, 2)).since == date(2026, 3, 6)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +264,8 @@ def test_on_a_holiday_it_is_held_on_the_next_working_day(office: Office) -> None
 def test_private_and_leaders_promises_are_in_no_count_line_sentence_or_byte(office: Office) -> None:
     office.promises("Public", for_="27 Mar")
     for audience in (Audience.PRIVATE, Audience.LEADERS):
-        hidden = office.promises("Hidden thing", for_="4 Mar", audience=audience)
+        hidden = office.promises("Hidden thing", for_="3 Mar", audience=audience)
+        office.moves(hidden, "4 Mar", "Hidden reason")
         office.says(hidden, State.KEPT, "Hidden words")
     says(office, **{"line2": "A sentence beside what is hidden."})
     runs(office, "5 Mar 16:00")
