@@ -10,8 +10,9 @@ from bot.commitments.digest import Digest, Line
 from bot.commitments.states import State
 from bot.commitments.views import MARKS, Block, day_text
 from bot.slack import blocks, charts
+from bot.slack.limits import MOST_TEXT
 from bot.slack.messages import Message
-from bot.slack.text import escape, one_line, shorten
+from bot.slack.text import escape, length, one_line, shorten
 
 View = dict[str, Any]
 
@@ -21,6 +22,8 @@ ASK = "all_hands.ask"
 #: Rows of one table: a hundred are allowed, and ten thousand characters.
 PAGE_ROWS = 40
 LONGEST_CELL = 70
+#: What stands in place of rows that have no room.
+LONGEST_REST = 50
 MOST_CHANGED = 12
 
 CHANGE_MARKS = {
@@ -146,7 +149,23 @@ def _as_text(digest: Digest) -> str:
     said += [change_line(line, digest).replace("*", "") for line in digest.changed[:MOST_CHANGED]]
     said += [digest_text.how_good_forecasts_were(digest), *digest.learned, *digest.figures]
     said += [escape(question) for question in digest.questions]
-    return "\n".join(filter(None, said))
+    return _told("\n".join(filter(None, said)), digest.lines[:PAGE_ROWS], digest)
+
+
+def _told(text: str, lines: Sequence[Line], digest: Digest) -> str:
+    """With as many rows as a text has room for."""
+    for number, line in enumerate(lines):
+        row = _in_words(line, digest)
+        if length(text) + length(row) > MOST_TEXT - LONGEST_REST:
+            return f"{text}\nand {len(lines) - number} more: `/promises everybody`"
+        text += f"\n{row}"
+    return text
+
+
+def _in_words(line: Line, digest: Digest) -> str:
+    """A row of the table, for whoever hears it, and where Slack does not take a table."""
+    facts = " · ".join(filter(None, digest_text.facts(line, digest.today)))
+    return f"{MARKS[line.state]} {escape(shorten(one_line(line.what), 80))}: {escape(facts)}"
 
 
 def thread(digest: Digest) -> list[Message]:
@@ -159,6 +178,5 @@ def thread(digest: Digest) -> list[Message]:
     for number, lines in enumerate(pages, start=1):
         begin = number * PAGE_ROWS + 1
         heading = f"Promises {begin} to {begin + len(lines) - 1} of {total}"
-        said = "\n".join(f"{MARKS[line.state]} {escape(shorten(line.what, 60))}" for line in lines)
-        found.append(Message(f"{heading}\n{said}", [blocks.context(heading), _table(digest, lines)]))
+        found.append(Message(_told(heading, lines, digest), [blocks.context(heading), _table(digest, lines)]))
     return found

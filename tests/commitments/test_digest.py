@@ -236,6 +236,26 @@ def test_slack_takes_a_digest_of_any_length_uncut(count: int) -> None:
     assert len(messages) == 2 + max(0, -(-(count - 40) // 40))
 
 
+def test_where_slack_takes_no_table_the_words_say_every_promise() -> None:
+    told = digest(*ALL)
+
+    assert digest_post.post(told).text.splitlines()[-4:] == [
+        "✕ SSO for all customers: missed · Jonas Keller · promised 20 Feb",
+        "▲ Search under 200 ms: at risk, forecast 27 Mar · Priya Raman · promised 27 Feb · now 20 Mar · moved 2 times, "
+        "+21 days",
+        "○ Data residency EU: silent since 29 Jan · Ana Ruiz · promised 1 Jun",
+        "✓ Audit closed: kept, 2 days early · Tom Brandt · promised 4 Mar",
+    ]
+
+
+@pytest.mark.parametrize("count", [41, 300])
+def test_words_have_no_room_for_very_many_promises_and_say_where_they_are(count: int) -> None:
+    post, _, page, *_ = [digest_post.post(many(count)), *digest_post.thread(many(count))]
+
+    assert post.text.splitlines()[-1].endswith(" more: `/promises everybody`")
+    assert page.text.startswith("Promises 41 to ")
+
+
 def test_the_post_stays_within_a_message_however_long_the_words() -> None:
     long = replace(SSO, what="&" * 200, word="<" * 200, sentence="&" * 300, owner="&" * 120)
     lines = [replace(long, id=number) for number in range(60)]
