@@ -178,8 +178,8 @@ class Visit:
                 await self._open(view)
             case Redraw(view, beneath):
                 await self._redraw(view)
-                if beneath:
-                    await self._update(beneath, view_id=self.body["view"]["previous_view_id"])
+                if beneath and (below := self.body["view"].get("previous_view_id")):
+                    await self._update(beneath, view_id=below)
 
     async def _open(self, view: dict[str, Any]) -> None:
         try:
