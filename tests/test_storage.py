@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from bot.errors import Unavailable, Uncertain
 from bot.schedule import JobRecord
 from bot.slack import people
-from bot.slack.context import APOLOGY_SECONDS
 from bot.slack.people import Profile
+from bot.slack.reply import APOLOGY_SECONDS
 from bot.storage import (
     ANSWER_SECONDS,
     COMMIT_SECONDS,

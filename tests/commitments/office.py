@@ -38,9 +38,10 @@ def remember_everybody(session: Session, now: datetime) -> None:
     others = [
         Member(GIL, "Gil Guest", "UTC", True, False, False),
         Member(ROBOT, "Robot", "UTC", False, True, False),
-        Member(LEFT, "Lena Left", "UTC", False, False, True),
+        Member(LEFT, "Lena Left", "UTC", False, False, False),
     ]
     people.remember(session, [*staff, *others], now)
+    people.remember(session, [Member(LEFT, "Lena Left", "UTC", False, False, True)], now)
 
 
 def leaves(session: Session, person: str, now: datetime) -> None:

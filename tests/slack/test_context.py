@@ -256,8 +256,10 @@ async def test_the_cto_and_operators_pass(set_up: Database, now: datetime, perso
 
 
 def knows(database: Database, now: datetime, user: str, **flags: bool) -> None:
+    """Met while they were here, as members; then it was told what they are."""
     member = Member(user, "Somebody", "UTC", guest=False, bot=False, left=False)
-    database.run_here(people.remember, [replace(member, **flags)], now)
+    for told in (member, replace(member, **flags)):
+        database.run_here(people.remember, [told], now)
 
 
 @pytest.mark.parametrize("flag", ["guest", "left"])
