@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
+from bot import trace
 from bot.cli import main
 from bot.slack import claims, outbox
 from bot.slack.messages import Message
@@ -70,11 +71,15 @@ def test_the_list_shows_what_has_not_arrived_why_and_what_to_do_and_no_words_of_
     assert len(cadence("list", "--all").output.splitlines()) == 4
 
 
-def test_one_message_is_shown_with_its_words(cadence: Cadence, database: Database, now: datetime) -> None:
-    written(database, now, "gone", Refused("is_archived"))
+def test_one_message_is_shown_with_its_words_and_what_caused_it(
+    cadence: Cadence, database: Database, now: datetime
+) -> None:
+    with trace.continuing("5be0cd19137e"):
+        written(database, now, "gone", Refused("is_archived"))
 
     output = cadence("show", "gone").output
     assert "is_archived" in output
+    assert "5be0cd19137e" in output
     assert output.endswith("\nsecret of gone\n")
 
 
