@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-NAMES = ("commands", "socket_mode", "outbox", "flat", "commitments", "questions", "startup", "working_time")
+NAMES = ("commands", "socket_mode", "outbox", "flat", "commitments", "questions", "home", "startup", "working_time")
 
 
 def main() -> bool:

@@ -34,11 +34,12 @@ MOST_MS = {FIGURES: 200, LIST: 30}
 class Past:
     size: int
     now: datetime
+    over: timedelta = YEARS
 
     def questions(self) -> Iterator[dict[str, object]]:
         open_ = min(OPEN, self.size // 10)
         for number in range(1, self.size + 1):
-            asked = self.now - YEARS * (self.size - number) / self.size - timedelta(hours=1)
+            asked = self.now - self.over * (self.size - number) / self.size - timedelta(hours=1)
             yield _question(number, asked, is_open=number % (self.size // open_) == 0)
 
     def events(self) -> Iterator[dict[str, object]]:

@@ -35,8 +35,7 @@ log = structlog.get_logger()
 
 WAITING = "Waits for you"
 NOTHING_WAITS = (
-    "Nothing waits for you. Questions to answer, words on your promises and whatever else wants a yes of yours will "
-    "stand here, with the buttons for it."
+    "Nothing waits for you. Whatever wants an answer, a word or a yes of yours will stand here, with its buttons."
 )
 GUEST = "cadence belongs to the people of this organisation. As a guest you read along where you were invited."
 MORE = "There is more than fits here."
@@ -93,7 +92,7 @@ class Home:
         for section in self.standing:
             part = _drawn(session, look, section)
             if part.blocks:
-                yield Part([blocks.header(section.title), *part.blocks], section.rest)
+                yield Part([blocks.divider(), blocks.header(section.title), *part.blocks], section.rest)
 
 
 @dataclass(frozen=True)

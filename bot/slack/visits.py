@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot import trace
 from bot.access import ANYONE
 from bot.contents import PERSON
 from bot.slack.doors import Answer, Call, Done, Door, Route
@@ -73,6 +74,7 @@ def publish(session: Session, person: str, now: datetime) -> None:
         "urgent": True,
         "due_at": now,
         "created_at": now,
+        "request": trace.request(),
     }
     if not insert_once(session, Delivery, row):
         (known,) = _rows(session, [person])
@@ -89,7 +91,7 @@ def _rows(session: Session, people: Iterable[str]) -> Sequence[Delivery]:
 
 def _set_out(row: Delivery, due: datetime, *, urgent: bool = False) -> None:
     # What is on its way may have been drawn before this change: it goes again.
-    row.revision += 1
+    row.revision, row.request = row.revision + 1, trace.request()
     waits = row.state == State.WAITING
     if row.state not in UNSENT:
         row.state, row.tries, row.created_at = State.WAITING, 0, due

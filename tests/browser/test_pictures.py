@@ -7,8 +7,11 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.cli.scenes.focus import MONDAY_NINE
+from bot.cli.scenes.scene import local
 from tests.browser.conftest import World
 
+#: On Tuesday, once Ana has said more and before Maya answers.
+QUESTION_OPEN = local(3, 3, 12, 37)
 FOLDER = os.environ.get("CADENCE_PICTURES")
 pytestmark = pytest.mark.skipif(FOLDER is None, reason="draws only when `make pictures` asks")
 SMALL = {"width": 1080, "height": 720}
@@ -48,3 +51,17 @@ async def test_the_form_and_the_tools(world_with_a_past: World) -> None:
     await draw(page, "traffic")
     page = await world.see("noor", "cto&panel=week", viewport=SMALL)
     await draw(page, "week")
+
+
+async def test_app_home(world_with_a_past: World) -> None:
+    """When a question waits for the CTO."""
+    world = world_with_a_past
+    while (told := await world.story.next()) and told.at < QUESTION_OPEN:
+        assert not told.trouble
+    for scheme in ("light", "dark"):
+        page = await world.see("maya", "home", viewport=TALL, color_scheme=scheme)
+        await expect(page.get_by_text("question waits for you")).to_be_visible()
+        await draw(page, f"home-{scheme}")
+    page = await world.see("priya", "home", viewport=PHONE)
+    await expect(page.get_by_role("heading", name="Your promises")).to_be_visible()
+    await draw(page, "home-phone")

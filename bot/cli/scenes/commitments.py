@@ -141,9 +141,9 @@ SCENE = Scene(
         Step(
             at=local(3, 3, 10, 0),
             what="Priya moves a date, with a reason, before it has passed",
-            look="As anybody, /promises everybody: promised 13 Mar, now 20 Mar, moved once, +7 days, on every view.",
+            look="On her App Home and in /promises everybody: promised 13 Mar, now 20 Mar, moved once, +7 days.",
             viewer="priya",
-            place="messages",
+            place="home",
             play=partial(
                 _from_the_page,
                 name="priya",

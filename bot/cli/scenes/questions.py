@@ -42,8 +42,10 @@ async def _answer(stage: Stage) -> None:
 
 
 async def _agree(stage: Stage) -> None:
-    asked = await stage.sees("ana", "ana", says("Did this answer it?"), "whether this answered it")
-    await stage.clicks("ana", "Yes", asked)
+    await stage.does("ana opens her Home", await stage.person("ana").opens_home())
+    await stage.at_home("ana", "Did this answer it?")
+    await stage.clicks_at_home("ana", "Yes")
+    await stage.at_home("ana", "Nothing waits for you")
     await stage.sees("ana", "ana", says("You said that this answered it."), "that it did")
 
 
@@ -88,10 +90,10 @@ SCENE = Scene(
         ),
         Step(
             at=local(3, 3, 14, 20),
-            what="Ana says that this answered it",
-            look="Only she can say so. Not yet would begin a second round; what was measured would stay.",
+            what="Ana says on her App Home that this answered it",
+            look="Only she can say so. At once nothing waits for her any more; her question stays, with its clocks.",
             viewer="ana",
-            place="messages",
+            place="home",
             play=_agree,
         ),
     ),

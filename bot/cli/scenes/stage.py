@@ -21,7 +21,7 @@ from bot.rhythm import MONDAY_TO_FRIDAY
 from bot.sandbox.client import Player, SandboxClient
 from bot.sandbox.organisation import Organisation
 from bot.schedule import next_due
-from bot.slack.outbox import UNSENT, Delivery
+from bot.slack.outbox import UNSENT, Delivery, Kind
 
 Json = dict[str, Any]
 
@@ -146,6 +146,22 @@ class Stage:
                 raise SceneFailed(f"{viewer} never saw {what} in {channel}") from None
         return found
 
+    async def at_home(self, viewer: str, wanted: str) -> Json:
+        """Wait until their App Home says so. Raises SceneFailed."""
+        async with asyncio.timeout(PATIENCE_SECONDS) as patience:
+            try:
+                while wanted not in str(home := (await self.client.views(viewer))["home"]):  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+            except TimeoutError:
+                if not patience.expired():
+                    raise
+                raise SceneFailed(f"{viewer} never saw “{wanted}” on their Home") from None
+        return dict(home)
+
+    async def clicks_at_home(self, name: str, label: str) -> Json:
+        outcome = await self.person(name).clicks(label)
+        return await self.does(f"{name} clicks «{label}» on their Home", outcome)
+
     async def _look(self, viewer: str, channel: str, wanted: Callable[[Json], bool]) -> Json | None:
         messages = await self._all_messages(viewer, channel)
         shown = channel if channel.startswith("#") else f"@{channel}"
@@ -172,7 +188,7 @@ def _next_stop(session: Session, now: datetime) -> datetime | None:
 
 
 def _unsent(session: Session) -> int:
-    unsent = sa.select(sa.func.count()).where(Delivery.state.in_(UNSENT))
+    unsent = sa.select(sa.func.count()).where(Delivery.state.in_(UNSENT), Delivery.kind != Kind.HOME)
     return session.scalar(unsent) or 0
 
 
