@@ -62,6 +62,11 @@ class Claimed:
     #: In doubt for so long that looking seems hopeless.
     overdue: bool
 
+    @property
+    def name(self) -> str:
+        """The key as a log may keep it: not who looked at their Home."""
+        return "home" if self.kind is Kind.HOME else self.key
+
 
 def claim(
     session: Session, *, now: datetime, limit: int = 20, posts: int | None = None, closed: Collection[Kind] = ()

@@ -128,7 +128,7 @@ class DeliveryLoop:
             try:
                 await self._settle(claimed, await self._try(claimed))
             except Exception:  # one row of many: its lease runs out, and the next try looks first
-                log.warning("delivery.not_settled", key=claimed.key, exc_info=True)
+                log.warning("delivery.not_settled", key=claimed.name, exc_info=True)
         del self._out[claimed.lease]  # where it was cut off, `run` lets go of it
         self._wake.set()
 
@@ -139,7 +139,7 @@ class DeliveryLoop:
         observing.delivery(claimed, outcome, now)
         log.info(
             "delivery",
-            key=claimed.key,
+            key=claimed.name,
             outcome=type(outcome).__name__.lower(),
             error=getattr(outcome, "error", None) or getattr(outcome, "flaw", None),
         )
@@ -191,7 +191,7 @@ class DeliveryLoop:
 
     def _judge(self, claimed: Claimed, error: Exception) -> Outcome:
         if not is_slacks(error):
-            log.error("delivery.defect", key=claimed.key, exc_info=error)
+            log.error("delivery.defect", key=claimed.name, exc_info=error)
         return outcome_of(error, tries=claimed.tries, jitter=random.random())
 
     async def _call(self, request: Request, deadline: float) -> Any:
