@@ -36,7 +36,7 @@ class Seen:
         titles = [at for at, block in enumerate(self.blocks) if block["type"] == "header"]
         (begins,) = [at for at in titles if self.blocks[at]["text"]["text"] == title]
         ends = next((at for at in titles if at > begins), len(self.blocks))
-        return "\n".join(spoken([block]) for block in self.blocks[begins + 1 : ends])
+        return "\n".join(spoken([block]) for block in self.blocks[begins + 1 : ends]).strip("\n")
 
     @property
     def waits(self) -> str:
