@@ -154,12 +154,14 @@ def _as_text(digest: Digest) -> str:
 
 def _told(text: str, lines: Sequence[Line], digest: Digest) -> str:
     """With as many rows as a text has room for."""
+    rows, room = [text], MOST_TEXT - LONGEST_REST - length(text)
     for number, line in enumerate(lines):
         row = _in_words(line, digest)
-        if length(text) + length(row) > MOST_TEXT - LONGEST_REST:
-            return f"{text}\nand {len(lines) - number} more: `/promises everybody`"
-        text += f"\n{row}"
-    return text
+        room -= length(row) + 1
+        if room < 0:
+            return "\n".join([*rows, f"and {len(lines) - number} more: `/promises everybody`"])
+        rows.append(row)
+    return "\n".join(rows)
 
 
 def _in_words(line: Line, digest: Digest) -> str:
