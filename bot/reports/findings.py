@@ -15,9 +15,11 @@ from bot.errors import FieldErrors
 from bot.prompts import Prompts
 from bot.reports import log
 from bot.reports.blame import rulebook
+from bot.reports.blame.advisories import remarks
 from bot.reports.blame.check import Finding, check
+from bot.reports.blame.prose import Prose
 from bot.reports.blame.roster import names_in
-from bot.reports.blame.rulebook import Rulebook, Severity
+from bot.reports.blame.rulebook import Advice, Rulebook, Severity
 from bot.reports.models import Report, ReportFinding
 from bot.reports.states import What
 from bot.reports.templates import forms
@@ -34,6 +36,12 @@ class Checker:
 
     def check(self, text: str) -> list[Finding]:
         return check(text, self.rulebook, self.names, self.template)
+
+    def advise(self, text: str) -> list[Advice]:
+        """About a report as a whole: its cause, its actions, whose story it tells. Each once."""
+        prose = Prose.read(text, self.rulebook.people, self.names, self.template)
+        kinds = dict.fromkeys(one.kind for one in remarks(prose, self.rulebook.action_verbs))
+        return [self.rulebook.advice[kind] for kind in kinds]
 
 
 def checker(session: Session, prompts: Prompts) -> Checker:

@@ -3,35 +3,20 @@
 from sqlalchemy.orm import Session
 
 from bot.prompts import Prompts
-from bot.reports import reading
+from bot.reports import findings, reading
 from bot.reports.content import Content
 from bot.reports.models import Report
-
-ORDER = (
-    "summary",
-    "impact",
-    "timeline",
-    "factors",
-    "went_well",
-    "lucky",
-    "hard",
-    "learned",
-    "unknown",
-    "actions",
-    "unshared",
-)
+from bot.reports.templates import forms
 
 
 def whole(session: Session, report: Report, prompts: Prompts) -> Content:
-    written = reading.newest_sections(session, report.id)
-    keys = [*ORDER, *sorted(written.keys() - set(ORDER))]
-    return reading.content(session, report, keys, {})
+    return reading.whole(session, report, forms(prompts.of("reports")))
 
 
 def title_of(key: str, prompts: Prompts) -> str:
-    return key.replace("_", " ").capitalize()
+    return forms(prompts.of("reports")).ask(key).title
 
 
 def phrases_to_settle(session: Session, report: Report) -> int:
     """How many findings ask for a reason before the report is published."""
-    return 0
+    return len(findings.open_confirms(session, report))

@@ -1,7 +1,8 @@
 """A report begins: what happened in a line, when, where, and who holds the pen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.orm import Session
 
@@ -67,11 +68,44 @@ def faults(session: Session, draft: Start, settings: Operating, now: datetime) -
         found["title"] = f"A title has at most {LONGEST_TITLE} characters; this has {len(draft.title)}."
     if not 1 <= draft.severity <= settings.reports.severities:
         found["severity"] = f"Severities go from 1 to {settings.reports.severities}."
+    if not _is_zone(draft.zone):
+        found["zone"] = "Write a time zone by its name, such as Europe/Berlin."
     if draft.audience is Audience.NAMED and not draft.named:
         found["named"] = "Name at least one person, or choose another audience."
     if sentence := owner_fault(session, draft.owner):
         found["owner"] = sentence
     return found
+
+
+def change(session: Session, report: Report, draft: Start, *, by: str, settings: Operating, now: datetime) -> None:
+    """What is known of the incident. Owner and audience change where people are told. The caller holds the row.
+
+    Raises FieldErrors.
+    """
+    same = replace(draft, owner=report.owner or "", audience=Audience(report.audience), named=tuple(report.named))
+    if found := {name: said for name, said in faults(session, same, settings, now).items() if name != "owner"}:
+        raise FieldErrors(found)
+    told = {
+        "title": one_line(draft.title),
+        "severity": draft.severity,
+        **vars(draft.times),
+        "services": list(draft.services),
+        "template": draft.template or report.template,
+        "zone": draft.zone,
+    }
+    changed = [name for name, value in told.items() if getattr(report, name) != value]
+    for name in changed:
+        setattr(report, name, told[name])
+    if changed:
+        log.append(session, report, What.CHANGED, by=by, now=now, says=", ".join(changed))
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return bool(name)
 
 
 def owner_fault(session: Session, person: str) -> str:

@@ -7,7 +7,7 @@ All others show what they are given letter by letter, and `words` is for what pe
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from slack_sdk.models import blocks as sdk
@@ -218,6 +218,12 @@ def text_field(
 def date_field(action_id: str, *, initial: date | None = None) -> Element:
     initial_date = initial.isoformat() if initial else None
     return sdk.DatePickerElement(action_id=action_id, initial_date=initial_date).to_dict()
+
+
+def instant_field(action_id: str, *, initial: datetime | None = None) -> Element:
+    """A day and a time on the reader's own clock. Not in App Home."""
+    seconds = int(initial.timestamp()) if initial else None
+    return sdk.DateTimePickerElement(action_id=action_id, initial_date_time=seconds).to_dict()
 
 
 def choice_field(

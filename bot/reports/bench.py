@@ -1,0 +1,144 @@
+"""What stands on a report's workbench, put together from its rows."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.access import Person
+from bot.prompts import Prompts
+from bot.reports import actions, findings, markdown, next_steps, reading, sight, similar
+from bot.reports.blame.advisories import FEWEST_SECTIONS
+from bot.reports.content import Content, Section
+from bot.reports.models import Report, ReportDraft, ReportWriter
+from bot.reports.similar import Told
+from bot.reports.states import OUT, Audience
+from bot.reports.templates import TIMELINE, Ask, forms
+from bot.reports.workbench_views import Bench, Row, Similar, workbench
+from bot.settings import Operating
+from bot.slack import people
+from bot.slack.text import date_text, duration_text, escape, one_line, shorten
+
+#: So many older reports are compared, the newest first.
+COMPARED = 300
+MOST_ADVICE = 5
+FOR_WHOM = {
+    Audience.EVERYONE: "for everybody",
+    Audience.ENGINEERING: "for engineering",
+    Audience.NAMED: "for named people only",
+}
+
+
+def view(
+    session: Session,
+    report: Report,
+    person: Person,
+    settings: Operating,
+    prompts: Prompts,
+    now: datetime,
+    note: str = "",
+) -> dict[str, Any]:
+    """For whoever writes it."""
+    return workbench(bench(session, report, person, settings, prompts, now), note)
+
+
+def bench(
+    session: Session, report: Report, person: Person, settings: Operating, prompts: Prompts, now: datetime
+) -> Bench:
+    known = forms(prompts.of("reports"))
+    content = reading.whole(session, report, known)
+    waiting = Counter(one.place for one in findings.standing(session, report))
+    drafts = set(session.scalars(_drafts(report.id, person.id)))
+    return Bench(
+        id=report.id,
+        title=report.title,
+        facts=facts(session, report),
+        rows=[
+            _row(session, known.ask(one.key), one, waiting[one.key], one.key in drafts, settings)
+            for one in content.sections
+        ],
+        moments=len(content.timeline),
+        moment_findings=sum(place.startswith("moment:") for place in waiting),
+        advice=advice(session, report, content, prompts),
+        similar=alike(session, report, content, person, settings, now),
+        writers=writers(session, report),
+        further=next_steps.blocks_for(report.id),
+    )
+
+
+def _drafts(report_id: int, person: str) -> sa.Select[str]:
+    return sa.select(ReportDraft.key).where(ReportDraft.report_id == report_id, ReportDraft.person == person)
+
+
+def _row(session: Session, ask: Ask, one: Section, waiting: int, draft: bool, settings: Operating) -> Row:
+    by = people.name(session, one.by) if one.by else ""
+    when = date_text(one.at, settings.calendar.zone) if one.at else ""
+    return Row(one.key, ask.title, ask.question, one.text, by, when, waiting, draft)
+
+
+def facts(session: Session, report: Report) -> list[str]:
+    """As lines of markup: where it stands and for whom, when it was, what it was about."""
+    owner = people.name(session, report.owner) if report.owner else "nobody"
+    whom = FOR_WHOM[Audience(report.audience)]
+    lines = [f"{report.state} · severity {report.severity} · {whom} · {owner} holds the pen", times(report)]
+    if report.services:
+        lines.append(f"Services: {escape(', '.join(report.services))}")
+    return lines
+
+
+def times(report: Report) -> str:
+    zone = ZoneInfo(report.zone)
+    told = [("began", report.began_at), ("noticed", report.noticed_at), ("mitigated", report.mitigated_at)]
+    said = [f"{name} {date_text(at, zone)}" for name, at in told if at]
+    if report.ended_at is None:
+        return ", ".join([*said, "end not known yet"])
+    lasted = duration_text(report.ended_at - report.began_at)
+    return ", ".join([*said, f"ended {date_text(report.ended_at, zone)}"]) + f" · lasted {lasted}"
+
+
+def writers(session: Session, report: Report) -> str:
+    rows = sa.select(ReportWriter.person).where(ReportWriter.report_id == report.id).order_by(ReportWriter.since)
+    names = [people.name(session, one) for one in session.scalars(rows) if one != report.owner]
+    return f"Also writing or reviewing: {', '.join(names)}" if names else "Nobody else writes it yet."
+
+
+def advice(session: Session, report: Report, content: Content, prompts: Prompts) -> list[str]:
+    """What is said about the report as a whole, once there is enough of it."""
+    if sum(bool(one.text.strip()) for one in content.sections) < FEWEST_SECTIONS:
+        return []
+    known = forms(prompts.of("reports"))
+    # A section that nobody wrote yet is not one where nothing went well.
+    written = [one for one in content.sections if one.text.strip() or (one.key == TIMELINE and content.timeline)]
+    text = markdown.sections(content, written, known, lambda person: people.plain_name(session, person))
+    found = findings.checker(session, prompts).advise(text)
+    return [f"{one.reason} {one.rewrite}" for one in found[:MOST_ADVICE]]
+
+
+# Older reports that look alike
+
+
+def alike(
+    session: Session, report: Report, content: Content, person: Person, settings: Operating, now: datetime
+) -> list[Similar]:
+    """Only of what this person may see."""
+    others = sa.select(Report).where(
+        Report.state.in_([state.value for state in OUT]),
+        Report.id != report.id,
+        sight.visible(session, person, settings),
+    )
+    newest = list(session.scalars(others.order_by(Report.id.desc()).limit(COMPARED)))
+    said = " ".join([report.title, *(one.text for one in content.sections)])
+    this = Told(report.id, report.services, similar.telling(said))
+    told = [Told(one.id, one.services, similar.telling(one.searchable)) for one in newest]
+    by_id = {one.id: one for one in newest}
+    return [_similar(session, by_id[id], settings, now) for id in similar.similar(this, told)]
+
+
+def _similar(session: Session, report: Report, settings: Operating, now: datetime) -> Similar:
+    when = date_text(report.began_at, settings.calendar.zone, "{date_short_pretty}")
+    still = [one for one in actions.of(session, report, now) if one.is_open]
+    lines = [f"○ {escape(shorten(one_line(one.what), 100))}" for one in still[:MOST_ADVICE]]
+    return Similar(report.id, report.title, when, [f"Actions still open: {len(still)}", *lines] if still else [])

@@ -1,0 +1,125 @@
+"""What has to be read from Slack for a timeline: asked for here, read by a task that may wait, brought in here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.prompts import Prompts
+from bot.reports import findings, messages, timeline
+from bot.reports.models import Report, ReportFetch
+from bot.reports.states import State
+from bot.reports.workbench_views import TIMELINE
+from bot.slack import blocks, outbox
+from bot.slack.messages import Message
+from bot.slack.text import escape, one_line
+from bot.storage import announce, insert_once
+
+TOPIC = "report_fetches"
+#: For one try; then another process may take it.
+LEASE = timedelta(minutes=2)
+PAUSES = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
+#: Of one thread; more are rather a channel of its own.
+MOST_MESSAGES = 400
+
+WHY = {
+    "channel_not_found": "cadence cannot read there: it is a private place, or cadence was not invited",
+    "not_in_channel": "cadence is not in that channel; `/invite @cadence` there lets it in",
+    "missing_scope": "cadence may not read there",
+    "thread_not_found": "the message is gone",
+}
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """One thing to read: a message, or it and the replies to it."""
+
+    id: int
+    channel: str
+    ts: str
+    thread: bool
+
+
+def ask(session: Session, report: Report, channel: str, ts: str, *, thread: bool, by: str, now: datetime) -> None:
+    row = {"report_id": report.id, "channel": channel, "ts": ts, "thread": thread, "by": by, "asked_at": now}
+    if not insert_once(session, ReportFetch, {**row, "tries": 0, "due_at": now}):
+        again = sa.update(ReportFetch).where(
+            ReportFetch.report_id == report.id,
+            ReportFetch.channel == channel,
+            ReportFetch.ts == ts,
+            ReportFetch.thread.is_(thread),
+        )
+        session.execute(again.values(due_at=now, tries=0, by=by, asked_at=now))
+    announce(session, TOPIC)
+
+
+def claim(session: Session, now: datetime) -> Fetch | None:
+    """The next one, which nobody else takes meanwhile."""
+    due = sa.select(ReportFetch).where(ReportFetch.due_at <= now).order_by(ReportFetch.due_at).limit(1)
+    row = session.scalars(due.with_for_update(skip_locked=True)).one_or_none()
+    if row is None:
+        return None
+    row.due_at, row.tries = now + LEASE, row.tries + 1
+    return Fetch(row.id, row.channel, row.ts, row.thread)
+
+
+def took(session: Session, fetch: Fetch, said: Sequence[Mapping[str, Any]], now: datetime, prompts: Prompts) -> None:
+    """Every message once, also where it is brought in again; whoever asked is told how many."""
+    row = session.get_one(ReportFetch, fetch.id)
+    report = session.get_one(Report, row.report_id, with_for_update=True, populate_existing=True)
+    row.due_at = None
+    if report.state == State.DROPPED:
+        return
+    checker = findings.checker(session, prompts)
+    wanted = [one for one in said if fetch.thread or one["ts"] == fetch.ts]
+    count = 0
+    for one in wanted[:MOST_MESSAGES]:
+        moment = timeline.add(session, report, messages.read(session, one, row.channel), by=row.by, now=now)
+        if moment:
+            count += 1
+            findings.look(session, report, findings.moment_place(moment.id), moment.text, checker)
+    left = len(wanted) - MOST_MESSAGES
+    _tell(session, report, row, _told(count, fetch.thread, left), now)
+
+
+def _told(count: int, thread: bool, left: int) -> str:
+    if not count:
+        return "It stands in the timeline already."
+    what = "message" if count == 1 else "messages"
+    more = f" {left} more are left in the thread." if left > 0 else ""
+    return f"{count} {what} {'of the thread ' if thread else ''}came into the timeline.{more}"
+
+
+def failed(session: Session, fetch: Fetch, error: str, now: datetime) -> None:
+    """Slack named an error. What can heal is tried again; else whoever asked is told, with what to do."""
+    row = session.get_one(ReportFetch, fetch.id)
+    if error not in WHY and row.tries <= len(PAUSES):
+        row.due_at = now + PAUSES[row.tries - 1]
+        return
+    row.due_at = None
+    report = session.get_one(Report, row.report_id)
+    why = WHY.get(error, f"Slack said “{escape(error)}”")
+    what = "The thread" if fetch.thread else "The message"
+    _tell(
+        session,
+        report,
+        row,
+        f"{what} did not come into the timeline: {why}. Its messages can be added one by one from their menu.",
+        now,
+    )
+
+
+def _tell(session: Session, report: Report, row: ReportFetch, sentence: str, now: datetime) -> None:
+    """Of an emoji, where it was put, one message in place of the last; of a thread, which may take long, for good."""
+    title = escape(one_line(report.title))
+    button = blocks.button("Open the timeline", TIMELINE, value=f"{report.id}:0")
+    message = Message(f"{sentence}\n{title}", [blocks.section(f"{sentence}\n*{title}*"), blocks.actions(button)])
+    if not row.thread:
+        key = f"report-emoji:{row.channel}:{row.by}"
+        outbox.whisper(session, key=key, channel=row.channel, reader=row.by, message=message, now=now)
+        return
+    key = f"report:{report.id}:fetched:{row.id}:{report.events}:{row.tries}"
+    outbox.enqueue(session, key=key, channel=row.by, message=message, now=now, urgent=True)

@@ -1,0 +1,108 @@
+"""What happens in Slack by itself: the timeline's emoji on a message, and messages that are edited or deleted."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.access import ANYONE
+from bot.reports import fetching, findings, listing, messages, timeline, writing
+from bot.reports.models import Report, ReportMoment
+from bot.slack import blocks, outbox
+from bot.slack.doors import Answer, Call, Door, Done, Route
+from bot.slack.messages import Message
+from bot.slack.text import escape, one_line, shorten
+
+ADD_TO = "reports.add_to"
+#: Of the newest; the others are in the message's own menu.
+MOST_CHOICES = 5
+
+
+def reaction(session: Session, call: Call) -> Answer:
+    """Of somebody who writes a report that is still to come out; to everybody else it is an emoji like any other."""
+    event, item = call.event, call.event.get("item") or {}
+    emoji = str(event.get("reaction") or "").partition("::")[0]
+    if emoji != call.settings.reports.timeline_emoji or item.get("type") != "message" or call.person.guest:
+        return Done()
+    channel, ts = str(item["channel"]), str(item["ts"])
+    mine = listing.open_of(session, call.person.id)
+    if len(fitting := _fitting(session, mine, channel)) == 1:
+        _bring_in(session, call, fitting[0].id, channel, ts)
+    elif mine:
+        _ask_which(session, call, mine, channel, ts)
+    return Done()
+
+
+def _fitting(session: Session, mine: Sequence[Report], channel: str) -> Sequence[Report]:
+    """Those whose timeline has something from this channel already; where there is none, all."""
+    known = sa.select(ReportMoment.report_id).where(
+        ReportMoment.report_id.in_([one.id for one in mine]),
+        ReportMoment.source.startswith(f"{channel}:", autoescape=True),
+        ReportMoment.removed_at.is_(None),
+    )
+    ids = set(session.scalars(known))
+    return [one for one in mine if one.id in ids] or mine
+
+
+def _bring_in(session: Session, call: Call, report_id: int, channel: str, ts: str) -> None:
+    report = writing.open_for_writing(session, report_id, call.person, call.settings)
+    fetching.ask(session, report, channel, ts, thread=False, by=call.person.id, now=call.now)
+
+
+def _ask_which(session: Session, call: Call, mine: Sequence[Report], channel: str, ts: str) -> None:
+    buttons = [
+        blocks.button(shorten(one_line(one.title), 60), f"{ADD_TO}.{at}", value=f"{one.id}:{channel}:{ts}")
+        for at, one in enumerate(mine[:MOST_CHOICES])
+    ]
+    asked = "To which report's timeline should this message be added?"
+    text = "\n".join([asked, *(escape(one_line(one.title)) for one in mine[:MOST_CHOICES])])
+    message = Message(text, [blocks.section(asked), blocks.actions(*buttons)])
+    key = f"report-emoji:{channel}:{call.person.id}"
+    outbox.whisper(session, key=key, channel=channel, reader=call.person.id, message=message, now=call.now)
+
+
+def add_to(session: Session, call: Call) -> Answer:
+    """One of the choices. Raises NotThere, NotAllowed, Closed."""
+    report_id, channel, ts = call.value.split(":")
+    _bring_in(session, call, int(report_id), channel, ts)
+    return Done()
+
+
+def message(session: Session, call: Call) -> Answer:
+    event = call.event
+    match event.get("subtype"):
+        case "message_changed":
+            _edited(session, call, event)
+        case "message_deleted":
+            old = event.get("previous_message") or {}
+            source = f"{event['channel']}:{event['deleted_ts']}"
+            if _stands(session, source):
+                timeline.message_deleted(session, source, by=str(old.get("user") or "cadence"), now=call.now)
+    return Done()
+
+
+def _edited(session: Session, call: Call, event: Mapping[str, Any]) -> None:
+    """Only what a person edited: Slack sends the same event where it unfurls a link."""
+    new, old = event.get("message") or {}, event.get("previous_message") or {}
+    source = f"{event['channel']}:{new.get('ts')}"
+    if not new.get("edited") or new.get("text") == old.get("text") or not _stands(session, source):
+        return
+    text, by = messages.words(session, new), str(new.get("user") or "cadence")
+    checker = findings.checker(session, call.prompts)
+    for moment in timeline.message_edited(session, source, text, by=by, now=call.now):
+        report = session.get_one(Report, moment.report_id)
+        findings.look(session, report, findings.moment_place(moment.id), moment.text, checker)
+
+
+def _stands(session: Session, source: str) -> bool:
+    """Asked of every edit in every channel, so nothing is locked for it."""
+    found = sa.select(ReportMoment.id).where(ReportMoment.source == source).limit(1)
+    return session.scalar(found) is not None
+
+
+ROUTES = (
+    Route(Door.EVENT, "reaction_added", reaction, ANYONE),
+    Route(Door.EVENT, "message", message, ANYONE),
+    *(Route(Door.ACTION, f"{ADD_TO}.{at}", add_to, ANYONE) for at in range(MOST_CHOICES)),
+)

@@ -1,0 +1,95 @@
+"""A report as complete Markdown, with permalinks: what can be kept anywhere, and be brought in again."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.reports.content import Content, Moment, Section
+from bot.reports.templates import TIMELINE, Forms
+from bot.reports.written_times import text_of
+from bot.slack.text import clean, duration_text, one_line
+
+NameOf = Callable[[str], str]
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_FENCE = re.compile(r"^ {0,3}(```|~~~)")
+_HEADING = re.compile(r"^(#{1,6})(?=\s)")
+_TIMES = (
+    ("Began", "began_at"),
+    ("Noticed", "noticed_at"),
+    ("Mitigated", "mitigated_at"),
+    ("Ended", "ended_at"),
+)
+
+
+def document(content: Content, forms: Forms, name_of: NameOf, state: str = "") -> str:
+    """`name_of`: id → name, as it is written."""
+    parts = [f"# {inline(content.title)}", "\n".join(f"- {line}" for line in _facts(content, name_of, state))]
+    parts.append(sections(content, content.sections, forms, name_of).rstrip())
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _facts(content: Content, name_of: NameOf, state: str) -> Iterator[str]:
+    zone = ZoneInfo(content.zone)
+    if state:
+        yield f"State: {state}"
+    yield f"Severity: {content.severity}"
+    for title, name in _TIMES:
+        if at := getattr(content, name):
+            yield f"{title}: {when(at, zone)}"
+    if content.ended_at:
+        yield f"Lasted: {duration_text(content.ended_at - content.began_at)}"
+    if content.services:
+        yield f"Services: {', '.join(map(inline, content.services))}"
+    if content.owner:
+        yield f"Owner: {inline(name_of(content.owner))}"
+
+
+def sections(content: Content, chosen: Sequence[Section], forms: Forms, name_of: NameOf) -> str:
+    """Those that have nothing yet are there with their heading, so that nobody wonders what was asked."""
+    parts = []
+    for one in chosen:
+        lines = list(_timeline(content, name_of)) if one.key == TIMELINE else []
+        body = "\n".join([*lines, *([deeper(one.text)] if one.text.strip() else [])])
+        parts.append(f"## {inline(forms.ask(one.key).title)}" + (f"\n\n{body}" if body else ""))
+    return "\n\n".join(parts) + "\n"
+
+
+def _timeline(content: Content, name_of: NameOf) -> Iterator[str]:
+    zone = ZoneInfo(content.zone)
+    return (moment(one, zone, name_of) for one in content.timeline)
+
+
+def moment(one: Moment, zone: ZoneInfo, name_of: NameOf) -> str:
+    """`- 2026-02-24 14:05 CET (detection): words ([Ana Ruiz](permalink))`"""
+    mark = f" ({one.mark})" if one.mark else ""
+    said_by = inline(name_of(one.said_by)) if one.said_by else ""
+    source = f"[{said_by or 'message'}]({one.link})" if one.link else said_by
+    notes = [source, f"in {one.said_in}" if one.said_in else "", "message deleted" if one.lost else ""]
+    told = ", ".join(note for note in notes if note)
+    words = "\n  ".join(deeper(clean(one.text)).strip().split("\n"))
+    return f"- {when(one.at, zone)}{mark}: {words}" + (f" ({told})" if told else "")
+
+
+def when(at: datetime, zone: ZoneInfo) -> str:
+    """With its date, and a zone's name that says which where clocks changed."""
+    name = at.astimezone(zone).tzname() or ""
+    written = text_of(at, zone)
+    return written if "+" in written or written.count("-") > 2 else f"{written} {name}"
+
+
+def inline(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", one_line(text))
+
+
+def deeper(text: str) -> str:
+    """Headings that people wrote within a section stay below the section's own."""
+    lines, fenced = [], False
+    for line in clean(text).strip("\n").split("\n"):
+        if _FENCE.match(line):
+            fenced = not fenced
+        if not fenced and (found := _HEADING.match(line)) and len(found[1]) < 3:
+            line = f"###{line[len(found[1]) :]}"
+        lines.append(line)
+    return "\n".join(lines)

@@ -1,0 +1,164 @@
+"""The windows in which one section is written: its text, both texts where two wrote at once, and a second look."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.prompts import Words
+from bot.reports import answers
+from bot.reports.sentences import Sentence
+from bot.reports.templates import Ask
+from bot.slack import blocks
+from bot.slack.text import escape, one_line, shorten
+from bot.slack.text import pieces as pieces_of
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+SECTION_FORM = "reports.section_form"
+FINDINGS_FORM = "reports.findings_form"
+BACK = "reports.workbench"
+
+#: What one field holds, with room to write on.
+FIELD = 3000
+FULL = 2600
+MOST_FIELDS = 12
+MOST_SENTENCES = 12
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """What somebody else saved meanwhile. `by` is markup."""
+
+    text: str
+    by: str
+
+
+def section_form(report_id: int, ask: Ask, text: str, base: int, words: Words, theirs: Theirs | None = None) -> View:
+    parts = split(text)
+    body = [blocks.section(f"*{escape(ask.title)}*\n{escape(ask.question)}".strip())]
+    body += _what_they_wrote(theirs) if theirs else []
+    for at, (part, _) in enumerate(parts):
+        label = ask.title if at == 0 else "… it goes on"
+        field = blocks.text_field(f"text-{at}", initial=part, multiline=True, max_length=FIELD)
+        hint = words["section_hint"] if at == len(parts) - 1 else None
+        # Another version in the same window is another field: Slack keeps what was typed in one of the same name.
+        name = f"text-{at}-{base}" if theirs else f"text-{at}"
+        body.append(blocks.ask(label, field, hint=hint, optional=True, block_id=name))
+    body.append(_back(report_id))
+    gaps = [gap for _, gap in parts]
+    return blocks.modal(
+        shorten(ask.title, 24),
+        body,
+        callback_id=SECTION_FORM,
+        submit="Save",
+        close="Close",
+        private_metadata=answers.remembered(id=report_id, key=ask.key, base=base, gaps=gaps),
+    )
+
+
+def _what_they_wrote(theirs: Theirs) -> list[Block]:
+    note = (
+        f"{theirs.by} saved this section while you wrote. Nothing is lost: first what stands there now, then your own "
+        "text. Put both together and save."
+    )
+    shown = [blocks.words(piece) for piece in pieces_of(theirs.text, 2900)] if theirs.text.strip() else []
+    return [blocks.section(note), *(shown or [blocks.context("It is empty now.")]), blocks.divider()]
+
+
+def _back(report_id: int) -> Block:
+    button = blocks.button("Back without saving", BACK, value=str(report_id))
+    return blocks.actions(button, block_id="back")
+
+
+def split(text: str) -> list[tuple[str, str]]:
+    """Into what fits a field each, with what stood between it and the next; the last has room to write on."""
+    parts: list[tuple[str, str]] = []
+    rest = text
+    while len(rest) > FULL:
+        at, gap = _cut(rest)
+        parts.append((rest[:at], gap))
+        rest = rest[at + len(gap) :]
+    return [*parts, (rest, "")]
+
+
+def _cut(text: str) -> tuple[int, str]:
+    for gap in ("\n\n", "\n", " "):
+        at = text.rfind(gap, FULL // 2, FULL)
+        if at > 0:
+            return at, gap
+    return FULL, ""
+
+
+def read_section(view: Mapping[str, Any]) -> tuple[int, str, int, str]:
+    """Report, key, the version it began from, and the whole text."""
+    memory, said = answers.memory(view), answers.typed(view)
+    parts = {int(name.split("-")[1]): value or "" for name, value in said.items() if name.startswith("text-")}
+    gaps = memory["gaps"]
+    text = "".join(parts.get(at, "") + (gap if parts.get(at) else "") for at, gap in enumerate(gaps))
+    return memory["id"], memory["key"], memory["base"], text
+
+
+# What may read as blame
+
+
+def findings_form(report_id: int, place: str, number: int, found: Sequence[Sentence], words: Words) -> View:
+    shown = found[:MOST_SENTENCES]
+    body = [blocks.section(f"*{heading(len(found))}*\nIt is saved. Nothing here has to be done, and only you see it.")]
+    for at, sentence in enumerate(shown):
+        body += _sentence(at, sentence, f"{place}-{number}", words)
+    if len(found) > len(shown):
+        body.append(blocks.context(f"{len(found) - len(shown)} more come once these are looked at."))
+    leave = blocks.button("Leave it as it is", BACK, value=str(report_id))
+    body.append(blocks.actions(leave, block_id="back"))
+    return blocks.modal(
+        "A second look",
+        body,
+        callback_id=FINDINGS_FORM,
+        submit="Save",
+        close="Close",
+        private_metadata=answers.remembered(id=report_id, place=place, number=number, shown=len(shown)),
+    )
+
+
+def heading(count: int) -> str:
+    what = "One sentence" if count == 1 else f"{count} sentences"
+    return f"{what} may make it harder for people to speak openly"
+
+
+def _sentence(at: int, sentence: Sentence, name: str, words: Words) -> list[Block]:
+    said = "\n".join(
+        f"“{escape(shorten(one_line(one.text), 120))}” · {escape(one.reason)}\n_try:_ {escape(one.rewrite)}"
+        for one in sentence.findings
+    )
+    instead = blocks.text_field(f"instead-{at}", initial=sentence.text, multiline=True, max_length=FIELD)
+    keep = blocks.text_field(f"keep-{at}", max_length=500)
+    return [
+        blocks.section(said),
+        blocks.ask(words["instead_label"], instead, optional=True, block_id=f"instead-{at}-{name}"),
+        blocks.ask(words["keep_label"], keep, hint=words["keep_hint"], optional=True, block_id=f"keep-{at}-{name}"),
+    ]
+
+
+@dataclass(frozen=True)
+class SecondLook:
+    """By sentence, in order: what it should say, None where it was not shown; and why it is kept."""
+
+    report: int
+    place: str
+    number: int
+    instead: Sequence[str | None]
+    kept: Sequence[str]
+
+
+def read_findings(view: Mapping[str, Any]) -> SecondLook:
+    memory = answers.memory(view)
+    said = {"-".join(name.split("-")[:2]): value or "" for name, value in answers.typed(view).items()}
+    shown = range(memory["shown"])
+    return SecondLook(
+        memory["id"],
+        memory["place"],
+        memory["number"],
+        [said.get(f"instead-{at}") for at in shown],
+        [said.get(f"keep-{at}", "") for at in shown],
+    )

@@ -1,0 +1,176 @@
+"""The timeline: lines by hand and from messages, each message once, followed where it is edited or deleted."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.errors import BotError, FieldErrors
+from bot.reports import findings, log, reading, writing
+from bot.reports.models import Report, ReportMoment
+from bot.reports.rules import CLOCKS_DIFFER, FUTURE
+from bot.reports.states import OUT, Mark, What
+from bot.reports.templates import TIMELINE
+from bot.slack.text import clean
+
+LONGEST = 3000
+#: What is left of a line whose message somebody deleted.
+DELETED = "(a message)"
+#: Nearer than this, what came first is for people to say: the timeline shows minutes.
+NEAR = timedelta(minutes=1)
+
+
+class NoSuchMoment(BotError):
+    def __init__(self) -> None:
+        super().__init__("This line is no longer in the timeline.")
+
+
+class TooFar(BotError):
+    def __init__(self) -> None:
+        super().__init__("Times decide the order. To move this line further, put its time right.")
+
+
+@dataclass(frozen=True)
+class Line:
+    """`source`: `channel:ts` of the message that it is. `worded`: its words are no longer the message's own."""
+
+    at: datetime
+    text: str
+    mark: Mark | None = None
+    source: str | None = None
+    said_by: str | None = None
+    said_in: str | None = None
+    thread: str | None = None
+    worded: bool = False
+
+
+def add(session: Session, report: Report, line: Line, *, by: str, now: datetime) -> ReportMoment | None:
+    """None where the message stands there already. The caller holds the report's row. Raises FieldErrors."""
+    _require_sound(line.at, line.text, now)
+    known = _of_source(session, report, line.source)
+    if known and known.removed_at is None:
+        return None
+    moment = known or ReportMoment(report_id=report.id, source=line.source, place=0, added_at=now, timed_by_hand=False)
+    moment.at, moment.text, moment.mark = line.at, clean(line.text).strip(), line.mark
+    moment.said_by, moment.said_in, moment.thread = line.said_by, line.said_in, line.thread
+    moment.worded_at = now if line.worded and line.source else None
+    moment.added_by, moment.removed_at, moment.edited_at, moment.lost_at = by, None, None, None
+    session.add(moment)
+    _changed(session, report, by, now)
+    return moment
+
+
+def _of_source(session: Session, report: Report, source: str | None) -> ReportMoment | None:
+    if source is None:
+        return None
+    mine = sa.select(ReportMoment).where(ReportMoment.report_id == report.id, ReportMoment.source == source)
+    return session.scalars(mine).one_or_none()
+
+
+def _require_sound(at: datetime, text: str, now: datetime) -> None:
+    found = {}
+    if at > now + CLOCKS_DIFFER:
+        found["at"] = FUTURE
+    if not text.strip():
+        found["text"] = "Say in a sentence what happened."
+    elif len(text) > LONGEST:
+        found["text"] = f"A line has at most {LONGEST:,} characters; this has {len(text):,}."
+    if found:
+        raise FieldErrors(found)
+
+
+def change(session: Session, report: Report, moment_id: int, line: Line, *, by: str, now: datetime) -> ReportMoment:
+    """Time, words and mark. Raises NoSuchMoment, FieldErrors."""
+    moment = find(session, report, moment_id)
+    _require_sound(line.at, line.text, now)
+    text = clean(line.text).strip()
+    if (moment.at, moment.text, moment.mark) == (line.at, text, line.mark):
+        return moment
+    if moment.at != line.at:
+        moment.at, moment.timed_by_hand, moment.place = line.at, True, 0
+    if moment.text != text:
+        moment.text, moment.worded_at = text, now
+    moment.mark = line.mark
+    _changed(session, report, by, now)
+    return moment
+
+
+def remove(session: Session, report: Report, moment_id: int, *, by: str, now: datetime) -> None:
+    moment = find(session, report, moment_id)
+    moment.removed_at = now
+    findings.forget(session, report, findings.moment_place(moment_id))
+    _changed(session, report, by, now)
+
+
+def shift(session: Session, report: Report, moment_id: int, step: int, *, by: str, now: datetime) -> None:
+    """One place earlier (-1) or later (1), past a neighbour within the same minute. Raises NoSuchMoment, TooFar."""
+    ordered = reading.moments(session, report.id)
+    at = next((at for at, one in enumerate(ordered) if one.id == moment_id), None)
+    if at is None:
+        raise NoSuchMoment
+    if not 0 <= at + step < len(ordered):
+        return
+    moment, other = ordered[at], ordered[at + step]
+    if abs(moment.at - other.at) >= NEAR:
+        raise TooFar
+    if moment.at != other.at:
+        moment.at, moment.timed_by_hand = other.at, True
+    ordered[at], ordered[at + step] = other, moment
+    for place, one in enumerate(each for each in ordered if each.at == other.at):
+        one.place = place
+    _changed(session, report, by, now)
+
+
+def find(session: Session, report: Report, moment_id: int) -> ReportMoment:
+    """Raises NoSuchMoment."""
+    moment = session.get(ReportMoment, moment_id)
+    if moment is None or moment.report_id != report.id or moment.removed_at:
+        raise NoSuchMoment
+    return moment
+
+
+def mark_of(moment: ReportMoment) -> Mark | None:
+    return Mark(moment.mark) if moment.mark else None
+
+
+# What happens to its messages in Slack
+
+
+def of_message(session: Session, source: str) -> list[ReportMoment]:
+    """In whichever reports it stands. Reports are locked first, in order, as every writer does."""
+    of_source = sa.select(ReportMoment.report_id).where(ReportMoment.source == source)
+    session.scalars(sa.select(Report.id).where(Report.id.in_(of_source)).order_by(Report.id).with_for_update()).all()
+    mine = sa.select(ReportMoment).where(ReportMoment.source == source, ReportMoment.removed_at.is_(None))
+    return list(session.scalars(mine.order_by(ReportMoment.report_id)))
+
+
+def message_edited(session: Session, source: str, text: str, *, by: str, now: datetime) -> list[ReportMoment]:
+    """Those that read otherwise now. What was published changes only by an amendment, and so do words put by hand."""
+    followed = [one for one in of_message(session, source) if _follows(session, one)]
+    for moment in followed:
+        moment.text, moment.edited_at = clean(text).strip()[:LONGEST], now
+        _changed(session, session.get_one(Report, moment.report_id), by, now)
+    return followed
+
+
+def message_deleted(session: Session, source: str, *, by: str, now: datetime) -> None:
+    """Whoever deletes a message takes its words back: the line keeps its time, and words that somebody put by hand."""
+    for moment in of_message(session, source):
+        moment.lost_at = now
+        if _follows(session, moment):
+            moment.text = DELETED
+            report = session.get_one(Report, moment.report_id)
+            findings.forget(session, report, findings.moment_place(moment.id))
+            _changed(session, report, by, now)
+
+
+def _follows(session: Session, moment: ReportMoment) -> bool:
+    state = session.get_one(Report, moment.report_id, populate_existing=True).state
+    return moment.worded_at is None and state not in OUT
+
+
+def _changed(session: Session, report: Report, by: str, now: datetime) -> None:
+    session.flush()
+    log.append(session, report, What.WROTE, by=by, now=now, section=TIMELINE)
+    writing.remember_words(session, report)

@@ -1,0 +1,242 @@
+"""Doors of the timeline: its pages, lines by hand, and messages from their menu."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from bot.access import ANYONE
+from bot.errors import FieldErrors
+from bot.reports import (
+    answers,
+    fetching,
+    findings,
+    listing,
+    messages,
+    reading,
+    section_forms,
+    sentences,
+    timeline,
+    writing,
+    written_times,
+)
+from bot.reports import timeline_views as views
+from bot.reports.desk_doors import show, start_view
+from bot.reports.models import Report, ReportMoment
+from bot.reports.timeline import Line
+from bot.reports.timeline_views import PAGE_SIZE, Row, Sitting, Written
+from bot.slack import people
+from bot.slack.blocks import Choice
+from bot.slack.doors import Answer, Call, Door, Handler, Open, Redraw, Route
+from bot.slack.text import date_text, escape, one_line, shorten
+
+View = dict[str, Any]
+
+ADD_MESSAGE = "reports.add_message"
+
+
+def page(session: Session, call: Call) -> Answer:
+    id, skip = answers.numbers(call.value)
+    report = writing.open_for_writing(session, int(id), call.person, call.settings)
+    return show(call, _page(session, report, int(skip)))
+
+
+def page_of(session: Session, call: Call, report: Report, moment_id: int, note: str = "") -> View:
+    """The page that this line is on."""
+    ids = [one.id for one in reading.moments(session, report.id)]
+    at = ids.index(moment_id) if moment_id in ids else 0
+    return _page(session, report, at - at % PAGE_SIZE, note)
+
+
+def _page(session: Session, report: Report, skip: int, note: str = "") -> View:
+    moments = reading.moments(session, report.id)
+    if skip >= len(moments):
+        skip = max(0, len(moments) - 1) // PAGE_SIZE * PAGE_SIZE
+    waiting = {one.place for one in findings.standing(session, report)}
+    rows = [_row(session, report, one, waiting) for one in moments[skip : skip + PAGE_SIZE]]
+    return views.page(report.id, report.title, report.zone, rows, len(moments), skip, note)
+
+
+def _row(session: Session, report: Report, one: ReportMoment, waiting: set[str]) -> Row:
+    link = reading.link(session, one)
+    return Row(
+        one.id,
+        date_text(one.at, ZoneInfo(report.zone), "{date_short_pretty} {time}"),
+        one.text,
+        timeline.mark_of(one),
+        people.name(session, one.said_by) if one.said_by else "",
+        f"<{link}|message>" if link else "",
+        notes(one),
+        findings.moment_place(one.id) in waiting,
+    )
+
+
+def notes(one: ReportMoment) -> list[str]:
+    """What became of its message, and where it was said."""
+    said = [f"said in {one.said_in}"] if one.said_in else []
+    if one.lost_at:
+        kept = "the words are yours" if one.worded_at else "its words went with it"
+        return [*said, f"the message was deleted, {kept}"]
+    if one.worded_at:
+        return [*said, "words put by hand"]
+    return [*said, *(["edited in Slack since"] if one.edited_at else [])]
+
+
+# One line
+
+
+def add_line(session: Session, call: Call) -> Answer:
+    report = writing.open_for_writing(session, int(answers.numbers(call.value)[0]), call.person, call.settings)
+    moments = reading.moments(session, report.id)
+    begin = moments[-1].at if moments else report.began_at
+    sitting = Sitting(report.id, report.zone, written_times.text_of(begin, ZoneInfo(report.zone)))
+    return show(call, views.line_form(sitting, call.prompts.of("reports")))
+
+
+def edit_line(session: Session, call: Call) -> Answer:
+    report, moment = _moment(session, call, int(call.value))
+    return show(call, _line_form(session, call, report, moment))
+
+
+def _moment(session: Session, call: Call, moment_id: int) -> tuple[Report, ReportMoment]:
+    """Raises NotThere, NotAllowed, Closed, NoSuchMoment."""
+    moment = session.get(ReportMoment, moment_id)
+    if moment is None:
+        raise timeline.NoSuchMoment
+    report = writing.open_for_writing(session, moment.report_id, call.person, call.settings)
+    return report, timeline.find(session, report, moment_id)
+
+
+def _line_form(session: Session, call: Call, report: Report, moment: ReportMoment, note: str = "") -> View:
+    place = findings.moment_place(moment.id)
+    found = [one for one in findings.standing(session, report) if one.place == place]
+    said = [f"“{escape(one_line(one.phrase))}”: {escape(one.reason)} {escape(one.rewrite)}" for one in found]
+    sitting = Sitting(
+        report.id,
+        report.zone,
+        written_times.text_of(moment.at, ZoneInfo(report.zone)),
+        moment.text,
+        timeline.mark_of(moment),
+        moment.id,
+        [*([" · ".join(notes(moment))] if notes(moment) else []), *said],
+        bool(moment.source),
+    )
+    return views.line_form(sitting, call.prompts.of("reports"), note)
+
+
+def save_line(session: Session, call: Call) -> Answer:
+    """Raises FieldErrors."""
+    written = views.read_line(call.view)
+    report = writing.open_for_writing(session, written.report, call.person, call.settings)
+    moment = _put(session, call, report, written)
+    checker = findings.checker(session, call.prompts)
+    found = findings.look(session, report, findings.moment_place(moment.id), moment.text, checker)
+    shown = sentences.with_findings(moment.text, found)
+    if shown:
+        place, words = findings.moment_place(moment.id), call.prompts.of("reports")
+        return Redraw(section_forms.findings_form(report.id, place, 0, shown, words))
+    return Redraw(page_of(session, call, report, moment.id, "Saved."))
+
+
+def _put(session: Session, call: Call, report: Report, written: Written) -> ReportMoment:
+    if written.line is None:
+        at = _time(written.at or "", report)
+        line = Line(at, written.text, written.mark)
+        added = timeline.add(session, report, line, by=call.person.id, now=call.now)
+        assert added, "a line by hand is always another one"
+        return added
+    before = timeline.find(session, report, written.line)
+    at = before.at if written.at is None else _time(written.at, report)
+    line = Line(at, written.text, written.mark)
+    return timeline.change(session, report, before.id, line, by=call.person.id, now=call.now)
+
+
+def _time(text: str, report: Report) -> Any:
+    try:
+        return written_times.read(text, ZoneInfo(report.zone))
+    except ValueError as error:
+        raise FieldErrors({"at": str(error)}) from error
+
+
+def _shifts(step: int) -> Handler:
+    def handler(session: Session, call: Call) -> Answer:
+        report, moment = _moment(session, call, int(call.value))
+        timeline.shift(session, report, moment.id, step, by=call.person.id, now=call.now)
+        return show(call, page_of(session, call, report, moment.id, "Moved."))
+
+    return handler
+
+
+def remove_line(session: Session, call: Call) -> Answer:
+    report, moment = _moment(session, call, int(call.value))
+    timeline.remove(session, report, moment.id, by=call.person.id, now=call.now)
+    return show(call, page_of(session, call, report, moment.id, "Taken out. Adding the message again brings it back."))
+
+
+# A message
+
+
+def add_message(session: Session, call: Call) -> Answer:
+    """From the menu of a message. Where it was said in private, whoever adds it is told who will read it."""
+    said, channel = call.message, call.body.get("channel") or {}
+    line = messages.read(session, said, str(channel.get("id")), str(channel.get("name") or ""))
+    source = messages.remembered(line, has_thread=bool(said.get("thread_ts") or said.get("reply_count")))
+    mine = listing.open_of(session, call.person.id)
+    if not mine:
+        return Open(start_view(session, call, moment=line.text, source=source))
+    choices = [Choice(shorten(one_line(one.title), 70), str(one.id)) for one in mine]
+    told = _where_it_was_said(line)
+    words = call.prompts.of("reports")
+    return Open(views.message_form(choices, line.text, source, words, chosen=str(mine[0].id), notes=told))
+
+
+def _where_it_was_said(line: Line) -> list[str]:
+    if not line.said_in:
+        return []
+    return [f"This was said in {line.said_in}. Everybody whom the report is for will be able to read it."]
+
+
+def submit_message(session: Session, call: Call) -> Answer:
+    """Raises FieldErrors."""
+    chosen = views.read_message(call.view)
+    if chosen.report == views.NEW:
+        return Redraw(start_view(session, call, moment=chosen.text, source=dict(chosen.source)))
+    report = writing.open_for_writing(session, int(chosen.report), call.person, call.settings)
+    line = messages.line_of(chosen.source, chosen.text, chosen.mark)
+    added = timeline.add(session, report, line, by=call.person.id, now=call.now)
+    note = "It stands in the timeline." if added else "It stands in the timeline already."
+    if added:
+        findings.look(
+            session, report, findings.moment_place(added.id), added.text, findings.checker(session, call.prompts)
+        )
+    if chosen.with_thread:
+        thread = str(chosen.source["thread"] or chosen.source["ts"])
+        fetching.ask(
+            session, report, str(chosen.source["channel"]), thread, thread=True, by=call.person.id, now=call.now
+        )
+        note += " Its thread follows in a moment; a message tells you."
+    moment_id = added.id if added else _known(session, report, line)
+    return Redraw(page_of(session, call, report, moment_id, note))
+
+
+def _known(session: Session, report: Report, line: Line) -> int:
+    return next((one.id for one in reading.moments(session, report.id) if one.source == line.source), 0)
+
+
+def _action(id: str, handler: Handler) -> Route:
+    return Route(Door.ACTION, id, handler, ANYONE)
+
+
+ROUTES = (
+    _action(views.TIMELINE, page),
+    _action(f"{views.TURN}.back", page),
+    _action(f"{views.TURN}.on", page),
+    _action(views.ADD_LINE, add_line),
+    _action(views.EDIT_LINE, edit_line),
+    Route(Door.VIEW, views.LINE_FORM, save_line, ANYONE),
+    _action(views.EARLIER, _shifts(-1)),
+    _action(views.LATER, _shifts(1)),
+    _action(views.REMOVE_LINE, remove_line),
+    Route(Door.SHORTCUT, ADD_MESSAGE, add_message, ANYONE),
+    Route(Door.VIEW, views.MESSAGE_FORM, submit_message, ANYONE),
+)

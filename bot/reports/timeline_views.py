@@ -1,0 +1,201 @@
+"""The timeline in windows: page by page, a line to put right, and a message on its way in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.prompts import Words
+from bot.reports import answers
+from bot.reports.states import Mark
+from bot.reports.timeline import LONGEST
+from bot.slack import blocks
+from bot.slack.blocks import Choice
+from bot.slack.text import escape, one_line, shorten
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+PAGE_SIZE = 20
+TURN = "reports.timeline_turn"
+ADD_LINE = "reports.add_line"
+EDIT_LINE = "reports.edit_line"
+EARLIER = "reports.earlier"
+LATER = "reports.later"
+REMOVE_LINE = "reports.remove_line"
+LINE_FORM = "reports.line_form"
+MESSAGE_FORM = "reports.message_form"
+TIMELINE = "reports.timeline"
+WORKBENCH = "reports.workbench"
+#: Instead of a report: begin one.
+NEW = "new"
+
+MARKS = {Mark.DETECTION: "◉ detection", Mark.DECISION: "◆ decision", Mark.MITIGATION: "✓ mitigation"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """`when`, `said_by` and `link` are markup. `notes`: what became of its message."""
+
+    id: int
+    when: str
+    text: str
+    mark: Mark | None
+    said_by: str = ""
+    link: str = ""
+    notes: Sequence[str] = ()
+    findings: int = 0
+
+
+def page(report_id: int, title: str, zone: str, rows: Sequence[Row], total: int, skip: int, note: str = "") -> View:
+    body = [blocks.section(note)] if note else []
+    body.append(blocks.section(f"*{escape(one_line(title))}*\nTimes are shown in your zone, and written in {zone}."))
+    body += [_row(row) for row in rows] or [
+        blocks.section(
+            "Nothing stands here yet. “Add to an incident timeline” in the menu of any message brings it in with its "
+            "own time; so does a line by hand."
+        )
+    ]
+    buttons = [blocks.button("Add a line", ADD_LINE, value=f"{report_id}:{skip}", style="primary")]
+    if skip:
+        buttons.append(blocks.button("Earlier", f"{TURN}.back", value=f"{report_id}:{max(0, skip - PAGE_SIZE)}"))
+    if skip + PAGE_SIZE < total:
+        buttons.append(blocks.button("Later", f"{TURN}.on", value=f"{report_id}:{skip + PAGE_SIZE}"))
+    buttons.append(blocks.button("Back to the report", WORKBENCH, value=str(report_id)))
+    if total > PAGE_SIZE:
+        body.append(blocks.context(f"{skip + 1} to {min(skip + PAGE_SIZE, total)} of {total}"))
+    body.append(blocks.actions(*buttons, block_id="deeds"))
+    return blocks.modal("Timeline", body, close="Close", private_metadata=f"{report_id}:{skip}")
+
+
+def _row(row: Row) -> Block:
+    button = blocks.button("Edit", EDIT_LINE, value=str(row.id), label=f"Edit: {shorten(one_line(row.text), 60)}")
+    return blocks.section(row_text(row), accessory=button, block_id=f"line-{row.id}")
+
+
+def row_text(row: Row) -> str:
+    heading = " · ".join(filter(None, [row.when, MARKS[row.mark] if row.mark else "", row.said_by, row.link]))
+    notes = [*row.notes, *(["may read as blame"] if row.findings else [])]
+    small = [f"_{' · '.join(notes)}_"] if notes else []
+    return "\n".join([heading, escape(shorten(row.text, 400)), *small])
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A line being written or put right. `at` is text, as people write times."""
+
+    report: int
+    zone: str
+    at: str
+    text: str = ""
+    mark: Mark | None = None
+    line: int | None = None
+    #: Notes above the fields, as markup.
+    notes: Sequence[str] = ()
+    from_message: bool = False
+
+
+def line_form(sitting: Sitting, words: Words, note: str = "") -> View:
+    body = [blocks.section(note)] if note else []
+    body += [blocks.context(one) for one in sitting.notes]
+    at = blocks.text_field("at", initial=sitting.at, max_length=60)
+    body.append(blocks.ask(words["moment_at_label"], at, hint=words["moment_at_hint"].format(zone=sitting.zone)))
+    hint = words["message_text_hint" if sitting.from_message else "moment_text_hint"]
+    text = blocks.text_field("text", initial=sitting.text, multiline=True, max_length=LONGEST)
+    body.append(blocks.ask(words["moment_text_label"], text, hint=hint))
+    body.append(_mark(sitting.mark, words))
+    if sitting.line:
+        value = str(sitting.line)
+        body.append(
+            blocks.actions(
+                blocks.button("One place earlier", EARLIER, value=value),
+                blocks.button("One place later", LATER, value=value),
+                blocks.button("Take it out", REMOVE_LINE, value=value),
+                block_id="deeds",
+            )
+        )
+    back = blocks.button("Back without saving", TIMELINE, value=f"{sitting.report}:0")
+    body.append(blocks.actions(back, block_id="back"))
+    return blocks.modal(
+        "A line",
+        body,
+        callback_id=LINE_FORM,
+        submit="Save",
+        close="Close",
+        private_metadata=answers.remembered(id=sitting.report, line=sitting.line, at=sitting.at),
+    )
+
+
+def _mark(mark: Mark | None, words: Words) -> Block:
+    choices = [Choice(text, one) for one, text in MARKS.items()]
+    field = blocks.choice_field("mark", choices, initial=mark, placeholder="Nothing of these")
+    return blocks.ask(words["mark_label"], field, optional=True)
+
+
+@dataclass(frozen=True)
+class Written:
+    """`at` is None where it was left as it was shown."""
+
+    report: int
+    line: int | None
+    at: str | None
+    text: str
+    mark: Mark | None
+
+
+def read_line(view: Mapping[str, Any]) -> Written:
+    memory, said = answers.memory(view), answers.typed(view)
+    at = (said.get("at") or "").strip()
+    unchanged = memory["line"] is not None and at == memory["at"]
+    mark = said.get("mark")
+    return Written(
+        memory["id"], memory["line"], None if unchanged else at, said.get("text") or "", Mark(mark) if mark else None
+    )
+
+
+# A message on its way in
+
+
+def message_form(
+    reports: Sequence[Choice], text: str, source: Mapping[str, Any], words: Words, *, chosen: str, notes: Sequence[str]
+) -> View:
+    """`source`: what the window remembers of the message."""
+    choices = [*reports[:98], Choice("Begin a report with it", NEW)]
+    field = blocks.text_field("text", initial=text, multiline=True, max_length=LONGEST)
+    body = [
+        *(blocks.context(one) for one in notes),
+        blocks.ask(words["report_label"], blocks.choice_field("report", choices, initial=chosen)),
+        blocks.ask(words["moment_text_label"], field, hint=words["message_text_hint"]),
+        _mark(None, words),
+    ]
+    if source.get("has_thread"):
+        thread = blocks.checkbox_field("with_thread", [Choice(words["with_thread_choice"], "yes")])
+        body.append(blocks.ask(words["with_thread_label"], thread, optional=True))
+    return blocks.modal(
+        "Add to a timeline",
+        body,
+        callback_id=MESSAGE_FORM,
+        submit="Add",
+        close="Cancel",
+        private_metadata=answers.remembered(source=source),
+    )
+
+
+@dataclass(frozen=True)
+class Chosen:
+    report: str
+    text: str
+    mark: Mark | None
+    with_thread: bool
+    source: Mapping[str, Any]
+
+
+def read_message(view: Mapping[str, Any]) -> Chosen:
+    said = answers.typed(view)
+    mark = said.get("mark")
+    return Chosen(
+        said.get("report") or NEW,
+        said.get("text") or "",
+        Mark(mark) if mark else None,
+        bool(said.get("with_thread")),
+        answers.memory(view)["source"],
+    )

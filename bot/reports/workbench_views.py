@@ -1,0 +1,200 @@
+"""A report's workbench: every section with what stands in it or what it asks, and all that can be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.slack import blocks
+from bot.slack.text import escape, one_line, shorten
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+WORKBENCH = "reports.workbench"
+WRITE = "reports.write"
+LOOK_AGAIN = "reports.look_again"
+TIMELINE = "reports.timeline"
+FACTS = "reports.facts"
+WRITERS = "reports.writers"
+HAND_OVER = "reports.hand_over"
+IMPORT = "reports.import"
+EXPORT = "reports.export"
+OPEN = "reports.open"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A section. `by` and `when` are markup; `findings`: how many phrases wait for a second look."""
+
+    key: str
+    title: str
+    question: str
+    text: str
+    by: str = ""
+    when: str = ""
+    findings: int = 0
+    draft: bool = False
+
+
+@dataclass(frozen=True)
+class Similar:
+    """An older report. `when` is markup; `actions`: those of its actions that are open, as markup."""
+
+    id: int
+    title: str
+    when: str
+    actions: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Bench:
+    """`facts` are lines of markup. `own`: this person writes it; else they only read."""
+
+    id: int
+    title: str
+    facts: Sequence[str]
+    rows: Sequence[Row]
+    moments: int
+    moment_findings: int
+    advice: Sequence[str]
+    similar: Sequence[Similar]
+    writers: str
+    further: Sequence[Block] = ()
+
+
+def workbench(bench: Bench, note: str = "") -> View:
+    body = [blocks.section(note)] if note else []
+    body.append(blocks.section("\n".join([f"*{escape(one_line(bench.title))}*", *bench.facts])))
+    body.append(blocks.context(progress(bench), bench.writers))
+    for row in bench.rows:
+        body.append(_timeline(bench, row) if row.key == "timeline" else _row(bench.id, row))
+    if bench.advice:
+        said = "\n".join(f"• {escape(one)}" for one in bench.advice)
+        body.append(blocks.section(f"*Of the report as a whole*\n{said}"))
+    body += [block for one in bench.similar for block in _similar(one)]
+    body += [blocks.divider(), *bench.further, _deeds(bench.id)]
+    return blocks.modal("Report", body[:100], callback_id=WORKBENCH, close="Close", private_metadata=str(bench.id))
+
+
+def progress(bench: Bench) -> str:
+    written = sum(bool(row.text.strip()) or (row.key == "timeline" and bench.moments > 0) for row in bench.rows)
+    return f"{written} of {len(bench.rows)} sections have something in them. Every save is kept."
+
+
+def _row(report_id: int, row: Row) -> Block:
+    button = blocks.button(
+        "Write" if not row.text.strip() else "Go on",
+        WRITE,
+        value=f"{report_id}:{row.key}",
+        label=f"Write: {row.title}",
+    )
+    return blocks.section(row_text(row), accessory=button, block_id=f"row-{row.key}")
+
+
+def row_text(row: Row) -> str:
+    notes = ["your text of another version waits here"] if row.draft else []
+    if row.findings:
+        notes.append(f"{_count(row.findings, 'phrase', 'phrases')} may read as blame")
+    if not row.text.strip():
+        return "\n".join(filter(None, [f"○ *{escape(row.title)}*", escape(row.question), *_small(notes)]))
+    said = escape(shorten(one_line(row.text), 140))
+    return "\n".join([f"✓ *{escape(row.title)}*", said, *_small([f"{row.by}, {row.when}", *notes])])
+
+
+def _small(notes: Sequence[str]) -> list[str]:
+    return [f"_{' · '.join(notes)}_"] if notes else []
+
+
+def _timeline(bench: Bench, row: Row) -> Block:
+    button = blocks.button("Open", TIMELINE, value=f"{bench.id}:0", label="Open the timeline")
+    notes = [f"{_count(bench.moment_findings, 'line', 'lines')} may read as blame"] if bench.moment_findings else []
+    if not bench.moments:
+        how = "It fills from messages: “Add to an incident timeline” on any of them, or by hand."
+        said = [f"○ *{escape(row.title)}*", how]
+    else:
+        said = [f"✓ *{escape(row.title)}*", _count(bench.moments, "line", "lines")]
+    return blocks.section("\n".join([*said, *_small(notes)]), accessory=button, block_id="row-timeline")
+
+
+def _count(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"
+
+
+def _similar(one: Similar) -> list[Block]:
+    button = blocks.button("Read", OPEN, value=str(one.id), label=f"Read: {one.title}")
+    said = f"Looks alike: *{escape(one_line(one.title))}*, {one.when}"
+    found = [blocks.section(said, accessory=button, block_id=f"similar-{one.id}")]
+    return [*found, blocks.context("\n".join(one.actions))] if one.actions else found
+
+
+def _deeds(report_id: int) -> Block:
+    value = str(report_id)
+    return blocks.actions(
+        blocks.button("What is known", FACTS, value=value, label="Title, times, severity, services"),
+        blocks.button("Invite writers", WRITERS, value=value),
+        blocks.button("Hand the pen over", HAND_OVER, value=value),
+        blocks.button("Bring in a draft", IMPORT, value=value),
+        blocks.button("Take it away", EXPORT, value=value, label="The report as Markdown, to copy"),
+        block_id="deeds",
+    )
+
+
+def reading(bench: Bench, body: Sequence[Block]) -> View:
+    """For whoever may see it and does not write it."""
+    heading = blocks.section("\n".join([f"*{escape(one_line(bench.title))}*", *bench.facts]))
+    shown = [heading, *body][:99]
+    if len(body) > len(shown) - 1:
+        shown.append(blocks.context("It goes on: `cadence export report` writes all of it to a file."))
+    return blocks.modal("Report", shown, close="Close", private_metadata=str(bench.id))
+
+
+# Writers, the pen, drafts, taking it away
+
+WRITERS_FORM = "reports.writers_form"
+HAND_OVER_FORM = "reports.hand_over_form"
+IMPORT_FORM = "reports.import_form"
+EXPORT_PAGE = "reports.export_page"
+#: A field of a form holds 3,000 characters.
+DRAFT_FIELDS = 6
+MOST_SHOWN = 90
+
+
+def writers_form(report_id: int, words: Any, writers: str) -> View:
+    field = blocks.people_field("writers", most=20)
+    body = [blocks.ask(words["writers_label"], field, hint=words["writers_hint"]), blocks.context(writers)]
+    return _form("Invite writers", body, WRITERS_FORM, "Invite", report_id)
+
+
+def hand_over_form(report_id: int, words: Any) -> View:
+    note = blocks.text_field("note", multiline=True, max_length=1000)
+    body = [
+        blocks.ask(words["new_owner_label"], blocks.person_field("to"), hint=words["owner_hint"]),
+        blocks.ask(words["hand_over_note_label"], note, optional=True),
+    ]
+    return _form("Hand the pen over", body, HAND_OVER_FORM, "Hand over", report_id)
+
+
+def import_form(report_id: int, words: Any) -> View:
+    body = []
+    for at in range(DRAFT_FIELDS):
+        field = blocks.text_field(f"draft-{at}", multiline=True)
+        label = words["draft_label"] if at == 0 else "… it goes on"
+        hint = words["draft_hint"] if at == 0 else None
+        body.append(blocks.ask(label, field, hint=hint, optional=at > 0))
+    body.append(blocks.context("Longer drafts: `cadence reports import FILE`."))
+    return _form("Bring in a draft", body, IMPORT_FORM, "Bring it in", report_id)
+
+
+def export_page(report_id: int, pieces: Sequence[str]) -> View:
+    """To copy: fields keep every character, where other blocks would format them."""
+    body = [blocks.context("The whole report as Markdown, to copy. `cadence export report` writes it to a file.")]
+    for at, piece in enumerate(pieces[:MOST_SHOWN]):
+        field = blocks.text_field(f"copy-{at}", initial=piece, multiline=True)
+        body.append(blocks.ask("Markdown" if at == 0 else "… it goes on", field, optional=True))
+    return _form("Take it away", body, EXPORT_PAGE, "Done", report_id)
+
+
+def _form(title: str, body: Sequence[Block], callback_id: str, submit: str, report_id: int) -> View:
+    return blocks.modal(
+        title, body, callback_id=callback_id, submit=submit, close="Close", private_metadata=str(report_id)
+    )

@@ -1,0 +1,214 @@
+"""Doors where sections are written, looked at again, and drafts come in and go out."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.access import ANYONE
+from bot.reports import (
+    answers,
+    bench,
+    findings,
+    imports,
+    manuscript,
+    markdown,
+    owners,
+    reading,
+    section_forms,
+    sentences,
+    sight,
+    timeline,
+    timeline_doors,
+    versions,
+    writing,
+)
+from bot.reports import workbench_views as views
+from bot.reports.blame.check import Finding
+from bot.reports.content import Section
+from bot.reports.desk_doors import show, workbench
+from bot.reports.models import Report
+from bot.reports.section_forms import SecondLook, Theirs
+from bot.reports.sentences import Sentence
+from bot.reports.templates import forms
+from bot.reports.writing import Newer, Wrote
+from bot.slack import people
+from bot.slack.doors import Answer, Call, Door, Handler, Redraw, Route
+from bot.slack.text import pieces
+
+View = dict[str, Any]
+
+SAVED = "Saved. Nothing in it reads as blame."
+
+
+def write(session: Session, call: Call) -> Answer:
+    """With what this person wrote while somebody else saved, if that still waits."""
+    id, key = answers.numbers(call.value)
+    report = writing.open_for_writing(session, int(id), call.person, call.settings)
+    newest = reading.newest_sections(session, report.id).get(key) or Section(key, "", 0)
+    if waiting := writing.draft(session, report.id, key, call.person.id):
+        return show(call, _merge(session, call, report, newest, waiting))
+    ask = forms(call.prompts.of("reports")).ask(key)
+    return show(
+        call, section_forms.section_form(report.id, ask, newest.text, newest.number, call.prompts.of("reports"))
+    )
+
+
+def _merge(session: Session, call: Call, report: Report, newest: Section, mine: str) -> View:
+    words = call.prompts.of("reports")
+    theirs = Theirs(newest.text, people.name(session, newest.by or owners.ITSELF))
+    return section_forms.section_form(report.id, forms(words).ask(newest.key), mine, newest.number, words, theirs)
+
+
+def save(session: Session, call: Call) -> Answer:
+    id, key, base, text = section_forms.read_section(call.view)
+    return _saved(session, call, id, Wrote(key, text, base))
+
+
+def _saved(session: Session, call: Call, report_id: int, wrote: Wrote) -> Answer:
+    """Where the blame check has something to say it comes next, to this person only; else the workbench."""
+    answer = writing.write(session, report_id, wrote, by=call.person, settings=call.settings, now=call.now)
+    report = sight.seen(session, report_id, call.person, call.settings)
+    if isinstance(answer, Newer):
+        return Redraw(_merge(session, call, report, answer.section, wrote.text))
+    text = reading.newest_sections(session, report_id).get(wrote.key) or Section(wrote.key, "", 0)
+    found = findings.look(session, report, wrote.key, text.text, findings.checker(session, call.prompts))
+    return Redraw(second_look(session, call, report, wrote.key, answer.number, text.text, found))
+
+
+def second_look(
+    session: Session, call: Call, report: Report, place: str, number: int, text: str, found: list[Finding]
+) -> View:
+    shown = sentences.with_findings(text, found)
+    if not shown:
+        return workbench(session, call, report, SAVED)
+    return section_forms.findings_form(report.id, place, number, shown, call.prompts.of("reports"))
+
+
+def looked(session: Session, call: Call) -> Answer:
+    """Sentences said another way become a version of their own; those with a reason are left alone from now on."""
+    look = section_forms.read_findings(call.view)
+    report = writing.open_for_writing(session, look.report, call.person, call.settings)
+    if look.place.startswith("moment:"):
+        return _looked_at_moment(session, call, report, look)
+    text = versions.text_of(session, report.id, look.place, look.number)
+    shown = _kept(session, call, report, look, text)
+    new = sentences.replaced(text, shown, _instead(look, shown))
+    if new == text:
+        return Redraw(workbench(session, call, report, "Saved."))
+    return _saved(session, call, report.id, Wrote(look.place, new, look.number))
+
+
+def _kept(session: Session, call: Call, report: Report, look: SecondLook, text: str) -> list[Sentence]:
+    """The sentences as they were shown; those with a reason are kept."""
+    found = findings.look(session, report, look.place, text, findings.checker(session, call.prompts))
+    shown = sentences.with_findings(text, found)[: len(look.instead)]
+    for sentence, because in zip(shown, look.kept, strict=False):
+        findings.keep(session, report, look.place, sentence.findings, because, by=call.person.id, now=call.now)
+    return shown
+
+
+def _instead(look: SecondLook, shown: list[Sentence]) -> list[str]:
+    said = zip(shown, look.instead, strict=False)
+    return [sentence.text if new is None else new.strip() for sentence, new in said]
+
+
+def _looked_at_moment(session: Session, call: Call, report: Report, look: SecondLook) -> Answer:
+    moment = timeline.find(session, report, int(look.place.removeprefix("moment:")))
+    shown = _kept(session, call, report, look, moment.text)
+    new = sentences.replaced(moment.text, shown, _instead(look, shown))
+    line = timeline.Line(moment.at, new, timeline.mark_of(moment))
+    timeline.change(session, report, moment.id, line, by=call.person.id, now=call.now)
+    findings.look(session, report, look.place, new, findings.checker(session, call.prompts))
+    return Redraw(timeline_doors.page_of(session, call, report, moment.id, "Saved."))
+
+
+# Writers, drafts, taking it away
+
+
+def open_writers(session: Session, call: Call) -> Answer:
+    report = writing.open_for_writing(session, int(call.value), call.person, call.settings)
+    return show(call, views.writers_form(report.id, call.prompts.of("reports"), bench.writers(session, report)))
+
+
+def invite(session: Session, call: Call) -> Answer:
+    id, chosen = int(call.view["private_metadata"]), answers.typed(call.view).get("writers") or []
+    count = owners.invite(session, id, chosen, by=call.person, settings=call.settings, now=call.now)
+    report = sight.seen(session, id, call.person, call.settings)
+    note = f"{count} can write with you from now on, and are told." if count else "They write it already."
+    return Redraw(workbench(session, call, report, note))
+
+
+def open_hand_over(session: Session, call: Call) -> Answer:
+    report = writing.open_for_writing(session, int(call.value), call.person, call.settings)
+    return show(call, views.hand_over_form(report.id, call.prompts.of("reports")))
+
+
+def hand_over(session: Session, call: Call) -> Answer:
+    id, said = int(call.view["private_metadata"]), answers.typed(call.view)
+    to, note = said.get("to") or "", said.get("note") or ""
+    owners.hand_over(session, id, to, note, by=call.person, settings=call.settings, now=call.now)
+    report = sight.seen(session, id, call.person, call.settings)
+    return Redraw(workbench(session, call, report, f"{people.name(session, to)} holds the pen now, and is told."))
+
+
+def open_import(session: Session, call: Call) -> Answer:
+    report = writing.open_for_writing(session, int(call.value), call.person, call.settings)
+    return show(call, views.import_form(report.id, call.prompts.of("reports")))
+
+
+def bring_in(session: Session, call: Call) -> Answer:
+    id, said = int(call.view["private_metadata"]), answers.typed(call.view)
+    text = "".join(said.get(f"draft-{at}") or "" for at in range(views.DRAFT_FIELDS))
+    came = imports.bring_in(
+        session,
+        id,
+        text,
+        forms=forms(call.prompts.of("reports")),
+        checker=findings.checker(session, call.prompts),
+        by=call.person,
+        settings=call.settings,
+        now=call.now,
+    )
+    report = sight.seen(session, id, call.person, call.settings)
+    note = f"Brought in: {came.sections} sections and {came.lines} lines of the timeline, below what stood there."
+    return Redraw(workbench(session, call, report, note))
+
+
+def take_away(session: Session, call: Call) -> Answer:
+    """Whoever may see it may keep it."""
+    report = sight.seen(session, int(call.value), call.person, call.settings)
+    return show(call, views.export_page(report.id, pieces(exported(session, call, report), 3000)))
+
+
+def exported(session: Session, call: Call, report: Report) -> str:
+    content = manuscript.whole(session, report, call.prompts)
+    known = forms(call.prompts.of("reports"))
+    return markdown.document(content, known, lambda person: people.plain_name(session, person), report.state)
+
+
+def taken(session: Session, call: Call) -> Answer:
+    report = sight.seen(session, int(call.view["private_metadata"]), call.person, call.settings)
+    return Redraw(workbench(session, call, report))
+
+
+def _view(id: str, handler: Handler) -> Route:
+    return Route(Door.VIEW, id, handler, ANYONE)
+
+
+def _action(id: str, handler: Handler) -> Route:
+    return Route(Door.ACTION, id, handler, ANYONE)
+
+
+ROUTES = (
+    _action(views.WRITE, write),
+    _view(section_forms.SECTION_FORM, save),
+    _view(section_forms.FINDINGS_FORM, looked),
+    _action(views.WRITERS, open_writers),
+    _view(views.WRITERS_FORM, invite),
+    _action(views.HAND_OVER, open_hand_over),
+    _view(views.HAND_OVER_FORM, hand_over),
+    _action(views.IMPORT, open_import),
+    _view(views.IMPORT_FORM, bring_in),
+    _action(views.EXPORT, take_away),
+    _view(views.EXPORT_PAGE, taken),
+)
