@@ -42,6 +42,7 @@ from bot.questions import jobs as questions_jobs
 from bot.questions import listeners as questions_listeners
 from bot.questions import queries as questions_queries
 from bot.reports import actions_heard as reports_actions
+from bot.reports import fetching as reports_fetching
 from bot.reports import listeners as reports_listeners
 from bot.reports import reminding_jobs as reports_reminding
 from bot.reports import templates as reports_templates
@@ -58,6 +59,7 @@ from bot.storage import Database
 from bot.web import slack_client
 from bot.web.health import Health
 from bot.web.metrics import Gauge, Metrics
+from bot.web.reading import Reader, ReadingLoop
 from bot.web.server import Server, make_metrics_site, make_server, make_site
 from bot.web.socket_mode import SocketMode
 
@@ -169,6 +171,7 @@ class Cadence:
         self.heartbeat.start()
         self._beats = True
         self._tasks.append(self._kept(self.delivery.run()))
+        self._tasks.append(self._kept(self.reading.run()))
         self._meeting = asyncio.create_task(slack_client.meet_everybody(self.client, self.database, self._now))
         self._tasks.append(self._meeting)
         await self._say_what_is_missing()
@@ -195,6 +198,9 @@ class Cadence:
         arrived = partial(focus_arrival.ended, words=words.of("focus"), elsewhere=ELSEWHERE)
         home = replace(HOME, installer=self._deployment.installer)
         self.delivery = DeliveryLoop(self.database, self.client, self._now, arrived, partial(home.view, prompts=words))
+        took = partial(reports_fetching.took, prompts=words)
+        reader = Reader(reports_fetching.TOPIC, reports_fetching.claim, took, reports_fetching.failed)
+        self.reading = ReadingLoop(self.database, self.client, self._now, reader)
         self.heartbeat = Heartbeat(Schedule(self.database, JOBS, words, self._report_job), self._now)
         self.health = Health(self.database, self.client, self.heartbeat, self._now)
         self.metrics = Metrics(self.database, GAUGES, self._now)
@@ -295,4 +301,5 @@ class Cadence:
         if self._beats:
             await self.heartbeat.stop()
             self.delivery.stop()
+            self.reading.stop()
         await asyncio.gather(*self._tasks, return_exceptions=True)

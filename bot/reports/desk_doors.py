@@ -73,7 +73,7 @@ def _page(session: Session, call: Call, report: Report) -> View:
 
 
 def command(session: Session, call: Call) -> Answer:
-    """Nothing: what you write, or the form. A number opens one, `list` and `search` find some, other words begin one."""
+    """Nothing: what you write, or the form. A number opens one, `list` and `search` find, other words begin."""
     first, _, rest = call.text.partition(" ")
     if call.text.isdigit():
         return Open(opened(session, call, int(call.text[:9])))
@@ -81,6 +81,8 @@ def command(session: Session, call: Call) -> Answer:
         return Open(_list(session, call, LISTS[call.text.casefold()]))
     if first.casefold() == "search":
         return Open(_list(session, call, Which.FOUND, rest.strip()))
+    if call.text.casefold() == "new":
+        return Open(start_view(session, call))
     if not call.text and listing.open_of(session, call.person.id):
         return Open(_list(session, call, Which.YOURS))
     return Open(start_view(session, call, title=shorten(one_line(call.text), starting.LONGEST_TITLE)))

@@ -10,7 +10,7 @@ from bot.access import ANYONE
 from bot.reports import fetching, findings, listing, messages, timeline, writing
 from bot.reports.models import Report, ReportMoment
 from bot.slack import blocks, outbox
-from bot.slack.doors import Answer, Call, Door, Done, Route
+from bot.slack.doors import Answer, Call, Done, Door, Route
 from bot.slack.messages import Message
 from bot.slack.text import escape, one_line, shorten
 

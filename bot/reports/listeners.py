@@ -1,13 +1,17 @@
 """The doors of reports."""
 
-from bot.reports import action_doors, review_doors
-from bot.reports import findings as findings
+from bot.reports import action_doors, desk_doors, hearing_doors, review_doors, timeline_doors, writing_doors
 from bot.reports import sharing_models as sharing_models
-from bot.reports import writing as writing
 from bot.reports.promising import Promising
 from bot.slack.doors import Route
 
-ROUTES: tuple[Route, ...] = (*review_doors.ROUTES,)
+ROUTES: tuple[Route, ...] = (
+    *desk_doors.ROUTES,
+    *writing_doors.ROUTES,
+    *timeline_doors.ROUTES,
+    *hearing_doors.ROUTES,
+    *review_doors.ROUTES,
+)
 
 
 def routes(promising: Promising) -> tuple[Route, ...]:

@@ -1,9 +1,8 @@
-"""Who writes a report: writers are invited, the pen goes on to somebody else, and owners leave."""
+"""Who writes a report: writers are invited, and the pen goes on to somebody else."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
@@ -11,12 +10,11 @@ from bot.errors import FieldErrors
 from bot.reports import log, writing
 from bot.reports.models import Report, ReportWriter
 from bot.reports.starting import owner_fault
-from bot.reports.states import Audience, State, What
+from bot.reports.states import What
 from bot.reports.workbench_views import OPEN
 from bot.settings import Operating
-from bot.slack import blocks, operators, outbox, people
+from bot.slack import blocks, outbox, people
 from bot.slack.messages import Message
-from bot.slack.people import Profile
 from bot.slack.text import escape, one_line
 
 #: Who acts where nobody does.
@@ -81,26 +79,3 @@ def _tell(session: Session, report: Report, person: str, what: str, heading: str
     text = "\n".join(filter(None, [heading, title, escape(word)]))
     key = f"report:{report.id}:{what}:{report.events}:{person}"
     outbox.enqueue(session, key=key, channel=person, message=Message(text, body), now=now)
-
-
-def notice_departures(session: Session, now: datetime) -> None:
-    """Reports whose owner left Slack are without one, and somebody who may see them is told."""
-    gone = sa.select(Report.id).join(Profile, Profile.id == Report.owner)
-    for report_id in session.scalars(gone.where(Profile.left, Report.state != State.DROPPED)).all():
-        report = session.get_one(Report, report_id, with_for_update=True, populate_existing=True)
-        left, report.owner = report.owner, None
-        log.append(session, report, What.OWNER, by=ITSELF, now=now)
-        _tell_of_departure(session, report, left or "", now)
-
-
-def _tell_of_departure(session: Session, report: Report, left: str, now: datetime) -> None:
-    """Its writers; operators too, who of a report for named people learn its number only."""
-    name = people.name(session, left)
-    heading = f"{name} left, so this report is without an owner. Somebody who writes it can hand the pen over."
-    here = sa.select(ReportWriter.person).join(Profile, Profile.id == ReportWriter.person, isouter=True)
-    writing_it = here.where(ReportWriter.report_id == report.id, sa.or_(Profile.id.is_(None), ~Profile.left))
-    for person in session.scalars(writing_it.order_by(ReportWriter.person)).all():
-        _tell(session, report, person, "without-owner", heading, "", now)
-    title = "" if report.audience == Audience.NAMED else f": {escape(one_line(report.title))}"
-    sentence = f"{name} left, so report {report.id} is without an owner{title}. Its writers are told."
-    operators.tell(session, f"report:{report.id}:without-owner:{report.events}", sentence, now)

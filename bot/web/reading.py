@@ -85,7 +85,7 @@ class ReadingLoop:
         try:
             said = await self._read(wanted)
         except SlackApiError as error:
-            await self._fail(wanted, error_name(error.response))
+            await self._fail(wanted, error_name(error.response) or "no answer")
         except (aiohttp.ClientError, OSError, TimeoutError):
             await self._fail(wanted, "no connection")
         else:
@@ -97,7 +97,7 @@ class ReadingLoop:
         await self._database.run_unhurried(self._reader.failed, wanted, error, self._now())
 
     async def _read(self, wanted: Wanted) -> list[Mapping[str, Any]]:
-        only = {} if wanted.thread else {"oldest": wanted.ts, "latest": wanted.ts, "inclusive": True}
+        only: dict[str, Any] = {} if wanted.thread else {"oldest": wanted.ts, "latest": wanted.ts, "inclusive": True}
         found: list[Mapping[str, Any]] = []
         cursor: str | None = None
         for _ in range(PAGES):

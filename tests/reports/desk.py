@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
@@ -13,6 +14,7 @@ from bot.reports.rules import Times
 from bot.reports.starting import Start
 from bot.reports.states import Audience
 from bot.settings import Operating
+from bot.slack.outbox import Delivery
 from tests.commitments.office import BERLIN, JONAS, PRIYA
 from tests.factories import ANA
 
@@ -35,6 +37,11 @@ class Desk:
 
     def starts(self, by: str = JONAS, **told: Any) -> Report:
         return starting.start(self.session, self.draft(**told), by=by, settings=self.settings, now=self.now)
+
+    def told(self, person: str) -> list[str]:
+        """What was sent to this person, oldest first."""
+        rows = sa.select(Delivery.payload).where(sa.or_(Delivery.channel == person, Delivery.reader == person))
+        return [str(payload["text"]) for payload in self.session.scalars(rows.order_by(Delivery.id))]
 
 
 def member(id: str = ANA) -> Person:
