@@ -45,7 +45,6 @@ from bot.reports import actions_heard as reports_actions
 from bot.reports import fetching as reports_fetching
 from bot.reports import listeners as reports_listeners
 from bot.reports import reminding_jobs as reports_reminding
-from bot.reports import templates as reports_templates
 from bot.reports.promising import Promising
 from bot.rhythm import Slot
 from bot.schedule import Job, Schedule
@@ -59,7 +58,7 @@ from bot.storage import Database
 from bot.web import slack_client
 from bot.web.health import Health
 from bot.web.metrics import Gauge, Metrics
-from bot.web.reading import Reader, ReadingLoop
+from bot.web.reading import ReadingLoop
 from bot.web.server import Server, make_metrics_site, make_server, make_site
 from bot.web.socket_mode import SocketMode
 
@@ -170,8 +169,7 @@ class Cadence:
         await self._listen()
         self.heartbeat.start()
         self._beats = True
-        self._tasks.append(self._kept(self.delivery.run()))
-        self._tasks.append(self._kept(self.reading.run()))
+        self._tasks += [self._kept(self.delivery.run()), self._kept(self.reading.run())]
         self._meeting = asyncio.create_task(slack_client.meet_everybody(self.client, self.database, self._now))
         self._tasks.append(self._meeting)
         await self._say_what_is_missing()
@@ -190,7 +188,6 @@ class Cadence:
 
     def _wire(self, identity: Identity) -> None:
         words = prompts.load(self._deployment.prompts)
-        reports_templates.forms(words.of("reports"))  # understood now, and not when somebody writes a report
         secret = self._deployment.slack_signing_secret
         self.bolt = slack_client.make_bolt(self.client, identity, secret.get_secret_value() if secret else None)
         self.doorkeeper = Doorkeeper(self.database, self._now, words, identity.team_id, self._deployment.installer)
@@ -198,9 +195,7 @@ class Cadence:
         arrived = partial(focus_arrival.ended, words=words.of("focus"), elsewhere=ELSEWHERE)
         home = replace(HOME, installer=self._deployment.installer)
         self.delivery = DeliveryLoop(self.database, self.client, self._now, arrived, partial(home.view, prompts=words))
-        took = partial(reports_fetching.took, prompts=words)
-        reader = Reader(reports_fetching.TOPIC, reports_fetching.claim, took, reports_fetching.failed)
-        self.reading = ReadingLoop(self.database, self.client, self._now, reader)
+        self.reading = ReadingLoop(self.database, self.client, self._now, reports_fetching.reader(words))
         self.heartbeat = Heartbeat(Schedule(self.database, JOBS, words, self._report_job), self._now)
         self.health = Health(self.database, self.client, self.heartbeat, self._now)
         self.metrics = Metrics(self.database, GAUGES, self._now)

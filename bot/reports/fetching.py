@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,10 +13,12 @@ from bot.prompts import Prompts
 from bot.reports import findings, messages, timeline
 from bot.reports.models import Report, ReportFetch
 from bot.reports.states import State
+from bot.reports.templates import forms
 from bot.reports.workbench_views import TIMELINE
 from bot.slack import blocks, outbox
 from bot.slack.messages import Message
 from bot.slack.text import escape, one_line
+from bot.slack.wanted import Reader
 from bot.storage import announce, insert_once
 
 TOPIC = "report_fetches"
@@ -41,6 +44,12 @@ class Fetch:
     channel: str
     ts: str
     thread: bool
+
+
+def reader(prompts: Prompts) -> Reader:
+    """Raises CannotStart: an organisation's own sections are understood now, not when somebody writes a report."""
+    forms(prompts.of("reports"))
+    return Reader(TOPIC, claim, partial(took, prompts=prompts), failed)
 
 
 def ask(session: Session, report: Report, channel: str, ts: str, *, thread: bool, by: str, now: datetime) -> None:

@@ -1,47 +1,24 @@
 """Reads from Slack what somebody asked for and no listener may wait for, such as a thread for a report's timeline."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Any
 
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.orm import Session
 
 from bot.clock import Clock
 from bot.errors import Unavailable
 from bot.slack.outcome import error_name
+from bot.slack.wanted import Reader, Wanted
 from bot.storage import Database
 
 log = structlog.get_logger()
 
 POLL_SECONDS = 5.0
 PAGE, PAGES = 200, 5
-
-
-class Wanted(Protocol):
-    """One message, or it and all replies to it."""
-
-    @property
-    def channel(self) -> str: ...
-    @property
-    def ts(self) -> str: ...
-    @property
-    def thread(self) -> bool: ...
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Whoever wants something read: what next, what came, and what Slack said instead. Each is one transaction."""
-
-    topic: str
-    claim: Callable[[Session, datetime], Wanted | None]
-    took: Callable[[Session, Any, list[Mapping[str, Any]], datetime], None]
-    failed: Callable[[Session, Any, str, datetime], None]
 
 
 class ReadingLoop:
