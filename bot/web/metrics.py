@@ -27,6 +27,7 @@ log = structlog.get_logger()
 
 #: However many scrapers there are, the database is asked no more often than this.
 FRESH_SECONDS = 10.0
+UP = "Whether the database answered; where it did not, what it knows is left out."
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,6 @@ class Metrics:
         waited = max(0.0, (self._now() - since).total_seconds()) if since else 0
         oldest = _plain("cadence_oldest_unsent_seconds", "How long the oldest unsent message waits; 0 if none.", waited)
         return [oldest, *(gauge.family(gauge.read(session)) for gauge in self._gauges)]
-
-
-UP = "Whether the database answered; where it did not, what it knows is left out."
 
 
 def _plain(name: str, meaning: str, number: float) -> Metric:

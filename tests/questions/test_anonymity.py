@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 from structlog.testing import capture_logs
 
+from bot import metrics, trace
 from bot import settings as settings_
-from bot import trace
 from bot.questions import anonymity, anonymous
 from bot.questions.models import AnonymousCount, AnonymousKey, Question
 from bot.slack.outbox import Delivery
@@ -116,6 +116,25 @@ async def test_no_id_leads_from_a_message_to_an_act_without_a_name(desk: Desk) -
     assert [row.request for row in (desk.card_row(), *caused)] == [None] * (1 + len(caused))
     acts = [line["id"] for line in told if line["event"] == "door" and line["door"] != "event"]
     assert acts == ["/ask-cto"], "that a form was opened, and no line of what was done with it or with a code"
+
+
+def counted() -> float:
+    """Forms and clicks that /metrics tells of."""
+    samples = next(iter(metrics.ACKNOWLEDGED.collect())).samples
+    return sum(sample.value for sample in samples if sample.labels["door"] in ("view", "action"))
+
+
+async def test_no_number_tells_when_somebody_asks_without_a_name(desk: Desk) -> None:
+    few = office(questions={"anonymous_audience": 5})
+    desk.database.run_here(settings_.save, few, by="test", now=at("Tue 9:00"))
+    before = counted()
+    code = shown_code(await desk.asks_in_form(MOVING, visibility="anonymous"))
+    desk.lives_until("Tue 12:00")
+    await desk.slack.clicks(anonymous.WITHDRAW, code, by=ANA, view={"private_metadata": code})
+    assert counted() == before
+
+    await desk.asks_in_form(MOVING, visibility="public")
+    assert counted() == before + 1
 
 
 async def test_the_answer_to_it_is_traced_to_whoever_gave_it(desk: Desk, code: str) -> None:
