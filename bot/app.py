@@ -32,6 +32,7 @@ from bot.focus import home as focus_home
 from bot.focus import jobs as focus_jobs
 from bot.focus import listeners as focus_listeners
 from bot.heartbeat import Heartbeat
+from bot.keeping import retention
 from bot.operating import doors as operating_doors
 from bot.operating import setting_up
 from bot.operating.practices import handler_of, jobs_of, opener_of, routes_of, tell_of
@@ -93,6 +94,7 @@ JOBS = (
     *jobs_of("commitments", commitments_jobs.jobs(ALL_HANDS)),
     *jobs_of("questions", questions_jobs.JOBS),
     *jobs_of("reports", reports_reminding.JOBS),
+    *retention.JOBS,
 )
 #: What practices answer to `/cadence WORD`.
 WORDS = {"response-times": handler_of("questions", questions_figures.response_times)}

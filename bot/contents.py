@@ -3,6 +3,7 @@
 Each column that can hold text says so, as in `mapped_column(sa.String(32), info=PERSON)`; a test asks it of all tables.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,6 +46,7 @@ class Declared:
 
 
 _NAME = "declared"
+_A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _only(holds: Holds) -> dict[str, Any]:
@@ -69,9 +71,9 @@ def _in_document(keeps: frozenset[str]) -> Emptying:
 
 
 def without_words(document: Any, keeps: frozenset[str]) -> Any:
-    """The same document with `EMPTIED` in place of each text."""
+    """The same document with `EMPTIED` in place of each text that is more than a day."""
     if isinstance(document, str):
-        return EMPTIED if document else document
+        return EMPTIED if document and not _A_DAY.fullmatch(document) else document
     if isinstance(document, list):
         return [without_words(each, keeps) for each in document]
     if isinstance(document, dict):

@@ -249,6 +249,7 @@ class Operating(_Section):
     all_hands: AllHands = AllHands()
     questions: Questions = Questions()
     reports: Reports = Reports()
+    keep: Keep = Keep()
 
     def missing(self) -> Mapping[str, str]:
         """Keys without which nothing can run → what each is for."""

@@ -11,6 +11,7 @@ FOUNDATIONS = (
     "notation",
     "storage",
     "contents",
+    "keep",
     "someone",
     "spreadsheets",
     "audit",

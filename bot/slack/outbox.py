@@ -92,7 +92,7 @@ class Delivery(Model):
     about: Mapped[str | None] = mapped_column(sa.String(200), index=True, info=TRACES)
     #: Rows of one lane leave in order.
     lane: Mapped[str] = mapped_column(sa.String(240), info=TRACES)
-    payload: Mapped[dict[str, Any]] = mapped_column(sa.JSON, info=words("sent_at", becomes={}))
+    payload: Mapped[dict[str, Any]] = mapped_column(sa.JSON, info=words("created_at", becomes={}))
     urgent: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(sa.String(16), default=State.WAITING, info=FACTS)
     #: Counts replacements, so that one made while the row is on its way is not lost.
