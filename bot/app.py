@@ -24,7 +24,6 @@ from bot.commitments import ledger as commitments_ledger
 from bot.commitments import listeners as commitments_listeners
 from bot.commitments import origins as commitments_origins
 from bot.commitments import promise_doors as commitments_doors
-from bot.commitments import queries as commitments_queries
 from bot.elsewhere import Elsewhere
 from bot.focus import arrival as focus_arrival
 from bot.focus import history as focus_history
@@ -78,8 +77,6 @@ ALL_HANDS = Elsewhere(
     figures=(tell_of("questions", questions_figures.since_all_hands),),
     ask=opener_of("questions", questions_asking.about_a_promise),
 )
-#: Who changed where something stands, as each practice wrote it down.
-STATUSES = (questions_queries.statuses, commitments_queries.statuses)
 #: How the action of a report becomes a promise, and how its report hears what came of it.
 PROMISING = Promising(
     commitments_elsewhere.propose,

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot import audit
 from bot.contents import PERSON, ROLES
+from bot.keep import Keep
 from bot.meeting_series import MovedDay, Series, SeriesText, read_series
 from bot.notation import AudienceText, ChannelId, ClockTime, Dates, Interval, UserId, days_of
 from bot.storage import Model

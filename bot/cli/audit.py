@@ -9,10 +9,14 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.app import STATUSES
 from bot.audit import CHANGED, AuditEntry
 from bot.cli.edges import opened_database, plainly
+from bot.commitments import queries as commitments
+from bot.questions import queries as questions
 from bot.slack import people
+
+#: Who changed where something stands, as each practice wrote it down.
+STATUSES = (questions.statuses, commitments.statuses)
 
 Row = tuple[datetime, str, str]
 

@@ -13,7 +13,8 @@ from bot import contents
 from bot.contents import Declared, Holds
 from bot.keep import Keep
 from bot.keeping.unhurried import take_time
-from bot.rhythm import Daily, Rhythm
+from bot.recurrence import Daily
+from bot.rhythm import Rhythm
 from bot.schedule import Job, Occasion
 from bot.settings import Operating
 from bot.slack.outbox import Delivery, State
