@@ -285,5 +285,9 @@ def test_what_has_neither_value_nor_default_is_listed() -> None:
         "reports.channel",
         "reports.engineering_channel",
         "reports.severe_channel",
+        "keep.focus_days",
+        "keep.questions_days",
+        "keep.commitments_days",
+        "keep.reports_days",
     ]
     assert "people.cto" in config.unset(Operating())
