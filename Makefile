@@ -38,6 +38,9 @@ format: setup ## Format the code and mend what can be mended
 pictures: setup ## Draw docs/pictures anew, from the demo's window
 	CADENCE_PICTURES=docs/pictures $(BIN)/pytest -q -n 0 tests/browser/test_pictures.py $(ARGS)
 
+gallery: setup ## Write docs/gallery.md anew: every message and modal in words, and its picture
+	CADENCE_GALLERY=1 $(BIN)/pytest -q -n 0 tests/gallery/test_drawing.py $(ARGS)
+
 bench: setup ## Measure speed beside bare Bolt, start, memory; some ten minutes
 	$(BIN)/python -m bench $(ARGS)
 
@@ -69,4 +72,4 @@ build: setup ## Build the wheel
 clean: ## Remove everything that was made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help setup demo test check format pictures bench chaos harness claims export-page migration lock build clean
+.PHONY: help setup demo test check format pictures gallery bench chaos harness claims export-page migration lock build clean

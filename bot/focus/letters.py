@@ -59,7 +59,7 @@ def ask(desk: Desk, sheet: Sheet, words: Words) -> Message:
 
 
 def reminder(desk: Desk, sheet: Sheet) -> Message:
-    said = f"Nothing is written for Monday's post yet. It would go out {desk.due}."
+    said = "Nothing is written for Monday's post yet."
     return _worksheet(desk, sheet, said, "", "Write it")
 
 

@@ -23,7 +23,7 @@ class NothingToApprove(BotError):
 
 class ChangedSince(BotError):
     def __init__(self) -> None:
-        super().__init__("The post changed after this message. Please look at the newest version, further down.")
+        super().__init__("The post changed after this message. The newest version is further down.")
 
 
 class NotPosted(BotError):

@@ -140,9 +140,8 @@ def _name(job: Job, words: Words) -> str | None:
 
 
 def _time(change: Change, at: datetime) -> str:
-    """The weekday goes first, since a rhythm is one of weeks."""
-    zone = change.after.calendar.zone
-    return f"{at.astimezone(zone):%A}, {date_text(at, zone, '{date_short} at {time}')}"
+    """With its weekday, since a rhythm is one of weeks."""
+    return date_text(at, change.after.calendar.zone, "{date_long} at {time}")
 
 
 def _missing(change: Change) -> list[str]:

@@ -56,8 +56,21 @@ FORMS: Mapping[str, tuple[str, ...]] = {
         "all_hands.channel",
     ),
 }
-#: Without these nothing runs, or nobody could change it back.
-REQUIRED = frozenset({"people.cto", "focus.channel", "calendar.zone", "people.operators"})
+#: Can be left empty. Without the others nothing runs, nobody could change it back, or there is always a value.
+OPTIONAL = frozenset(
+    {
+        HOURS,
+        COUNTRY,
+        PRACTICES,
+        "people.stand_in",
+        "people.delegates",
+        "questions.channel",
+        "questions.chief_of_staff",
+        "commitments.leaders",
+        "all_hands.on",
+        "all_hands.channel",
+    }
+)
 
 #: Field → what stands in it.
 Values = Mapping[str, str | list[str]]

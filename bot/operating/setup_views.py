@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.operating.forms import COUNTRY, DAYS, FORMS, HOURS, PRACTICES, REQUIRED, Sitting, Values
+from bot.operating.forms import COUNTRY, DAYS, FORMS, HOURS, OPTIONAL, PRACTICES, Sitting, Values
 from bot.operating.practices import NAMES
 from bot.operating.status_views import SET_UP
 from bot.prompts import Words
@@ -74,7 +74,7 @@ def _ask(key: str, value: str | list[str], words: Words, has_cto_channel: bool) 
         words[f"label_{name}"],
         _field(key, value, words),
         hint=_hint(key, value, words, has_cto_channel),
-        optional=key not in REQUIRED,
+        optional=key in OPTIONAL,
         block_id=key,
     )
 

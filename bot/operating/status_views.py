@@ -80,7 +80,7 @@ def _next(status: Status, words: Words) -> str:
     told = [(said, due.at) for due in status.due if (said := what(due.job, words))][:SHOWN]
     if not told:
         return words["status_no_next"]
-    lines = [f"• {date_text(at, status.zone)}: {said}" for said, at in told]
+    lines = [f"• {date_text(at, status.zone, '{date_long} at {time}')}: {said}" for said, at in told]
     return "\n".join([f"*{words['status_next']}*", *lines])
 
 

@@ -80,7 +80,7 @@ def _to_answer(work: Work) -> Iterator[Block]:
         yield blocks.section(str(entry))
         yield blocks.actions(*nudges.buttons(entry, nudges.SHORTLY))
     if count > len(entries):
-        yield from _rest(f"And {count - len(entries):,} more, all less urgent.", "See all")
+        yield from _rest(f"And {count - len(entries):,} more that can wait longer.", "See all")
 
 
 def _of_the_office(work: Work) -> Iterator[Block]:

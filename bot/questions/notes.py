@@ -153,5 +153,5 @@ def added(text: str) -> Message:
 
 def edited_after_answer(link: str) -> Message:
     return Message(
-        f"The question was edited after you answered it: {link}. No clock moved. Does the answer still hold?"
+        f"The question was edited after you answered it. No clock moved. Does the answer still hold?\n{link}"
     )

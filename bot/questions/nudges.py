@@ -42,7 +42,7 @@ class Entry:
 def morning_list(shown: Sequence[Entry], count: int) -> Message:
     """The most urgent of `count`."""
     rest = count - len(shown)
-    last = f"And {rest} more, all less urgent." if rest else "Nothing else needs you."
+    last = f"And {rest} more that can wait longer." if rest else "Nothing else needs you."
     body = [blocks.section(f"*{heading(count)}*"), *map(listed, shown), blocks.context(last)]
     return Message("\n".join([heading(count), *map(str, shown), last]), tuple(body))
 
@@ -92,7 +92,7 @@ def buttons(entry: Entry, chosen: Sequence[str] = tuple(BUTTONS)) -> Iterator[di
 
 def window(count: int, shown: Sequence[Entry]) -> dict[str, Any]:
     """All that waits for the office, the most urgent first."""
-    rest = [blocks.context(f"And {count - len(shown):,} more, all less urgent.")] if count > len(shown) else []
+    rest = [blocks.context(f"And {count - len(shown):,} more that can wait longer.")] if count > len(shown) else []
     nothing = [] if shown else [blocks.section("Nothing waits for an answer.")]
     return blocks.modal(title="What waits", blocks=[*map(listed, shown), *rest, *nothing], close="Close")
 

@@ -67,7 +67,7 @@ def lines(report: Report) -> Iterator[str]:
     if found.oldest_open:
         since = date_text(found.oldest_open.asked_at, report.zone)
         age = about_text(report.now - found.oldest_open.asked_at)
-        yield f"The oldest open one waits since {since} ({age}){': ' + report.oldest if report.oldest else ''}."
+        yield f"The oldest open one waits since {since} ({age}){': ' + report.oldest if report.oldest else '.'}"
     if found.reopened:
         yield f"{found.reopened} went into another round because an answer was not enough."
     if found.community:

@@ -170,7 +170,12 @@ def _answered(facts: Card) -> str:
 
 def _cannot_share(facts: Card) -> str:
     again = f" It is looked at again on {facts.look_again}, and this thread will say what came of it."
-    return f"*{facts.who} cannot talk about this yet*: {escape(facts.reason)}{again}"
+    return f"*{facts.who} cannot talk about this yet*: {_ended(escape(facts.reason))}{again}"
+
+
+def _ended(sentence: str) -> str:
+    """Another follows."""
+    return sentence if sentence.rstrip().endswith((".", "!", "?", "…")) else f"{sentence.rstrip()}."
 
 
 def _declined(facts: Card) -> str:

@@ -69,7 +69,7 @@ def _buttons(told: Listing, one: Action) -> list[Block]:
     if not told.may_write or one.stand not in (Stand.NEEDS_OWNER, Stand.DECLINED, Stand.ASKED):
         return []
     out = "Take back" if one.stand is Stand.ASKED else "Take out"
-    removing = blocks.confirm(out, "It no longer stands in the report.", yes=out, no="Keep it")
+    removing = blocks.confirm(f"{out[:4]} it {out[5:]}?", "It no longer stands in the report.", yes=out, no="Keep it")
     remove = blocks.button(out, REMOVE, value=value, confirm=removing, label=f"{out}: {label}")
     if one.stand is Stand.ASKED:
         return [remove]

@@ -17,13 +17,13 @@ def what_is_missing(missing: Mapping[str, str]) -> str:
 
 def apology(error: Exception, reference: str) -> str:
     if isinstance(error, Uncertain):
-        return f"This may or may not be saved: {error}. Please look before you send it again. (ref {reference})"
+        return f"This may or may not be saved: {error}. Look before you send it again. (ref {reference})"
     if isinstance(error, Unavailable):
-        return f"Not saved: {error}. Please try again in a minute. (ref {reference})"
+        return f"Not saved: {error}. Try again in a minute. (ref {reference})"
     if isinstance(error, NotShown):
         return (
             "What should come next could not be shown: something broke here, and it was not you. What was saved "
-            f"before is still there; please try again in a minute. (ref {reference})"
+            f"before is still there; try again in a minute. (ref {reference})"
         )
     return f"Not saved: something broke here, and it was not you. The operators can look it up. (ref {reference})"
 

@@ -32,7 +32,7 @@ _NEWER_APP = "Update the app from `cadence manifest` and install it again."
 _CHANNEL = "Check the channel in the settings: it is gone, or private and the bot is not in it."
 _PERSON = "Check the person in the settings: their account is gone, switched off, or not theirs to be written to."
 _POLICY = "The workspace's rules forbid it: let an administrator allow the app to post there."
-_DEFECT = "This is a defect of cadence: please report it with the log."
+_DEFECT = "This is a defect of cadence: report it with the log."
 _GONE = "Somebody deleted what it belongs to. If nobody misses it, `cadence outbox drop` it."
 
 REMEDIES = {

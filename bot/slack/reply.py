@@ -23,7 +23,7 @@ class TooLate(BotError):
     """Slack opens a window only within three seconds of a click or command."""
 
     def __init__(self) -> None:
-        super().__init__("This took longer than Slack waits, so the form could not open. Please try again.")
+        super().__init__("This took longer than Slack waits, so the form could not open. Try again.")
 
 
 EXPIRED = frozenset({"trigger_expired", "trigger_exchanged", "expired_trigger_id", "exchanged_trigger_id"})

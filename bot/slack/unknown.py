@@ -34,5 +34,5 @@ async def _know_no_command(ack: Any, body: dict[str, Any]) -> None:
 
 async def _know_no_form(ack: Any, body: dict[str, Any]) -> None:
     """Opened by another version."""
-    sentence = "cadence does not know this form any more. Please open it again."
+    sentence = "cadence does not know this form any more. Open it again."
     await ack(response_action="push", view=notices.notice_view(sentence, notices.typed_by(body)))

@@ -203,9 +203,8 @@ def test_so_is_whoever_has_not_written(office: Office) -> None:
     office.runs_jobs(FRIDAY)
     office.runs_jobs(MONDAY_EIGHT)
 
-    assert office.newest().text.startswith(
-        "Nothing is written for Monday's post yet. It would go out <!date^1772438400^"
-    )
+    assert office.newest().text.startswith("Nothing is written for Monday's post yet.")
+    assert "It goes out <!date^1772438400^" in office.newest().text
     assert office.newest().buttons == ["Write it", "Skip this week"]
 
 

@@ -194,9 +194,7 @@ async def test_a_button_of_an_older_version_is_refused_with_a_sentence(slack: Sl
 
     await slack.clicks(letters.APPROVE, "2026-W10:1", by=MAYA)
 
-    assert whispers(database) == [
-        (MAYA, "The post changed after this message. Please look at the newest version, further down.")
-    ]
+    assert whispers(database) == [(MAYA, "The post changed after this message. The newest version is further down.")]
     assert standing(database) == (Standing.DRAFT, 2)
 
 

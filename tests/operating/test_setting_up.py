@@ -133,9 +133,7 @@ async def test_what_each_practice_will_do_and_when_is_said_before_anything_is_sa
     page = await change(fresh, "setup", {"people.cto": user(MAYA)})
 
     assert "*Focus* asks the CTO for the week's post and" in told(page)
-    assert "• Monday, <!date^1772438400^{date_short} at {time}|Mon 2 Mar 2026, 09:00 CET>: The post goes out" in told(
-        page
-    )
+    assert "• <!date^1772438400^{date_long} at {time}|Mon 2 Mar 2026, 09:00 CET>: The post goes out" in told(page)
     assert "Off, and silent: Commitments, Reports." in told(page)
     assert await saved(database) == Operating()
 
@@ -211,7 +209,7 @@ async def test_a_change_says_what_moves_by_the_rhythm_itself(slack: SlackDriver,
     page = await change(slack, "setup focus", {"focus.post_on": chosen("tuesday")})
 
     assert "Post on: Tuesday instead of Monday" in told(page)
-    assert "The next post moves to Tuesday, <!date^1772524800^{date_short} at {time}|Tue 3 Mar" in told(page)
+    assert "The next post moves to <!date^1772524800^{date_long} at {time}|Tue 3 Mar 2026, 09:00 CET>" in told(page)
     assert (await saved(database)).focus.post_on == "monday"
 
     await confirmed(slack, page)

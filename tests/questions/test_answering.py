@@ -204,7 +204,7 @@ async def test_a_question_edited_after_its_answer_asks_whether_the_answer_still_
 
     assert desk.question(2).text == "Is it slow on Fridays?"
     assert desk.question(2).answer_working == 0
-    assert desk.messages(MAYA)[-1].startswith("The question was edited after you answered it: ")
+    assert desk.messages(MAYA)[-1].startswith("The question was edited after you answered it. ")
 
 
 async def test_slacks_own_changes_of_a_message_are_no_edits(desk: Desk) -> None:

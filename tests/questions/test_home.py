@@ -50,7 +50,7 @@ async def test_only_the_most_urgent_stand_there_and_the_others_are_one_click_awa
     home_ = looks(desk, MAYA)
     assert "*8 questions wait for you*" in home_.waits
     assert home_.buttons.count("Answer") == home.MOST
-    assert "And 3 more, all less urgent." in home_.waits
+    assert "And 3 more that can wait longer." in home_.waits
     await presses(desk, "See all", MAYA)
     assert len(desk.slack.opened()["blocks"]) == 8
 

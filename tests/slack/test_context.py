@@ -191,7 +191,7 @@ async def test_a_command_too_late_for_its_form_says_so(set_up: Database, now: da
         answer = await slack.types("/test", by=ANA)
 
     assert answer.status == 200
-    assert said(answer)["text"] == "This took longer than Slack waits, so the form could not open. Please try again."
+    assert said(answer)["text"] == "This took longer than Slack waits, so the form could not open. Try again."
 
 
 async def test_a_click_too_late_for_its_form_says_so(set_up: Database, now: datetime) -> None:
@@ -202,7 +202,7 @@ async def test_a_click_too_late_for_its_form_says_so(set_up: Database, now: date
     assert answer.status == 200
     ((channel, reader, text),) = whispered(set_up, now)
     assert (channel, reader) == (f"D{ANA}", ANA)
-    assert "Please try again" in text
+    assert "Try again" in text
 
 
 def saves_and_opens(session: Session, call: Call) -> Answer:
@@ -534,7 +534,7 @@ def unheard() -> Database:
     return Unheard(make_engine("sqlite://"))
 
 
-PERHAPS = "This may or may not be saved: the database's answer was lost. Please look before you send it again."
+PERHAPS = "This may or may not be saved: the database's answer was lost. Look before you send it again."
 
 
 async def test_where_nobody_knows_whether_it_was_saved_nobody_says_it_was_not(unheard: Database, now: datetime) -> None:

@@ -1,0 +1,171 @@
+"""Examples of views where what `values.py` fills in would show too little, or nothing that could be."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from bot import config
+from bot.access import Person
+from bot.app import JOBS
+from bot.commitments import reading_views
+from bot.commitments import views as commitments_views
+from bot.operating import changes, forms, setup_views, status, status_views
+from bot.operating import help as help_
+from bot.operating.changes import Change
+from bot.operating.forms import Sitting
+from bot.operating.status_views import Failing, Refused, Status
+from bot.prompts import load
+from bot.questions import notes, nudges, reporting, views
+from bot.questions.course import State
+from bot.questions.rules import Kind, Visibility
+from bot.questions.views import Wait
+from bot.reports import review_views
+from bot.settings import Operating
+from bot.slack import blocks, notices, remedies
+from tests.factories import ANA, MAYA, TOM, settings
+from tests.gallery import samples, values
+
+Example = Callable[[], Any]
+
+WORDS = load().of("operating")
+SET_UP = settings()
+FIRST = settings(practices={"commitments": False, "reports": False}, people={"cto": None})
+NAMES = {MAYA: "Maya Okafor", TOM: "Tom Brandt", ANA: "Ana Ruiz"}
+
+
+def sitting(form: str, operating: Operating) -> Sitting:
+    return Sitting(form, forms.shown(form, config.as_document(operating)), 1)
+
+
+def will_happen(before: Operating, after: Operating) -> list[str]:
+    return changes.sentences(Change(before, after, JOBS, WORDS, samples.NOW, lambda person: NAMES[person]))
+
+
+def form(name: str, operating: Operating = SET_UP, **told: bool) -> Example:
+    return lambda: setup_views.form(sitting(name, operating), WORDS, **{"is_set_up": True, **told})
+
+
+def confirmation(before: Operating, after: Operating) -> Example:
+    first = bool(before.missing())
+    return lambda: setup_views.confirmation(sitting("office", after), will_happen(before, after), WORDS, first=first)
+
+
+WELL = Status(
+    missing=(),
+    due=tuple(status.coming(SET_UP, JOBS, samples.NOW)),
+    failing=(),
+    failing_count=0,
+    refused=(),
+    refused_count=0,
+    unsent=0,
+    oldest_unsent=None,
+    versions=("cadence 1.0.0", "database schema 2026_11_25_2222 on PostgreSQL", "Python 3.12.4"),
+    zone=samples.BERLIN,
+    now=samples.NOW,
+)
+TROUBLED = replace(
+    WELL,
+    failing=(Failing("focus.ask", 4, "2026-02-27T15:00", "TimeoutError: the disk is full", samples.NOW),),
+    failing_count=1,
+    refused=(Refused("C0CTO", "is_archived", remedies.remedy("is_archived")),),
+    refused_count=3,
+    unsent=2,
+    oldest_unsent=samples.NOW - timedelta(minutes=2),
+)
+
+
+def helped(person: str) -> Example:
+    return lambda: help_.message(Person(person), SET_UP, WORDS)
+
+
+def asked(**told: Any) -> Example:
+    return lambda: views.card(replace(samples.QUESTION, **told))
+
+
+SOON = Wait(timedelta(minutes=25), timedelta(minutes=25))
+ANSWERED = Wait(timedelta(minutes=115), timedelta(minutes=250))
+
+#: View → what follows its name in the gallery → the example.
+OWN: Mapping[str, Mapping[str, Example]] = {
+    "operating.setup_views.form": {
+        ", the first time": form("office", FIRST, is_set_up=False),
+        ", without a channel like cto": form("office", settings(focus={"channel": None}), has_cto_channel=False),
+        ", focus": form("focus"),
+        ", questions": form("questions"),
+        ", commitments": form("commitments"),
+    },
+    "operating.setup_views.confirmation": {
+        ", the first time": confirmation(FIRST, settings(practices={"commitments": False, "reports": False})),
+        ", the post moves": confirmation(SET_UP, settings(focus={"post_on": "tuesday"})),
+        ", a practice goes off": confirmation(SET_UP, settings(practices={"questions": False})),
+        ", nothing": confirmation(SET_UP, SET_UP),
+    },
+    "operating.setup_views.saved": {
+        ", the first time": lambda: setup_views.saved(WORDS["setup_saved_first"].format(cto="Maya Okafor"), WORDS),
+        ", later": lambda: setup_views.saved(WORDS["setup_saved"], WORDS),
+    },
+    "operating.setup_views.told": {
+        ", the CTO": lambda: setup_views.told(
+            WORDS["told_cto"].format(by="Tom Brandt", day="Friday", time="15:00"), WORDS["told_cto_now"]
+        ),
+        ", an operator": lambda: setup_views.told(WORDS["told_operator"].format(by="Tom Brandt")),
+    },
+    "operating.help.message": {
+        ", for everybody": helped(ANA),
+        ", for the CTO": helped(MAYA),
+        ", for operators": helped(TOM),
+        ", an unknown word": lambda: help_.message(Person(ANA), SET_UP, WORDS, unknown="ponies"),
+    },
+    "operating.status_views.message": {
+        ", all well": lambda: status_views.message(WELL, WORDS),
+        ", trouble": lambda: status_views.message(TROUBLED, WORDS),
+        ", before the set-up": lambda: status_views.message(
+            replace(WELL, missing=tuple(Operating().missing().values()), due=()), WORDS
+        ),
+    },
+    "questions.views.card": {
+        ", waiting": asked(),
+        ", anonymous and past due": asked(
+            asker="Somebody (anonymous)",
+            visibility=Visibility.ANONYMOUS,
+            text="Are we moving offices?",
+            wait=Wait(timedelta(hours=10), timedelta(days=3), timedelta(hours=2)),
+        ),
+        ", a challenge": asked(kind=Kind.CHALLENGE, text="The freeze costs us a day a week."),
+        ", asked back": asked(state=State.WAITING_ON_ASKER, who="Ana Ruiz", response=SOON),
+        ", answered": asked(state=State.ANSWERED, who="Tom Brandt", response=SOON, wait=ANSWERED),
+        ", not yet to be told": asked(
+            state=State.CANNOT_SHARE, reason="the contract is not signed", look_again="16 March", response=SOON
+        ),
+        ", declined": asked(state=State.DECLINED, reason="salaries are not discussed here", response=SOON),
+    },
+    "questions.reporting.cases": {
+        "": lambda: values.call(reporting.cases, what=samples.REPORT.what, count=12),
+    },
+    "questions.nudges.morning_list": {"": lambda: nudges.morning_list(samples.ENTRIES, len(samples.ENTRIES))},
+    "questions.notes.offer": {"": lambda: notes.offer("Why do we run two deploy pipelines?")},
+    **{
+        f"commitments.views.{ask.__name__}": {"": partial(values.call, ask, card=samples.PROPOSED)}
+        for ask in (commitments_views.ask_owner, commitments_views.ask_maker)
+    },
+    "commitments.reading_views.presentation": {
+        "": lambda: reading_views.presentation(samples.DIGEST, load().of("commitments"), 0),
+    },
+    "reports.review_views.section_page": {
+        "": lambda: values.call(
+            review_views.section_page,
+            shown=[blocks.section("A cache was emptied by a routine change; the database could not carry the rest.")],
+        ),
+    },
+    "slack.notices.notice_view": {
+        "": lambda: notices.notice_view(
+            "Not saved: the database did not answer. Try again in a minute. (ref 7F3K)", "Payments leave the database"
+        ),
+    },
+}
+
+
+def of(name: str, function: Callable[..., Any]) -> Mapping[str, Example]:
+    return OWN.get(name) or {"": lambda: values.call(function)}

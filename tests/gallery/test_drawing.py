@@ -1,0 +1,82 @@
+"""`make gallery` draws every message and modal as the sandbox's window shows it. Every other run draws nothing."""
+
+import base64
+import os
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, expect
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.sandbox.client import SandboxClient
+from bot.sandbox.server import Sandbox
+from bot.sandbox.views import with_ids
+from tests.browser.conftest import Eyes, browser, eyes, people, sandbox, slack
+from tests.gallery import page as gallery
+from tests.gallery import views
+from tests.gallery.views import Shown
+
+__all__ = ["browser", "eyes", "people", "sandbox", "slack"]
+
+pytestmark = pytest.mark.skipif("CADENCE_GALLERY" not in os.environ, reason="draws only when `make gallery` asks")
+
+VIEWPORT = {"width": 760, "height": 2400}
+#: Of the browser itself: a picture of a window is small as WebP, and needs no tool to make it so.
+TO_WEBP = """async source => {
+    const image = new Image();
+    image.src = source;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [image.width, image.height];
+    canvas.getContext('2d').drawImage(image, 0, 0);
+    return canvas.toDataURL('image/webp', 0.72).split(',')[1];
+}"""
+
+
+@pytest.fixture
+async def blank(browser: Browser) -> AsyncIterator[Page]:
+    page = await (await browser.new_context()).new_page()
+    yield page
+    await page.close()
+
+
+async def draw(found: Locator, shown: Shown, blank: Page) -> None:
+    await found.scroll_into_view_if_needed()
+    taken = base64.b64encode(await found.screenshot()).decode()
+    small = await blank.evaluate(TO_WEBP, f"data:image/png;base64,{taken}")
+    gallery.file(shown).write_bytes(base64.b64decode(small))
+
+
+async def test_every_message_and_modal_is_drawn(
+    eyes: Eyes, sandbox: Sandbox, people: SandboxClient, slack: AsyncWebClient, blank: Page
+) -> None:
+    everything = list(views.everything())
+    gallery.PICTURES.mkdir(exist_ok=True)
+    keep = {gallery.file(shown) for shown in everything}
+    for old in set(gallery.PICTURES.glob("*")) - keep:
+        old.unlink()
+    page = await eyes.see("ana", "cto", viewport=VIEWPORT)
+    for shown in everything:
+        if shown.is_modal:
+            await _modal(page, sandbox, shown, blank)
+        else:
+            await _message(page, slack, shown, blank)
+    gallery.main()
+
+
+async def _message(page: Page, slack: AsyncWebClient, shown: Shown, blank: Page) -> None:
+    before = await page.get_by_role("article").count()
+    await slack.chat_postMessage(channel="C0CTO", **shown.payload)
+    await expect(page.get_by_role("article")).to_have_count(before + 1)
+    await draw(page.get_by_role("article").last, shown, blank)
+
+
+async def _modal(page: Page, sandbox: Sandbox, shown: Shown, blank: Page) -> None:
+    workspace = sandbox.workspace
+    workspace.views.open("U0ANA", shown.payload, with_ids(shown.payload["blocks"], workspace.ids))
+    workspace.changed()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await draw(page.get_by_role("dialog"), shown, blank)
+    workspace.views.clear("U0ANA")
+    workspace.changed()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
