@@ -33,6 +33,16 @@ TO_WEBP = """async source => {
 }"""
 
 
+#: A form that scrolls is drawn whole, and without the caret in its first field.
+UNROLLED = """dialog => {
+    document.activeElement?.blur();
+    for (const part of [dialog, ...dialog.querySelectorAll('.modal-body')]) {
+        part.style.maxHeight = 'none';
+        part.style.overflowY = 'visible';
+    }
+}"""
+
+
 @pytest.fixture
 async def blank(browser: Browser) -> AsyncIterator[Page]:
     page = await (await browser.new_context()).new_page()
@@ -76,6 +86,7 @@ async def _modal(page: Page, sandbox: Sandbox, shown: Shown, blank: Page) -> Non
     workspace.views.open("U0ANA", shown.payload, with_ids(shown.payload["blocks"], workspace.ids))
     workspace.changed()
     await expect(page.get_by_role("dialog")).to_be_visible()
+    await page.get_by_role("dialog").evaluate(UNROLLED)
     await draw(page.get_by_role("dialog"), shown, blank)
     workspace.views.clear("U0ANA")
     workspace.changed()
