@@ -13,10 +13,10 @@ from tests.gallery import examples, values
 
 #: They make or mend what they are given, and show nothing of their own.
 BUILDERS = frozenset({"bot.slack.blocks", "bot.slack.messages"})
-ELSEWHERE = ("bot.sandbox", "bot.cli", "bot.web", "bot.__main__")
+#: Where people meet the bot.
+PLACES = tuple(f"bot.{part}." for part in ("focus", "questions", "commitments", "reports", "operating", "slack"))
 #: A function that takes one of these loads something: what it shows is drawn by one that does not.
 LOADERS = frozenset({"session", "work", "moment", "look"})
-SHOWING = ("Message", "View", "Modal", "dict[str, Any]")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Shown:
 
 def functions() -> Iterator[tuple[str, Callable[..., Any]]]:
     for module in sorted(pkgutil.walk_packages(bot.__path__, "bot."), key=lambda found: found.name):
-        if not module.name.startswith(ELSEWHERE) and module.name not in BUILDERS:
+        if module.name.startswith(PLACES) and module.name not in BUILDERS:
             yield from _functions_of(importlib.import_module(module.name))
 
 
