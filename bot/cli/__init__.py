@@ -15,6 +15,7 @@ from bot.cli.export import export
 from bot.cli.forget import forget
 from bot.cli.outbox import outbox
 from bot.cli.promises import promises
+from bot.cli.reports import reports
 from bot.cli.run import manifest, migrate, run
 from bot.cli.sandbox import sandbox
 
@@ -42,6 +43,7 @@ COMMANDS = (
     forget,
     outbox,
     promises,
+    reports,
     blame_check,
     sandbox,
     demo,

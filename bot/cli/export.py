@@ -16,6 +16,7 @@ from bot import audit, clock
 from bot.cli.all_hands import all_hands
 from bot.cli.edges import deployment, opened_database, plainly
 from bot.cli.export_focus import focus
+from bot.cli.export_report import report
 from bot.keeping import exporting
 from bot.questions import queries
 
@@ -29,6 +30,7 @@ def export() -> None:
 
 export.add_command(focus)
 export.add_command(all_hands)
+export.add_command(report)
 
 
 @export.command()

@@ -56,7 +56,8 @@ class Draft:
     lines: list[Line] = field(default_factory=list)
 
     def add(self, key: str, text: str) -> None:
-        if text := text.strip("\n"):
+        text = text.strip("\n")
+        if text.strip():
             self.texts[key] = f"{self.texts[key]}\n\n{text}" if key in self.texts else text
 
 
