@@ -80,23 +80,38 @@ def _row(session: Session, ask: Ask, one: Section, waiting: int, draft: bool, se
 
 
 def facts(session: Session, report: Report) -> list[str]:
-    """As lines of markup: where it stands and for whom, when it was, what it was about."""
-    owner = people.name(session, report.owner) if report.owner else "nobody"
-    whom = FOR_WHOM[Audience(report.audience)]
-    lines = [f"{report.state} · severity {report.severity} · {whom} · {owner} holds the pen", times(report)]
+    """As lines of markup: where it stands and for whom, who holds the pen, when it was, what it was about."""
+    owner = people.name(session, report.owner) if report.owner else "Nobody"
+    lines = [standing(report), f"{owner} holds the pen", times(report)]
     if report.services:
         lines.append(f"Services: {escape(', '.join(report.services))}")
     return lines
 
 
+def standing(report: Report) -> str:
+    return f"{report.state.capitalize()} · severity {report.severity} · {FOR_WHOM[Audience(report.audience)]}"
+
+
 def times(report: Report) -> str:
     zone = ZoneInfo(report.zone)
-    told = [("began", report.began_at), ("noticed", report.noticed_at), ("mitigated", report.mitigated_at)]
+    told = [
+        ("Began", report.began_at),
+        ("noticed", report.noticed_at),
+        ("mitigated", report.mitigated_at),
+        ("ended", report.ended_at),
+    ]
     said = [f"{name} {date_text(at, zone)}" for name, at in told if at]
+    return " · ".join([*said, lasted(report)])
+
+
+def lasted(report: Report) -> str:
     if report.ended_at is None:
-        return ", ".join([*said, "end not known yet"])
-    lasted = duration_text(report.ended_at - report.began_at)
-    return ", ".join([*said, f"ended {date_text(report.ended_at, zone)}"]) + f" · lasted {lasted}"
+        return "its end is not known yet"
+    return f"lasted {duration_text(report.ended_at - report.began_at)}"
+
+
+def in_a_list(report: Report) -> str:
+    return f"{standing(report)}\nBegan {date_text(report.began_at, ZoneInfo(report.zone))} · {lasted(report)}"
 
 
 def writers(session: Session, report: Report) -> str:

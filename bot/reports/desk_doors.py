@@ -115,7 +115,7 @@ def search(session: Session, call: Call) -> Answer:
 
 def _list(session: Session, call: Call, which: Which, search: str = "", skip: int = 0) -> View:
     found = listing.listing(session, which, viewer=call.person, settings=call.settings, search=search, skip=skip)
-    rows = [list_views.Row(one.id, one.title, "\n".join(bench.facts(session, one)[:2])) for one in found.reports]
+    rows = [list_views.Row(one.id, one.title, bench.in_a_list(one)) for one in found.reports]
     words = call.prompts.of("reports")
     return list_views.listing(which, rows, words, total=found.total, skip=skip, search=search)
 

@@ -5,7 +5,7 @@ import html
 from markdown_it import MarkdownIt
 
 #: HTML that people wrote is shown as they wrote it, and images stay links: opening a report tells nobody.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable("image")
 
 
 def as_html(title: str, document: str) -> str:
