@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session, sessionmaker
 from bench.notes import Base, note
 from bot import clock, prompts
 from bot.access import ANYONE
-from bot.app import ROUTES
 from bot.slack.context import Doorkeeper
 from bot.slack.doors import Answer, Call, Door, Route, Say
 from bot.slack.messages import Message
 from bot.startup import Identity
 from bot.storage import Database, make_engine
 from bot.web import slack_client
+from bot.wiring import ROUTES
 
 COMMAND = "/bench"
 TEAM = "T0BENCH"

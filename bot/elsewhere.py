@@ -1,4 +1,4 @@
-"""What the practices know of each other, as functions that `app.py` hands over; and what holds meanwhile."""
+"""What the practices know of each other, as functions that `wiring.py` hands over; and what holds meanwhile."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

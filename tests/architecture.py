@@ -31,6 +31,7 @@ SHARED = ("access", "prompts", "schedule", "heartbeat", "slack", "elsewhere")
 #: What stands around the composition root: it may know every practice.
 ROOT = (
     "app",
+    "wiring",
     "operating",
     "startup",
     "config",

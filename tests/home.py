@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot import prompts
-from bot.app import HOME
 from bot.slack.messages import spoken
 from bot.slack.validation import check
+from bot.wiring import HOME
 
 PROMPTS = prompts.load()
 

@@ -14,10 +14,10 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import prompts
-from bot.app import ROUTES
 from bot.slack.context import Doorkeeper
 from bot.slack.doors import Route
 from bot.storage import Database
+from bot.wiring import ROUTES
 
 TEAM = "T0SANDBOX"
 

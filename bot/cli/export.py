@@ -17,6 +17,7 @@ from bot.cli.all_hands import all_hands
 from bot.cli.edges import deployment, opened_database, plainly
 from bot.cli.export_focus import focus
 from bot.cli.export_report import report
+from bot.cli.export_report_figures import report_figures
 from bot.keeping import exporting
 from bot.questions import queries
 
@@ -31,6 +32,7 @@ def export() -> None:
 export.add_command(focus)
 export.add_command(all_hands)
 export.add_command(report)
+export.add_command(report_figures)
 
 
 @export.command()

@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from bot.app import ELSEWHERE
 from bot.cli.edges import opened_database, plainly
 from bot.errors import BotError
 from bot.focus import history, markdown
 from bot.focus.rules import Week
 from bot.slack import people
+from bot.wiring import ELSEWHERE
 
 
 class NoTime(BotError):

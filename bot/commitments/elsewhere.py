@@ -1,4 +1,4 @@
-"""What other practices are told of commitments, and how they hand one over; `app.py` passes these functions on."""
+"""What other practices are told of commitments, and how they hand one over; `wiring.py` passes these functions on."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime

@@ -119,7 +119,7 @@ def append(session: Session, commitment: Commitment, kind: Kind, *, by: str, now
     return standing
 
 
-#: By what origins begin with, such as `report:`; `app.py` says who follows what came from where.
+#: By what origins begin with, such as `report:`; `wiring.py` says who follows what came from where.
 _followers: dict[str, Follower] = {}
 
 

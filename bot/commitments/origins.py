@@ -1,4 +1,4 @@
-"""What another practice does with a promise that came from it; `app.py` passes these functions on."""
+"""What another practice does with a promise that came from it; `wiring.py` passes these functions on."""
 
 from datetime import datetime
 

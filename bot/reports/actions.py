@@ -172,7 +172,9 @@ def faults(session: Session, report: Report, draft: Draft, settings: Operating, 
         found["what"] = f"At most {LONGEST} characters; this has {length(draft.what):,}."
     if draft.due and draft.due < now.astimezone(settings.calendar.zone).date():
         found["day"] = "This day has passed. Choose today or a later day."
-    if draft.owner and not sight.may_see(session, report, people.person(session, draft.owner), settings):
+    if draft.owner and not settings.practices.on("commitments"):
+        found["owner"] = "Commitments is switched off here, so nobody can be asked. Leave this empty for now."
+    elif draft.owner and not sight.may_see(session, report, people.person(session, draft.owner), settings):
         found["owner"] = "This report is not shared with them. Share it first, or choose somebody else."
     return found
 

@@ -1,4 +1,4 @@
-"""What reports are told by other practices, as functions that `app.py` hands over; and what holds meanwhile."""
+"""What reports are told by other practices, as functions that `wiring.py` hands over; and what holds meanwhile."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.reports import lapsing
 from bot.reports.models import Report, ReportEvent, ReportWriter
 from bot.reports.states import TEXT, What
+from bot.slack import visits
 from bot.storage import insert_once
 
 
@@ -40,6 +41,10 @@ def append(
         says=says.strip(),
     )
     session.add(event)
+    if what in (What.PUBLISHED, What.AMENDED):
+        visits.changed_for_all(session, now)
+    else:
+        visits.changed(session, {by, person, report.owner}, now)
     return event
 
 

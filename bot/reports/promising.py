@@ -1,4 +1,4 @@
-"""How an action becomes a commitment: functions of commitments that `app.py` hands over."""
+"""How an action becomes a commitment: functions of commitments that `wiring.py` hands over."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -42,7 +42,7 @@ def remind(session: Session, *, settings: Operating, words: Words, now: datetime
     for report in session.scalars(on_its_way).all():
         if _is_at_work(session, report, settings, now):
             _remind_of(session, report, settings, words, now)
-    for report, wanting in _without_owners(session, now):
+    for report, wanting in without_owners(session, now):
         if _is_at_work(session, report, settings, now):
             _ask_for_owners(session, report, wanting, settings, words, now)
 
@@ -94,8 +94,13 @@ def not_now(session: Session, report: Report, *, by: str, settings: Operating, n
 # Actions that nobody owns
 
 
-def _without_owners(session: Session, now: datetime) -> Sequence[tuple[Report, Sequence[Action]]]:
+def without_owners(
+    session: Session, now: datetime, owner: str | None = None
+) -> Sequence[tuple[Report, Sequence[Action]]]:
+    """Past the day by which somebody was to be named; of all reports, or those of one owner."""
     wanted = sa.select(Report).where(Report.state != State.DROPPED, Report.id.in_(actions.reports_waiting(now.date())))
+    if owner:
+        wanted = wanted.where(Report.owner == owner)
     found = []
     for report in session.scalars(wanted.order_by(Report.id)).all():
         wanting = [one for one in actions.of(session, report, now) if one.may_change and one.assign_by < now.date()]

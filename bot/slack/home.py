@@ -5,7 +5,7 @@ How a practice adds to it: a function in its own folder draws its part for one p
     def reviews(session: Session, look: Look) -> Sequence[Block]:
         return []  # where there is nothing for this person
 
-and one line in `app.py` gives it its place: `Section(reports_home.reviews)` among what waits, with the buttons that
+and one line in `wiring.py` gives it its place: `Section(reports_home.reviews)` among what waits, with the buttons that
 act on the spot, or `Section(reports_home.recent, "Reports", empty="…")` among what stands there for everybody. The
 buttons are those of messages: their doors answer with Done or Open, and the Home behind them is drawn anew. Whatever
 changes what somebody sees calls `visits.changed(session, people, now)` where it is written.

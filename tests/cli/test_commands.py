@@ -14,9 +14,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import bot
 from bot import schema, startup
-from bot.app import ROUTES
 from bot.cli import main
 from bot.slack.doors import Door
+from bot.wiring import ROUTES
 
 PACKAGE = Path(bot.__file__).parent
 #: What each method of the Web API asks for; several where any one of them will do for the kind of conversation.

@@ -11,11 +11,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.orm import Session
 
 from bot import metrics, schedule
-from bot.app import GAUGES
 from bot.slack.doors import Door
 from bot.slack.observing import Answered
 from bot.storage import Database
 from bot.web.metrics import Metrics
+from bot.wiring import GAUGES
 from tests.deploy.files import ROOT
 from tests.test_schedule import MONDAY
 

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.app import JOBS
 from bot.operating import status_views
 from bot.prompts import load
 from bot.schedule import JobFailure
@@ -12,6 +11,7 @@ from bot.slack import outbox, upkeep
 from bot.slack.messages import Message
 from bot.slack.outbox import Delivery, State
 from bot.storage import Database
+from bot.wiring import JOBS
 from tests.factories import ANA, MAYA, TOM, settings
 from tests.operating.conftest import REMY, save
 from tests.slack_driver import SlackDriver, said

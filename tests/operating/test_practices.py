@@ -6,7 +6,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.app import JOBS, ROUTES
 from bot.operating.practices import NAMES
 from bot.prompts import load
 from bot.schedule import Job, Occasion, next_due, run_if_due
@@ -14,6 +13,7 @@ from bot.settings import Practices
 from bot.slack.doors import Door
 from bot.slack.outbox import Delivery
 from bot.storage import Database
+from bot.wiring import JOBS, ROUTES
 from tests.factories import ANA, MAYA, settings
 from tests.operating.conftest import save
 from tests.slack_driver import SlackDriver, said

@@ -148,3 +148,9 @@ async def test_readers_see_the_actions_and_change_none_and_others_see_nothing(
     await slack.clicks(actions_views.LIST, str(hidden), by=TOM)
     assert len(slack.wire.asked("views.open")) == opened
     assert database.run_here(lambda session: session.get_one(Report, hidden).title) not in str(slack.wire.calls[-1])
+
+
+async def test_everybody_can_ask_for_the_figures(slack: SlackDriver, database: Database, now: datetime) -> None:
+    a_report(database, now)
+    assert "1 report, 0 published." in said(await slack.types("/cadence", "reports", by=ANA))["text"]
+    assert "none of what can be added" in said(await slack.types("/cadence", "reports soon", by=ANA))["text"]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import app
+from bot import wiring
 from bot.access import Person
 from bot.commitments import hand_overs, promises, words
 from bot.commitments.checks import Audience as ForWhom
@@ -35,7 +35,7 @@ def writes(desk: Desk, report: Report, what: str = WHAT, owner: str | None = Non
         by=str(told.get("by", JONAS)),
         settings=desk.settings,
         now=desk.now,
-        promising=app.PROMISING,
+        promising=wiring.PROMISING,
         number=number if isinstance(number, int) else None,
     )
 
@@ -151,9 +151,9 @@ def test_what_is_promised_is_no_longer_changed_in_the_report_and_what_is_asked_c
     with pytest.raises(HandedOver):
         writes(desk, report, "Something else", number=1)
     with pytest.raises(HandedOver):
-        actions.remove(desk.session, report, 1, by=JONAS, now=desk.now, promising=app.PROMISING)
+        actions.remove(desk.session, report, 1, by=JONAS, now=desk.now, promising=wiring.PROMISING)
 
-    actions.remove(desk.session, report, 2, by=PRIYA, now=desk.now, promising=app.PROMISING)
+    actions.remove(desk.session, report, 2, by=PRIYA, now=desk.now, promising=wiring.PROMISING)
     assert [one.id for one in shown(desk, report)] == [promised.id]
     assert commitment(desk, asked).word == State.WITHDRAWN
 
@@ -177,7 +177,7 @@ def test_a_report_that_becomes_narrower_takes_its_promises_along(desk: Desk) -> 
     report = desk.starts()
     found = accepts(desk, writes(desk, report, owner=TOM), TOM)
     report.audience, report.named = Audience.NAMED, [TOM]
-    actions.readdress(desk.session, report, app.PROMISING)
+    actions.readdress(desk.session, report, wiring.PROMISING)
     assert (found.audience, found.said_at) == (ForWhom.PRIVATE, "a report after an incident")
 
 
@@ -197,11 +197,20 @@ def test_what_is_wrong_is_said_beside_its_field(desk: Desk, told: dict[str, str]
     assert says_ in wrong.value.errors[field]
 
 
+def test_where_commitments_are_off_nobody_can_be_asked_and_the_action_is_kept(desk: Desk) -> None:
+    off = desk.settings.practices.model_copy(update={"commitments": False})
+    desk.settings = desk.settings.model_copy(update={"practices": off})
+    report = desk.starts()
+    with pytest.raises(FieldErrors, match="switched off"):
+        writes(desk, report, owner=TOM)
+    assert writes(desk, report).origin is None
+
+
 def test_many_actions_keep_their_numbers_though_one_is_taken_out(desk: Desk) -> None:
     report = desk.starts()
     writes(desk, report)
     writes(desk, report)
-    actions.remove(desk.session, report, 2, by=JONAS, now=desk.now, promising=app.PROMISING)
+    actions.remove(desk.session, report, 2, by=JONAS, now=desk.now, promising=wiring.PROMISING)
     assert writes(desk, report).number == 3
     assert [one.number for one in shown(desk, report)] == [1, 3]
     assert desk.starts(by=ANA) is not report

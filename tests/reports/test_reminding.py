@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import app, prompts
+from bot import prompts, wiring
 from bot.reports import actions, log, reminding, reminding_rules
 from bot.reports.actions import Draft
 from bot.reports.actions_rules import Kind
@@ -128,7 +128,7 @@ def test_in_review_it_is_about_publishing_and_published_it_is_quiet(rounds: Roun
 
 def writes(desk: Desk, report: Report, owner: str | None = None) -> None:
     draft = Draft("Alert on <cache> hit rate", Kind.DETECT, owner)
-    told = {"by": TOM, "settings": desk.settings, "now": desk.now, "promising": app.PROMISING}
+    told = {"by": TOM, "settings": desk.settings, "now": desk.now, "promising": wiring.PROMISING}
     actions.write(desk.session, report, draft, **told)  # type: ignore[arg-type]
 
 

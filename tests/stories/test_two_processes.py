@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from bot import clock, prompts
 from bot import settings as settings_
-from bot.app import JOBS
 from bot.cli.demo import organisation_of
 from bot.cli.scenes import every
 from bot.config import validated
@@ -23,6 +22,7 @@ from bot.sandbox.organisation import Organisation
 from bot.sandbox.server import Sandbox
 from bot.schedule import Occurrence, run_if_due
 from bot.storage import Database
+from bot.wiring import JOBS
 from tests.cli.command import environment
 from tests.factories import settings
 

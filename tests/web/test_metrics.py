@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot import prompts, startup
 from bot import settings as settings_
-from bot.app import GAUGES, Cadence
+from bot.app import Cadence
 from bot.errors import CannotStart
 from bot.questions.course import Owes, State
 from bot.questions.models import Question
@@ -31,6 +31,7 @@ from bot.slack.messages import Message
 from bot.storage import Database
 from bot.web import metrics
 from bot.web.metrics import Metrics
+from bot.wiring import GAUGES
 from tests.factories import ANA, CTO_CHANNEL, settings
 from tests.patience import little_time
 from tests.test_schedule import MONDAY, SET_UP, fails, job, leaves_a_row

@@ -16,12 +16,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
-from bot.app import JOBS, Cadence
+from bot.app import Cadence
 from bot.rhythm import MONDAY_TO_FRIDAY
 from bot.sandbox.client import Player, SandboxClient
 from bot.sandbox.organisation import Organisation
 from bot.schedule import next_due
 from bot.slack.outbox import UNSENT, Delivery, Kind
+from bot.wiring import JOBS
 
 Json = dict[str, Any]
 

@@ -1,0 +1,51 @@
+"""What other practices are told of reports; `wiring.py` passes these functions on. Only of what is for everybody."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.reports import actions_text, figures_queries, figures_text
+from bot.reports.models import Report
+from bot.reports.sharing_models import ReportReader
+from bot.reports.states import OUT, Audience
+from bot.settings import Operating
+from bot.slack.text import escape, shorten
+
+MOST = 3
+
+
+def last_week(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:
+    """One line for the end of Monday's post."""
+    return _sentence(session, settings, since, until, "last week")
+
+
+def since_all_hands(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:
+    return _sentence(session, settings, since, until, "since the last all-hands")
+
+
+def _sentence(session: Session, settings: Operating, since: datetime, until: datetime, when: str) -> Sequence[str]:
+    found = figures_queries.between(session, settings, since, until + timedelta(microseconds=1), until)
+    said = figures_text.sentence(found, when)
+    return [said] if said else []
+
+
+def changes(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:
+    """For Friday's message: what was published since, how often it was read, and what its actions wait for."""
+    published = sa.select(Report).where(
+        Report.audience == Audience.EVERYONE.value,
+        Report.state.in_([state.value for state in OUT]),
+        Report.published_at > since,
+        Report.published_at <= until,
+    )
+    newest = session.scalars(published.order_by(Report.published_at.desc()).limit(MOST)).all()
+    return [_published(session, report, until) for report in newest]
+
+
+def _published(session: Session, report: Report, now: datetime) -> str:
+    read = sa.select(sa.func.count()).select_from(ReportReader).where(ReportReader.report_id == report.id)
+    readers = session.scalar(read) or 0
+    by = f", read by {readers:,}" if readers else ", not read yet"
+    acting = actions_text.line(session, report, now)
+    return f"report “{escape(shorten(report.title, 80))}” published{by}{f': {acting}' if acting else ''}"

@@ -1,0 +1,109 @@
+"""What the practices are told of each other, and all that they bring: doors, jobs, places on App Home, figures."""
+
+from bot.commitments import elsewhere as commitments_elsewhere
+from bot.commitments import home as commitments_home
+from bot.commitments import jobs as commitments_jobs
+from bot.commitments import ledger as commitments_ledger
+from bot.commitments import listeners as commitments_listeners
+from bot.commitments import origins as commitments_origins
+from bot.commitments import promise_doors as commitments_doors
+from bot.elsewhere import Elsewhere
+from bot.focus import history as focus_history
+from bot.focus import home as focus_home
+from bot.focus import jobs as focus_jobs
+from bot.focus import listeners as focus_listeners
+from bot.keeping import retention
+from bot.operating import doors as operating_doors
+from bot.operating.practices import handler_of, jobs_of, opener_of, routes_of, tell_of
+from bot.questions import asking_doors as questions_asking
+from bot.questions import figure_doors as questions_figures
+from bot.questions import home as questions_home
+from bot.questions import jobs as questions_jobs
+from bot.questions import listeners as questions_listeners
+from bot.questions import queries as questions_queries
+from bot.reports import actions_heard as reports_actions
+from bot.reports import elsewhere as reports_elsewhere
+from bot.reports import figure_doors as reports_figures
+from bot.reports import home as reports_home
+from bot.reports import listeners as reports_listeners
+from bot.reports import reminding_jobs as reports_reminding
+from bot.reports.promising import Promising
+from bot.slack import channels, members, people, visits
+from bot.slack.home import Home, Section
+from bot.web.metrics import Gauge
+
+#: What the Monday post tells of the other practices.
+ELSEWHERE = Elsewhere(
+    changes=(
+        tell_of("questions", questions_figures.waiting),
+        tell_of("commitments", commitments_elsewhere.changes),
+        tell_of("reports", reports_elsewhere.changes),
+    ),
+    figures=(
+        tell_of("questions", questions_figures.last_week),
+        tell_of("commitments", commitments_elsewhere.figures),
+        tell_of("reports", reports_elsewhere.last_week),
+    ),
+    ask=opener_of("questions", questions_asking.of_a_reply),
+    asked=questions_queries.under_a_post,
+)
+#: What the all-hands digest tells of them.
+ALL_HANDS = Elsewhere(
+    learned=(tell_of("focus", focus_history.learned),),
+    figures=(
+        tell_of("questions", questions_figures.since_all_hands),
+        tell_of("reports", reports_elsewhere.since_all_hands),
+    ),
+    ask=opener_of("questions", questions_asking.about_a_promise),
+)
+#: How the action of a report becomes a promise, and how its report hears what came of it.
+PROMISING = Promising(
+    commitments_elsewhere.propose,
+    commitments_origins.take_back,
+    commitments_origins.readdress,
+    commitments_origins.PAGE,
+    commitments_origins.page_value,
+)
+commitments_ledger.follow(reports_actions.BEGINNING, reports_actions.heard)
+JOBS = (
+    *jobs_of("focus", focus_jobs.jobs(ELSEWHERE)),
+    *jobs_of("commitments", commitments_jobs.jobs(ALL_HANDS)),
+    *jobs_of("questions", questions_jobs.JOBS),
+    *jobs_of("reports", reports_reminding.JOBS),
+    *retention.JOBS,
+)
+#: What practices answer to `/cadence WORD`.
+WORDS = {
+    "response-times": handler_of("questions", questions_figures.response_times),
+    "reports": handler_of("reports", reports_figures.command),
+}
+ROUTES = (
+    *routes_of("focus", focus_listeners.routes(ELSEWHERE)),
+    *routes_of("commitments", commitments_listeners.routes(ALL_HANDS)),
+    *routes_of("questions", questions_listeners.routes(opener_of("commitments", commitments_doors.track_words))),
+    *routes_of("reports", reports_listeners.routes(PROMISING)),
+    *operating_doors.routes(JOBS, WORDS),
+    *people.ROUTES,
+    *channels.ROUTES,
+    *members.ROUTES,
+    *visits.ROUTES,
+)
+#: What stands on App Home, in this order: `slack/home.py` says how a practice adds to it.
+HOME = Home(
+    waiting=(
+        Section(focus_home.waiting),
+        Section(questions_home.waiting, rest=questions_home.REST),
+        Section(commitments_home.waiting, rest=commitments_home.REST),
+        Section(reports_home.waiting, rest=reports_home.REST),
+    ),
+    standing=(
+        Section(questions_home.ask, questions_home.ASK),
+        Section(focus_home.current, focus_home.FOCUS),
+        Section(questions_home.mine, questions_home.MINE, empty=questions_home.NONE_OF_MINE),
+        Section(commitments_home.mine, commitments_home.MINE, rest=commitments_home.REST),
+        Section(questions_home.response_times, questions_home.RESPONSE_TIMES, empty=questions_home.NONE_ASKED),
+        Section(reports_home.recent, reports_home.RECENT, empty=reports_home.NO_RECENT, rest=reports_home.REST),
+    ),
+)
+#: What is told of the practices at /metrics.
+GAUGES = (Gauge("cadence_questions_open", "Questions that are not closed.", "owes", questions_queries.open_by_owes),)

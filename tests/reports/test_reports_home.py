@@ -1,0 +1,81 @@
+"""What App Home shows of reports: what waits for this person, and what they may read."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot import wiring
+from bot.access import Person
+from bot.reports import actions, home
+from bot.reports.actions import Draft
+from bot.reports.actions_rules import Kind
+from bot.reports.states import Audience, State
+from bot.slack.blocks import Block
+from bot.slack.home import Look
+from bot.slack.messages import spoken
+from bot.slack.validation import problems
+from tests.commitments.office import GIL, JONAS, PRIYA
+from tests.factories import ANA, MAYA, TOM
+from tests.reports.desk import Desk
+from tests.reports.room import PROMPTS, Room
+
+
+@pytest.fixture
+def room(desk: Desk) -> Room:
+    return Room(desk.session, desk.settings, desk.now)
+
+
+def look(room: Room, person: str) -> Look:
+    return Look(Person(person, guest=person == GIL), room.settings, PROMPTS, room.now)
+
+
+def waits(room: Room, person: str) -> str:
+    return _said(list(home.waiting(room.session, look(room, person))))
+
+
+def recent(room: Room, person: str) -> str:
+    return _said(list(home.recent(room.session, look(room, person))))
+
+
+def _said(found: list[Block]) -> str:
+    assert not found or not problems(found, "home")
+    return spoken(found)
+
+
+def test_an_owner_reads_by_when_the_draft_is_due_and_then_the_report(room: Room) -> None:
+    report = room.written()
+    assert waits(room, PRIYA) == "*Checkout slow for 47 minutes*\nThe draft is to be ready by 4 March."
+    room.asks(report, ANA)
+    assert "It is in review, and to be published by 6 March." in waits(room, PRIYA)
+    assert waits(room, JONAS) == ""
+
+
+def test_a_reviewer_reads_who_asked_until_it_is_approved(room: Room) -> None:
+    report = room.written()
+    room.asks(report, ANA)
+    assert "Priya Raman asked you for a review." in waits(room, ANA)
+    room.approves(report)
+    assert waits(room, ANA) == ""
+
+
+def test_an_owner_reads_which_report_has_actions_that_nobody_owns(room: Room) -> None:
+    report = room.written()
+    told = {"by": JONAS, "settings": room.settings, "now": room.now, "promising": wiring.PROMISING}
+    actions.write(room.session, report, Draft("Add an alert", Kind.DETECT), **told)  # type: ignore[arg-type]
+    report.state, report.published_at = State.PUBLISHED, room.now
+    assert waits(room, PRIYA) == ""
+    room.now += timedelta(days=7)
+    assert "1 action waits for an owner." in waits(room, PRIYA)
+    assert waits(room, TOM) == ""
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_what_came_out_is_shown_to_those_who_may_see_it(room: Room, audience: Audience) -> None:
+    report = room.written(audience=audience, named=(ANA,))
+    assert recent(room, JONAS) == ""
+    report.state, report.published_at = State.PUBLISHED, room.now
+    room.session.flush()
+    seeing = {person for person in (PRIYA, JONAS, MAYA, ANA, TOM, GIL) if report.title in recent(room, person)}
+    writers = {PRIYA, JONAS}
+    others = {Audience.EVERYONE: {MAYA, ANA, TOM}, Audience.ENGINEERING: {MAYA}, Audience.NAMED: {ANA}}
+    assert seeing == writers | others[audience]
