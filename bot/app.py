@@ -17,13 +17,13 @@ from starlette.applications import Starlette
 from bot import clock, prompts, startup
 from bot import settings as settings_
 from bot.clock import Clock
+from bot.deployment import Deployment
 from bot.focus import arrival as focus_arrival
 from bot.heartbeat import Heartbeat
 from bot.operating import setting_up
 from bot.reports import fetching as reports_fetching
 from bot.rhythm import Slot
 from bot.schedule import Job, Schedule
-from bot.settings import Deployment
 from bot.slack import operators, permalinks
 from bot.slack.context import Doorkeeper
 from bot.slack.delivery import DeliveryLoop

@@ -1,25 +1,15 @@
-"""What can be set: the deployment by environment variables, the operation in the database."""
+"""What can be set of the operation: it stands in the database, every version."""
 
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from pydantic import (
-    AliasChoices,
-    BaseModel,
-    ConfigDict,
-    Field,
-    SecretStr,
-    ValidationInfo,
-    field_validator,
-)
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot import audit
@@ -29,39 +19,6 @@ from bot.meeting_series import MovedDay, Series, SeriesText, read_series
 from bot.notation import AudienceText, ChannelId, ClockTime, Dates, Interval, UserId, days_of
 from bot.storage import Model
 from bot.working_time import WorkingCalendar, holidays_of
-
-
-def _slack_name(name: str) -> AliasChoices:
-    """Slack's own variable names are accepted beside ours."""
-    return AliasChoices(f"CADENCE_{name}", name)
-
-
-class Deployment(BaseSettings):
-    """Read from the environment once, in `cli.py`."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="CADENCE_", frozen=True, extra="ignore", env_ignore_empty=True, populate_by_name=True
-    )
-
-    slack_bot_token: SecretStr | None = Field(None, validation_alias=_slack_name("SLACK_BOT_TOKEN"))
-    slack_app_token: SecretStr | None = Field(None, validation_alias=_slack_name("SLACK_APP_TOKEN"))
-    slack_signing_secret: SecretStr | None = Field(None, validation_alias=_slack_name("SLACK_SIGNING_SECRET"))
-    slack_api_url: str = "https://slack.com/api/"
-    database_url: SecretStr = SecretStr("sqlite:///cadence.sqlite3")
-    host: str = "0.0.0.0"
-    port: int | None = Field(None, ge=0, le=65535)
-    metrics_port: int | None = Field(None, ge=0, le=65535)
-    installer: str | None = Field(None, pattern=r"^[UW][A-Z0-9_]+$", max_length=32)
-    prompts: Path | None = None
-    sentry_dsn: SecretStr | None = None
-    otlp_endpoint: str | None = Field(None, pattern=r"^https?://")
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
-    log_format: Literal["json", "console"] = "json"
-
-    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", "installer", mode="before")
-    @classmethod
-    def _without_the_newline_of_its_file(cls, value: object) -> object:
-        return (value.strip() or None) if isinstance(value, str) else value
 
 
 class Weekday(StrEnum):
@@ -212,6 +169,9 @@ class Questions(_Section):
     anonymous_a_day: int = Field(3, ge=1, le=100)
 
 
+Days = Annotated[int, Field(ge=1, le=365)]
+
+
 class Reports(_Section):
     """Severity 1 is the worst. Days are working days after an incident ended."""
 
@@ -224,9 +184,17 @@ class Reports(_Section):
     waive_approval_for_lowest: bool = False
     draft_within_days: int = Field(3, ge=1, le=60)
     publish_within_days: int = Field(5, ge=1, le=90)
-    assign_actions_within_days: tuple[int, ...] = (2, 2, 5, 10)
-    complete_actions_within_days: tuple[int, ...] = (10, 20, 40, 60)
+    #: From severity 1 on; the last one also for those beyond.
+    assign_actions_within_days: tuple[Days, ...] = (2, 2, 5, 10)
+    complete_actions_within_days: tuple[Days, ...] = (10, 20, 40, 60)
     ask_readers_after_days: int = Field(7, ge=1, le=60)
+
+    @field_validator("assign_actions_within_days", "complete_actions_within_days")
+    @classmethod
+    def _some(cls, days: tuple[int, ...]) -> tuple[int, ...]:
+        if not days:
+            raise ValueError("needs at least one number")
+        return days
 
 
 class Practices(_Section):

@@ -12,10 +12,10 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot import schema
+from bot.deployment import Deployment
 from bot.errors import CannotStart
 from bot.resources import resource
 from bot.schema import Standing
-from bot.settings import Deployment
 from bot.slack.outcome import error_name
 from bot.storage import make_engine
 

@@ -21,6 +21,7 @@ FOUNDATIONS = (
     "recurrence",
     "meeting_series",
     "settings",
+    "deployment",
     "clock",
     "errors",
     "resources",

@@ -11,9 +11,9 @@ from pydantic import SecretStr
 
 from bot import clock, startup
 from bot.app import Cadence
+from bot.deployment import Deployment
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
-from bot.settings import Deployment
 
 
 class Watch:

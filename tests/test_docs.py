@@ -14,9 +14,9 @@ import pytest
 
 from bot import startup
 from bot.config import keys as setting_keys
+from bot.deployment import Deployment
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
-from bot.settings import Deployment
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

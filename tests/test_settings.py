@@ -9,8 +9,9 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
+from bot.deployment import Deployment
 from bot.notation import Audience
-from bot.settings import Calendar, Deployment, Focus, Operating, SettingsVersion, Weekday
+from bot.settings import Calendar, Focus, Operating, SettingsVersion, Weekday
 from bot.storage import Database
 from tests.factories import settings
 

@@ -26,12 +26,13 @@ from bot.cli.scenes.scene import OPENS, Scene
 from bot.cli.scenes.stage import ZONE, SceneFailed, Stage, Transcript
 from bot.cli.story import Story
 from bot.cli.workspace import workspace
+from bot.deployment import Deployment
 from bot.errors import BotError
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.clock import Clock
 from bot.sandbox.organisation import Organisation, invented
 from bot.sandbox.server import Sandbox
-from bot.settings import Deployment, Operating
+from bot.settings import Operating
 
 _HISTORY = timedelta(days=7)
 _KEEPING_UP_SECONDS = 0.5  # while the clock runs faster than the bot's heart beats

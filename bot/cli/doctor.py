@@ -24,11 +24,12 @@ from bot import doctor as rules
 from bot import settings as settings_
 from bot.cli.edges import deployment
 from bot.cli.looking_up import ask_slack
+from bot.deployment import Deployment
 from bot.doctor import Finding, Level, failed, passed, warned
 from bot.errors import CannotStart
 from bot.schedule import JobFailure
 from bot.schema import Standing
-from bot.settings import Deployment, Operating
+from bot.settings import Operating
 from bot.slack.outbox import UNSENT, Delivery, Kind, State
 from bot.startup import Identity
 

@@ -11,8 +11,8 @@ import click
 from pydantic import ValidationError
 
 from bot import startup
+from bot.deployment import Deployment
 from bot.errors import BotError, CannotStart
-from bot.settings import Deployment
 from bot.storage import Database
 
 P = ParamSpec("P")

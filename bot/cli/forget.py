@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.cli.edges import deployment, opened_database, plainly
 from bot.cli.looking_up import ask_slack
+from bot.deployment import Deployment
 from bot.keeping import forgetting
 from bot.keeping.forgetting import Found, Known
-from bot.settings import Deployment
 from bot.slack.people import Profile
 from bot.storage import Database
 

@@ -7,8 +7,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import startup
+from bot.deployment import Deployment
 from bot.directory import Directory
-from bot.settings import Deployment
 
 
 async def ask_slack(chosen: Deployment) -> Directory:

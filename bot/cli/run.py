@@ -10,9 +10,9 @@ import click
 from bot import logs, schema, startup, telemetry
 from bot.app import Cadence
 from bot.cli.edges import deployment, plainly
+from bot.deployment import Deployment
 from bot.resources import resource
 from bot.schema import Standing
-from bot.settings import Deployment
 
 
 @click.command()

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
+from bot.deployment import Deployment
 from bot.errors import CannotStart
 from bot.logs import Processor
-from bot.settings import Deployment
 
 
 @contextmanager

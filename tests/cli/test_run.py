@@ -15,11 +15,11 @@ from pydantic import SecretStr
 
 from bot import schema, startup
 from bot.app import SLACK_SECONDS, Cadence
+from bot.deployment import Deployment
 from bot.errors import CannotStart
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
-from bot.settings import Deployment
 from bot.storage import make_engine
 from tests.cli.command import Running, ended, running, starting
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from bot.settings import Deployment
+from bot.deployment import Deployment
 
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")

@@ -11,12 +11,12 @@ from bot.cli.demo import organisation_of
 from bot.cli.scenes import every
 from bot.cli.scenes.scene import OPENS
 from bot.cli.scenes.stage import Stage, Transcript
+from bot.deployment import Deployment
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.clock import Clock
 from bot.sandbox.limits import Limits
 from bot.sandbox.organisation import App
 from bot.sandbox.server import Sandbox
-from bot.settings import Deployment
 from tests.factories import settings
 
 

@@ -12,13 +12,13 @@ from bot.app import Cadence
 from bot.cli.scenes.focus import MONDAY_NINE
 from bot.cli.scenes.scene import OPENS
 from bot.cli.scenes.stage import Stage, Transcript, offers, says
+from bot.deployment import Deployment
 from bot.sandbox import channels
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.clock import Clock
 from bot.sandbox.limits import Limits
 from bot.sandbox.organisation import Organisation, invented
 from bot.sandbox.server import Sandbox
-from bot.settings import Deployment
 from tests.factories import MAYA, TOM
 
 Json = dict[str, Any]

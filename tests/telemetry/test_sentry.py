@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from bot import logs, telemetry
 from bot import settings as settings_
 from bot.access import ANYONE
+from bot.deployment import Deployment
 from bot.errors import CannotStart
-from bot.settings import Deployment
 from bot.slack.doors import Answer, Call, Door, Route
 from bot.storage import Database
 from tests.factories import ANA, settings

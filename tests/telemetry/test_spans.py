@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from bot import settings as settings_
 from bot import telemetry, trace
 from bot.access import ANYONE
+from bot.deployment import Deployment
 from bot.schedule import Schedule
-from bot.settings import Deployment
 from bot.slack import outbox
 from bot.slack.delivery import DeliveryLoop
 from bot.slack.doors import Answer, Call, Done, Door, Route

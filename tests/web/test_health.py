@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from bot import startup
 from bot.app import Cadence
+from bot.deployment import Deployment
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.clock import Clock
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
 from bot.schema import LOWEST, Floor
-from bot.settings import Deployment
 from bot.slack import outbox
 from bot.slack.messages import Message
 from tests.patience import little_time

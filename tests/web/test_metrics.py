@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from bot import prompts, startup
 from bot import settings as settings_
 from bot.app import Cadence
+from bot.deployment import Deployment
 from bot.errors import CannotStart
 from bot.questions.course import Owes, State
 from bot.questions.models import Question
@@ -25,7 +26,6 @@ from bot.sandbox.client import SandboxClient
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
 from bot.schedule import Schedule, count_failure
-from bot.settings import Deployment
 from bot.slack import outbox
 from bot.slack.messages import Message
 from bot.storage import Database

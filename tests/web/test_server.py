@@ -17,10 +17,10 @@ from pydantic import SecretStr
 
 from bot import startup
 from bot.app import Cadence
+from bot.deployment import Deployment
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
-from bot.settings import Deployment
 from bot.web.health import Check
 from bot.web.server import LARGEST_REQUEST, make_server, make_site
 
