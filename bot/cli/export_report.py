@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from bot import prompts
+from bot import clock, prompts
 from bot.cli.edges import deployment, opened_database, plainly
 from bot.errors import BotError
 from bot.prompts import Prompts
-from bot.reports import manuscript, markdown, printed
+from bot.reports import actions, manuscript, markdown, printed
 from bot.reports.models import Report
 from bot.reports.states import Audience
 from bot.reports.templates import forms
@@ -46,5 +46,6 @@ def _written(session: Session, number: int, words: Prompts, private: bool) -> tu
         raise NoReport(f"There is no report {number}, or it is for named people only: then say --private.")
     content = manuscript.whole(session, found, words)
     known = forms(words.of("reports"))
-    text = markdown.document(content, known, lambda person: people.plain_name(session, person), found.state)
+    done = actions.of(session, found, clock.now())
+    text = markdown.document(content, known, lambda person: people.plain_name(session, person), found.state, done)
     return found.title, text

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.prompts import Prompts
-from bot.reports import actions, findings, markdown, next_steps, reading, sight, similar
+from bot.reports import actions_text, findings, markdown, next_steps, reading, sight, similar
 from bot.reports.blame.advisories import FEWEST_SECTIONS
 from bot.reports.content import Content, Section
 from bot.reports.models import Report, ReportDraft, ReportWriter
@@ -20,7 +20,7 @@ from bot.reports.templates import TIMELINE, Ask, forms
 from bot.reports.workbench_views import Bench, Row, Similar, workbench
 from bot.settings import Operating
 from bot.slack import people
-from bot.slack.text import date_text, duration_text, escape, one_line, shorten
+from bot.slack.text import date_text, duration_text, escape
 
 #: So many older reports are compared, the newest first.
 COMPARED = 300
@@ -66,6 +66,7 @@ def bench(
         similar=alike(session, report, content, person, settings, now),
         writers=writers(session, report),
         further=next_steps.blocks_for(report.id),
+        actions=actions_text.line(session, report, now),
     )
 
 
@@ -154,6 +155,6 @@ def alike(
 
 def _similar(session: Session, report: Report, settings: Operating, now: datetime) -> Similar:
     when = date_text(report.began_at, settings.calendar.zone, "{date_short_pretty}")
-    still = [one for one in actions.of(session, report, now) if one.is_open]
-    lines = [f"○ {escape(shorten(one_line(one.what), 100))}" for one in still[:MOST_ADVICE]]
-    return Similar(report.id, report.title, when, [f"Actions still open: {len(still)}", *lines] if still else [])
+    still = actions_text.open_lines(session, report, now)
+    shown = [f"○ {one}" for one in still[:MOST_ADVICE]]
+    return Similar(report.id, report.title, when, [f"Actions still open: {len(still)}", *shown] if still else [])

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.reports.actions import Action
 from bot.reports.content import Content, Moment, Section
-from bot.reports.templates import TIMELINE, Forms
+from bot.reports.templates import ACTIONS, TIMELINE, Forms
 from bot.reports.written_times import text_of
 from bot.slack.text import clean, duration_text, one_line
 
@@ -23,10 +24,10 @@ _TIMES = (
 )
 
 
-def document(content: Content, forms: Forms, name_of: NameOf, state: str = "") -> str:
+def document(content: Content, forms: Forms, name_of: NameOf, state: str = "", actions: Sequence[Action] = ()) -> str:
     """`name_of`: id → name, as it is written."""
     parts = [f"# {inline(content.title)}", "\n".join(f"- {line}" for line in _facts(content, name_of, state))]
-    parts.append(sections(content, content.sections, forms, name_of).rstrip())
+    parts.append(sections(content, content.sections, forms, name_of, actions).rstrip())
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -46,11 +47,14 @@ def _facts(content: Content, name_of: NameOf, state: str) -> Iterator[str]:
         yield f"Owner: {inline(name_of(content.owner))}"
 
 
-def sections(content: Content, chosen: Sequence[Section], forms: Forms, name_of: NameOf) -> str:
+def sections(
+    content: Content, chosen: Sequence[Section], forms: Forms, name_of: NameOf, actions: Sequence[Action] = ()
+) -> str:
     """Those that have nothing yet are there with their heading, so that nobody wonders what was asked."""
     parts = []
     for one in chosen:
         lines = list(_timeline(content, name_of)) if one.key == TIMELINE else []
+        lines += [_action(each, name_of) for each in actions] if one.key == ACTIONS else []
         body = "\n".join([*lines, *([deeper(one.text)] if one.text.strip() else [])])
         parts.append(f"## {inline(forms.ask(one.key).title)}" + (f"\n\n{body}" if body else ""))
     return "\n\n".join(parts) + "\n"
@@ -59,6 +63,12 @@ def sections(content: Content, chosen: Sequence[Section], forms: Forms, name_of:
 def _timeline(content: Content, name_of: NameOf) -> Iterator[str]:
     zone = ZoneInfo(content.zone)
     return (moment(one, zone, name_of) for one in content.timeline)
+
+
+def _action(one: Action, name_of: NameOf) -> str:
+    """`- Alert on the cache's hit rate (owner: Tom Brandt, by 2026-03-06): on track`"""
+    owner = inline(name_of(one.owner)) if one.owner else "nobody yet"
+    return f"- {inline(one.what)} (owner: {owner}, by {one.due.isoformat()}): {one.stand}"
 
 
 def moment(one: Moment, zone: ZoneInfo, name_of: NameOf) -> str:

@@ -41,4 +41,5 @@ def _line(one: Moment, zone: ZoneInfo, name_of: Callable[[str], str]) -> str:
     said = f"{name_of(one.said_by)}: " if one.said_by and name_of(one.said_by) else ""
     mark = f" _{MARKS[one.mark]}_" if one.mark in MARKS else ""
     way = " (its message was deleted)" if one.lost else f" <{one.link}|↗>" if one.link else ""
-    return f"{date_text(one.at, zone, '{date_num} {time}')}{mark}  {said}{text}{way}"
+    place = f" (said in {one.said_in})" if one.said_in else ""
+    return f"{date_text(one.at, zone, '{date_num} {time}')}{mark}  {said}{text}{place}{way}"

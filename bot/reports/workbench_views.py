@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.reports import actions_views
+from bot.reports.templates import ACTIONS as ACTIONS_KEY
+from bot.reports.templates import TIMELINE as TIMELINE_KEY
 from bot.slack import blocks
 from bot.slack.text import escape, one_line, shorten
 
@@ -60,6 +63,8 @@ class Bench:
     similar: Sequence[Similar]
     writers: str
     further: Sequence[Block] = ()
+    #: What its actions come to, as markup; empty without any.
+    actions: str = ""
 
 
 def workbench(bench: Bench, note: str = "") -> View:
@@ -67,7 +72,7 @@ def workbench(bench: Bench, note: str = "") -> View:
     body.append(blocks.section("\n".join([f"*{escape(one_line(bench.title))}*", *bench.facts])))
     body.append(blocks.context(progress(bench), bench.writers))
     for row in bench.rows:
-        body.append(_timeline(bench, row) if row.key == "timeline" else _row(bench.id, row))
+        body += _rows(bench, row)
     if bench.advice:
         said = "\n".join(f"• {escape(one)}" for one in bench.advice)
         body.append(blocks.section(f"*Of the report as a whole*\n{said}"))
@@ -77,8 +82,21 @@ def workbench(bench: Bench, note: str = "") -> View:
 
 
 def progress(bench: Bench) -> str:
-    written = sum(bool(row.text.strip()) or (row.key == "timeline" and bench.moments > 0) for row in bench.rows)
+    others = {TIMELINE_KEY: bench.moments > 0, ACTIONS_KEY: bool(bench.actions)}
+    written = sum(bool(row.text.strip()) or others.get(row.key, False) for row in bench.rows)
     return f"{written} of {len(bench.rows)} sections have something in them. Every save is kept."
+
+
+def _rows(bench: Bench, row: Row) -> list[Block]:
+    """Actions are a list of their own; what somebody wrote about them besides stands below it."""
+    if row.key == TIMELINE_KEY:
+        return [_timeline(bench, row)]
+    if row.key != ACTIONS_KEY:
+        return [_row(bench.id, row)]
+    button = blocks.button("Open", actions_views.LIST, value=str(bench.id), label="Open the actions")
+    said = f"✓ *{escape(row.title)}*\n{bench.actions}" if bench.actions else f"○ *{escape(row.title)}*\n{row.question}"
+    listed = blocks.section(said, accessory=button, block_id="row-the-actions")
+    return [listed, *([_row(bench.id, row)] if row.text.strip() or row.draft else [])]
 
 
 def _row(report_id: int, row: Row) -> Block:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
 from bot.reports import (
+    actions,
     answers,
     bench,
     findings,
@@ -183,7 +184,8 @@ def take_away(session: Session, call: Call) -> Answer:
 def exported(session: Session, call: Call, report: Report) -> str:
     content = manuscript.whole(session, report, call.prompts)
     known = forms(call.prompts.of("reports"))
-    return markdown.document(content, known, lambda person: people.plain_name(session, person), report.state)
+    found = actions.of(session, report, call.now)
+    return markdown.document(content, known, lambda person: people.plain_name(session, person), report.state, found)
 
 
 def taken(session: Session, call: Call) -> Answer:

@@ -289,6 +289,19 @@ async def test_a_draft_comes_in_and_the_report_goes_out_as_markdown(who: Callabl
     assert "✓ *Summary*" in jonas.text
 
 
+async def test_actions_are_a_list_of_their_own(who: Callable[[str], Person]) -> None:
+    jonas = who(JONAS)
+    await begins(jonas)
+    await jonas.clicks("Bring in a draft")
+    await jonas.submits(draft_0="# Action items\n- alert on the hit rate")
+    assert "alert on the hit rate" in jonas.text
+    await jonas.clicks("Write: Actions")
+    assert jonas.fields["text-0"]["initial_value"] == "- alert on the hit rate"
+    await jonas.runs("1")
+    await jonas.clicks("Open the actions")
+    assert jonas.view["title"]["text"] == "Actions"
+
+
 # --- the timeline
 
 

@@ -1,10 +1,14 @@
 """Older reports that look like the one being written, sentences to look at again, and what the workbench advises."""
 
+from datetime import date
 from typing import Any
 
 from bot import prompts
 from bot.access import Person
-from bot.reports import bench, findings, reading, sentences, similar, writing
+from bot.app import PROMISING
+from bot.reports import actions, bench, findings, reading, sentences, similar, writing
+from bot.reports.actions import Draft
+from bot.reports.actions_rules import Kind
 from bot.reports.models import Report
 from bot.reports.similar import Told
 from bot.reports.states import Audience, State
@@ -58,6 +62,15 @@ def test_an_old_report_that_is_not_for_this_person_is_not_offered(desk: Desk) ->
     report = desk.starts(owner=ANA)
     assert alike(desk, report, PRIYA) == ["A secret", "For everybody"]
     assert alike(desk, report, ANA) == ["For everybody"]
+
+
+def test_what_is_still_to_be_done_of_an_old_report_is_offered_with_it(desk: Desk) -> None:
+    old = published(desk, title="For everybody")
+    told: dict[str, Any] = {"by": PRIYA, "settings": desk.settings, "now": desk.now, "promising": PROMISING}
+    actions.write(desk.session, old, Draft("Alert on the hit rate", Kind.DETECT, None, date(2026, 3, 6)), **told)
+    (shown,) = bench.bench(desk.session, desk.starts(), Person(PRIYA), desk.settings, PROMPTS, desk.now).similar
+    assert shown.actions[0] == "Actions still open: 1"
+    assert "Alert on the hit rate" in shown.actions[1]
 
 
 # --- the report as a whole

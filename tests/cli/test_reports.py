@@ -1,0 +1,76 @@
+"""`cadence export report`, `cadence reports import`: a report as files, out and in."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy.orm import Session
+
+from bot.app import PROMISING
+from bot.cli import main
+from bot.reports import actions
+from bot.reports.actions import Draft
+from bot.reports.actions_rules import Kind
+from bot.reports.states import Audience
+from bot.storage import Database
+from tests.commitments.office import JONAS, PRIYA, remember_everybody
+from tests.factories import settings
+from tests.reports.desk import Desk
+
+Cadence = Callable[..., Result]
+NOW = datetime(2026, 2, 27, 14, tzinfo=UTC)
+
+
+@pytest.fixture
+def cadence(database: Database, database_url: str) -> Cadence:
+    """One report for everybody, with an action; one for named people."""
+
+    def live(session: Session) -> None:
+        desk = Desk(session, settings(), NOW)
+        remember_everybody(session, NOW)
+        report = desk.starts()
+        told: dict[str, Any] = {"by": PRIYA, "settings": settings(), "now": NOW, "promising": PROMISING}
+        actions.write(session, report, Draft("Alert on the hit rate", Kind.DETECT, None, date(2026, 3, 6)), **told)
+        desk.starts(title="A secret", audience=Audience.NAMED, named=(JONAS,))
+
+    database.run_here(live)
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(main, arguments, env={"CADENCE_DATABASE_URL": database_url})
+
+    return run
+
+
+def test_a_report_is_written_with_its_actions(cadence: Cadence, tmp_path: Path) -> None:
+    shown = cadence("export", "report", "1")
+    assert shown.exit_code == 0
+    assert "# Checkout slow for 47 minutes\n" in shown.output
+    assert "- Alert on the hit rate (owner: nobody yet, by 2026-03-06): needs an owner\n" in shown.output
+    file = tmp_path / "report.html"
+    assert cadence("export", "report", "1", "--format", "html", "--output", str(file)).output == f"Wrote {file}.\n"
+    assert "<h1>Checkout slow for 47 minutes</h1>" in file.read_text()
+
+
+def test_what_is_for_named_people_is_written_only_where_somebody_says_so(cadence: Cadence) -> None:
+    refused, missing = cadence("export", "report", "2"), cadence("export", "report", "9")
+    assert refused.exit_code == missing.exit_code != 0
+    assert "secret" not in refused.output + refused.stderr
+    assert "# A secret" in cadence("export", "report", "2", "--private").output
+
+
+def test_a_draft_comes_in_from_a_file(cadence: Cadence, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text("# Summary\nIt was slow.\n# Timeline\n- 2026-02-27 12:05: Emptied\n", encoding="utf-8")
+    came = cadence("reports", "import", str(draft), "--report", "1")
+    assert came.output == "Brought in 1 sections and 1 lines of the timeline.\n"
+    assert "It was slow." in cadence("export", "report", "1").output
+    assert "There is no report 9." in cadence("reports", "import", str(draft), "--report", "9").stderr
+
+
+def test_a_file_in_another_coding_is_refused_in_a_sentence(cadence: Cadence, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_bytes("# Zusammenfassung für alle".encode("utf-16"))
+    assert "is not UTF-8 text" in cadence("reports", "import", str(draft), "--report", "1").stderr
