@@ -28,6 +28,7 @@ LINES: tuple[tuple[str, Act, str], ...] = (
     ("help_ask", ANYONE, "questions"),
     ("help_read", ANYONE, "focus"),
     ("help_promise", ANYONE, "commitments"),
+    ("help_report", ANYONE, "reports"),
     ("help_figures", ANYONE, "questions"),
     ("help_status", OPERATE, ""),
     ("help_setup", OPERATE, ""),
