@@ -25,7 +25,7 @@ from bot.reports import review_views
 from bot.settings import Operating
 from bot.slack import blocks, notices, remedies
 from tests.factories import ANA, MAYA, TOM, settings
-from tests.gallery import samples, values
+from tests.gallery import reports, samples, values
 
 Example = Callable[[], Any]
 
@@ -168,4 +168,4 @@ OWN: Mapping[str, Mapping[str, Example]] = {
 
 
 def of(name: str, function: Callable[..., Any]) -> Mapping[str, Example]:
-    return OWN.get(name) or {"": lambda: values.call(function)}
+    return OWN.get(name) or reports.OWN.get(name) or {"": lambda: values.call(function)}

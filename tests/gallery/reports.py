@@ -1,0 +1,124 @@
+"""Examples of the windows in which reports are written."""
+
+from dataclasses import replace
+
+from bot import prompts
+from bot.reports import next_steps, review_views, section_forms, start_form, timeline_views, workbench_views
+from bot.reports.blame.check import Finding
+from bot.reports.blame.rulebook import Severity
+from bot.reports.section_forms import Theirs
+from bot.reports.sentences import Sentence
+from bot.reports.states import Mark
+from bot.reports.templates import forms
+from bot.reports.timeline_views import Row as Moment
+from bot.reports.workbench_views import Bench, Row, Similar
+from bot.slack import blocks
+from tests.gallery import samples
+
+WORDS = prompts.load().of("reports")
+FORMS = forms(WORDS)
+
+TEXTS = {
+    "summary": "A cache was emptied by a routine change; the database could not carry the difference.",
+    "impact": "About 3,100 customers waited over 10 s; 212 gave up.",
+}
+BENCH = Bench(
+    id=1,
+    title="Checkout slow for 47 minutes",
+    facts=[
+        "Draft · severity 2 · for everybody",
+        "Priya Raman holds the pen",
+        "Began 24 Feb at 14:05 · noticed 24 Feb at 14:13 · ended 24 Feb at 14:52 · lasted 47 m",
+        "Services: checkout, cart",
+    ],
+    rows=[
+        Row(
+            ask.key,
+            ask.title,
+            ask.question,
+            TEXTS.get(ask.key, ""),
+            by="Jonas Keller",
+            when="24 Feb at 16:20",
+            findings=1 if ask.key == "impact" else 0,
+        )
+        for ask in FORMS.of("standard").sections
+    ],
+    moments=12,
+    moment_findings=1,
+    advice=["Nothing is said about what went well, so nobody learns what to keep. Name what helped."],
+    similar=[Similar(2, "Search down after a failover", "3 Nov", ["Actions still open: 1", "○ Warm the cache first"])],
+    writers="Also writing or reviewing: Jonas Keller",
+    further=next_steps.blocks_for(1),
+    actions="2 actions, 1 done, next due 6 March (Tom Brandt: alert on cache hit rate).",
+)
+BEGUN = replace(
+    BENCH,
+    rows=[replace(row, text="", findings=0) for row in BENCH.rows],
+    moments=0,
+    moment_findings=0,
+    advice=[],
+    similar=[],
+    writers="Nobody else writes it yet.",
+    actions="",
+)
+BLAMES = Finding(
+    1,
+    0,
+    30,
+    "The on-call engineer failed to",
+    "person-omission",
+    Severity.WARN,
+    "Says what people did not do. That is known only afterwards.",
+    "Say what happened and what made the step easy to miss: the alert went to …",
+)
+FOUND = [Sentence(0, 47, "The on-call engineer failed to notice the alert.", (BLAMES,))]
+MOMENTS = [
+    Moment(1, "24 Feb 14:05", "Hit rate below 40 %", Mark.DETECTION, "Priya Raman", "message"),
+    Moment(
+        2, "24 Feb 14:21", "Rolling the cache back", Mark.DECISION, "Ana Ruiz", "message", ["edited in Slack since"]
+    ),
+    Moment(
+        3, "24 Feb 14:30", "(a message)", None, "Tom Brandt", "", ["the message was deleted, its words went with it"]
+    ),
+]
+SOURCE = {"channel": "C0INCIDENT", "ts": "1772197200.000100", "has_thread": True}
+SITTING = start_form.Sitting(zone="Europe/Berlin", owner="U0PRIYA", title="Checkout slow for 47 minutes")
+LINE = timeline_views.Sitting(1, "Europe/Berlin", "2026-02-24 14:21", "Rolling the cache back", Mark.DECISION, 2)
+
+OWN = {
+    "reports.workbench_views.workbench": {
+        "": lambda: workbench_views.workbench(BENCH),
+        ", begun": lambda: workbench_views.workbench(BEGUN, "It begins here. Write in any order."),
+    },
+    "reports.workbench_views.reading": {
+        "": lambda: workbench_views.reading(BENCH, [blocks.header("Summary"), *review_views.plain(TEXTS["summary"])])
+    },
+    "reports.start_form.form": {
+        "": lambda: start_form.form(SITTING, FORMS, WORDS, 4),
+        ", what is known": lambda: start_form.form(
+            replace(SITTING, report=1, began_at=samples.NOW, services=("checkout",)), FORMS, WORDS, 4
+        ),
+    },
+    "reports.section_forms.section_form": {
+        "": lambda: section_forms.section_form(1, FORMS.ask("hard"), "", 0, WORDS),
+        ", two at once": lambda: section_forms.section_form(
+            1, FORMS.ask("summary"), "Checkout took 9 seconds.", 1, WORDS, Theirs(TEXTS["summary"], "Jonas Keller")
+        ),
+    },
+    "reports.section_forms.findings_form": {"": lambda: section_forms.findings_form(1, "summary", 2, FOUND, WORDS)},
+    "reports.timeline_views.page": {
+        "": lambda: timeline_views.page(1, BENCH.title, "Europe/Berlin", MOMENTS, 400, 20),
+        ", empty": lambda: timeline_views.page(1, BENCH.title, "Europe/Berlin", [], 0, 0),
+    },
+    "reports.timeline_views.line_form": {"": lambda: timeline_views.line_form(LINE, WORDS)},
+    "reports.timeline_views.message_form": {
+        "": lambda: timeline_views.message_form(
+            [blocks.Choice(BENCH.title, "1")],
+            "Rolling the cache back",
+            SOURCE,
+            WORDS,
+            chosen="1",
+            notes=["This was said in a private channel. Everybody whom the report is for will be able to read it."],
+        )
+    },
+}
