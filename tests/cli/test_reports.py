@@ -9,13 +9,13 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy.orm import Session
 
-from bot.app import PROMISING
 from bot.cli import main
 from bot.reports import actions
 from bot.reports.actions import Draft
 from bot.reports.actions_rules import Kind
 from bot.reports.states import Audience
 from bot.storage import Database
+from bot.wiring import PROMISING
 from tests.commitments.office import JONAS, PRIYA, remember_everybody
 from tests.factories import settings
 from tests.reports.desk import Desk

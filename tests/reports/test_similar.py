@@ -5,7 +5,6 @@ from typing import Any
 
 from bot import prompts
 from bot.access import Person
-from bot.app import PROMISING
 from bot.reports import actions, bench, findings, reading, sentences, similar, writing
 from bot.reports.actions import Draft
 from bot.reports.actions_rules import Kind
@@ -14,6 +13,7 @@ from bot.reports.similar import Told
 from bot.reports.states import Audience, State
 from bot.reports.templates import forms
 from bot.reports.writing import Wrote
+from bot.wiring import PROMISING
 from tests.commitments.office import PRIYA
 from tests.factories import ANA
 from tests.reports.desk import Desk
