@@ -21,16 +21,18 @@ from bot.deployment import Deployment
 from bot.focus import arrival as focus_arrival
 from bot.heartbeat import Heartbeat
 from bot.operating import setting_up
+from bot.reports import arrival as reports_arrival
 from bot.reports import fetching as reports_fetching
 from bot.rhythm import Slot
 from bot.schedule import Job, Schedule
-from bot.slack import operators, permalinks
+from bot.slack import hearing, operators, permalinks
 from bot.slack.context import Doorkeeper
 from bot.slack.delivery import DeliveryLoop
 from bot.startup import Identity
 from bot.storage import Database
 from bot.web import slack_client
 from bot.web.health import Health
+from bot.web.membership import Membership
 from bot.web.metrics import Metrics
 from bot.web.reading import ReadingLoop
 from bot.web.server import Server, make_metrics_site, make_server, make_site
@@ -53,7 +55,7 @@ class Cadence:
         self._tasks: list[asyncio.Task[Any]] = []
         self._socket: SocketMode | None = None
         self._watching: asyncio.Task[None] | None = None
-        self._meeting: asyncio.Task[None] | None = None
+        self._asking: list[asyncio.Task[None]] = []
         self._server: Server | None = None
         self._metrics_server: Server | None = None
         self._beats = False
@@ -85,8 +87,9 @@ class Cadence:
         self.heartbeat.start()
         self._beats = True
         self._tasks += [self._kept(self.delivery.run()), self._kept(self.reading.run())]
-        self._meeting = asyncio.create_task(slack_client.meet_everybody(self.client, self.database, self._now))
-        self._tasks.append(self._meeting)
+        asking = (slack_client.meet_everybody(self.client, self.database, self._now), self.membership.run())
+        self._asking = [asyncio.create_task(one) for one in asking]
+        self._tasks += self._asking
         await self._say_what_is_missing()
         mode = "socket" if self._socket else "http"
         log.info("ready", team=identity.team, mode=mode, port=self.port, metrics_port=self.metrics_port)
@@ -107,7 +110,10 @@ class Cadence:
         self.bolt = slack_client.make_bolt(self.client, identity, secret.get_secret_value() if secret else None)
         self.doorkeeper = Doorkeeper(self.database, self._now, words, identity.team_id, self._deployment.installer)
         self.doorkeeper.register(self.bolt, ROUTES)
-        arrived = partial(focus_arrival.ended, words=words.of("focus"), elsewhere=ELSEWHERE)
+        focus_arrived = partial(focus_arrival.ended, words=words.of("focus"), elsewhere=ELSEWHERE)
+        arrived = hearing.each(focus_arrived, reports_arrival.ended)
+        known = partial(reports_arrival.members_known, prompts=words)
+        self.membership = Membership(self.client, self.database, self._now, reports_arrival.watch, known)
         home = replace(HOME, installer=self._deployment.installer)
         self.delivery = DeliveryLoop(self.database, self.client, self._now, arrived, partial(home.view, prompts=words))
         self.reading = ReadingLoop(self.database, self.client, self._now, reports_fetching.reader(words))
@@ -202,7 +208,7 @@ class Cadence:
         await self._stack.aclose()
 
     async def _drain(self) -> None:
-        for waiting in filter(None, (self._watching, self._meeting)):
+        for waiting in filter(None, (self._watching, *self._asking)):
             waiting.cancel()
         if self._socket:
             await self._socket.drain()

@@ -24,7 +24,7 @@ CHANNEL_KEYS = (
     ("reports", "severe_channel"),
 )
 #: Begin with a channel, and go on with when.
-AUDIENCE_KEYS = (("focus", "audiences"),)
+AUDIENCE_KEYS = (("focus", "audiences"), ("reports", "service_channels"))
 KEYS = (*PEOPLE_KEYS, *CHANNEL_KEYS, *AUDIENCE_KEYS)
 
 #: Slack says of it that it is no bot.

@@ -49,11 +49,19 @@ def _audience(text: str) -> str:
     return f"{channel} {at} {zone}"
 
 
+def _service_channel(text: str) -> str:
+    channel, _, service = text.strip().partition(" ")
+    if not re.fullmatch(r"[CG][A-Z0-9_]+", channel) or not service.strip():
+        raise ValueError(f'write the channel of a service as "#channel checkout", not "{text}"')
+    return f"{channel} {service.strip()}"
+
+
 ClockTime = Annotated[time, AfterValidator(_whole_minute), PlainSerializer(lambda value: value.strftime("%H:%M"))]
 Interval = Annotated[str, AfterValidator(_interval)]
 UserId = Annotated[str, Field(pattern=r"^[UW][A-Z0-9_]+$")]
 Dates = Annotated[str, AfterValidator(_dates)]
 AudienceText = Annotated[str, AfterValidator(_audience)]
+ServiceChannelText = Annotated[str, AfterValidator(_service_channel)]
 ChannelId = Annotated[str, Field(pattern=r"^[CG][A-Z0-9_]+$")]
 
 

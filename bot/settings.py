@@ -16,7 +16,7 @@ from bot import audit
 from bot.contents import PERSON, ROLES
 from bot.keep import Keep
 from bot.meeting_series import MovedDay, Series, SeriesText, read_series
-from bot.notation import AudienceText, ChannelId, ClockTime, Dates, Interval, UserId, days_of
+from bot.notation import AudienceText, ChannelId, ClockTime, Dates, Interval, ServiceChannelText, UserId, days_of
 from bot.storage import Model
 from bot.working_time import WorkingCalendar, holidays_of
 
@@ -178,6 +178,9 @@ class Reports(_Section):
     channel: ChannelId | None = None
     engineering_channel: ChannelId | None = None
     severe_channel: ChannelId | None = None
+    service_channels: tuple[ServiceChannelText, ...] = ()
+    internal_names: tuple[str, ...] = ()
+    public_sites: tuple[str, ...] = ()
     severities: int = Field(4, ge=2, le=6)
     severe_up_to: int = Field(2, ge=1, le=6)
     timeline_emoji: str = Field("pushpin", pattern=r"^[a-z0-9_+'-]{1,100}$")

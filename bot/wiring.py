@@ -25,6 +25,7 @@ from bot.reports import actions_heard as reports_actions
 from bot.reports import elsewhere as reports_elsewhere
 from bot.reports import figure_doors as reports_figures
 from bot.reports import home as reports_home
+from bot.reports import jobs as reports_jobs
 from bot.reports import listeners as reports_listeners
 from bot.reports import reminding_jobs as reports_reminding
 from bot.reports.promising import Promising
@@ -69,7 +70,7 @@ JOBS = (
     *jobs_of("focus", focus_jobs.jobs(ELSEWHERE)),
     *jobs_of("commitments", commitments_jobs.jobs(ALL_HANDS)),
     *jobs_of("questions", questions_jobs.JOBS),
-    *jobs_of("reports", reports_reminding.JOBS),
+    *jobs_of("reports", (*reports_jobs.JOBS, *reports_reminding.JOBS)),
     *retention.JOBS,
 )
 #: What practices answer to `/cadence WORD`.

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from bot.reports import review_views
 from bot.reports.models import Report
 from bot.reports.review_models import ReportComment, ReportReview
+from bot.reports.sharing_models import ReportCopy, ReportRevision
 from bot.slack import outbox, people
 from bot.slack.messages import Message
+from bot.slack.text import escape
 
 
 def _ask_key(review: ReportReview) -> str:
@@ -84,4 +86,28 @@ def _tell(
     message = review_views.told(report.id, report.title, heading, word)
     for person in sorted(filter(None, whom - {by})):
         key = f"report:{report.id}:{what}:{report.events}:{person}"
+        outbox.enqueue(session, key=key, channel=person, message=message, now=now)
+
+
+def published(session: Session, report: Report, by: str, now: datetime) -> None:
+    """To the owner, where somebody else pressed the button."""
+    heading = f"{people.name(session, by)} published this report."
+    _tell(session, report, {report.owner}, by, "published", heading, "", now)
+
+
+def amended(session: Session, report: Report, frozen: ReportRevision, now: datetime) -> None:
+    """To whoever approved what it said before, and its owner."""
+    heading = f"{people.name(session, frozen.by)} amended a report that you approved or own."
+    whom = {report.approved_by, report.owner}
+    _tell(session, report, whom, frozen.by, f"amended:{frozen.number}", heading, frozen.changed, now)
+
+
+def not_shared(session: Session, report: Report, copy: ReportCopy, now: datetime, error: str = "") -> None:
+    """Its owner and whoever chose the place hear it once for each try, with a way to see all places."""
+    where = f"<@{copy.channel}>" if copy.channel.startswith(("U", "W")) else f"<#{copy.channel}>"
+    said = "is withdrawn from" if copy.state == "withdrawn" else "did not reach"
+    reason = f"Slack did not take it ({escape(error)})." if error else escape(copy.refused)
+    message = review_views.told(report.id, report.title, f"This report {said} {where}. {reason}")
+    for person in sorted(filter(None, {report.owner, copy.by})):
+        key = f"report:{report.id}:place:{copy.state}:{copy.channel}:{copy.round}:{person}"
         outbox.enqueue(session, key=key, channel=person, message=message, now=now)

@@ -17,7 +17,7 @@ from bot.reports import (
     steps_views,
     versions,
 )
-from bot.reports.facts import Elsewhere, Moment
+from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.review_models import ReportReview
 from bot.reports.review_views import Remark, Row
@@ -29,8 +29,8 @@ from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route
 View = dict[str, Any]
 
 
-def moment_of(call: Call, elsewhere: Elsewhere | None = None) -> Moment:
-    return Moment(call.settings, call.prompts, call.now, elsewhere or Elsewhere())
+def moment_of(call: Call) -> Moment:
+    return Moment(call.settings, call.prompts, call.now)
 
 
 def shown(session: Session, call: Call, report: Report, note: str = "") -> View:
@@ -45,7 +45,7 @@ def over_steps(call: Call, view: View) -> Answer:
 
 def open_steps(session: Session, call: Call) -> Answer:
     report = sight.seen(session, int(call.value), call.person, call.settings)
-    return Open(shown(session, call, report))
+    return over_steps(call, shown(session, call, report))
 
 
 # Asking

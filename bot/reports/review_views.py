@@ -8,6 +8,7 @@ from bot.prompts import Words
 from bot.reports.diffing import Fate, Piece
 from bot.slack import blocks
 from bot.slack.messages import Message
+from bot.slack.styled import styled
 from bot.slack.text import escape, one_line, pieces
 
 Block = dict[str, Any]
@@ -168,7 +169,7 @@ def changed(found: Sequence[Piece]) -> list[Block]:
     styles = {Fate.GONE: "strike", Fate.NEW: "bold", Fate.SAME: None}
     for piece in found:
         parts += [(part, styles[piece.fate]) for part in pieces(piece.text, LONGEST_BLOCK)]
-    return [blocks.context(notes), *blocks.styled(parts)]
+    return [blocks.context(notes), *styled(parts)]
 
 
 # Forms

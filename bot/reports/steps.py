@@ -3,61 +3,43 @@
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.reports import checklist, manuscript, reading, reviewing, sight, steps_views
-from bot.reports.checklist import Known
+from bot.reports import (
+    checklist,
+    copies,
+    learning,
+    publishing,
+    readers,
+    reviewing,
+    sharing,
+    sight,
+    standing,
+    steps_views,
+)
 from bot.reports.facts import Moment
 from bot.reports.models import Report
+from bot.reports.sharing_models import ReportCopy
 from bot.reports.states import OUT, State
-from bot.reports.steps_views import Next, Page, Reviewer
-from bot.settings import Operating
+from bot.reports.steps_views import Next, Page, Place, Reviewer
 from bot.slack import people
-from bot.slack.text import date_text
-
-
-def is_waived(report: Report, settings: Operating) -> bool:
-    """Of the lowest severity, where the organisation lets these go out without an approval."""
-    section = settings.reports
-    return section.waive_approval_for_lowest and report.severity >= section.severities
-
-
-def may_go_out(report: Report, settings: Operating) -> bool:
-    if report.state == State.APPROVED:
-        return True
-    return report.state in (State.DRAFT, State.IN_REVIEW) and is_waived(report, settings)
-
-
-def known(session: Session, report: Report, moment: Moment) -> Known:
-    content = manuscript.whole(session, report, moment.prompts)
-    asked = [one for one in content.sections if one.key not in checklist.OPTIONAL and one.key != "timeline"]
-    empty = [manuscript.title_of(one.key, moment.prompts) for one in asked if not one.text.strip()]
-    reviewers = [one for one in reviewing.reviews(session, report.id) if not one.declined_at]
-    remarks = [one for one in reviewing.comments(session, report.id) if not one.resolved_at]
-    return Known(
-        ended=report.ended_at is not None,
-        sections=len(asked),
-        empty=empty,
-        moments=len(reading.moments(session, report.id)),
-        reviewers=len([one for one in reviewers if one.person != report.owner]),
-        open_remarks=len(remarks),
-        to_settle=manuscript.phrases_to_settle(session, report),
-        approved=report.state == State.APPROVED or report.state in OUT,
-        waived=is_waived(report, moment.settings) and report.state != State.APPROVED,
-    )
+from bot.slack.text import date_text, escape
 
 
 def page(session: Session, report: Report, person: Person, moment: Moment) -> Page:
     """For whoever may see it; buttons for whoever works on it."""
     works = sight.works_on(session, report, person.id)
+    is_over = report.state in (*OUT, State.DROPPED)
     return Page(
         report_id=report.id,
         title=report.title,
         facts=_facts(session, report),
-        items=checklist.items(known(session, report, moment)) if report.state not in (*OUT, State.DROPPED) else [],
+        items=[] if is_over else checklist.items(standing.known(session, report, moment)),
         reviewers=[
             _reviewer(session, one.person, bool(one.declined_at), one.word, bool(one.looked_at))
             for one in reviewing.reviews(session, report.id)
         ],
-        nexts=_nexts(session, report, person, moment) if works else [],
+        nexts=_nexts(report, person, moment) if works else [],
+        places=_places(session, report) if works else [],
+        notes=_notes(session, report, moment) if works else [],
     )
 
 
@@ -75,15 +57,48 @@ def _reviewer(session: Session, person: str, declined: bool, word: str, looked: 
     return Reviewer(people.name(session, person), said, word)
 
 
-def _nexts(session: Session, report: Report, person: Person, moment: Moment) -> list[Next]:
-    found = []
+def _places(session: Session, report: Report) -> list[Place]:
+    return [_place(session, copy) for copy in copies.of(session, report.id)]
+
+
+def _place(session: Session, copy: ReportCopy) -> Place:
+    state, again = copies.standing(session, copy)
+    name = people.name(session, copy.channel) if sharing.is_person(copy.channel) else f"<#{copy.channel}>"
+    return Place(copy.channel, name, copy.why, state, again, going=state.startswith("○"))
+
+
+def _nexts(report: Report, person: Person, moment: Moment) -> list[Next]:
+    found = [Next.PUBLISH] if standing.may_go_out(report, moment.settings) else []
     if report.state in (State.DRAFT, State.IN_REVIEW):
         found.append(Next.ASK)
     if report.state in (State.IN_REVIEW, State.APPROVED):
         found.append(Next.LOOK)
-    if report.state not in (*OUT, State.DROPPED) and person.id in (report.owner, report.made_by):
-        found.append(Next.DROP)
+    if report.state in OUT:
+        found += [Next.READ, Next.AMEND, Next.SHARE]
+    if person.id in (report.owner, report.made_by) and report.state != State.DROPPED:
+        found.append(Next.AUDIENCE)
+        found += [Next.DROP] if report.state not in OUT else []
+    if report.state != State.DROPPED:
+        found += [Next.DEBRIEF, Next.CUSTOMERS]
     return found
+
+
+def _notes(session: Session, report: Report, moment: Moment) -> list[str]:
+    """In small print, as markup."""
+    found = [approved_text(session, report, moment)]
+    if report.state in OUT:
+        waiting = publishing.unpublished(session, report, moment)
+        found += [f"Saved and not in what people read: {escape(', '.join(waiting))}."] if waiting else []
+        found += [_readers_text(session, report), learning.counted(session, report.id)]
+    return [note for note in found if note]
+
+
+def _readers_text(session: Session, report: Report) -> str:
+    counted = readers.by_channel(session, report.id)
+    where = [
+        f"{count} in {f'<#{channel}>' if channel else 'direct messages'}" for channel, count in sorted(counted.items())
+    ]
+    return f"Read by {counted.total()}: {', '.join(where)}." if where else "Nobody has said that they read it yet."
 
 
 def approved_text(session: Session, report: Report, moment: Moment) -> str:

@@ -60,13 +60,14 @@ class Reviewer:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a copy goes. `name` and `state` are markup; `again`: it can be tried once more."""
+    """Where a copy goes. `name` and `state` are markup; `again`: it can be tried once more; `going`: not there yet."""
 
     channel: str
     name: str
     why: str
     state: str
     again: bool = False
+    going: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,9 @@ def page(found: Page, note: str = "") -> View:
         body.append(blocks.section("\n".join(f"{'✓' if one.done else '○'} {escape(one.text)}" for one in found.items)))
     body += [_reviewer(one) for one in found.reviewers]
     body += [block for place in found.places for block in _place(found.report_id, place)]
+    if any(place.going for place in found.places):
+        again = blocks.button("Look again", review_views.STEPS, value=str(found.report_id))
+        body.append(blocks.actions(again, block_id="again"))
     body += [blocks.context(*found.notes)] if found.notes else []
     if found.nexts:
         body.append(blocks.actions(*(_button(found, one) for one in found.nexts), block_id="nexts"))

@@ -1,6 +1,6 @@
 """The timeline as markup: each line with its time, its words, who said it, and the way there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,8 +22,13 @@ def timeline_blocks(session: Session, content: Content) -> list[dict[str, Any]]:
 
 def chunks(content: Content, name_of: Callable[[str], str]) -> list[str]:
     """Every line, in pieces that each fit a block."""
+    return joined(_lines(content, name_of))
+
+
+def joined(lines: Iterable[str]) -> list[str]:
+    """Lines of markup, as many to a block as fit."""
     found: list[str] = []
-    for line in _lines(content, name_of):
+    for line in lines:
         if found and length(found[-1]) + length(line) < LONGEST:
             found[-1] += f"\n{line}"
         else:

@@ -83,20 +83,6 @@ def words(text: str, *, quote: bool = False, bold: bool = False, block_id: str |
     return sdk.RichTextBlock(elements=[paragraph(elements=leaves)], block_id=block_id).to_dict()
 
 
-def styled(parts: Iterable[tuple[str, str | None]]) -> list[Block]:
-    """Letters in styles, such as "strike" or "bold", in as many blocks as they need."""
-    made: list[list[sdk.RichTextElement]] = [[]]
-    room = 3000
-    for text, name in parts:
-        room -= len(text)
-        if room < 0:
-            made, room = [*made, []], 3000 - len(text)
-        style = sdk.RichTextElementParts.TextStyle(**{name: True}) if name else None
-        made[-1] += [sdk.RichTextElementParts.Text(text=clean(text), style=style)] if clean(text) else []
-    paragraph = sdk.RichTextSectionElement
-    return [sdk.RichTextBlock(elements=[paragraph(elements=leaves)]).to_dict() for leaves in made if leaves]
-
-
 def _leaf(part: str, link: bool, style: sdk.RichTextElementParts.TextStyle | None) -> sdk.RichTextElement:
     parts = sdk.RichTextElementParts
     return parts.Link(url=part, style=style) if link else parts.Text(text=part, style=style)
@@ -257,6 +243,14 @@ def channel_field(action_id: str, *, initial: str | None = None) -> Element:
     public_or_private = sdk.ConversationFilter(include=["public", "private"])
     return sdk.ConversationSelectElement(
         action_id=action_id, initial_conversation=initial, filter=public_or_private
+    ).to_dict()
+
+
+def channels_field(action_id: str, *, initial: Sequence[str] = ()) -> Element:
+    """The same, several of them."""
+    public_or_private = sdk.ConversationFilter(include=["public", "private"])
+    return sdk.ConversationMultiSelectElement(
+        action_id=action_id, initial_conversations=list(initial), filter=public_or_private
     ).to_dict()
 
 

@@ -112,6 +112,8 @@ def find(session: Session, channel: str, now: datetime) -> Channel | None:
     if row is None or row.known_at is None or now - row.known_at > FRESH:
         want(session, channel, now)
         return None
+    if row.known_at < row.wanted_at:
+        return None
     there = people_in(session, channel)
     bots, guests = _bots_and_guests(session, channel)
     return Channel(channel, there - bots, guests - bots, row.archived, row.shared, row.error)

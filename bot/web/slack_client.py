@@ -82,10 +82,10 @@ async def meet_everybody(
 
 async def _met_everybody(client: AsyncWebClient, database: Database, now: Clock) -> bool:
     try:
-        async for page in _pages(client.users_list):
+        async for page in pages(client.users_list):
             members = [people.read_member(user) for user in page["members"]]
             await database.run_unhurried(people.remember, members, now())
-        async for page in _pages(client.conversations_list, types="public_channel", exclude_archived=True):
+        async for page in pages(client.conversations_list, types="public_channel", exclude_archived=True):
             await database.run_unhurried(channels.remember, page["channels"], now())
     except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, Unavailable):
         log.warning("people.not_read", exc_info=True)
@@ -93,17 +93,17 @@ async def _met_everybody(client: AsyncWebClient, database: Database, now: Clock)
     return True
 
 
-async def _pages(method: Callable[..., Awaitable[Any]], **wanted: Any) -> AsyncIterator[Any]:
+async def pages(method: Callable[..., Awaitable[Any]], **wanted: Any) -> AsyncIterator[Any]:
     cursor: str | None = None
     while True:
-        page = await _patiently(method, limit=200, cursor=cursor, **wanted)
+        page = await patiently(method, limit=200, cursor=cursor, **wanted)
         yield page
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             return
 
 
-async def _patiently(method: Callable[..., Awaitable[Any]], **wanted: Any) -> Any:
+async def patiently(method: Callable[..., Awaitable[Any]], **wanted: Any) -> Any:
     """Slack allows twenty pages a minute: a large organisation is told to wait in the middle."""
     while True:
         try:

@@ -21,7 +21,8 @@ from bot.questions import notes, nudges, reporting, views
 from bot.questions.course import State
 from bot.questions.rules import Kind, Visibility
 from bot.questions.views import Wait
-from bot.reports import review_views
+from bot.reports import customer_views, reader_views, review_views
+from bot.reports.internals import Found
 from bot.settings import Operating
 from bot.slack import blocks, notices, remedies
 from tests.factories import ANA, MAYA, TOM, settings
@@ -152,6 +153,31 @@ OWN: Mapping[str, Mapping[str, Example]] = {
     },
     "commitments.reading_views.presentation": {
         "": lambda: reading_views.presentation(samples.DIGEST, load().of("commitments"), 0),
+    },
+    "reports.customer_views.form": {
+        "": lambda: customer_views.form(
+            customer_views.Shown(
+                1,
+                1,
+                ("Checkout was slow for 47 minutes, Tom says.", "About 3,100 customers.", ""),
+                "Written by Priya Raman. Somebody else approves it before it is exported.",
+                may_approve=True,
+                approved=False,
+            ),
+            load().of("reports_shared"),
+            [Found("Tom", "the name of somebody here")],
+        ),
+    },
+    "reports.reader_views.reading": {
+        "": lambda: reader_views.reading(
+            1,
+            "Checkout slow for 47 minutes on 24 February",
+            [blocks.header("Summary"), blocks.words("A cache was emptied by a routine change.")],
+            page=2,
+            pages=3,
+            revision=2,
+            revisions=[(1, "as first published, 3 March"), (2, "amended 5 March: the impact is counted anew")],
+        ),
     },
     "reports.review_views.section_page": {
         "": lambda: values.call(

@@ -13,12 +13,18 @@ from bot.reports.models import Report
 from bot.reports.rules import Times
 from bot.reports.starting import Start
 from bot.reports.states import Audience
-from bot.settings import Operating
+from bot.settings import Operating, Reports
 from bot.slack.outbox import Delivery
 from tests.commitments.office import BERLIN, JONAS, PRIYA
 from tests.factories import ANA
 
-ENGINEERING = "C0ENG"
+ENGINEERING, EVERYBODY, SEVERE, CHECKOUT = "C0ENG", "C0ALL", "C0SEVERE", "C0CHECKOUT"
+REPORTS = Reports(
+    channel=EVERYBODY,
+    severe_channel=SEVERE,
+    engineering_channel=ENGINEERING,
+    service_channels=(f"{CHECKOUT} Checkout",),
+)
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """People who review, share and read reports, in one transaction; and what stands in the outbox afterwards."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -9,12 +9,16 @@ import sqlalchemy as sa
 
 from bot import prompts
 from bot.access import Person
-from bot.reports import log, reviewing, versions
-from bot.reports.facts import Elsewhere, Moment
-from bot.reports.models import Report, ReportSection
-from bot.reports.states import State, What
-from bot.slack import outbox, people
+from bot.reports import copies, log, publishing, reviewing, sharing, versions, writing
+from bot.reports.facts import Moment
+from bot.reports.models import Report
+from bot.reports.publishing import Wish
+from bot.reports.sharing_models import ReportCopy
+from bot.reports.states import State
+from bot.reports.writing import Wrote
+from bot.slack import members, outbox, people
 from bot.slack.outbox import Delivery, Kind
+from tests.commitments.office import PRIYA
 from tests.factories import ANA, TOM
 from tests.reports.desk import Desk
 
@@ -23,11 +27,9 @@ PROMPTS = prompts.load()
 
 @dataclass
 class Room(Desk):
-    elsewhere: Elsewhere = field(default_factory=Elsewhere)
-
     @property
     def moment(self) -> Moment:
-        return Moment(self.settings, PROMPTS, self.now, self.elsewhere)
+        return Moment(self.settings, PROMPTS, self.now)
 
     def person(self, id: str) -> Person:
         return people.person(self.session, id)
@@ -38,11 +40,8 @@ class Room(Desk):
     # What people do
 
     def writes(self, report: Report, key: str, text: str, by: str = "U0JONAS") -> None:
-        number = versions.numbers(self.session, report.id).get(key, 0) + 1
-        row = ReportSection(report_id=report.id, key=key, number=number, text=text, by=by, at=self.now)
-        self.session.add(row)
-        log.append(self.session, report, What.WROTE, by=by, now=self.now, section=key)
-        self.session.flush()
+        base = versions.numbers(self.session, report.id).get(key, 0)
+        writing.write(self.session, report.id, Wrote(key, text, base), **self._by(by))
 
     def written(self, **told: Any) -> Report:
         report = self.starts(**told)
@@ -62,6 +61,28 @@ class Room(Desk):
         report = self.written(**told)
         self.asks(report, ANA, TOM)
         return self.approves(report)
+
+    def publishes(self, report: Report, by: str = PRIYA, **told: Any) -> Report:
+        wish = Wish(**{"lines": ("A cache was emptied.", "3,100 customers waited.", "The runbook is old."), **told})
+        return publishing.publish(self.session, report.id, wish, by=self.person(by), moment=self.moment)
+
+    def published(self, **told: Any) -> Report:
+        return self.publishes(self.approved(**told))
+
+    def amends(self, report: Report, by: str = PRIYA, **told: Any) -> Report:
+        newest = copies.revision(self.session, report)
+        asked = {"lines": tuple(newest.lines), "saw": newest.number, "changed": "The impact.", "why": "Counted anew."}
+        wish = Wish(**{**asked, **told})
+        return publishing.amend(self.session, report.id, wish, by=self.person(by), moment=self.moment)
+
+    def is_in(self, channel: str, *persons: str, **told: Any) -> None:
+        """Slack says who is there; reports that waited for it go on."""
+        members.learn(self.session, channel, told, persons, self.now, told.pop("error", ""))
+        sharing.known(self.session, self.moment)
+
+    def copy(self, report: Report, channel: str) -> ReportCopy:
+        self.session.flush()
+        return self.session.get_one(ReportCopy, (report.id, channel), populate_existing=True)
 
     def _by(self, id: str) -> dict[str, Any]:
         return {"by": self.person(id), "settings": self.settings, "now": self.now}

@@ -1,45 +1,18 @@
 """The doors of a review, through Bolt."""
 
-from collections.abc import AsyncIterator, Callable
-from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
-from bot import settings as settings_
 from bot.reports import review_views, steps_views
 from bot.reports.models import Report
 from bot.reports.states import Audience, State
 from bot.slack.outbox import Delivery, Kind
-from bot.storage import Database
-from tests.commitments.office import GIL, JONAS, PRIYA, remember_everybody
-from tests.factories import ANA, MAYA, TOM, settings
-from tests.reports.room import Room
-from tests.slack_driver import SlackDriver, said, slack_driver
-
-T = TypeVar("T")
-Inside = Callable[[Callable[[Room], T]], T]
-
-
-@pytest.fixture
-def inside(database: Database, now: datetime) -> Inside[Any]:
-    def run(act: Callable[[Room], Any]) -> Any:
-        return database.run_here(lambda session: act(Room(session, settings_.load(session), now)))
-
-    return run
-
-
-@pytest.fixture
-async def slack(database: Database, now: datetime) -> AsyncIterator[SlackDriver]:
-    def set_up(session: Session) -> None:
-        settings_.save(session, settings(), by="test", now=now)
-        remember_everybody(session, now)
-
-    database.run_here(set_up)
-    async with slack_driver(database, now) as slack:
-        yield slack
+from tests.commitments.office import GIL, JONAS, PRIYA
+from tests.factories import ANA, MAYA, TOM
+from tests.reports.conftest import Inside
+from tests.slack_driver import SlackDriver, said
 
 
 def state(inside: Inside[Any]) -> str:

@@ -1,0 +1,207 @@
+"""One copy of a published report: its messages in one channel, sent, kept up to date, withdrawn, and how they stand."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.reports import actions, actions_text, manuscript, parts, summary_views, templates, timeline_text
+from bot.reports.content import Content
+from bot.reports.facts import Moment
+from bot.reports.models import Report
+from bot.reports.sharing_models import ReportCopy, ReportReader, ReportRevision
+from bot.slack import outbox, people, remedies
+from bot.slack.messages import Message
+from bot.slack.outbox import Delivery
+from bot.slack.text import date_text, escape, one_line, shorten
+
+
+class CopyState(StrEnum):
+    #: Slack was asked who is there; nothing is sent before it is known.
+    CHECKING = "checking"
+    #: In the outbox's hands.
+    SHARED = "shared"
+    #: Shared, and asked again since the audience became narrower.
+    RECHECKING = "rechecking"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+OUT = (CopyState.SHARED, CopyState.RECHECKING)
+
+
+def of(session: Session, report_id: int) -> list[ReportCopy]:
+    mine = sa.select(ReportCopy).where(ReportCopy.report_id == report_id).order_by(ReportCopy.at, ReportCopy.channel)
+    return list(session.scalars(mine))
+
+
+def revision(session: Session, report: Report, number: int = 0) -> ReportRevision:
+    """The newest, unless a number says otherwise."""
+    return session.get_one(ReportRevision, (report.id, number or report.revision))
+
+
+def base_key(copy: ReportCopy) -> str:
+    return f"report:{copy.report_id}:in:{copy.channel}:{copy.round}:"
+
+
+def post_key(copy: ReportCopy) -> str:
+    return f"{base_key(copy)}post"
+
+
+def _part_key(copy: ReportCopy, number: int) -> str:
+    return f"{base_key(copy)}part:{number:03}"
+
+
+# What it says
+
+
+def summary(session: Session, report: Report, moment: Moment) -> Message:
+    newest = revision(session, report)
+    content = Content.from_json(newest.content)
+    zone = ZoneInfo(content.zone)
+    counted = sa.select(sa.func.count(), sa.func.count().filter(ReportReader.took != ""))
+    readers, took = session.execute(counted.where(ReportReader.report_id == report.id)).one()
+    return summary_views.announcement(
+        summary_views.Summary(
+            report_id=report.id,
+            title=content.title,
+            severity=content.severity,
+            day=date_text(content.began_at, zone, "{date_short_pretty}"),
+            lines=newest.lines,
+            readers=readers,
+            took=took,
+            actions=actions_text.line(session, report, moment.now),
+            amended=_amended(newest, zone),
+        )
+    )
+
+
+def _amended(newest: ReportRevision, zone: ZoneInfo) -> str:
+    if newest.number == 1:
+        return ""
+    return f"amended {date_text(newest.at, zone)}: {escape(shorten(one_line(newest.changed), 200))}"
+
+
+def thread(session: Session, report: Report, moment: Moment, number: int = 0) -> list[Message]:
+    """The messages that hold all of it. What its actions came to is told of the newest revision only."""
+    shown = revision(session, report, number)
+    content = Content.from_json(shown.content)
+    note = _amended(shown, ZoneInfo(content.zone))
+    names = {one: people.name(session, one) for one in {each.said_by for each in content.timeline} if one}
+    below = {templates.TIMELINE: timeline_text.chunks(content, lambda person: names.get(person, ""))}
+    if shown.number == report.revision:
+        below[templates.ACTIONS] = timeline_text.joined(_actions(session, report, moment))
+    title_of = partial(manuscript.title_of, prompts=moment.prompts)
+    return parts.thread(content, title_of, below, [note[0].upper() + note[1:]] if note else [])
+
+
+def _actions(session: Session, report: Report, moment: Moment) -> Iterator[str]:
+    found = actions.of(session, report, moment.now)
+    names = actions_text.names_of(session, found)
+    for one in found:
+        stands = actions_text.state(one, names, moment.now.date())
+        yield f"{one.number}. {escape(shorten(one.what, 500))}\n{stands}"
+
+
+# What becomes of it
+
+
+def send(session: Session, copy: ReportCopy, report: Report, moment: Moment) -> None:
+    """Its messages leave in order: a reply waits for the message above it."""
+    post = post_key(copy)
+    outbox.enqueue(session, key=post, channel=copy.channel, message=summary(session, report, moment), now=moment.now)
+    copy.state, copy.refused = CopyState.SHARED, ""
+    _write_parts(session, copy, thread(session, report, moment), moment.now)
+
+
+def redraw(session: Session, copy: ReportCopy, report: Report, moment: Moment, *, whole: bool) -> None:
+    """In place. `whole`: its thread too, after an amendment."""
+    if copy.state not in OUT or outbox.was_refused(session, post_key(copy)):
+        return
+    _change(session, post_key(copy), summary(session, report, moment), moment.now)
+    if whole:
+        _write_parts(session, copy, thread(session, report, moment), moment.now)
+
+
+def _write_parts(session: Session, copy: ReportCopy, messages: list[Message], now: datetime) -> None:
+    """Changed ones change in place, new ones come after, and of what is no longer there a line is left."""
+    for number, message in enumerate(messages, start=1):
+        key = _part_key(copy, number)
+        if number <= copy.parts:
+            _change(session, key, message, now)
+        else:
+            outbox.enqueue(session, key=key, channel=copy.channel, message=message, about=post_key(copy), now=now)
+    for number in range(len(messages) + 1, copy.parts + 1):
+        _change(session, _part_key(copy, number), summary_views.no_more(), now)
+    copy.parts = max(copy.parts, len(messages))
+
+
+def _change(session: Session, key: str, message: Message, now: datetime) -> None:
+    newest = sa.select(Delivery.payload).where(Delivery.key.in_([key, f"{key}~"])).order_by(Delivery.id.desc())
+    if session.scalars(newest.limit(1)).first() != message.payload():
+        outbox.change(session, key=key, message=message, now=now)
+
+
+def say_below(session: Session, copy: ReportCopy, what: str, message: Message, now: datetime) -> None:
+    """In its thread; said again, it changes in place."""
+    if copy.state not in OUT or outbox.was_refused(session, post_key(copy)):
+        return
+    key = f"{base_key(copy)}{what}"
+    if not outbox.enqueue(session, key=key, channel=copy.channel, message=message, about=post_key(copy), now=now):
+        outbox.change(session, key=key, message=message, now=now)
+
+
+def withdraw(session: Session, copy: ReportCopy, reason: str, now: datetime) -> None:
+    """Every message of it reads as one short line from now on, also those that are still on their way."""
+    for key in outbox.keys(session, base_key(copy)):
+        if not outbox.was_refused(session, key):
+            outbox.change(session, key=key, message=summary_views.withdrawn(), now=now)
+    copy.state, copy.refused = CopyState.WITHDRAWN, reason
+
+
+# How it stands
+
+
+def standing(session: Session, copy: ReportCopy) -> tuple[str, bool]:
+    """In words, and whether it can be tried again."""
+    if copy.state == CopyState.CHECKING:
+        return "○ waits: Slack is asked who is there", False
+    if copy.state == CopyState.REFUSED:
+        return f"✕ not shared: {escape(copy.refused)}", True
+    if copy.state == CopyState.WITHDRAWN:
+        return f"– withdrawn: {escape(copy.refused)}", False
+    refused = list(_refused(session, copy))
+    if refused:
+        return f"✕ {_which(copy, refused)}: {escape(refused[0][1])}. {remedies.remedy(refused[0][1])}", True
+    if outbox.address(session, post_key(copy)) is None or _on_their_way(session, copy):
+        return "○ on its way", False
+    return "● shared", False
+
+
+def _refused(session: Session, copy: ReportCopy) -> Iterator[tuple[str, str]]:
+    """Keys and errors of what Slack did not take, oldest first; what only followed from another is left out."""
+    keys = [each for key in outbox.keys(session, base_key(copy)) for each in (key, f"{key}~")]
+    rows = sa.select(Delivery.key, Delivery.error).where(Delivery.key.in_(keys), Delivery.state.in_(outbox.NOT_SENT))
+    for key, error in session.execute(rows.order_by(Delivery.id)):
+        if error != remedies.ORPHAN:
+            yield key, error or "it was dropped"
+
+
+def refused_keys(session: Session, copy: ReportCopy) -> list[str]:
+    return [key for key, _ in _refused(session, copy)]
+
+
+def _which(copy: ReportCopy, refused: list[tuple[str, str]]) -> str:
+    if refused[0][0] == post_key(copy):
+        return "Slack did not take it"
+    return f"Slack did not take {len(refused)} of its messages"
+
+
+def _on_their_way(session: Session, copy: ReportCopy) -> bool:
+    ours = Delivery.key.in_([*outbox.keys(session, base_key(copy))])
+    waiting = sa.exists().where(ours, Delivery.state.in_(outbox.UNSENT))
+    return bool(session.scalar(sa.select(waiting)))

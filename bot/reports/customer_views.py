@@ -1,0 +1,73 @@
+"""The version for customers as its writers see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.prompts import Words
+from bot.reports.internals import Found
+from bot.reports.review_views import typed
+from bot.slack import blocks
+from bot.slack.text import escape, pieces
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+CUSTOMERS_FORM = "reports.customers_form"
+APPROVE = "reports.customers_approve"
+EXPORT = "reports.customers_export"
+EXPORT_ALL_THE_SAME = "reports.customers_export_anyway"
+FIELDS = ("happened", "felt", "doing")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`state` is markup."""
+
+    report_id: int
+    number: int
+    texts: Sequence[str]
+    state: str
+    may_approve: bool
+    approved: bool
+
+
+def form(shown: Shown, words: Words, found: Sequence[Found] = ()) -> View:
+    body = [blocks.section(shown.state)]
+    body += _found(found)
+    for name, text in zip(FIELDS, shown.texts, strict=True):
+        field = blocks.text_field(name, multiline=True, initial=text)
+        label, hint = words[f"customers_{name}_label"], words.get(f"customers_{name}_hint")
+        body.append(blocks.ask(label, field, hint=hint, optional=True, block_id=name))
+    value = f"{shown.report_id}:{shown.number}"
+    buttons = [blocks.button("Approve it", APPROVE, value=value)] if shown.may_approve else []
+    buttons += [blocks.button("Export as Markdown", EXPORT, value=value)] if shown.approved else []
+    body += [blocks.actions(*buttons, block_id="customers")] if buttons else []
+    return blocks.modal(
+        "For customers", body, callback_id=CUSTOMERS_FORM, submit="Save", close="Close", private_metadata=value
+    )
+
+
+def _found(found: Sequence[Found]) -> list[Block]:
+    if not found:
+        return []
+    lines = [f"• {escape(each.text)}: {each.why}" for each in found[:20]]
+    return [blocks.section("\n".join(["*Of the house, and not for customers:*", *lines]))]
+
+
+def stopped(report_id: int, number: int, found: Sequence[Found]) -> View:
+    """Nothing is exported silently."""
+    button = blocks.button("They may stay", EXPORT_ALL_THE_SAME, value=f"{report_id}:{number}")
+    body = [*_found(found), blocks.context("Change the text, or say that they may stay: that is kept with your name.")]
+    return blocks.modal("Not exported yet", [*body, blocks.actions(button)], close="Back")
+
+
+def exported(text: str) -> View:
+    body: list[Block] = [blocks.context("Markdown, to copy:")]
+    body += [blocks.words(piece) for piece in pieces(text, 2900)]
+    return blocks.modal("For customers", body[:100], close="Close")
+
+
+def read_form(view: View) -> tuple[int, int, list[str]]:
+    report_id, _, number = str(view["private_metadata"]).partition(":")
+    return int(report_id), int(number), [typed(view, name) for name in FIELDS]

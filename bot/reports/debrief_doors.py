@@ -1,0 +1,81 @@
+"""Doors of a debrief."""
+
+from sqlalchemy.orm import Session
+
+from bot.access import ANYONE
+from bot.reports import debrief_views, debriefs, invitation, review_views, sight
+from bot.reports.review_doors import moment_of, over_steps, shown
+from bot.reports.sharing_models import ReportDebrief
+from bot.reports.steps_views import Next
+from bot.slack import people
+from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route
+
+
+def open_debrief(session: Session, call: Call) -> Answer:
+    report = sight.worked_on(session, int(call.value), call.person, call.settings)
+    moment = moment_of(call)
+    planned = session.get(ReportDebrief, (report.id,))
+    whom = planned.people if planned else debriefs.suggested(session, report, moment)
+    minutes = planned.minutes if planned else debriefs.MINUTES
+    slot = debriefs.propose(session, whom, moment, minutes)
+    form = debrief_views.form(
+        report.id,
+        moment.words,
+        at=slot.at if slot else None,
+        people=whom,
+        said=_said(session, slot.away if slot else None),
+        minutes=minutes,
+        place=planned.place if planned else "",
+        questions=planned.questions if planned else "",
+    )
+    return over_steps(call, form)
+
+
+def _said(session: Session, away: tuple[str, ...] | None) -> str:
+    if away is None:
+        return "Within two weeks these people are never at work together. Choose a time that most can make."
+    if not away:
+        return "At the proposed time all of them are at work."
+    names = ", ".join(people.name(session, one) for one in away)
+    return f"Within two weeks they are never all at work at once. At the proposed time most are, and not: {names}."
+
+
+def plan(session: Session, call: Call) -> Answer:
+    report_id, wish = int(call.view["private_metadata"]), debrief_views.read_wish(dict(call.view))
+    debriefs.plan(session, report_id, wish, by=call.person, moment=moment_of(call))
+    report = sight.seen(session, report_id, call.person, call.settings)
+    return Redraw(shown(session, call, report, "They are invited, each in a message of their own."))
+
+
+def calendar(session: Session, call: Call) -> Answer:
+    report, planned = debriefs.seen(session, int(call.value), by=call.person, moment=moment_of(call))
+    return Open(debrief_views.calendar_file(invitation.ics(debriefs.meeting(report, planned), call.now)))
+
+
+def notes(session: Session, call: Call) -> Answer:
+    report, planned = debriefs.seen(session, int(call.value), by=call.person, moment=moment_of(call))
+    may_write = sight.works_on(session, report, call.person.id)
+    return Open(debrief_views.notes_form(report.id, moment_of(call).words, planned.notes, may_write))
+
+
+def write_notes(session: Session, call: Call) -> Answer:
+    text = review_views.typed(dict(call.view), "notes")
+    debriefs.note(session, int(call.view["private_metadata"]), text, by=call.person, moment=moment_of(call))
+    return Done()
+
+
+def nothing(session: Session, call: Call) -> Answer:
+    """A link was followed, or a window closed."""
+    return Done()
+
+
+ROUTES = (
+    Route(Door.ACTION, Next.DEBRIEF, open_debrief, ANYONE),
+    Route(Door.VIEW, debrief_views.DEBRIEF_FORM, plan, ANYONE),
+    Route(Door.ACTION, debrief_views.CALENDAR, calendar, ANYONE),
+    Route(Door.VIEW, f"{debrief_views.CALENDAR}.seen", nothing, ANYONE),
+    Route(Door.ACTION, f"{debrief_views.OPEN_ELSEWHERE}.google", nothing, ANYONE),
+    Route(Door.ACTION, f"{debrief_views.OPEN_ELSEWHERE}.outlook", nothing, ANYONE),
+    Route(Door.ACTION, debrief_views.NOTES, notes, ANYONE),
+    Route(Door.VIEW, debrief_views.NOTES_FORM, write_notes, ANYONE),
+)

@@ -1,0 +1,114 @@
+"""A debrief as people see it: the form, the invitation with its way into calendars, and the notes."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.prompts import Words
+from bot.reports import invitation as calendars
+from bot.reports.debrief_wish import Wish
+from bot.reports.invitation import Meeting
+from bot.reports.review_views import typed
+from bot.reports.steps_views import chosen_people
+from bot.slack import blocks
+from bot.slack.messages import Message
+from bot.slack.text import date_text, escape, one_line
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+DEBRIEF_FORM = "reports.debrief_form"
+CALENDAR = "reports.calendar"
+OPEN_ELSEWHERE = "reports.calendar_link"
+NOTES = "reports.notes"
+NOTES_FORM = "reports.notes_form"
+MINUTES = ("30", "45", "60", "90")
+
+
+def form(
+    report_id: int,
+    words: Words,
+    *,
+    at: datetime | None,
+    people: Sequence[str],
+    said: str,
+    minutes: int,
+    place: str = "",
+    questions: str = "",
+    notes: str = "",
+) -> View:
+    """`said`: markup, whether all are at work then."""
+    when = {"type": "datetimepicker", "action_id": "at"}
+    body = [
+        blocks.section(said),
+        blocks.ask(words["debrief_at_label"], when | ({"initial_date_time": int(at.timestamp())} if at else {})),
+        blocks.ask(
+            words["minutes_label"],
+            blocks.choice_field("minutes", [blocks.Choice(one, one) for one in MINUTES], initial=str(minutes)),
+        ),
+        blocks.ask(words["debrief_people_label"], blocks.people_field("people", initial=people, most=50)),
+        blocks.ask(words["place_label"], blocks.text_field("place", initial=place, max_length=500), optional=True),
+        blocks.ask(
+            words["questions_label"],
+            blocks.text_field("questions", multiline=True, initial=questions or words["debrief_questions"]),
+            hint=words["questions_hint"],
+            optional=True,
+        ),
+    ]
+    return blocks.modal(
+        "Debrief", body, callback_id=DEBRIEF_FORM, submit="Invite", close="Cancel", private_metadata=str(report_id)
+    )
+
+
+def read_wish(view: View) -> Wish:
+    values = view["state"]["values"]
+    chosen = values["at"]["at"].get("selected_date_time")
+    return Wish(
+        at=datetime.fromtimestamp(int(chosen), UTC) if chosen else None,
+        minutes=int(values["minutes"]["minutes"]["selected_option"]["value"]),
+        people=tuple(chosen_people(view, "people")),
+        place=typed(view, "place"),
+        questions=typed(view, "questions"),
+    )
+
+
+def invitation(report_id: int, title: str, name: str, meeting: Meeting, questions: str, zone: ZoneInfo) -> Message:
+    when = date_text(meeting.at, zone, "{date_long_pretty} at {time}")
+    place = f" · {escape(one_line(meeting.place))}" if meeting.place else ""
+    heading = f"{name} invites you to talk about this, to learn and not to find fault."
+    facts = f"{when}, {meeting.minutes} minutes{place}"
+    body = [blocks.section(f"{heading}\n*{escape(one_line(title))}*\n{facts}")]
+    body += [blocks.context("To think about beforehand:"), blocks.words(questions)] if questions.strip() else []
+    body.append(
+        blocks.actions(
+            blocks.button("Google Calendar", f"{OPEN_ELSEWHERE}.google", url=calendars.google(meeting)),
+            blocks.button("Outlook", f"{OPEN_ELSEWHERE}.outlook", url=calendars.outlook(meeting)),
+            blocks.button("Calendar file", CALENDAR, value=str(report_id)),
+            blocks.button("Notes", NOTES, value=str(report_id)),
+        )
+    )
+    return Message(f"{heading}\n{escape(one_line(title))}\n{facts}\n{escape(questions)}".strip(), body)
+
+
+def moved() -> Message:
+    said = "This debrief has another time now: see further down."
+    return Message(said, (blocks.context(said),))
+
+
+def calendar_file(text: str) -> View:
+    """As text to save under a name that ends in .ics: what any calendar imports."""
+    field = blocks.text_field("ics", multiline=True, initial=text.replace("\r\n", "\n"))
+    body = [blocks.ask("Save this as debrief.ics, and open it with your calendar", field, optional=True)]
+    return blocks.modal("Calendar file", body, submit="Done", close="Close", callback_id=f"{CALENDAR}.seen")
+
+
+def notes_form(report_id: int, words: Words, notes: str, may_write: bool) -> View:
+    if not may_write:
+        body = [blocks.words(notes)] if notes else [blocks.section("Nobody has written notes of the debrief yet.")]
+        return blocks.modal("Notes", body, close="Close")
+    field = blocks.text_field("notes", multiline=True, initial=notes)
+    body = [blocks.ask(words["notes_label"], field, hint=words["notes_hint"], optional=True)]
+    return blocks.modal(
+        "Notes", body, callback_id=NOTES_FORM, submit="Save", close="Cancel", private_metadata=str(report_id)
+    )

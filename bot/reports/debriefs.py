@@ -1,0 +1,137 @@
+"""A conversation about a report: a time when all are at work, questions beforehand, and the notes afterwards."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.access import Person
+from bot.errors import BotError, FieldErrors
+from bot.reports import debrief_views, hours, learning, log, sight, slots, starting
+from bot.reports.debrief_wish import Wish
+from bot.reports.facts import Moment
+from bot.reports.invitation import Meeting
+from bot.reports.models import Report
+from bot.reports.sharing_models import ReportDebrief
+from bot.reports.slots import Slot
+from bot.reports.states import Audience, State, What
+from bot.slack import outbox, people
+from bot.working_time import WorkingCalendar
+
+MINUTES = 45
+#: So that people can prepare.
+NOTICE = timedelta(days=1)
+LONGEST = 3000
+MOST_PEOPLE = 50
+
+
+class NoDebrief(BotError):
+    def __init__(self) -> None:
+        super().__init__("No debrief of this report is planned.")
+
+
+def propose(session: Session, whom: Sequence[str], moment: Moment, minutes: int = MINUTES) -> Slot | None:
+    """The next time at which all of them work, a day ahead at least."""
+    calendars = {one: _calendar(session, one, moment) for one in whom}
+    return slots.next_slot(calendars, moment.now + NOTICE, timedelta(minutes=minutes))
+
+
+def _calendar(session: Session, person: str, moment: Moment) -> WorkingCalendar:
+    calendar = moment.settings.calendar
+    zone = hours.zone_of(session, person, moment.settings)
+    return WorkingCalendar(zone, calendar.hours.week(), calendar.public_holidays())
+
+
+def plan(session: Session, report_id: int, wish: Wish, *, by: Person, moment: Moment) -> ReportDebrief:
+    """Everybody is invited; planned again, they hear of the new time. Raises NotThere, NotAllowed, FieldErrors."""
+    report = sight.worked_on(session, report_id, by, moment.settings)
+    if found := _faults(session, report, wish, moment):
+        raise FieldErrors(found)
+    assert wish.at, "checked above"
+    planned = session.get(ReportDebrief, (report.id,), with_for_update=True)
+    if planned is None:
+        planned = ReportDebrief(report_id=report.id, sequence=0, notes="", by=by.id)
+        session.add(planned)
+    else:
+        planned.sequence += 1
+    planned.at, planned.minutes, planned.people = wish.at, wish.minutes, list(wish.people)
+    planned.place, planned.questions, planned.by = wish.place.strip(), wish.questions.strip(), by.id
+    log.append(session, report, What.DEBRIEF, by=by.id, now=moment.now)
+    session.flush()
+    _invite(session, report, planned, moment)
+    return planned
+
+
+def _faults(session: Session, report: Report, wish: Wish, moment: Moment) -> dict[str, str]:
+    found = {}
+    if report.state == State.DROPPED:
+        found["at"] = "This report was dropped: nobody needs to meet about it."
+    elif wish.at is None or wish.at <= moment.now:
+        found["at"] = "Choose a time that is still to come."
+    if not 1 <= len(wish.people) <= MOST_PEOPLE:
+        found["people"] = f"Choose between 1 and {MOST_PEOPLE} people."
+    elif any(starting.owner_fault(session, one) for one in wish.people):
+        found["people"] = "Only people of this organisation who are here can be invited."
+    elif hidden := [one for one in wish.people if not _sees(session, report, one, moment)]:
+        found["people"] = f"{people.plain_name(session, hidden[0])} is not among those this report is for."
+    return found
+
+
+def _sees(session: Session, report: Report, person: str, moment: Moment) -> bool:
+    return sight.may_see(session, report, people.person(session, person), moment.settings)
+
+
+def _invite(session: Session, report: Report, planned: ReportDebrief, moment: Moment) -> None:
+    before = f"report:{report.id}:debrief:{planned.sequence - 1}:"
+    for key in outbox.keys(session, before) if planned.sequence else ():
+        outbox.change(session, key=key, message=debrief_views.moved(), now=moment.now)
+    name = people.name(session, planned.by)
+    for person in planned.people:
+        message = debrief_views.invitation(
+            report.id,
+            report.title,
+            name,
+            meeting(report, planned),
+            planned.questions,
+            hours.zone_of(session, person, moment.settings),
+        )
+        key = f"report:{report.id}:debrief:{planned.sequence}:{person}"
+        outbox.enqueue(session, key=key, channel=person, message=message, now=moment.now)
+
+
+def meeting(report: Report, planned: ReportDebrief) -> Meeting:
+    """What calendars are told: of a report for named people not even its title, since calendars are read by others."""
+    title = f"report {report.id}" if report.audience == Audience.NAMED else report.title
+    return Meeting(
+        uid=f"report-{report.id}-debrief@cadence",
+        title=f"Debrief: {title}",
+        at=planned.at,
+        minutes=planned.minutes,
+        details="" if report.audience == Audience.NAMED else planned.questions,
+        place=planned.place,
+        sequence=planned.sequence,
+    )
+
+
+def seen(session: Session, report_id: int, *, by: Person, moment: Moment) -> tuple[Report, ReportDebrief]:
+    """Raises NotThere, NoDebrief."""
+    report = sight.seen(session, report_id, by, moment.settings)
+    planned = session.get(ReportDebrief, (report.id,))
+    if planned is None:
+        raise NoDebrief
+    return report, planned
+
+
+def note(session: Session, report_id: int, notes: str, *, by: Person, moment: Moment) -> None:
+    """What came of it. Raises NotThere, NotAllowed, NoDebrief."""
+    report = sight.worked_on(session, report_id, by, moment.settings)
+    planned = session.get(ReportDebrief, (report.id,), with_for_update=True)
+    if planned is None:
+        raise NoDebrief
+    planned.notes = notes.strip()[:LONGEST]
+    log.append(session, report, What.DEBRIEF, by=by.id, now=moment.now)
+
+
+def suggested(session: Session, report: Report, moment: Moment) -> list[str]:
+    """Whoever took part and may see it."""
+    return learning.participants(session, report, moment)[:MOST_PEOPLE]

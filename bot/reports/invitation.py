@@ -1,0 +1,91 @@
+"""A meeting as calendars take it: an iCalendar text, and links that open one filled in."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+
+#: Octets of one line (RFC 5545, 3.1).
+LINE = 75
+
+
+@dataclass(frozen=True)
+class Meeting:
+    uid: str
+    title: str
+    at: datetime
+    minutes: int
+    details: str = ""
+    place: str = ""
+    sequence: int = 0
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.at + timedelta(minutes=self.minutes)
+
+
+def ics(meeting: Meeting, now: datetime) -> str:
+    """With the line ends and folded lines that RFC 5545 asks for."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//cadence//reports//EN",
+        "METHOD:PUBLISH",
+        "BEGIN:VEVENT",
+        f"UID:{meeting.uid}",
+        f"SEQUENCE:{meeting.sequence}",
+        f"DTSTAMP:{_instant(now)}",
+        f"DTSTART:{_instant(meeting.at)}",
+        f"DTEND:{_instant(meeting.ends_at)}",
+        f"SUMMARY:{_text(meeting.title)}",
+        *([f"LOCATION:{_text(meeting.place)}"] if meeting.place else []),
+        *([f"DESCRIPTION:{_text(meeting.details)}"] if meeting.details else []),
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _text(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return escaped.replace("\r\n", "\n").replace("\n", "\\n")
+
+
+def _folded(line: str) -> list[str]:
+    """Cut between characters, never inside one; what goes on begins with a space."""
+    found, size = [""], 0
+    for character in line:
+        octets = len(character.encode())
+        if size + octets > LINE:
+            found.append(" ")
+            size = 1
+        found[-1] += character
+        size += octets
+    return found
+
+
+def google(meeting: Meeting) -> str:
+    told = {
+        "action": "TEMPLATE",
+        "text": meeting.title,
+        "dates": f"{_instant(meeting.at)}/{_instant(meeting.ends_at)}",
+        "location": meeting.place,
+        "details": meeting.details[:800],
+    }
+    return f"https://calendar.google.com/calendar/render?{urlencode(told)}"
+
+
+def outlook(meeting: Meeting) -> str:
+    told = {
+        "path": "/calendar/action/compose",
+        "rru": "addevent",
+        "subject": meeting.title,
+        "startdt": meeting.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "enddt": meeting.ends_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "location": meeting.place,
+        "body": meeting.details[:800],
+    }
+    return f"https://outlook.office.com/calendar/deeplink/compose?{urlencode(told)}"

@@ -1,0 +1,134 @@
+"""The forms by which a report goes out, is amended, shared further, or gets another audience."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.prompts import Words
+from bot.reports.publishing import Wish
+from bot.reports.review_views import typed
+from bot.reports.states import Audience
+from bot.reports.steps_views import chosen_channels, chosen_people
+from bot.reports.summary_views import LONGEST_LINE
+from bot.slack import blocks
+from bot.slack.blocks import Choice
+
+Block = dict[str, Any]
+View = dict[str, Any]
+
+PUBLISH_FORM = "reports.publish_form"
+AMEND_FORM = "reports.amend_form"
+SHARE_FORM = "reports.share_form"
+AUDIENCE_FORM = "reports.audience_form"
+
+AUDIENCES = {
+    Audience.EVERYONE: "Everyone in the organisation",
+    Audience.ENGINEERING: "Engineering",
+    Audience.NAMED: "Named people",
+}
+
+
+def publish_form(
+    report_id: int,
+    lines: Sequence[str],
+    channels: Mapping[str, str],
+    words: Words,
+    *,
+    lacking: Sequence[str],
+    to_settle: int,
+    named: Sequence[str] = (),
+) -> View:
+    """`channels`: those suggested → what is known against each, as markup; nothing where it may go there."""
+    body = [blocks.section("What is still open: " + "; ".join(lacking) + ".")] if lacking else []
+    body += _lines(lines, words)
+    body += _reason(to_settle, words)
+    fine = [channel for channel, fault in channels.items() if not fault]
+    body += [blocks.context(f"<#{channel}>: {fault}") for channel, fault in channels.items() if fault]
+    body += _whom(words, fine)
+    if named:
+        body.append(blocks.context("Each of the people it is for gets it as a direct message."))
+    return _form("Publish", body, PUBLISH_FORM, "Publish", f"{report_id}:0")
+
+
+def amend_form(
+    report_id: int, saw: int, lines: Sequence[str], words: Words, *, changed: Sequence[str], to_settle: int
+) -> View:
+    said = f"Saved and not published yet: {', '.join(changed)}." if changed else "No section was saved since."
+    body = [blocks.section(said), _ask("changed", words), _ask("why", words)]
+    body += [*_reason(to_settle, words), *_lines(lines, words)]
+    return _form("Amend", body, AMEND_FORM, "Amend", f"{report_id}:{saw}")
+
+
+def share_form(report_id: int, words: Words) -> View:
+    return _form("Share further", _whom(words, ()), SHARE_FORM, "Share", f"{report_id}:0")
+
+
+def audience_form(report_id: int, audience: Audience, named: Sequence[str], words: Words) -> View:
+    choices = [Choice(said, each) for each, said in AUDIENCES.items()]
+    body = [
+        blocks.ask(
+            words["audience_label"],
+            blocks.choice_field("audience", choices, initial=audience),
+            hint=words["audience_hint"],
+        ),
+        blocks.ask(words["named_label"], blocks.people_field("named", initial=named), optional=True),
+    ]
+    return _form("Who it is for", body, AUDIENCE_FORM, "Save", f"{report_id}:0")
+
+
+def _lines(lines: Sequence[str], words: Words) -> list[Block]:
+    return [
+        blocks.ask(
+            words[f"line_{at}_label"],
+            blocks.text_field(f"line-{at}", initial=lines[at] if at < len(lines) else "", max_length=LONGEST_LINE),
+            hint=words.get(f"line_{at}_hint"),
+            optional=at > 0,
+        )
+        for at in range(3)
+    ]
+
+
+def _reason(to_settle: int, words: Words) -> list[Block]:
+    if not to_settle:
+        return []
+    field = blocks.text_field("reason", multiline=True, max_length=1000)
+    return [blocks.ask(words["reason_label"], field, hint=words["reason_hint"], optional=True)]
+
+
+def _whom(words: Words, channels: Sequence[str]) -> list[Block]:
+    channel = blocks.channels_field("channels", initial=channels)
+    return [
+        blocks.ask(words["channels_label"], channel, hint=words["channels_hint"], optional=True),
+        blocks.ask(words["people_label"], blocks.people_field("people"), hint=words["people_hint"], optional=True),
+    ]
+
+
+def _ask(name: str, words: Words) -> Block:
+    field = blocks.text_field(name, multiline=True, max_length=1000)
+    return blocks.ask(words[f"{name}_label"], field, hint=words.get(f"{name}_hint"), optional=True)
+
+
+def _form(title: str, body: Sequence[Block], callback_id: str, submit: str, memory: str) -> View:
+    return blocks.modal(title, body, callback_id=callback_id, submit=submit, close="Cancel", private_metadata=memory)
+
+
+def read_place(view: View) -> tuple[int, int]:
+    """The report, and the number of the revision that the form was opened at."""
+    report_id, _, saw = str(view["private_metadata"]).partition(":")
+    return int(report_id), int(saw)
+
+
+def read_wish(view: View) -> Wish:
+    return Wish(
+        lines=tuple(typed(view, f"line-{at}") for at in range(3)),
+        saw=read_place(view)[1],
+        reason=typed(view, "reason"),
+        channels=tuple(chosen_channels(view, "channels")),
+        people=tuple(chosen_people(view, "people")),
+        changed=typed(view, "changed"),
+        why=typed(view, "why"),
+    )
+
+
+def read_audience(view: View) -> tuple[Audience, list[str]]:
+    chosen = view["state"]["values"]["audience"]["audience"]["selected_option"]
+    return Audience(chosen["value"]), chosen_people(view, "named")

@@ -1,0 +1,147 @@
+"""Doors of publishing, amending, sharing further, and of who a report is for."""
+
+from functools import partial
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.access import ANYONE
+from bot.reports import (
+    actions,
+    checklist,
+    copies,
+    manuscript,
+    publish_views,
+    publishing,
+    sharing,
+    sight,
+    standing,
+    steps_views,
+    summary_views,
+)
+from bot.reports.facts import Moment
+from bot.reports.models import Report
+from bot.reports.promising import Promising
+from bot.reports.review_doors import moment_of, over_steps, shown
+from bot.reports.states import OUT, Audience
+from bot.reports.steps_views import Next
+from bot.slack.doors import Answer, Call, Door, Redraw, Route
+
+View = dict[str, Any]
+
+
+def open_publish(session: Session, call: Call) -> Answer:
+    moment = moment_of(call)
+    report = sight.worked_on(session, int(call.value), call.person, call.settings)
+    if not standing.may_go_out(report, call.settings):
+        return (
+            Redraw(shown(session, call, report))
+            if call.body.get("view")
+            else over_steps(call, shown(session, call, report))
+        )
+    content = manuscript.whole(session, report, call.prompts)
+    known = standing.known(session, report, moment)
+    form = publish_views.publish_form(
+        report.id,
+        summary_views.suggested(content),
+        _suggested(session, report, moment),
+        moment.words,
+        lacking=[item.text for item in checklist.items(known) if not item.done],
+        to_settle=known.to_settle,
+        named=report.named if report.audience == Audience.NAMED else (),
+    )
+    return over_steps(call, form)
+
+
+def _suggested(session: Session, report: Report, moment: Moment) -> dict[str, str]:
+    """Channels that the rule chooses, and what is known against each."""
+    found = [one for one in sharing.suggested(report, moment.settings) if not sharing.is_person(one)]
+    return {one: sharing.channel_fault(session, report, one, moment) or "" for one in found}
+
+
+def publish(session: Session, call: Call) -> Answer:
+    view, moment = dict(call.view), moment_of(call)
+    report_id, _ = publish_views.read_place(view)
+    report = publishing.publish(session, report_id, publish_views.read_wish(view), by=call.person, moment=moment)
+    return Redraw(shown(session, call, report, "It is published. Where it goes stands below."))
+
+
+def open_amend(session: Session, call: Call) -> Answer:
+    moment = moment_of(call)
+    report = sight.worked_on(session, int(call.value), call.person, call.settings)
+    if report.state not in OUT:
+        return Redraw(shown(session, call, report))
+    newest = copies.revision(session, report)
+    form = publish_views.amend_form(
+        report.id,
+        newest.number,
+        newest.lines,
+        moment.words,
+        changed=publishing.unpublished(session, report, moment),
+        to_settle=manuscript.phrases_to_settle(session, report),
+    )
+    return over_steps(call, form)
+
+
+def amend(session: Session, call: Call) -> Answer:
+    view, moment = dict(call.view), moment_of(call)
+    report_id, _ = publish_views.read_place(view)
+    report = publishing.amend(session, report_id, publish_views.read_wish(view), by=call.person, moment=moment)
+    return Redraw(shown(session, call, report, "Every copy is changed, and says what is different."))
+
+
+def open_share(session: Session, call: Call) -> Answer:
+    report = sight.worked_on(session, int(call.value), call.person, call.settings)
+    return over_steps(call, publish_views.share_form(report.id, moment_of(call).words))
+
+
+def share(session: Session, call: Call) -> Answer:
+    view = dict(call.view)
+    wish = publish_views.read_wish(view)
+    report_id, _ = publish_views.read_place(view)
+    moment = moment_of(call)
+    report = sharing.share(session, report_id, wish.channels, wish.people, by=call.person, moment=moment)
+    return Redraw(shown(session, call, report))
+
+
+def retry(session: Session, call: Call) -> Answer:
+    report_id, _, channel = call.value.partition(":")
+    moment = moment_of(call)
+    report = sharing.retry(session, int(report_id), channel, by=call.person, moment=moment)
+    return Redraw(shown(session, call, report))
+
+
+def open_audience(session: Session, call: Call) -> Answer:
+    report = sight.worked_on(session, int(call.value), call.person, call.settings)
+    words = moment_of(call).words
+    return over_steps(call, publish_views.audience_form(report.id, Audience(report.audience), report.named, words))
+
+
+def change_audience(session: Session, call: Call, promising: Promising) -> Answer:
+    """Promises of its actions are for the same people from then on."""
+    view = dict(call.view)
+    report_id, _ = publish_views.read_place(view)
+    audience, named = publish_views.read_audience(view)
+    moment = moment_of(call)
+    report = sharing.change_audience(session, report_id, audience, named, by=call.person, moment=moment)
+    actions.readdress(session, report, promising)
+    gone = [one for one in copies.of(session, report.id) if one.state == copies.CopyState.WITHDRAWN]
+    note = f"Saved. Withdrawn where others could read it: {len(gone)}." if gone else "Saved."
+    return Redraw(shown(session, call, report, note))
+
+
+ROUTES = (
+    Route(Door.ACTION, Next.PUBLISH, open_publish, ANYONE),
+    Route(Door.VIEW, publish_views.PUBLISH_FORM, publish, ANYONE),
+    Route(Door.ACTION, Next.AMEND, open_amend, ANYONE),
+    Route(Door.VIEW, publish_views.AMEND_FORM, amend, ANYONE),
+    Route(Door.ACTION, Next.SHARE, open_share, ANYONE),
+    Route(Door.VIEW, publish_views.SHARE_FORM, share, ANYONE),
+    Route(Door.ACTION, steps_views.RETRY, retry, ANYONE),
+    Route(Door.ACTION, Next.AUDIENCE, open_audience, ANYONE),
+)
+
+
+def routes(promising: Promising) -> tuple[Route, ...]:
+    change = partial(change_audience, promising=promising)
+    return (*ROUTES, Route(Door.VIEW, publish_views.AUDIENCE_FORM, change, ANYONE))

@@ -1,0 +1,41 @@
+"""What a report still lacks, and whether it may go out."""
+
+from sqlalchemy.orm import Session
+
+from bot.reports import checklist, manuscript, reading, reviewing
+from bot.reports.checklist import Known
+from bot.reports.facts import Moment
+from bot.reports.models import Report
+from bot.reports.states import OUT, State
+from bot.settings import Operating
+
+
+def is_waived(report: Report, settings: Operating) -> bool:
+    """Of the lowest severity, where the organisation lets these go out without an approval."""
+    section = settings.reports
+    return section.waive_approval_for_lowest and report.severity >= section.severities
+
+
+def may_go_out(report: Report, settings: Operating) -> bool:
+    if report.state == State.APPROVED:
+        return True
+    return report.state in (State.DRAFT, State.IN_REVIEW) and is_waived(report, settings)
+
+
+def known(session: Session, report: Report, moment: Moment) -> Known:
+    content = manuscript.whole(session, report, moment.prompts)
+    asked = [one for one in content.sections if one.key not in checklist.OPTIONAL and one.key != "timeline"]
+    empty = [manuscript.title_of(one.key, moment.prompts) for one in asked if not one.text.strip()]
+    reviewers = [one for one in reviewing.reviews(session, report.id) if not one.declined_at]
+    remarks = [one for one in reviewing.comments(session, report.id) if not one.resolved_at]
+    return Known(
+        ended=report.ended_at is not None,
+        sections=len(asked),
+        empty=empty,
+        moments=len(reading.moments(session, report.id)),
+        reviewers=len([one for one in reviewers if one.person != report.owner]),
+        open_remarks=len(remarks),
+        to_settle=manuscript.phrases_to_settle(session, report),
+        approved=report.state == State.APPROVED or report.state in OUT,
+        waived=is_waived(report, moment.settings) and report.state != State.APPROVED,
+    )

@@ -1,0 +1,35 @@
+"""A meeting as calendars take it."""
+
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
+
+from bot.reports.invitation import Meeting, google, ics, outlook
+
+AT = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
+MEETING = Meeting(
+    "report-1@cadence", "Debrief: slow, and why; a\\b", AT, 45, "What surprised you?\nWhat helped?", "Room 4"
+)
+
+
+def test_an_ics_says_when_what_and_where_with_its_signs_escaped() -> None:
+    text = ics(MEETING, AT)
+    assert text.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    assert "DTSTART:20260303T093000Z\r\nDTEND:20260303T101500Z\r\n" in text
+    assert "SUMMARY:Debrief: slow\\, and why\\; a\\\\b\r\n" in text
+    assert "DESCRIPTION:What surprised you?\\nWhat helped?\r\n" in text
+    assert text.endswith("END:VEVENT\r\nEND:VCALENDAR\r\n")
+
+
+def test_long_lines_are_folded_between_characters() -> None:
+    text = ics(Meeting("u", "Größe " * 40, AT, 30), AT)
+    lines = text.split("\r\n")
+    assert all(len(line.encode()) <= 75 for line in lines)
+    assert "Größe " * 40 in text.replace("\r\n ", "")
+
+
+def test_links_open_a_calendar_filled_in() -> None:
+    told = parse_qs(urlsplit(google(MEETING)).query)
+    assert told["dates"] == ["20260303T093000Z/20260303T101500Z"]
+    assert told["text"] == [MEETING.title]
+    assert parse_qs(urlsplit(outlook(MEETING)).query)["startdt"] == ["2026-03-03T09:30:00Z"]
+    assert len(google(Meeting("u", "x" * 200, AT, 30, "ö" * 3000, "p" * 500))) < 7000

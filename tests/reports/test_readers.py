@@ -1,0 +1,132 @@
+"""Who has read a report, what they take from it, and who is reminded, once and in their hours."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.reports import jobs, learning, readers
+from bot.reports.learning import NotAsked
+from bot.reports.models import Report
+from bot.reports.sharing import NotOut
+from bot.reports.sight import NotThere
+from bot.reports.states import Audience
+from bot.slack.outbox import Delivery
+from tests.commitments.office import GIL, JONAS, PRIYA
+from tests.factories import ANA, MAYA, TOM
+from tests.reports.desk import EVERYBODY, SEVERE
+from tests.reports.room import Room
+
+
+def reads(room: Room, report: Report, by: str, channel: str = EVERYBODY) -> int:
+    return readers.read(room.session, report.id, channel, by=room.person(by), moment=room.moment)
+
+
+def takes(room: Room, report: Report, by: str, line: str, channel: str = EVERYBODY) -> None:
+    readers.take(room.session, report.id, channel, line, by=room.person(by), moment=room.moment)
+
+
+def out(room: Room, *channels: str, people: tuple[str, ...] = ()) -> Report:
+    for channel in channels:
+        room.is_in(channel, MAYA, TOM, ANA)
+    report = room.publishes(room.approved(), channels=channels, people=people)
+    room.delivers()
+    return report
+
+
+def berlin(text: str) -> datetime:
+    return datetime.fromisoformat(f"2026-{text}").replace(tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+def test_each_reader_counts_once_and_every_copy_says_how_many(room: Room) -> None:
+    report = out(room, EVERYBODY, SEVERE)
+    assert reads(room, report, ANA) == 1
+    assert reads(room, report, ANA, SEVERE) == 1
+    assert reads(room, report, TOM, SEVERE) == 2
+    assert readers.by_channel(room.session, report.id) == {EVERYBODY: 1, SEVERE: 1}
+    for channel in (EVERYBODY, SEVERE):
+        assert "read by 2 so far" in room.said_to(channel)[0]
+
+
+def test_what_somebody_takes_from_it_stands_under_it_where_they_said_it(room: Room) -> None:
+    report = out(room, EVERYBODY, SEVERE)
+    takes(room, report, ANA, "I warm the cache first now.")
+    assert "Ana Ruiz takes from it: I warm the cache first now." in room.said_to(EVERYBODY)[-1]
+    assert len(room.said_to(SEVERE)) == 2
+    room.delivers()
+    takes(room, report, ANA, "")
+    assert room.said_to(EVERYBODY)[-1] == "Ana Ruiz took a line back."
+
+
+def test_a_report_that_is_not_out_or_not_theirs_is_not_read(room: Room) -> None:
+    with pytest.raises(NotOut):
+        reads(room, room.written(), ANA)
+    secret = room.publishes(room.approved(audience=Audience.NAMED, named=(MAYA,)))
+    with pytest.raises(NotThere):
+        reads(room, secret, "U0SALES")
+    with pytest.raises(NotThere):
+        reads(room, out(room, EVERYBODY), GIL)
+
+
+def reminders(room: Room, person: str) -> list[str]:
+    return [text for text in room.said_to(person) if "somebody wanted you to read" in text]
+
+
+def test_who_was_asked_by_name_is_reminded_once_a_week_later_in_their_hours(room: Room) -> None:
+    report = out(room, EVERYBODY, people=(MAYA, TOM))
+    reads(room, report, TOM, TOM)
+    room.now = berlin("03-05T10:00")
+    readers.remind(room.session, room.moment)
+    assert reminders(room, MAYA) == []
+    for moment in ("03-07T10:00", "03-09T07:00"):  # a Saturday, an early morning
+        room.now = berlin(moment)
+        readers.remind(room.session, room.moment)
+    assert reminders(room, MAYA) == []
+    for moment in ("03-09T10:00", "03-09T11:00", "03-20T10:00"):
+        room.now = berlin(moment)
+        readers.remind(room.session, room.moment)
+    assert len(reminders(room, MAYA)) == 1
+    assert reminders(room, TOM) == []
+    assert not [row for row in room.rows(Delivery.channel == EVERYBODY) if "Maya" in str(row.payload)]
+
+
+def test_not_for_me_is_an_answer_and_nothing_is_asked_again(room: Room) -> None:
+    report = out(room, people=(MAYA, TOM))
+    readers.not_for_me(room.session, report.id, by=room.person(MAYA), moment=room.moment)
+    room.now = berlin("03-09T10:00")
+    readers.remind(room.session, room.moment)
+    assert reminders(room, MAYA) == []
+    readers.not_for_me(room.session, report.id, by=room.person(TOM), moment=room.moment)
+    assert room.said_to(TOM)[-1] == "Noted: this report is not for you."
+
+
+# Whether those who took part learned something
+
+
+def asked(room: Room, person: str) -> list[str]:
+    return [text for text in room.said_to(person) if "Did you learn something" in text]
+
+
+def test_who_took_part_is_asked_one_question_once_in_their_hours(room: Room) -> None:
+    out(room, EVERYBODY)
+    room.now = berlin("03-02T10:00")
+    for _ in range(2):
+        jobs.ask_learners(room.session, room.moment)
+    for person in (PRIYA, JONAS, ANA, TOM):
+        assert len(asked(room, person)) == 1
+    assert asked(room, MAYA) == []
+
+
+def test_only_how_many_learned_something_is_told_and_not_of_too_few(room: Room) -> None:
+    report = out(room, EVERYBODY)
+    room.now = berlin("03-02T10:00")
+    jobs.ask_learners(room.session, room.moment)
+    for person, learned in ((PRIYA, True), (JONAS, False)):
+        learning.answer(room.session, report.id, learned, "I look at the cache.", by=room.person(person), now=room.now)
+    assert learning.counted(room.session, report.id) == ""
+    learning.answer(room.session, report.id, True, "", by=room.person(ANA), now=room.now)
+    assert learning.counted(room.session, report.id) == "3 of 4 who took part answered: 2 learned something."
+    others = room.rows(Delivery.channel.not_in([PRIYA, JONAS]))
+    assert not [row for row in others if "I look at the cache." in str(row.payload)]
+    with pytest.raises(NotAsked):
+        learning.answer(room.session, report.id, True, "", by=room.person(MAYA), now=room.now)
