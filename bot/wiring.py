@@ -92,18 +92,25 @@ ROUTES = (
 #: What stands on App Home, in this order: `slack/home.py` says how a practice adds to it.
 HOME = Home(
     waiting=(
-        Section(focus_home.waiting),
-        Section(questions_home.waiting, rest=questions_home.REST),
-        Section(commitments_home.waiting, rest=commitments_home.REST),
-        Section(reports_home.waiting, rest=reports_home.REST),
+        Section(focus_home.waiting, practice="focus"),
+        Section(questions_home.waiting, rest=questions_home.REST, practice="questions"),
+        Section(commitments_home.waiting, rest=commitments_home.REST, practice="commitments"),
+        Section(reports_home.waiting, rest=reports_home.REST, practice="reports"),
     ),
     standing=(
-        Section(questions_home.ask, questions_home.ASK),
-        Section(focus_home.current, focus_home.FOCUS),
-        Section(questions_home.mine, questions_home.MINE, empty=questions_home.NONE_OF_MINE),
-        Section(commitments_home.mine, commitments_home.MINE, rest=commitments_home.REST),
-        Section(questions_home.response_times, questions_home.RESPONSE_TIMES, empty=questions_home.NONE_ASKED),
-        Section(reports_home.recent, reports_home.RECENT, empty=reports_home.NO_RECENT, rest=reports_home.REST),
+        Section(questions_home.ask, questions_home.ASK, practice="questions"),
+        Section(focus_home.current, focus_home.FOCUS, practice="focus"),
+        Section(questions_home.mine, questions_home.MINE, questions_home.NONE_OF_MINE, practice="questions"),
+        Section(commitments_home.mine, commitments_home.MINE, rest=commitments_home.REST, practice="commitments"),
+        Section(
+            questions_home.response_times,
+            questions_home.RESPONSE_TIMES,
+            questions_home.NONE_ASKED,
+            practice="questions",
+        ),
+        Section(
+            reports_home.recent, reports_home.RECENT, reports_home.NO_RECENT, reports_home.REST, practice="reports"
+        ),
     ),
 )
 #: What is told of the practices at /metrics.

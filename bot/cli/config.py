@@ -13,6 +13,7 @@ from bot.cli.looking_up import ask_slack
 from bot.config import Document, Fault
 from bot.errors import CannotStart
 from bot.settings import Operating
+from bot.slack import visits
 from bot.storage import Database
 
 BY = "cadence config"
@@ -80,6 +81,7 @@ def _save(database: Database, document: Document, source: str = "", *, look_up: 
     found, faults = _looked_up(document, source) if look_up else (document, [])
     operating = config_.validated(found, source, faults)
     database.run_here(settings_.save, operating, by=BY, now=clock.now())
+    database.run_here(visits.changed_for_all, clock.now())
     return operating
 
 

@@ -17,7 +17,7 @@ from bot.operating.forms import Sitting
 from bot.prompts import Words
 from bot.schedule import Job
 from bot.settings import Operating, SettingsVersion
-from bot.slack import outbox, people
+from bot.slack import outbox, people, visits
 from bot.slack.channels import ChannelSize
 from bot.slack.people import Profile
 
@@ -97,6 +97,7 @@ def save(moment: Moment, sitting: Sitting) -> Operating:
     before = moment.settings
     after, _ = considered(moment, sitting)
     settings_.save(moment.session, after, by=moment.by, now=moment.now)
+    visits.changed_for_all(moment.session, moment.now)
     _tell_operators(moment, before, after)
     if before.missing() and not after.missing():
         _tell_cto(moment, after)

@@ -32,7 +32,9 @@ def wrote(work: Work, question: Question, message: str, text: str, is_machine: b
     """Somebody wrote in its thread. What to tell them, if anything."""
     part = By.MACHINE if is_machine else work.part(question)
     before = logbook.read(work, question)
-    event = Event(min(instant(message), work.now), What.WROTE, part, message, "" if is_machine else work.by.id)
+    # What colleagues say is kept, so that it can be found should it be endorsed.
+    says = text if part is By.PEER else ""
+    event = Event(min(instant(message), work.now), What.WROTE, part, message, "" if is_machine else work.by.id, says)
     if not logbook.append(work, question, event):
         return None
     if part is By.MACHINE:
@@ -71,7 +73,7 @@ def reacted(work: Work, question: Question, message: str) -> None:
 
 
 def edited(work: Work, question: Question, message: str, text: str) -> None:
-    logbook.happened(work, question, What.EDITED, message=message)
+    logbook.happened(work, question, What.EDITED, message=message, says=text if work.part(question) is By.PEER else "")
     newest = logbook.read(work, question).course.round.answered
     if newest and newest.message == message and text:
         question.answer = text
@@ -81,7 +83,9 @@ def deleted(work: Work, question: Question, message: str) -> None:
     """A message in its thread is gone; an answer's words are not kept longer than the answer."""
     before, part = logbook.read(work, question), work.part(question)
     logbook.append(work, question, Event(work.now, What.DELETED, part, message))
-    if part is By.RESPONDER:
+    logbook.forget_words(work, question, message)
+    answered = before.course.round.answered
+    if part is By.RESPONDER or (answered and answered.message == message):
         question.answer = None
     concluding.concluded(work, question, before)
 

@@ -64,6 +64,7 @@ def endorse(work: Work, question: Question, message: str) -> None:
     sentence = f"*{work.name} endorses the answer of {by}.*"
     answering.require_open(work, question)
     answering.say(work, question, notes.decided(sentence))
+    question.answer = logbook.words_of(work, question, message) or question.answer
     _decide(work, question, What.ENDORSED, "", sentence, message)
 
 

@@ -70,6 +70,21 @@ def events(session: Session, question: Question) -> list[Event]:
     return _events(session, [question.id]).get(question.id, [])
 
 
+def words_of(work: Work, question: Question, message: str) -> str:
+    """What a colleague's message says, as it was last edited."""
+    told = (QuestionEvent.question_id == question.id, QuestionEvent.message == message, QuestionEvent.says != "")
+    kept = QuestionEvent.what.in_((What.WROTE, What.EDITED))
+    newest = sa.select(QuestionEvent.says).where(*told, kept).order_by(QuestionEvent.at.desc(), QuestionEvent.id.desc())
+    return work.session.scalar(newest.limit(1)) or ""
+
+
+def forget_words(work: Work, question: Question, message: str) -> None:
+    """Whoever wrote it deleted it: that something was said stays, its words do not."""
+    told = (QuestionEvent.question_id == question.id, QuestionEvent.message == message)
+    wrote = QuestionEvent.what.in_((What.WROTE, What.EDITED))
+    work.session.execute(sa.update(QuestionEvent).where(*told, wrote).values(says=""))
+
+
 def _events(session: Session, ids: Iterable[int]) -> dict[int, list[Event]]:
     table = QuestionEvent
     columns = (table.question_id, table.at, table.what, table.by, table.message, table.person, table.says)

@@ -83,7 +83,7 @@ class Question(Model):
 
 
 #: What carries words in `says`; with others it is a person, a number, a name.
-WORDED = frozenset({What.EDITED, What.ASKED_BACK, What.CANNOT_SHARE, What.DECLINED, What.NOT_YET})
+WORDED = frozenset({What.WROTE, What.EDITED, What.ASKED_BACK, What.CANNOT_SHARE, What.DECLINED, What.NOT_YET})
 
 
 def _emptied_says(row: Mapping[str, Any], says: str) -> str:

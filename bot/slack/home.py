@@ -5,10 +5,11 @@ How a practice adds to it: a function in its own folder draws its part for one p
     def reviews(session: Session, look: Look) -> Sequence[Block]:
         return []  # where there is nothing for this person
 
-and one line in `wiring.py` gives it its place: `Section(reports_home.reviews)` among what waits, with the buttons that
-act on the spot, or `Section(reports_home.recent, "Reports", empty="…")` among what stands there for everybody. The
-buttons are those of messages: their doors answer with Done or Open, and the Home behind them is drawn anew. Whatever
-changes what somebody sees calls `visits.changed(session, people, now)` where it is written.
+and one line in `wiring.py` gives it its place: `Section(reports_home.reviews, practice="reports")` among what waits,
+with the buttons that act on the spot, or `Section(reports_home.recent, "Reports", empty="…", practice="reports")`
+among what stands there for everybody. The buttons are those of messages: their doors answer with Done or Open, and the
+Home behind them is drawn anew. Whatever changes what somebody sees calls `visits.changed(session, people, now)` where
+it is written.
 
 Drawn for one person at a time, in a transaction of its own, as it leaves: a person sees what they may, and no more.
 """
@@ -61,6 +62,11 @@ class Section:
     title: str = ""
     empty: str = ""
     rest: str = MORE
+    #: Of `settings.practices`: switched off, it is not there.
+    practice: str | None = None
+
+    def is_on(self, settings: Operating) -> bool:
+        return self.practice is None or settings.practices.on(self.practice)
 
 
 @dataclass(frozen=True)
@@ -86,11 +92,11 @@ class Home:
         return [*_within(list(self._parts(session, look)), MOST_BLOCKS["home"] - 1), last]
 
     def _parts(self, session: Session, look: Look) -> Iterator["Part"]:
-        waiting = [part for section in self.waiting if (part := _drawn(session, look, section)).blocks]
+        waiting = [part for section in self.waiting if (part := _part(session, look, section)).blocks]
         yield Part([blocks.header(WAITING)])
         yield from waiting or [Part([blocks.section(NOTHING_WAITS)])]
         for section in self.standing:
-            part = _drawn(session, look, section)
+            part = _part(session, look, section)
             if part.blocks:
                 yield Part([blocks.divider(), blocks.header(section.title), *part.blocks], section.rest)
 
@@ -102,6 +108,10 @@ class Part:
 
     def cut(self, most: int) -> Sequence[Block]:
         return self.blocks if len(self.blocks) <= most else [*self.blocks[: most - 1], blocks.context(self.rest)]
+
+
+def _part(session: Session, look: Look, section: Section) -> Part:
+    return _drawn(session, look, section) if section.is_on(look.settings) else Part([])
 
 
 def _drawn(session: Session, look: Look, section: Section) -> Part:

@@ -1,9 +1,11 @@
 """Answering: in the thread and in forms, by the office and by others, and what the asker says to it."""
 
 import pytest
+import sqlalchemy as sa
 
 from bot.questions import menu, notes
 from bot.questions.course import State
+from bot.questions.models import QuestionEvent
 from bot.slack import people
 from bot.slack.people import Member
 from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM
@@ -59,6 +61,43 @@ async def test_a_peers_reply_is_a_community_answer_until_it_is_endorsed(desk: De
 
     assert "*Answered by Ben Ode, endorsed by Maya Okafor*" in desk.card()
     assert hours(desk.clocks().first.answer.working) == "1:00"
+
+
+async def edits(desk: Desk, ts: str, text: str, by: str) -> None:
+    old = {"user": by, "ts": ts, "text": "before"}
+    new = {**old, "text": text, "edited": {"ts": "2.2", "user": by}}
+    told = {"type": "message", "subtype": "message_changed", "channel": CTO_CHANNEL, "ts": "1772530400.000100"}
+    await desk.slack.event(**told, message=new, previous_message=old)
+
+
+async def finds(desk: Desk) -> str:
+    """What is shown to whoever asks something alike."""
+    await desk.asks("Why are there two deploy pipelines at all?", by=LEA)
+    return str(desk.slack.opened()["blocks"]) if desk.slack.wire.asked("views.open") else ""
+
+
+async def test_an_endorsed_answer_is_found_by_whoever_asks_alike_as_it_was_last_edited(desk: Desk) -> None:
+    ts = await desk.replies("Ask the platform team.", by=BEN)
+    assert await finds(desk) == ""
+
+    desk.at("Tue 10:40")
+    await edits(desk, ts, "One is for the apps, says the platform team.", by=BEN)
+    await desk.does(menu.ENDORSE, {"message": choice(ts)})
+
+    assert "One is for the apps, says the platform team." in await finds(desk)
+
+
+async def test_what_a_colleague_deletes_is_kept_nowhere_and_found_no_more(desk: Desk) -> None:
+    ts = await desk.replies("One is for the apps.", by=BEN)
+    await desk.does(menu.ENDORSE, {"message": choice(ts)})
+    desk.at("Tue 10:40")
+
+    await desk.deletes(ts, by=BEN)
+
+    assert not desk.question().closed
+    assert desk.question().answer is None
+    says = desk.database.run_here(lambda session: session.scalars(sa.select(QuestionEvent.says)).all())
+    assert "One is for the apps." not in says
 
 
 async def test_a_bot_in_the_thread_changes_nothing(desk: Desk) -> None:

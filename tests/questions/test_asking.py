@@ -96,6 +96,15 @@ async def test_a_direct_message_is_passed_on_only_once_its_writer_says_so(desk: 
     assert desk.messages(ANA) == [f"Shall this go to the CTO? Nothing was passed on yet.\n{WHY}"]
 
 
+@pytest.mark.parametrize("text", ["", "  ", ":wave:", "<@U0CADENCE>"])
+async def test_a_direct_message_that_says_nothing_is_told_so_and_offered_nowhere(desk: Desk, text: str) -> None:
+    told = {"channel_type": "im", "ts": "1.1", "user": ANA, "text": text, "files": [{"id": "F1"}]}
+    await desk.slack.event(type="message", channel="D1", subtype="file_share", **told)
+
+    assert desk.messages(ANA) == ["This says nothing yet. A few words are enough."]
+    assert desk.cards() == []
+
+
 @pytest.mark.parametrize("text", ["<@U0CADENCE>", ":wave:", "?!", "<!channel>", "…"])
 async def test_what_says_nothing_is_not_asked_and_stays_with_its_writer(desk: Desk, text: str) -> None:
     told = await desk.asks(text)

@@ -1,6 +1,7 @@
 """App Home put together: what practices know, for one person, within what Slack shows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -73,6 +74,19 @@ def test_a_part_knows_whose_home_it_is(office: Session, now: datetime) -> None:
         return [blocks.section(f"{look.person.id} under {look.settings.people.cto}")]
 
     assert f"{TOM} under {MAYA}" in lines(view(office, now, Home(waiting=(Section(who),)), TOM))
+
+
+def test_a_practice_that_is_switched_off_is_not_there(office: Session, now: datetime) -> None:
+    home = Home(
+        waiting=(replace(said("one yes"), practice="focus"),),
+        standing=(replace(said("figures"), practice="questions"),),
+    )
+    assert {"one yes", "figures"} < set(lines(view(office, now, home)))
+
+    off = settings(practices={"focus": False, "questions": False})
+    settings_.save(office, off, by="test", now=now)
+
+    assert lines(view(office, now, home))[1:-1] == [home_.NOTHING_WAITS]
 
 
 def test_a_guest_sees_a_sentence_and_nothing_else(office: Session, now: datetime) -> None:
