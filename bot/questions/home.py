@@ -106,7 +106,7 @@ def _asked_back(work: Work) -> Iterator[Block]:
     rests = _mine(work, Question.state == State.WAITING_ON_ASKER).order_by(Question.owed_since)
     for question in work.session.scalars(rests.limit(MOST)):
         facts = cards.facts(work, question, logbook.read(work, question))
-        said = f": {escape(shorten(one_line(facts.asked_back), 300))}" if facts.asked_back else ""
+        said = f": “{escape(shorten(one_line(facts.asked_back), 300))}”" if facts.asked_back else ""
         link = cards.link(work, question, work.by.id)
         yield blocks.section(f"*You were asked back*{said}\nAbout {link}. A reply in its thread sets the clock going.")
 

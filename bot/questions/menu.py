@@ -64,7 +64,8 @@ Entry = tuple[str, str, str]
 def _entry(look: Look, action: str, label: str, says: str) -> Block:
     confirm = _CONFIRMED.get(action)
     value = f"{look.id}:{look.rounds}"
-    button = blocks.button(label, action, value=value, confirm=confirm, label=f"{label}: {says}")
+    style: blocks.Style | None = "primary" if action == ANSWER else None
+    button = blocks.button(label, action, value=value, style=style, confirm=confirm, label=f"{label}: {says}")
     return blocks.section(says, accessory=button)
 
 

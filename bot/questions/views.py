@@ -46,7 +46,8 @@ class Wait:
     late_by: timedelta | None = None
 
     def __str__(self) -> str:
-        said = f"{duration_text(self.waiting)}, of which {duration_text(self.working)} working time"
+        worked, waited = duration_text(self.working), duration_text(self.waiting)
+        said = f"{worked} of working time" if worked == waited else f"{waited}, of which {worked} working time"
         return f"{said}, past due by {duration_text(self.late_by)}" if self.late_by is not None else said
 
     @property
@@ -153,7 +154,7 @@ def _waiting(facts: Card) -> str:
 
 
 def _waiting_on_asker(facts: Card) -> str:
-    words = f": {escape(shorten(one_line(facts.asked_back), 300))}" if facts.asked_back else ""
+    words = f": “{escape(shorten(one_line(facts.asked_back), 300))}”" if facts.asked_back else ""
     since = date_text(facts.since, facts.zone)
     clock = f"The answer clock rests; it shows {facts.wait}."
     return f"*Waiting for {facts.who}* since {since} · asked back{words}\n{clock}"

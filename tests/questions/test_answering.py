@@ -121,7 +121,7 @@ async def test_asking_back_waits_for_the_asker_and_says_so(desk: Desk) -> None:
     await desk.does(menu.ASK_BACK, {"text": "Build or release?"}, by=TOM)
 
     assert "*Waiting for Ana Silva*" in desk.card()
-    assert "asked back: Build or release?" in desk.card()
+    assert "asked back: “Build or release?”" in desk.card()
     assert desk.messages(ANA)[-1].startswith("There is a question back to you about ")
 
     desk.at("Tue 12:30")

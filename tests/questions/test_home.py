@@ -89,7 +89,7 @@ async def test_the_asker_sees_where_it_stands_and_what_is_asked_back(desk: Desk)
 
     await desk.does("questions.ask_back", {"text": "Build or release?"})
 
-    assert "*You were asked back*: Build or release?" in looks(desk, ANA).waits
+    assert "*You were asked back*: “Build or release?”" in looks(desk, ANA).waits
     assert "◑" in looks(desk, ANA).below(home.MINE)
 
 
