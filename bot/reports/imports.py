@@ -19,7 +19,7 @@ from bot.reports.templates import OTHER, TIMELINE, Forms
 from bot.reports.timeline import LONGEST, Line
 from bot.reports.written_times import read as read_time
 from bot.settings import Operating
-from bot.slack.text import clean
+from bot.slack.text import clean, length
 
 _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})\s+(?P<title>.*?)[\s#]*$")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
@@ -109,7 +109,7 @@ def _close(draft: Draft, key: str, lines: list[str], zone: ZoneInfo) -> None:
 
 def _moment(line: str, zone: ZoneInfo) -> Line | None:
     found = _ITEM.match(line)
-    if not found or len(found["text"]) > LONGEST:
+    if not found or length(found["text"]) > LONGEST:
         return None
     try:
         at = read_time(found["at"], zone)

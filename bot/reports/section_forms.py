@@ -9,7 +9,7 @@ from bot.reports import answers
 from bot.reports.sentences import Sentence
 from bot.reports.templates import Ask
 from bot.slack import blocks
-from bot.slack.text import escape, one_line, shorten
+from bot.slack.text import escape, length, one_line, shorten
 from bot.slack.text import pieces as pieces_of
 
 Block = dict[str, Any]
@@ -75,7 +75,7 @@ def split(text: str) -> list[tuple[str, str]]:
     """Into what fits a field each, with what stood between it and the next; the last has room to write on."""
     parts: list[tuple[str, str]] = []
     rest = text
-    while len(rest) > FULL:
+    while length(rest) > FULL:
         at, gap = _cut(rest)
         parts.append((rest[:at], gap))
         rest = rest[at + len(gap) :]
@@ -83,11 +83,13 @@ def split(text: str) -> list[tuple[str, str]]:
 
 
 def _cut(text: str) -> tuple[int, str]:
+    """Slack counts in UTF-16, as `text_field` does, which would cut what is longer."""
+    most = len(text.encode("utf-16-le")[: 2 * FULL].decode("utf-16-le", errors="ignore"))
     for gap in ("\n\n", "\n", " "):
-        at = text.rfind(gap, FULL // 2, FULL)
+        at = text.rfind(gap, most // 2, most)
         if at > 0:
             return at, gap
-    return FULL, ""
+    return most, ""
 
 
 def read_section(view: Mapping[str, Any]) -> tuple[int, str, int, str]:
@@ -131,13 +133,13 @@ def _sentence(at: int, sentence: Sentence, name: str, words: Words) -> list[Bloc
         f"“{escape(shorten(one_line(one.text), 120))}” · {escape(one.reason)}\n_try:_ {escape(one.rewrite)}"
         for one in sentence.findings
     )
-    instead = blocks.text_field(f"instead-{at}", initial=sentence.text, multiline=True, max_length=FIELD)
     keep = blocks.text_field(f"keep-{at}", max_length=500)
-    return [
-        blocks.section(said),
-        blocks.ask(words["instead_label"], instead, optional=True, block_id=f"instead-{at}-{name}"),
-        blocks.ask(words["keep_label"], keep, hint=words["keep_hint"], optional=True, block_id=f"keep-{at}-{name}"),
-    ]
+    asked = blocks.ask(words["keep_label"], keep, hint=words["keep_hint"], optional=True, block_id=f"keep-{at}-{name}")
+    if length(sentence.text) > FIELD:  # no field holds it whole, and half of it would replace all
+        return [blocks.section(said), asked]
+    instead = blocks.text_field(f"instead-{at}", initial=sentence.text, multiline=True, max_length=FIELD)
+    other = blocks.ask(words["instead_label"], instead, optional=True, block_id=f"instead-{at}-{name}")
+    return [blocks.section(said), other, asked]
 
 
 @dataclass(frozen=True)

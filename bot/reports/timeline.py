@@ -12,7 +12,7 @@ from bot.reports.models import Report, ReportMoment
 from bot.reports.rules import CLOCKS_DIFFER, FUTURE
 from bot.reports.states import OUT, Mark, What
 from bot.reports.templates import TIMELINE
-from bot.slack.text import clean
+from bot.slack.text import clean, length, shorten
 
 LONGEST = 3000
 #: What is left of a line whose message somebody deleted.
@@ -74,8 +74,8 @@ def _require_sound(at: datetime, text: str, now: datetime) -> None:
         found["at"] = FUTURE
     if not text.strip():
         found["text"] = "Say in a sentence what happened."
-    elif len(text) > LONGEST:
-        found["text"] = f"A line has at most {LONGEST:,} characters; this has {len(text):,}."
+    elif length(text) > LONGEST:
+        found["text"] = f"A line has at most {LONGEST:,} characters; this has {length(text):,}."
     if found:
         raise FieldErrors(found)
 
@@ -149,7 +149,7 @@ def message_edited(session: Session, source: str, text: str, *, by: str, now: da
     """Those that read otherwise now. What was published changes only by an amendment, and so do words put by hand."""
     followed = [one for one in of_message(session, source) if _follows(session, one)]
     for moment in followed:
-        moment.text, moment.edited_at = clean(text).strip()[:LONGEST], now
+        moment.text, moment.edited_at = shorten(clean(text).strip(), LONGEST), now
         _changed(session, session.get_one(Report, moment.report_id), by, now)
     return followed
 
