@@ -51,7 +51,7 @@ def form(sitting: Sitting, words: Words, *, is_set_up: bool, has_cto_channel: bo
         words[f"form_{sitting.form}"],
         [*others, *fields],
         callback_id=FORM,
-        submit=words["form_next"],
+        submit=words["form_next" if is_set_up else "form_next_first"],
         close=words["form_cancel"],
         private_metadata=_memory(Sitting(sitting.form, {}, sitting.version)),
     )

@@ -4,11 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.cli.scenes.focus import MONDAY_NINE
 from bot.cli.scenes.scene import local
-from tests.browser.conftest import World
+from bot.sandbox import channels
+from tests.browser.conftest import Eyes, World
+from tests.factories import MAYA, TOM
+from tests.stories.test_first_five_minutes import just_installed
 
 #: On Tuesday, once Ana has said more and before Maya answers.
 QUESTION_OPEN = local(3, 3, 12, 37)
@@ -16,6 +19,8 @@ FOLDER = os.environ.get("CADENCE_PICTURES")
 pytestmark = pytest.mark.skipif(FOLDER is None, reason="draws only when `make pictures` asks")
 SMALL = {"width": 1080, "height": 720}
 TALL = {"width": 1080, "height": 880}
+LOW = {"width": 900, "height": 420}
+LONG = {"width": 900, "height": 900}
 PHONE = {"width": 375, "height": 760}
 
 
@@ -44,6 +49,7 @@ async def test_the_form_and_the_tools(world_with_a_past: World) -> None:
     world = world_with_a_past
     await world.story.next()
     page = await world.see("maya", "messages", viewport=SMALL)
+    await draw(page, "focus-friday")
     await page.get_by_role("button", name="Write Monday's post").click()
     await expect(page.get_by_role("dialog")).to_be_visible()
     await draw(page, "form")
@@ -65,3 +71,23 @@ async def test_app_home(world_with_a_past: World) -> None:
     page = await world.see("priya", "home", viewport=PHONE)
     await expect(page.get_by_role("heading", name="Your promises")).to_be_visible()
     await draw(page, "home-phone")
+
+
+async def test_the_first_five_minutes(browser: Browser, tmp_path: Path) -> None:
+    async with just_installed(f"sqlite:///{tmp_path / 'first.sqlite3'}") as office:
+        eyes = Eyes(browser, office.sandbox.url)
+        made = channels.create(office.sandbox.workspace, TOM, "cto", private=False)
+        made.members += [MAYA]
+        page = await eyes.see("tom", "messages", viewport=LOW)
+        await draw(page, "setup-invitation")
+        await page.set_viewport_size(LONG)
+        await page.get_by_role("button", name="Set up cadence").click()
+        await page.get_by_label("Who is the CTO?").select_option(label="Maya Okafor – CTO")
+        await draw(page, "setup-form")
+        await page.get_by_role("button", name="See what will happen").click()
+        await expect(page.get_by_text("Nothing is saved yet")).to_be_visible()
+        await draw(page, "setup-what-happens")
+        await page.get_by_role("button", name="Save").click()
+        await expect(page.get_by_text("cadence is set up.")).to_be_visible()
+        await draw(await eyes.see("maya", "messages", viewport=LOW), "setup-cto")
+        assert eyes.wrong == []

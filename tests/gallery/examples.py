@@ -8,7 +8,6 @@ from typing import Any
 
 from bot import config
 from bot.access import Person
-from bot.app import JOBS
 from bot.commitments import reading_views
 from bot.commitments import views as commitments_views
 from bot.operating import changes, forms, setup_views, status, status_views
@@ -25,6 +24,7 @@ from bot.reports import customer_views, reader_views, review_views
 from bot.reports.internals import Found
 from bot.settings import Operating
 from bot.slack import blocks, notices, remedies
+from bot.wiring import JOBS
 from tests.factories import ANA, MAYA, TOM, settings
 from tests.gallery import reports, samples, values
 

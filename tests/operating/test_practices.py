@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot import settings as settings_
 from bot.operating.practices import NAMES
 from bot.prompts import load
 from bot.schedule import Job, Occasion, next_due, run_if_due
@@ -13,7 +14,7 @@ from bot.settings import Practices
 from bot.slack.doors import Door
 from bot.slack.outbox import Delivery
 from bot.storage import Database
-from bot.wiring import JOBS, ROUTES
+from bot.wiring import HOME, JOBS, ROUTES
 from tests.factories import ANA, MAYA, settings
 from tests.operating.conftest import save
 from tests.slack_driver import SlackDriver, said
@@ -128,3 +129,16 @@ async def test_a_post_offers_no_questions_where_nobody_would_take_them(
 
     assert "Payments" in str(payloads)
     assert "questions.ask" not in str(payloads)
+
+
+def test_home_shows_nothing_of_what_is_off(session: Session, now: datetime) -> None:
+    settings_.save(session, settings(practices={"questions": False}), by="test", now=now)
+
+    drawn = str(HOME.view(session, ANA, now, prompts=load()))
+
+    assert "Ask the CTO" not in drawn
+    assert "questions.ask" not in drawn
+
+
+def test_every_part_of_home_belongs_to_a_practice() -> None:
+    assert [part for part in (*HOME.waiting, *HOME.standing) if part.practice not in NAMES] == []

@@ -1,6 +1,7 @@
 """From an empty workspace to the first approved post: what it costs people."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -46,12 +47,11 @@ class Office:
     stage: Stage
 
 
-@pytest.fixture
-async def office(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Office]:
+@asynccontextmanager
+async def just_installed(database_url: str) -> AsyncIterator[Office]:
     """A Friday afternoon: Tom has installed the app and started the bot. There is #general, and nothing else."""
     organisation = _empty(invented().with_manifest(startup.manifest()))
     clock, limits = Clock(OPENS), Limits(ack_seconds=60, trigger_seconds=60)
-    monkeypatch.setattr("bot.cli.scenes.stage.PATIENCE_SECONDS", 60)
     async with Sandbox(organisation, clock=clock, limits=limits) as sandbox, SandboxClient(sandbox.url) as client:
         cadence = Cadence(_deployment(database_url, sandbox.api_url), now=clock.now)
         await cadence.start()
@@ -59,6 +59,13 @@ async def office(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
             yield Office(sandbox, Stage(client, cadence, Transcript(organisation)))
         finally:
             await cadence.stop()
+
+
+@pytest.fixture
+async def office(database_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Office]:
+    monkeypatch.setattr("bot.cli.scenes.stage.PATIENCE_SECONDS", 60)
+    async with just_installed(database_url) as office:
+        yield office
 
 
 def _empty(organisation: Organisation) -> Organisation:
