@@ -113,7 +113,7 @@ def _one(key: str, value: str, change: Change) -> str:
         return value.capitalize()
     if value.startswith(("U", "W")) and value.isupper():
         return change.name(value)
-    return f"<#{value}>" if key.endswith(".channel") else escape(value)
+    return f"<#{value}>" if key.endswith("channel") else escape(value)
 
 
 def _moves(change: Change) -> Iterator[str]:

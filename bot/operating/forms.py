@@ -55,6 +55,14 @@ FORMS: Mapping[str, tuple[str, ...]] = {
         "all_hands.at",
         "all_hands.channel",
     ),
+    "reports": (
+        "reports.channel",
+        "reports.engineering_channel",
+        "reports.severe_channel",
+        "reports.severe_up_to",
+        "reports.draft_within_days",
+        "reports.publish_within_days",
+    ),
 }
 #: Can be left empty. Without the others nothing runs, nobody could change it back, or there is always a value.
 OPTIONAL = frozenset(
@@ -69,6 +77,9 @@ OPTIONAL = frozenset(
         "commitments.leaders",
         "all_hands.on",
         "all_hands.channel",
+        "reports.channel",
+        "reports.engineering_channel",
+        "reports.severe_channel",
     }
 )
 

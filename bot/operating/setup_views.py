@@ -22,7 +22,16 @@ BACK = "operating.back"
 
 PERSON = frozenset({"people.cto", "people.stand_in", "questions.chief_of_staff"})
 PEOPLE = frozenset({"people.operators", "people.delegates", "commitments.leaders"})
-CHANNELS = frozenset({"focus.channel", "questions.channel", "all_hands.channel"})
+CHANNELS = frozenset(
+    {
+        "focus.channel",
+        "questions.channel",
+        "all_hands.channel",
+        "reports.channel",
+        "reports.engineering_channel",
+        "reports.severe_channel",
+    }
+)
 MOST_PEOPLE = 30
 
 
@@ -86,6 +95,8 @@ def _hint(key: str, value: str | list[str], words: Words, has_cto_channel: bool)
         return words["hint_hours_differ"]
     if key.endswith("_within_hours"):
         return words["hint_hours_of_work"]
+    if key.endswith("_within_days"):
+        return words["hint_days_after"]
     return words.get("hint_" + key.replace(".", "_"))
 
 

@@ -96,6 +96,7 @@ OWN: Mapping[str, Mapping[str, Example]] = {
         ", focus": form("focus"),
         ", questions": form("questions"),
         ", commitments": form("commitments"),
+        ", reports": form("reports"),
     },
     "operating.setup_views.confirmation": {
         ", the first time": confirmation(FIRST, settings(practices={"commitments": False, "reports": False})),

@@ -95,6 +95,8 @@ def make(kind: Any, name: str, place: str) -> Any:
         return BY_NAME[name]
     if kind == prompts.Words:
         return _words(place)
+    if kind == dict[str, Any]:
+        return BY_TYPE[kind]
     origin = typing.get_origin(kind)
     if origin in (types.UnionType, typing.Union):
         return make(next(one for one in typing.get_args(kind) if one is not type(None)), name, place)

@@ -279,7 +279,7 @@ async def test_hours_that_differ_by_day_stay_unless_they_are_typed_over(
     assert (await saved(database)).calendar.hours.friday == ("09:00-13:00",)
 
 
-@pytest.mark.parametrize("form", ["focus", "questions", "commitments"])
+@pytest.mark.parametrize("form", ["focus", "questions", "commitments", "reports"])
 async def test_each_practice_has_a_form_that_opens_and_changes_nothing_by_itself(slack: SlackDriver, form: str) -> None:
     page = await change(slack, f"setup {form}", {})
 
