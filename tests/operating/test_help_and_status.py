@@ -18,7 +18,9 @@ from tests.slack_driver import SlackDriver, said
 
 WORDS = load().of("operating")
 #: They look whether there is something to do, and nobody waits for them.
-CLOCKWORK = {"focus.silence", "questions.hour", "reports.remind", "texts.empty"}
+CLOCKWORK = {"focus.silence", "texts.empty"} | {
+    job.name for job in JOBS if job.rhythm(settings()).label.startswith("Hourly")
+}
 
 
 async def help_for(slack: SlackDriver, person: str, text: str = "help") -> str:
