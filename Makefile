@@ -57,6 +57,9 @@ export-page: setup ## Write docs/export.md: what `cadence export everything` hol
 harness: setup ## Test what measures and attacks: the benches run, chaos finds a broken delivery out
 	$(BIN)/pytest -n 2 bench/tests $(ARGS)
 
+audit: setup ## Ask for known weaknesses in what cadence stands on; needs the network, so CI does not
+	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes -r requirements.txt $(ARGS)
+
 migration: setup ## Write a migration from the models: make migration MESSAGE="add questions"
 	$(BIN)/alembic revision --autogenerate -m "$(MESSAGE)"
 
@@ -72,4 +75,4 @@ build: setup ## Build the wheel
 clean: ## Remove everything that was made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help setup demo test check format pictures gallery bench chaos harness claims export-page migration lock build clean
+.PHONY: help setup demo test check format pictures gallery bench chaos harness claims export-page audit migration lock build clean

@@ -58,6 +58,7 @@ def _environment(api_url: str, folder: Path) -> dict[str, str]:
         "CADENCE_SLACK_API_URL": api_url,
         "CADENCE_DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}",
         "CADENCE_LOG_LEVEL": "error",
+        "CADENCE_ACTS_A_MINUTE": "0",  # few people are played, and they never rest
     }
 
 

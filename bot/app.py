@@ -28,6 +28,7 @@ from bot.schedule import Job, Schedule
 from bot.slack import hearing, operators, permalinks
 from bot.slack.context import Doorkeeper
 from bot.slack.delivery import DeliveryLoop
+from bot.slack.hurry import Hurry
 from bot.startup import Identity
 from bot.storage import Database
 from bot.web import slack_client
@@ -95,20 +96,19 @@ class Cadence:
         log.info("ready", team=identity.team, mode=mode, port=self.port, metrics_port=self.metrics_port)
 
     async def _make_client(self) -> AsyncWebClient:
-        session = await self._stack.enter_async_context(
+        http = await self._stack.enter_async_context(
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SLACK_SECONDS))
         )
         token = self._deployment.slack_bot_token
         assert token, "checked before"
-        return slack_client.make_client(
-            token.get_secret_value(), self._deployment.slack_api_url, session, SLACK_SECONDS
-        )
+        return slack_client.make_client(token.get_secret_value(), self._deployment.slack_api_url, http, SLACK_SECONDS)
 
     def _wire(self, identity: Identity) -> None:
         words = prompts.load(self._deployment.prompts)
         secret = self._deployment.slack_signing_secret
         self.bolt = slack_client.make_bolt(self.client, identity, secret.get_secret_value() if secret else None)
-        self.doorkeeper = Doorkeeper(self.database, self._now, words, identity.team_id, self._deployment.installer)
+        who = (identity.team_id, self._deployment.installer, Hurry(self._deployment.acts_a_minute))
+        self.doorkeeper = Doorkeeper(self.database, self._now, words, *who)
         self.doorkeeper.register(self.bolt, ROUTES)
         focus_arrived = partial(focus_arrival.ended, words=words.of("focus"), elsewhere=ELSEWHERE)
         arrived = hearing.each(focus_arrived, reports_arrival.ended)

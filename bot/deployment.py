@@ -24,13 +24,14 @@ class Deployment(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(None, validation_alias=_slack_name("SLACK_SIGNING_SECRET"))
     slack_api_url: str = "https://slack.com/api/"
     database_url: SecretStr = SecretStr("sqlite:///cadence.sqlite3")
-    host: str = "0.0.0.0"
+    host: str = "0.0.0.0"  # noqa: S104  # a container is reached from outside; every request is checked
     port: int | None = Field(None, ge=0, le=65535)
     metrics_port: int | None = Field(None, ge=0, le=65535)
     installer: str | None = Field(None, pattern=r"^[UW][A-Z0-9_]+$", max_length=32)
     prompts: Path | None = None
     sentry_dsn: SecretStr | None = None
     otlp_endpoint: str | None = Field(None, pattern=r"^https?://")
+    acts_a_minute: int = Field(120, ge=0)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
 

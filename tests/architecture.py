@@ -79,7 +79,7 @@ def violations(sources: Sources) -> list[str]:
     found: list[str] = []
     for path, source in sources.items():
         tree = ast.parse(source)
-        for rule in (_layers, _rules_are_pure, _services, _async, _clock, _commits, _sending):
+        for rule in (_layers, _rules_are_pure, _services, _async, _clock, _commits, _sending, _statements):
             found += [f"{path}: {sentence}" for sentence in rule(path, tree)]
         if len(source.splitlines()) > LONGEST_FILE:
             found.append(f"{path}: over {LONGEST_FILE} lines; split it by noun")
@@ -185,6 +185,15 @@ def _sending(path: str, tree: ast.AST) -> Iterator[str]:
             yield f"line {line}: {name}(): the outbox is the only way out"
         if name.startswith(OPENING) and path != "slack/reply.py":
             yield f"line {line}: {name}(): answer with Open or Redraw"
+
+
+def _statements(path: str, tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+            continue
+        is_text = node.func.attr == "text" and ast.unparse(node.func.value) in ("sa", "sqlalchemy")
+        if (is_text or node.func.attr == "exec_driver_sql") and not isinstance(node.args[0], ast.Constant):
+            yield f"line {node.lineno}: SQL put together from parts; write it out and bind what varies"
 
 
 def _calls(tree: ast.AST) -> Iterator[tuple[str, int]]:

@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import prompts
 from bot.slack.context import Doorkeeper
 from bot.slack.doors import Route
+from bot.slack.hurry import Hurry
 from bot.storage import Database
 from bot.wiring import ROUTES
 
@@ -149,7 +150,11 @@ def said(response: BoltResponse) -> dict[str, Any]:
 
 @asynccontextmanager
 async def slack_driver(
-    database: Database, now: datetime, routes: tuple[Route, ...] = ROUTES, installer: str | None = None
+    database: Database,
+    now: datetime,
+    routes: tuple[Route, ...] = ROUTES,
+    installer: str | None = None,
+    hurry: Hurry | None = None,
 ) -> AsyncIterator[SlackDriver]:
     wire = Wire()
     async with _served(wire) as url, ClientSession() as session:
@@ -158,7 +163,7 @@ async def slack_driver(
             client=client, authorize=_authorize, process_before_response=True, ignoring_self_events_enabled=False
         )
         driver = SlackDriver(wire, bolt, now)
-        keeper = Doorkeeper(database, lambda: driver.now, prompts.load(), TEAM, installer)
+        keeper = Doorkeeper(database, lambda: driver.now, prompts.load(), TEAM, installer, hurry or Hurry(0))
         keeper.register(bolt, routes)
         yield driver
 

@@ -37,6 +37,8 @@ def test_the_code_keeps_the_rules_of_the_design() -> None:
         ("focus/service.py", "def f(session): session.commit()", "owns the transaction"),
         ("focus/listeners.py", "def f(client): client.chat_postMessage()", "only way out"),
         ("focus/listeners.py", "def f(client): client.views_open()", "Open or Redraw"),
+        ("focus/service.py", "import sqlalchemy as sa\nsa.text(f'SELECT {x}')", "bind what varies"),
+        ("storage.py", "def f(connection, x): connection.exec_driver_sql('SELECT ' + x)", "bind what varies"),
         ("focus/views.py", "x = 1\n" * (LONGEST_FILE + 1), "split it by noun"),
     ],
 )

@@ -69,6 +69,7 @@ class Run:
             "CADENCE_SLACK_API_URL": self._sandbox.api_url,
             "CADENCE_DATABASE_URL": self._store.url,
             "CADENCE_LOG_LEVEL": "warning",
+            "CADENCE_ACTS_A_MINUTE": "0",  # few people are played, and they never rest
             bot.HORIZON: str(self._horizon),
             bot.LEASE: str(self._plan.lease or ""),
             bot.BROKEN: self._plan.broken or "",

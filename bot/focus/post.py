@@ -121,7 +121,7 @@ def heading(facts: PostFacts) -> str:
 
 
 def _signature(facts: PostFacts) -> str:
-    lines = [f"{facts.author}, {facts.title}"]
+    lines = [f"{facts.author}, {escape(facts.title)}"]
     if facts.approved_by_other:
         lines.append(f"approved for {facts.author} by {facts.approved_by_other}")
     if facts.late_since:

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.prompts import Prompts
 from bot.settings import Operating
 from bot.slack import events, notices, observing, outbox, people, visits
 from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route, Say, surface, together, who
+from bot.slack.hurry import Hurry, TooMuch
 from bot.slack.messages import Message
 from bot.slack.reply import Reply, TooLate
 from bot.slack.unknown import take_what_nobody_knows
@@ -40,6 +41,7 @@ class Doorkeeper:
     prompts: Prompts
     team: str
     installer: str | None
+    hurry: Hurry = field(default_factory=lambda: Hurry(0))
 
     def register(self, app: AsyncApp, routes: Iterable[Route]) -> None:
         """Bolt asks its listeners in order, so routes come first as given, then what no practice knows."""
@@ -89,14 +91,23 @@ class Visit:
         now = self.keeper.now()
         with observing.visit(self.route) as visited:
             try:
+                self._require_calm()
                 answer = await self.keeper.database.run(self._handle, now)
                 await self.reply.carry_out(answer)
+            except TooMuch as error:
+                visited.failed_with(error)
+                await self.reply.refuse(str(error))
             except BotError as error:
                 visited.failed_with(error)
                 await self._explain(error, now)
             except Exception as error:  # noqa: BLE001  # the one handler of what nobody expected
                 visited.failed_with(error)
                 await self.reply.apologise(error)
+
+    def _require_calm(self) -> None:
+        """Events are Slack's, and come when they come. Raises TooMuch."""
+        if self.route.door is not Door.EVENT:
+            self.keeper.hurry.take(who(self.body)[0])
 
     def _handle(self, session: Session, now: datetime) -> Answer:
         if self.route.door is Door.EVENT and not events.is_new(session, str(self.body["event_id"]), now):

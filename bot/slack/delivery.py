@@ -192,7 +192,7 @@ class DeliveryLoop:
     def _judge(self, claimed: Claimed, error: Exception) -> Outcome:
         if not is_slacks(error):
             log.error("delivery.defect", key=claimed.name, exc_info=error)
-        return outcome_of(error, tries=claimed.tries, jitter=random.random())
+        return outcome_of(error, tries=claimed.tries, jitter=random.random())  # noqa: S311  # spreads tries
 
     async def _call(self, request: Request, deadline: float) -> Any:
         now = self._now()

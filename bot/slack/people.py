@@ -70,15 +70,21 @@ def _instant(told: object) -> datetime | None:
 def remember(session: Session, members: Iterable[Member], now: datetime) -> None:
     """In one order, and whoever is new by one insert: other processes may meet the same people at the same moment.
 
-    Slack keeps no order, so what is older than what is known changes nothing. Whoever left before they were met stays
-    unknown: Slack lists them for ever, also those who were forgotten here.
+    Slack keeps no order, so what is older than what is known changes nothing.
     """
     for member in sorted(members, key=lambda member: member.id):
         told = {**vars(member), "seen_at": member.told_at or now}
         del told["told_at"]
-        if member.left or not insert_once(session, Profile, told):
+        if not insert_once(session, Profile, told):
             older = sa.update(Profile).where(Profile.id == member.id, Profile.seen_at <= told["seen_at"])
             session.execute(older.values(told))
+
+
+def meet(session: Session, members: Iterable[Member], now: datetime) -> None:
+    """As `remember`, for all whom Slack lists. It lists for ever whoever left, also those who were forgotten here: of
+    them, only those are remembered who are known."""
+    known = set(session.scalars(sa.select(Profile.id)))
+    remember(session, [member for member in members if not member.left or member.id in known], now)
 
 
 def person(session: Session, user_id: str) -> Person:

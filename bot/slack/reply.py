@@ -128,7 +128,15 @@ class Reply:
         if door is Door.EVENT:
             raise error
         typed = notices.typed_by(self.body)
-        sentence, notice = _apology(error, reference, typed)
+        await self._tell(*_apology(error, reference, typed), typed)
+
+    async def refuse(self, sentence: str) -> None:
+        """Straight to the person, with their words, before the database was asked for anything."""
+        typed = notices.typed_by(self.body)
+        await self._tell(sentence, notices.notice_view(sentence, typed), typed)
+
+    async def _tell(self, sentence: str, notice: dict[str, Any], typed: str) -> None:
+        door = self.route.door
         if door is Door.VIEW:
             await self.ack(response_action="push", view=notice)
         elif door is Door.COMMAND:

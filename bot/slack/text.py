@@ -23,6 +23,8 @@ _URL = re.compile(r"(https?://[A-Za-z0-9](?:[^\s<>|`]*[A-Za-z0-9/])?)")
 _MARKER = re.compile(r"`|(?!(?<=\s)[*_~]\s)(?:(?<![A-Za-z0-9])[*_~]|[*_~](?![A-Za-z0-9]))")
 _LOOKALIKES = str.maketrans({"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb"})
 _MENTION = re.compile(r"(?<!\w)([@＠])(?=\w)")
+#: Also behind what looks like an address: where Slack ends it is Slack's affair.
+_MASS_MENTION = re.compile(r"(?<!\w)([@＠])(?=(?:here|channel|everyone)\b)", re.IGNORECASE)
 _QUOTE = re.compile(r"^(?=[ \t]*>)", re.MULTILINE)
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _TOKEN = re.compile(r"(<[^<>]*>|&(?:amp|lt|gt);)")
@@ -45,8 +47,12 @@ def one_line(text: str) -> str:
 def escape(text: str) -> str:
     """People's text for use inside mrkdwn: shown as typed, interpreted as nothing, pinging nobody."""
     parts = _URL.split(clean(text))
-    inert = (part if at % 2 else _inert(part) for at, part in enumerate(parts))
+    inert = (_pinging_nobody(part) if at % 2 else _inert(part) for at, part in enumerate(parts))
     return _isolated("".join(inert).translate(_ENTITIES))
+
+
+def _pinging_nobody(address: str) -> str:
+    return _MASS_MENTION.sub(rf"\1{WORD_JOINER}", address)
 
 
 def _inert(text: str) -> str:

@@ -63,7 +63,7 @@ def _slack_endpoint(bolt: AsyncApp, verifier: SignatureVerifier) -> Callable[[Re
     async def slack_events(request: Request) -> Response:
         body = await _body(request)
         if body is None:
-            return Response("too large", 413)
+            return Response("This is larger than anything that Slack sends, so it was not read.", 413)
         # Before Bolt, which reads the body first and stumbles over what Slack would never send.
         if not _is_signed(verifier, body, request):
             return Response("not signed by Slack", 401)

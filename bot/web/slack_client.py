@@ -84,7 +84,7 @@ async def _met_everybody(client: AsyncWebClient, database: Database, now: Clock)
     try:
         async for page in pages(client.users_list):
             members = [people.read_member(user) for user in page["members"]]
-            await database.run_unhurried(people.remember, members, now())
+            await database.run_unhurried(people.meet, members, now())
         async for page in pages(client.conversations_list, types="public_channel", exclude_archived=True):
             await database.run_unhurried(channels.remember, page["channels"], now())
     except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, Unavailable):

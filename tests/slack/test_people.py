@@ -91,7 +91,6 @@ def test_what_changes_is_seen_by_whoever_has_looked_before(session: Session, now
 def test_guests_and_those_who_left_are_guests_at_the_door(
     session: Session, now: datetime, flags: dict[str, bool], guest: bool
 ) -> None:
-    people.remember(session, [member()], now)
     people.remember(session, [member(**flags)], now)
 
     assert people.person(session, ANA).guest is guest
@@ -99,9 +98,12 @@ def test_guests_and_those_who_left_are_guests_at_the_door(
 
 def test_whoever_left_before_they_were_met_stays_unknown(session: Session, now: datetime) -> None:
     """Slack lists them for ever, also those who were forgotten here."""
-    people.remember(session, [member(left=True)], now)
-
+    people.meet(session, [member(left=True)], now)
     assert session.get(Profile, ANA) is None
+
+    people.meet(session, [member()], now)
+    people.meet(session, [member(left=True)], now)
+    assert people.person(session, ANA).guest
 
 
 def test_somebody_never_seen_is_a_member_and_is_mentioned_instead_of_named(session: Session) -> None:

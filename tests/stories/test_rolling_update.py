@@ -108,6 +108,7 @@ async def replicas(postgres_url: str, database_url: str, tmp_path: Path, now: da
             "CADENCE_DATABASE_URL": database_url,
             "CADENCE_HOST": "127.0.0.1",
             "CADENCE_PORT": "0",
+            "CADENCE_ACTS_A_MINUTE": "0",  # few people are played, and they never rest
         }
         made = Replicas(stack, balancer, client, database, tmp_path, told)
         await made.starts()

@@ -1,0 +1,416 @@
+"""10,000 texts that mean harm, through every kind of view and export: they ping nobody, link nowhere, break nothing."""
+
+import csv
+import io
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from bot import prompts
+from bot.commitments import (
+    asking_views,
+    digest_post,
+    digest_views,
+    exports,
+    forms,
+    history_views,
+    list_views,
+    promise_form,
+    reading_views,
+    views,
+)
+from bot.commitments.asking import Reason
+from bot.commitments.asking_views import Row
+from bot.commitments.promise_form import Sitting
+from bot.commitments.queries import Place, Which
+from bot.commitments.states import Kind as Update
+from bot.commitments.states import State
+from bot.commitments.views import Card as Promise
+from bot.focus import form as focus_form
+from bot.focus import letters, markdown, post
+from bot.focus.content import Closing, Content, Fate, Item
+from bot.focus.history import Past
+from bot.focus.letters import Desk, Sheet
+from bot.focus.post import PostFacts
+from bot.focus.rules import Week
+from bot.questions import anonymous, notes
+from bot.questions import forms as question_forms
+from bot.questions import views as cards
+from bot.questions.course import State as Standing
+from bot.questions.forms import Draft, Similar
+from bot.questions.rules import Kind, Visibility
+from bot.questions.views import Card, Wait
+from bot.reports import reminding_views, review_views, steps_views
+from bot.reports.steps_views import Page, Reviewer
+from bot.slack import notices
+from bot.slack.messages import Message, fit
+from bot.slack.text import escape
+from bot.slack.validation import problems
+from tests.commitments.test_digest import AUDIT, SEARCH, SSO, digest
+
+TEXTS = 10_000
+NEUTRAL = "plain words"
+NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
+TODAY = NOW.date()
+FOCUS, PROMISES, QUESTIONS = (prompts.load().of(name) for name in ("focus", "commitments", "questions"))
+
+PINGS = (
+    "<!channel>",
+    "<!here>",
+    "<!everyone>",
+    "<!subteam^S0TEAM|@team>",
+    "<@U0MAYA>",
+    "<#C0CTO>",
+    "@channel",
+    "@here",
+)
+PINGS += ("@everyone", "＠here", "<!channel|x>", "&lt;!channel&gt;", "&amp;lt;!here&amp;gt;", "<!date^0^{date}|never>")
+LINKS = ("<https://evil.example|https://good.example>", "[good](https://evil.example)", "<mailto:a@evil.example|mail>")
+LINKS += (
+    "https://evil.example/?a=1&b=<x>",
+    "javascript:alert(1)",
+    "http://evil.example|good",
+    "![x](https://evil.example)",
+)
+MARKUP = (
+    "*bold*",
+    "_i_",
+    "~s~",
+    "`code`",
+    "```",
+    "\n> quote",
+    "\n# heading",
+    "\n- list",
+    "\n1. one",
+    "||",
+    "|",
+    "\\",
+    ":fire:",
+)
+FORMULAS = (
+    "=1+1",
+    '=HYPERLINK("http://evil.example")',
+    "+1+1",
+    "-1+1",
+    "@SUM(1)",
+    "\t=1",
+    "\r=1",
+    " =1",
+    '"',
+    "'",
+    ",",
+    ";",
+)
+SCRIPTS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</style>",
+    "<svg/onload=alert(1)>",
+    "<!--",
+    "]]>",
+)
+ODD = (
+    "\u200b",
+    "\u200d",
+    "\u202e",
+    "\u2066",
+    "\u2069",
+    "\ufeff",
+    "\x00",
+    "\x1b[31m",
+    "\ud800",
+    "\u2028",
+    "\r\n",
+    "e" + "\u0301" * 40,
+)
+WORDS = (
+    "שלום",
+    "مرحبا",
+    "日本語",
+    "🦊",
+    "👨‍👩‍👧‍👦",
+    "{what}",
+    "{0}",
+    "%s",
+    "${x}",
+    "{{7*7}}",
+    "' OR 1=1 --",
+    "a",
+    " ",
+    "\n",
+    ".",
+)
+HUGE = ("a" * 5000, "&" * 3000, "<" * 3000, "🦊" * 1600, "x " * 3000, "\n" * 400, "@here " * 900, "*" * 3001)
+PARTS = (*PINGS, *LINKS, *MARKUP, *FORMULAS, *SCRIPTS, *ODD, *WORDS)
+
+
+def hostile() -> Iterator[str]:
+    """The same every time: each part alone, then mixtures, one in four hundred of them huge."""
+    chance = random.Random(20260305)
+    yield from (*PARTS, *HUGE)
+    for number in range(TEXTS - len(PARTS) - len(HUGE)):
+        mixed = "".join(chance.choices(PARTS, k=chance.randint(2, 9)))
+        yield mixed + chance.choice(HUGE) if number % 400 == 0 else mixed
+
+
+# Where people's text is shown: a text in, all that is made of it out
+
+
+def a_promise(text: str) -> Promise:
+    said = {"what": text, "owner": escape(text), "made_by": escape(text), "how": text, "measure": text, "said_at": text}
+    dates = {"first": date(2026, 2, 27), "promised": date(2026, 3, 13), "word_at": NOW - timedelta(days=3)}
+    return Promise(id=7, number=12, state=State.AT_RISK, now=NOW, today=TODAY, note=text, **said, **dates)
+
+
+def a_question(text: str, state: Standing = Standing.OPEN) -> Card:
+    name, wait = escape(text), Wait(timedelta(hours=1), timedelta(hours=3))
+    return Card(
+        *(7, Kind.QUESTION, Visibility.PUBLIC, text, name, NOW, UTC, NOW, state, name, name, NOW, wait),
+        reason=text,
+        asked_back=text,
+        handed_to=name,
+        seen_by=name,
+        community_by=name,
+        look_again="16 March",
+    )
+
+
+def a_post(text: str) -> Content:
+    closing = Closing(text, Fate.DROPPED, text)
+    return Content(
+        (Item(text, text), Item(text, text, 3)), text, text, text, date(2026, 3, 16), text, (closing,), "2026-W09"
+    )
+
+
+def the_focus_post(text: str) -> Iterator[Any]:
+    facts = PostFacts(
+        Week(2026, 10), date(2026, 3, 2), escape(text), text[:60] or "CTO", approved_by_other=escape(text)
+    )
+    shown = post.post(facts, a_post(text))
+    yield from filter(None, (shown.message, shown.rest))
+
+
+def the_focus_letters(text: str) -> Iterator[Any]:
+    desk = Desk(Week(2026, 10), "C0CTO", "Monday 09:00", 3)
+    sheet = Sheet(((Item(text, text), Closing(text, None, text)),), Week(2026, 9), (text,), (escape(text),))
+    yield letters.ask(desk, sheet, FOCUS)
+    yield letters.changed(escape(text), text)
+    yield focus_form.drop_modal(Week(2026, 10), 0, text, FOCUS)
+
+
+def the_focus_page(text: str) -> Iterator[Any]:
+    yield Markdown(
+        markdown.document(text, [Past(Week(2026, 10), "U0MAYA", NOW, a_post(text), answers=[text])], lambda _: text)
+    )
+
+
+def a_question_card(text: str) -> Iterator[Any]:
+    for state in (
+        Standing.OPEN,
+        Standing.ANSWERED,
+        Standing.DECLINED,
+        Standing.CANNOT_SHARE,
+        Standing.WAITING_ON_ASKER,
+    ):
+        yield cards.card(a_question(text, state))
+
+
+def notes_about_questions(text: str) -> Iterator[Any]:
+    yield from (notes.relayed(escape(text), text), notes.spoken_answer(escape(text), text), notes.added(text))
+    yield from (notes.asked_back(escape(text), text), notes.asked_back_to_you("this", text), notes.offer(text))
+    yield notes.handed(7, "this", escape(text), text)
+
+
+def forms_of_questions(text: str) -> Iterator[Any]:
+    yield question_forms.ask(Draft(text), QUESTIONS, [Similar("this", text, "Answered today.")])
+    yield question_forms.answer(7, text)
+    yield anonymous.menu("ABCD-EFGH-JKMN-PQRS-TVWX", a_question(text), text)
+
+
+def cards_of_promises(text: str) -> Iterator[Any]:
+    card = a_promise(text)
+    yield from (views.told(escape(text), card), views.ask_owner(card), views.ask_maker(card, text))
+    yield from (views.ask_successor(card, escape(text), text), asking_views.to_sponsor(card))
+    yield asking_views.asking([Row(card, next(iter(Reason)))], PROMISES)
+
+
+def windows_of_promises(text: str) -> Iterator[Any]:
+    card = a_promise(text)
+    yield list_views.listing(Place(Which.MINE), [card], PROMISES, total=1)
+    line = history_views.Line(Update.SAID, "today", escape(text), state=State.AT_RISK, owner=escape(text), note=text)
+    yield history_views.page(card, [line], may_speak=True)
+
+
+def forms_of_promises(text: str) -> Iterator[Any]:
+    card = a_promise(text)
+    yield promise_form.promise_form(
+        Sitting(what=text, how=text, why=text, measure=text, links=text, said_at=text), PROMISES
+    )
+    yield promise_form.made(card, [])
+    yield from (
+        make(card, PROMISES) for make in (forms.update_form, forms.move_form, forms.counter_form, forms.hand_over_form)
+    )
+
+
+def a_digest(text: str) -> Any:
+    lines = [replace(line, what=text, owner=text, word=text, sentence=text) for line in (SSO, SEARCH, AUDIT)]
+    told = {"opening": text, "learned": (escape(text),), "figures": (escape(text),), "questions": (text, text, text)}
+    return replace(digest(*lines), **told)
+
+
+def the_digest(text: str) -> Iterator[Any]:
+    held = a_digest(text)
+    yield from (digest_post.post(held), digest_post.preview(held), *digest_post.thread(held))
+    yield digest_views.draft(digest_views.Desk(held, "C0CTO", "Thursday", 1))
+
+
+def the_digest_read(text: str) -> Iterator[Any]:
+    held = a_digest(text)
+    yield reading_views.presentation(held, PROMISES)
+    yield reading_views.pick_form(held, PROMISES, "x")
+
+
+def the_digest_in_files(text: str) -> Iterator[Any]:
+    held = a_digest(text)
+    yield from (Page_(exports.as_html(held)), Sheet_(exports.as_csv(held)), Markdown(exports.as_markdown(held)))
+
+
+def reports(text: str) -> Iterator[Any]:
+    yield review_views.asked(7, text, 2, escape(text), text)
+    yield from (review_views.told(7, text, "Sent back", text), reminding_views.quiet(7, text))
+    yield steps_views.page(Page(7, text, "severity 2", reviewers=[Reviewer(escape(text), "has not answered", text)]))
+
+
+def what_went_wrong(text: str) -> Iterator[Any]:
+    yield notices.notice_view("Not saved.", text)
+    yield Message(notices.with_typed("Not saved.", text))
+    yield Message(notices.refused("key", "C0CTO", text))
+
+
+#: Each with its share of the mixtures: what takes long to make gets fewer.
+PLACES: dict[Callable[[str], Iterator[Any]], int] = {
+    the_focus_post: 5,
+    the_focus_letters: 10,
+    the_focus_page: 20,
+    a_question_card: 3,
+    notes_about_questions: 10,
+    forms_of_questions: 5,
+    cards_of_promises: 3,
+    windows_of_promises: 5,
+    forms_of_promises: 1,
+    the_digest: 1,
+    the_digest_read: 5,
+    the_digest_in_files: 1,
+    reports: 10,
+    what_went_wrong: 20,
+}
+TURNS = [place for place, share in PLACES.items() for _ in range(share)]
+
+
+class Markdown(str):
+    """A file in Markdown."""
+
+
+class Page_(str):
+    """A page in HTML."""
+
+
+class Sheet_(str):
+    """A file in CSV."""
+
+
+# What is wrong with what was made
+
+
+def faults(made: Any, neutral: Any) -> list[str]:
+    """Compared with what the same view makes of plain words: whatever means something to Slack or a browser is ours."""
+    if isinstance(made, Page_):
+        return [f"tag {tag}" for tag in tags(made) if tag not in tags(neutral) and tag[0] != "br"]
+    if isinstance(made, Sheet_):
+        return [f"cell {cell!r}" for row in csv.reader(io.StringIO(made)) for cell in row if runs(cell)]
+    if isinstance(made, Markdown):
+        return [f"markup {found}" for found in re.findall(r"(?<!\\)(?:\\\\)*(<[a-z!/@#]|\]\(http)", made)]
+    payload = fit(made).payload() if isinstance(made, Message) else made
+    plain = neutral.payload() if isinstance(neutral, Message) else neutral
+    found = [str(problem) for problem in problems(payload)]
+    found += [f"token {token}" for token in tokens(payload) - tokens(plain)]
+    return found + [f"element {kind}" for kind in elements(payload) - elements(plain)]
+
+
+#: Not inside a word, as in an e-mail address.
+MASS = re.compile(r"(?<!\w)[@＠](?:here|channel|everyone)\b", re.IGNORECASE)
+
+
+def runs(cell: str) -> bool:
+    return bool(re.match(r"\s*[=+\-@]", cell)) and not re.fullmatch(r"-?\d+", cell)
+
+
+def marked(node: Any) -> Iterator[str]:
+    """All that Slack reads as markup."""
+    match node:
+        case {"type": "mrkdwn" | "markdown", "text": str(text)} | {"text": str(text), "blocks": _}:
+            yield text
+    inner = node.values() if isinstance(node, dict) else node if isinstance(node, list | tuple) else ()
+    for each in inner:
+        yield from marked(each)
+
+
+def tokens(payload: Any) -> frozenset[str]:
+    """<…>, without which nobody is pinged and nothing is linked; and a bare name that Slack may take for a mention."""
+    found = {token for text in marked(payload) for token in re.findall(r"<[^<>\s][^<>]*>", text)}
+    bare = {name for text in marked(payload) for name in MASS.findall(text)}
+    return frozenset({re.sub(r"\|.*", "", token) for token in found} | bare)
+
+
+def elements(node: Any) -> frozenset[str]:
+    """Rich text that means more than letters. A link shows its own address, or it is disguised."""
+    if isinstance(node, dict):
+        kinds = {str(node["type"])} if node.get("type") in ("user", "usergroup", "broadcast", "channel") else set()
+        disguised = (
+            {"disguised link"} if node.get("type") == "link" and node.get("text") not in (None, node["url"]) else set()
+        )
+        return frozenset(kinds | disguised).union(*map(elements, node.values()))
+    return frozenset().union(*map(elements, node)) if isinstance(node, list | tuple) else frozenset()
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: Counter[tuple[str, ...]] = Counter()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found[(tag, *sorted(name for name, _ in attrs))] += 1
+
+
+def tags(page: str) -> Counter[tuple[str, ...]]:
+    parser = _Tags()
+    parser.feed(page)
+    return parser.found
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.__name__)
+def test_no_text_pings_links_or_breaks_anything(place: Callable[[str], Iterator[Any]]) -> None:
+    """Each part alone goes everywhere; of the mixtures, each place takes its share."""
+    neutral = list(place(NEUTRAL))
+    mixtures = (text for number, text in enumerate(hostile()) if TURNS[number % len(TURNS)] is place)
+    share = [*PARTS, *mixtures]
+    for text in share:
+        for made, plain in zip(place(text), neutral, strict=False):
+            assert faults(made, plain) == [], f"{place.__name__}: {text[:200]!r}"
+
+
+def test_the_texts_are_ten_thousand() -> None:
+    assert len(set(hostile())) > 0.9 * TEXTS
+    assert sum(1 for _ in hostile()) == TEXTS
+
+
+@pytest.mark.parametrize("harm", ["<!channel>", "<https://evil.example|good>", "@here"])
+def test_a_view_that_forgets_to_escape_is_found_out(harm: str) -> None:
+    assert faults(Message(f"Said: {harm}"), Message(f"Said: {NEUTRAL}"))
