@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
-from bot.app import ROUTES
 from bot.slack.doors import Answer, Call, Done, Door, Route, together
 from bot.slack.people import Profile
 from bot.storage import Database
+from bot.wiring import ROUTES
 from tests.factories import ANA, MAYA, TOM, settings
 from tests.slack_driver import SlackDriver, slack_driver
 
