@@ -13,8 +13,8 @@ from structlog.testing import capture_logs
 from bot import startup
 from bot.cli import main
 from bot.cli.edges import deployment
+from bot.deployment import Deployment
 from bot.errors import CannotStart
-from bot.settings import Deployment
 
 BOT, APP, SIGNING, PASSWORD = "xoxb-hunter2", "xapp-hunter2", "signed-hunter2", "pass-hunter2"
 URL = f"postgresql://cadence:{PASSWORD}@127.0.0.1:1/cadence"
