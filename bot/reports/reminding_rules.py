@@ -21,7 +21,8 @@ def reminders(start: date, due: date, today: date) -> int:
     """How many there are by today, of a step that began on `start`."""
     if today >= due:
         return 2 + (today - due) // WEEK
-    return 1 if start < due and today >= start + (due - start) / 2 and today > start else 0
+    half = start + timedelta(days=((due - start).days + 1) // 2)
+    return 1 if start < half <= today else 0
 
 
 def to_send(start: date, due: date, today: date, sent: int) -> int:

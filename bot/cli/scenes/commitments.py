@@ -19,7 +19,7 @@ async def _promises(stage: Stage, name: str, what: str, day: str, how: str) -> N
     await player.closes(everything=True)
 
 
-async def _from_the_page(stage: Stage, name: str, what: str, label: str, values: Json) -> None:
+async def from_the_page(stage: Stage, name: str, what: str, label: str, values: Json) -> None:
     """Look the promise up, open its page, and say something there."""
     player = stage.person(name)
     await player.runs("/promises", what, channel="#general")
@@ -60,7 +60,7 @@ async def _word(stage: Stage) -> None:
     await stage.clicks("maya", "Add my words", draft)
     await stage.does("maya adds an opening", await stage.person("maya").submits(WORDS))
     await stage.sees("maya", "maya", says(WORDS["opening"]), "the draft with her words")
-    await _from_the_page(stage, "tom", "Audit closed", "Update", {"state": "kept", "note": "The letter is here."})
+    await from_the_page(stage, "tom", "Audit closed", "Update", {"state": "kept", "note": "The letter is here."})
 
 
 async def _draft(stage: Stage) -> None:
@@ -110,7 +110,7 @@ SCENE = Scene(
         ),
         Past(
             local(2, 26, 10, 0),
-            partial(_from_the_page, name="priya", what=SEARCH, label="Update", values=_AT_RISK),
+            partial(from_the_page, name="priya", what=SEARCH, label="Update", values=_AT_RISK),
         ),
     ),
     steps=(
@@ -145,7 +145,7 @@ SCENE = Scene(
             viewer="priya",
             place="home",
             play=partial(
-                _from_the_page,
+                from_the_page,
                 name="priya",
                 what=SEARCH,
                 label="Move the date",
