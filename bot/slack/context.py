@@ -135,7 +135,7 @@ class Visit:
         """What only opens something changes nothing, and leaves no trace of who clicked."""
         match answer:
             case Done():
-                visits.publish(session, call.person.id, call.now)
+                visits.clicked(session, call.person.id, call.now)
             case Say(message):
                 return Open(notices.notice_view(message.text, title="cadence"))
             case Redraw(view):
@@ -161,7 +161,7 @@ class Visit:
     async def _explain_to_clicker(self, error: BotError, now: datetime) -> None:
         if surface(self.body) == "home":
             with contextlib.suppress(Unavailable):  # it may show what is no longer true
-                await self.keeper.database.run(visits.publish, who(self.body)[0], now)
+                await self.keeper.database.run(visits.clicked, who(self.body)[0], now)
         if self.reply.has_window and not isinstance(error, TooLate):
             await self.reply.ack()
             await self.reply.tell_clicker(str(error), notices.notice_view(str(error)))

@@ -109,6 +109,8 @@ class _Changes:
     now: datetime
     people: set[str] = field(default_factory=set)
     everybody: bool = False
+    #: Who wait for it.
+    clicked: set[str] = field(default_factory=set)
 
 
 def changed(session: Session, people: Iterable[str | None], now: datetime) -> None:
@@ -121,6 +123,11 @@ def changed_for_all(session: Session, now: datetime) -> None:
     _changes(session, now).everybody = True
 
 
+def clicked(session: Session, person: str, now: datetime) -> None:
+    """They did something on their Home, and look at it."""
+    _changes(session, now).clicked.add(person)
+
+
 def _changes(session: Session, now: datetime) -> _Changes:
     at_end(session, _draw_anew)
     found: _Changes = session.info.setdefault("home_changes", _Changes(now))
@@ -129,12 +136,19 @@ def _changes(session: Session, now: datetime) -> _Changes:
 
 def _draw_anew(session: Session) -> None:
     changes: _Changes = session.info.pop("home_changes")
-    now = changes.now
-    for number, row in enumerate(_rows(session, _looking(session, changes))):
-        rested = row.claimed_at is None or row.claimed_at <= now - REST
-        if row.state in (*UNSENT, State.SENT):  # what Slack refused comes when it is opened
-            _set_out(row, (now if rested else now + REST) + number * APART)
+    rows = _rows(session, {*_looking(session, changes), *changes.clicked})
+    for number, row in enumerate(rows):
+        if row.reader in changes.clicked:
+            _set_out(row, changes.now, urgent=True)
+        elif row.state in (*UNSENT, State.SENT):  # what Slack refused comes when it is opened
+            _set_out(row, _rested(row, changes.now) + number * APART)
         announce(session, TOPIC)
+    for person in sorted(changes.clicked - {row.reader for row in rows}):
+        publish(session, person, changes.now)
+
+
+def _rested(row: Delivery, now: datetime) -> datetime:
+    return now + REST if row.claimed_at and row.claimed_at > now - REST else now
 
 
 def _looking(session: Session, changes: _Changes) -> Sequence[str]:

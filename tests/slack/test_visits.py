@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -290,6 +291,34 @@ async def test_a_drawing_that_breaks_is_tried_again_and_then_told_to_operators(o
     assert len(messages_to(office, TOM)) == 1
 
 
+def test_two_who_click_at_once_and_concern_each_other_wait_for_nobody(database: Database, now: datetime) -> None:
+    """Rows are held in one order and only for a transaction's last moment: otherwise these two would lock up."""
+    if database.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has one writer")
+    both = Barrier(2)
+
+    def clicks(person: str) -> None:
+        def act(session: Session) -> None:
+            visits.clicked(session, person, now)
+            visits.changed(session, [ANA, MAYA], now)
+            session.execute(sa.select(sa.func.now()))
+            both.wait(timeout=20)
+
+        database.run_here(act)
+
+    for person in (ANA, MAYA):
+        database.run_here(visits.opened, person, now)
+    threads = [Thread(target=clicks, args=(person,)) for person in (MAYA, ANA)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert homes(database) == [ANA, MAYA]
+    revisions = database.run_here(lambda session: session.scalars(sa.select(Delivery.revision)).all())
+    assert revisions == [2, 2]
+
+
 # At the doors
 
 
@@ -318,6 +347,8 @@ def regrets(session: Session, call: Call) -> Answer:
 async def clicked_on_home(database: Database, now: datetime, answer: Answer | None) -> AsyncIterator[SlackDriver]:
     handler = (lambda _session, _call: answer) if answer else regrets
     database.run_here(settings_.save, settings(), by="test", now=now)
+    database.run_here(visits.opened, ANA, now)
+    database.run_here(lambda session: session.execute(sa.update(Delivery).values(state=State.SENT)))
     async with slack_driver(database, now, (Route(Door.ACTION, "test.press", handler, ANYONE),)) as slack:
         await slack.clicks("test.press", by=ANA, view={"type": "home"})
         yield slack
