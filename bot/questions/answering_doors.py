@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.elsewhere import Source, Track
+from bot.errors import FieldErrors
 from bot.local_time import DAY, resolve
 from bot.questions import (
     answering,
@@ -128,14 +129,17 @@ def opens(form: SmallForm) -> Any:
 
 
 def open_merge(session: Session, call: Call) -> Answer:
-    """Raises NothingToJoin."""
     work = work_of(session, call)
     question = _question(work, call)
     answering.require_open(work, question)
-    others = [(one.id, one.text or "") for one in deciding.candidates(work, question)]
-    if not others:
+    if not deciding.candidates(work, question):
         raise deciding.NothingToJoin
-    return Open(menu.merge(question.id, question.text or views.REMOVED, others))
+    return Open(_merge_form(work, question))
+
+
+def _merge_form(work: Work, question: Question, words: str = "") -> dict[str, Any]:
+    others = [(one.id, one.text or "") for one in deciding.candidates(work, question, words)]
+    return menu.merge(question.id, question.text or views.REMOVED, others, words)
 
 
 def open_endorse(session: Session, call: Call) -> Answer:
@@ -196,7 +200,13 @@ def submit_delegate(session: Session, call: Call) -> Answer:
 
 def submit_merge(session: Session, call: Call) -> Answer:
     work, question = _submitted(session, call)
-    deciding.merge(work, question, int(forms.chosen(call.view, "into")))
+    into, words = forms.chosen(call.view, "into"), forms.typed(call.view, "words")
+    if not into and not words:
+        raise FieldErrors({"words": "Choose a question, or type a few of its words."})
+    if not into:
+        answering.require_open(work, question)
+        return Redraw(_merge_form(work, question, words))
+    deciding.merge(work, question, int(into))
     return Done()
 
 

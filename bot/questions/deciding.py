@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from bot.errors import BotError, FieldErrors
-from bot.questions import answering, cards, concluding, logbook, notes, rules
+from bot.questions import answering, cards, concluding, logbook, notes, rules, search
 from bot.questions.clocks import Clocks
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
@@ -155,17 +155,23 @@ def _withdraw_offers(work: Work, question: Question, sentence: str) -> None:
 
 # Joining
 
+#: As many as a menu of Slack holds.
+MOST_OFFERED = 100
 
-def candidates(work: Work, question: Question) -> list[Question]:
-    """What it could be joined with: those that look like it first, then the newest."""
+
+def candidates(work: Work, question: Question, words: str = "") -> list[Question]:
+    """What it could be joined with: what shares these words, or its own, however old it is; then the newest."""
     others = sa.select(Question).where(
         Question.id != question.id,
         Question.visibility == question.visibility,
         Question.duplicate_of.is_(None),
         Question.text.is_not(None),
     )
-    newest = work.session.scalars(others.order_by(Question.asked_at.desc()).limit(300)).all()
-    return sorted(newest, key=lambda one: not rules.alike(question.text or "", one.text or ""))[:100]
+    ids = search.sharing_words(work.session, words or question.text or "")
+    found = {one.id: one for one in work.session.scalars(others.where(Question.id.in_(ids)))}
+    alike = [found[id] for id in ids if id in found]
+    newest = () if words else work.session.scalars(others.order_by(Question.asked_at.desc()).limit(MOST_OFFERED))
+    return list(dict.fromkeys([*alike, *newest]))[:MOST_OFFERED]
 
 
 def merge(work: Work, question: Question, into: int) -> None:

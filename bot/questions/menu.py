@@ -11,7 +11,7 @@ from bot.questions.rules import LONGEST_REASON, LONGEST_TEXT, Visibility
 from bot.questions.views import ANSWER, ME_TOO
 from bot.slack import blocks
 from bot.slack.blocks import Choice
-from bot.slack.text import one_line, shorten
+from bot.slack.text import escape, one_line, shorten
 
 Block = dict[str, Any]
 
@@ -185,11 +185,23 @@ def delegate(id: int, text: str) -> dict[str, Any]:
     )
 
 
-def merge(id: int, text: str, others: Sequence[tuple[int, str]]) -> dict[str, Any]:
+def merge(id: int, text: str, others: Sequence[tuple[int, str]], searched: str = "") -> dict[str, Any]:
+    """`searched`: the words that `others` were found by."""
+    search = blocks.text_field("words", max_length=200, initial=searched)
+    looking = blocks.ask(
+        "Look for another",
+        search,
+        hint="By its words: choose nothing above and press Join, and what says them is offered.",
+        optional=True,
+    )
     choices = [Choice(shorten(one_line(words), 75), str(other)) for other, words in others]
+    if not choices:
+        nothing = blocks.section(f"No question says “{escape(searched)}”.")
+        return _form(MERGE, "Join questions", id, text, "Join", nothing, looking)
     field = blocks.choice_field("into", choices, placeholder="Those that look like it come first")
     hint = "Nobody's words are changed, and each wait is measured on its own."
-    return _form(MERGE, "Join questions", id, text, "Join", blocks.ask("Join it with", field, hint=hint))
+    into = blocks.ask("Join it with", field, hint=hint, optional=True)
+    return _form(MERGE, "Join questions", id, text, "Join", into, looking)
 
 
 def endorse(id: int, text: str, replies: Sequence[tuple[str, str]]) -> dict[str, Any]:

@@ -39,12 +39,17 @@ def _still_true(work: Work, question: Question) -> str:
 
 
 def _matching(session: Session, text: str) -> list[Question]:
+    ids = sharing_words(session, text)
+    found = {one.id: one for one in session.scalars(sa.select(Question).where(Question.id.in_(ids), *_findable()))}
+    return [found[id] for id in ids if id in found]
+
+
+def sharing_words(session: Session, text: str) -> list[int]:
+    """Ids of whatever was asked or answered and shares most with this; who may see it is the caller's to say."""
     words = sorted(rules.telling_words(text))[:40]
     if not words:
         return []
-    ids = _sqlite(session, words) if session.get_bind().dialect.name == "sqlite" else _postgresql(session, words)
-    found = {one.id: one for one in session.scalars(sa.select(Question).where(Question.id.in_(ids), *_findable()))}
-    return [found[id] for id in ids if id in found]
+    return _sqlite(session, words) if session.get_bind().dialect.name == "sqlite" else _postgresql(session, words)
 
 
 def _findable() -> tuple[sa.ColumnElement[bool], ...]:

@@ -166,6 +166,9 @@ class Desk:
     def question(self, id: int = 1) -> Question:
         return self.database.run_here(lambda session: session.get_one(Question, id))
 
+    def questions(self) -> list[Question]:
+        return self.database.run_here(lambda session: list(session.scalars(sa.select(Question))))
+
     def clocks(self, id: int = 1) -> Clocks:
         return self.database.run_here(lambda session: logbook.read(self.work(session), session.get_one(Question, id)))
 

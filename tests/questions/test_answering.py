@@ -2,14 +2,15 @@
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from bot.questions import menu, notes
 from bot.questions.course import State
-from bot.questions.models import QuestionEvent
+from bot.questions.models import Question, QuestionEvent
 from bot.slack import people
 from bot.slack.people import Member
 from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM
-from tests.questions.desk import ANSWER, BEN, BOT, LEA, ME_TOO, MORE, NOT_YET, YES, Desk, choice, day, person
+from tests.questions.desk import ANSWER, BEN, BOT, LEA, ME_TOO, MORE, NOT_YET, YES, Desk, Payload, choice, day, person
 from tests.questions.stories import hours
 
 WHY = "Why do we run two deploy pipelines?"
@@ -353,6 +354,42 @@ async def test_joined_the_answer_of_one_is_the_answer_of_both(desk: Desk) -> Non
     assert "*Answered by Maya Okafor*" in desk.card(2)
     assert desk.messages(BEN)[-1].endswith("Did this answer it?")
     assert (desk.question(1).answer_working, desk.question(2).answer_working) == (3600, 1800)
+
+
+def asked_since(desk: Desk, count: int) -> None:
+    """So many others, all newer."""
+
+    def ask(session: Session) -> None:
+        newest = session.get_one(Question, 1)
+        columns = {column.name: getattr(newest, column.name) for column in Question.__table__.columns}
+        rows = [{**columns, "id": 100 + number, "text": f"Lunch idea {number}?"} for number in range(count)]
+        session.execute(sa.insert(Question), rows)
+
+    desk.database.run_here(ask)
+
+
+def offered(view: Payload) -> list[str]:
+    return [
+        option["text"]["text"] for block in view["blocks"] for option in block.get("element", {}).get("options", ())
+    ]
+
+
+async def test_what_looks_alike_is_offered_first_however_old_it_is_and_others_are_found_by_words(desk: Desk) -> None:
+    asked_since(desk, 120)
+    await desk.asks("Why two deploy pipelines and not one?", by=BEN)
+    (mine,) = [row.id for row in desk.questions() if row.asker == BEN]
+
+    await desk.clicks(menu.MERGE, by=MAYA, question=mine)
+    assert offered(desk.slack.opened())[0] == WHY
+    assert len(offered(desk.slack.opened())) == 100
+
+    form = desk.slack.opened()
+    found = await desk.submits(form, {"words": "Lunch"}, by=MAYA)
+    assert all(text.startswith("Lunch idea") for text in offered(found["view"]))
+    nothing = await desk.submits(form, {"words": "Zeppelin"}, by=MAYA)
+    assert "No question says “Zeppelin”." in str(nothing["view"])
+    wrong = await desk.submits(form, {}, by=MAYA)
+    assert wrong["errors"] == {"words": "Choose a question, or type a few of its words."}
 
 
 async def test_what_was_joined_before_goes_along(desk: Desk) -> None:
