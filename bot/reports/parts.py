@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.reports.content import Content
 from bot.slack import blocks
+from bot.slack.formatted import formatted
 from bot.slack.messages import Message
 from bot.slack.text import date_text, duration_text, escape, length, pieces
 
@@ -76,10 +77,10 @@ def _headed(title: str, units: Sequence[Unit]) -> Iterator[Unit]:
 
 
 def paragraphs(text: str) -> Iterator[Unit]:
-    """What people wrote, letter by letter."""
+    """What people wrote, as Markdown."""
     for paragraph in filter(None, (part.strip() for part in _PARAGRAPH.split(text))):
         for piece in pieces(paragraph, LONGEST_PIECE, escape):
-            yield Unit((blocks.words(piece),), escape(piece))
+            yield Unit((formatted(piece),), escape(piece))
 
 
 def times_text(content: Content) -> list[str]:

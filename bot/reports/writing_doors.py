@@ -30,6 +30,7 @@ from bot.reports.desk_doors import show, workbench
 from bot.reports.models import Report
 from bot.reports.section_forms import SecondLook, Theirs
 from bot.reports.sentences import Sentence
+from bot.reports.states import OUT
 from bot.reports.templates import forms
 from bot.reports.writing import Newer, Wrote
 from bot.slack import people
@@ -39,6 +40,7 @@ from bot.slack.text import pieces
 View = dict[str, Any]
 
 SAVED = "Saved. Nothing in it reads as blame."
+AN_AMENDMENT = "The report is published: this is not in what people read until somebody amends it."
 
 
 def write(session: Session, call: Call) -> Answer:
@@ -81,7 +83,7 @@ def second_look(
 ) -> View:
     shown = sentences.with_findings(text, found)
     if not shown:
-        return workbench(session, call, report, SAVED)
+        return workbench(session, call, report, f"{SAVED} {AN_AMENDMENT}" if report.state in OUT else SAVED)
     return section_forms.findings_form(report.id, place, number, shown, call.prompts.of("reports"))
 
 

@@ -78,9 +78,18 @@ def words(text: str, *, quote: bool = False, bold: bool = False, block_id: str |
     """What a person wrote, as they wrote it: nothing is interpreted, and web addresses can be followed."""
     said = shorten(clean(text).strip("\n"), 3000) if text.strip() else NOTHING
     style = sdk.RichTextElementParts.TextStyle(bold=True) if bold else None
-    leaves = [_leaf(part, at % 2 == 1, style) for at, part in enumerate(_LINK.split(said)) if part]
+    leaves = [_leaf(part, link, style) for part, link in with_addresses(said)]
     paragraph = sdk.RichTextQuoteElement if quote else sdk.RichTextSectionElement
     return sdk.RichTextBlock(elements=[paragraph(elements=leaves)], block_id=block_id).to_dict()
+
+
+def with_addresses(text: str) -> list[tuple[str, bool]]:
+    """The parts of a text, and which of them are web addresses that Slack takes."""
+    return [(part, at % 2 == 1) for at, part in enumerate(_LINK.split(text)) if part]
+
+
+def is_address(text: str) -> bool:
+    return _LINK.fullmatch(text) is not None
 
 
 def _leaf(part: str, link: bool, style: sdk.RichTextElementParts.TextStyle | None) -> sdk.RichTextElement:

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.errors import FieldErrors, NotAllowed
-from bot.reports import copies, jobs, publishing, steps
+from bot.reports import copies, findings, jobs, log, publishing, steps
 from bot.reports.reviewing import NotNow
 from bot.reports.sharing_models import ReportRevision
 from bot.reports.states import Audience, State
@@ -12,7 +12,7 @@ from bot.slack.outbox import Delivery, Kind
 from tests.commitments.office import JONAS, PRIYA
 from tests.factories import ANA, MAYA, TOM
 from tests.reports.desk import CHECKOUT, EVERYBODY, SEVERE
-from tests.reports.room import Room
+from tests.reports.room import PROMPTS, Room
 from tests.reports.test_actions import writes
 
 
@@ -74,6 +74,21 @@ def test_what_is_saved_while_it_is_published_is_not_in_it_and_said_so(room: Room
     assert "3,400" not in " ".join(room.said_to(EVERYBODY))
     notes = steps.page(room.session, report, room.person(PRIYA), room.moment).notes
     assert any("Saved and not in what people read: Impact in numbers" in note for note in notes)
+
+
+def test_publishing_over_a_phrase_that_judges_somebody_asks_for_a_reason_which_is_kept(room: Room) -> None:
+    report = room.written()
+    text = "Tom is an idiot and should be fired."
+    room.writes(report, "hard", text)
+    findings.look(room.session, report, "hard", text, findings.checker(room.session, PROMPTS))
+    room.asks(report, ANA)
+    room.approves(report)
+    with pytest.raises(FieldErrors) as wrong:
+        room.publishes(report)
+    assert set(wrong.value.errors) == {"reason"}
+    room.publishes(report, reason="It is a quotation that the review wanted kept.")
+    assert copies.revision(room.session, report).over_findings == "It is a quotation that the review wanted kept."
+    assert log.read(room.session, report.id)[-1].says == "It is a quotation that the review wanted kept."
 
 
 def test_who_only_reads_it_can_neither_publish_nor_amend(room: Room) -> None:

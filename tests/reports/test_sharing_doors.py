@@ -1,5 +1,6 @@
 """The doors of publishing, reading, debriefs and the version for customers, through Bolt."""
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.reports import (
     publish_views,
     reader_views,
     review_views,
+    section_forms,
     steps_views,
     summary_views,
 )
@@ -19,6 +21,7 @@ from bot.reports.models import Report
 from bot.reports.sharing_models import ReportLearner, ReportReader
 from bot.reports.states import Audience, State
 from bot.reports.steps_views import Next
+from bot.reports.templates import Ask
 from bot.slack import outbox
 from bot.slack.outbox import Delivery, Kind
 from tests.commitments.office import GIL, JONAS, PRIYA
@@ -100,6 +103,27 @@ async def test_the_second_who_presses_publish_reads_who_was_first(slack: SlackDr
 
 def words(inside: Inside[Any]) -> Any:
     return inside(lambda room: room.moment.words)
+
+
+async def test_two_who_press_publish_in_the_same_moment_publish_once(slack: SlackDriver, inside: Inside[Any]) -> None:
+    inside(lambda room: room.approved())
+    form = publish_views.publish_form(1, (), {}, words(inside), lacking=(), to_settle=0)
+    chosen = {"channels": channels(EVERYBODY), "people": people()}
+    answers = await asyncio.gather(*(slack.submits(form, LINES, by=one, chosen=chosen) for one in (PRIYA, JONAS)))
+    told = [shown(said(answer)["view"]) for answer in answers]
+    assert sum("It is published" in one for one in told) == 1
+    assert sum("published this report" in one for one in told) == 1
+    assert inside(lambda room: room.session.get_one(Report, 1).revision) == 1
+
+
+async def test_who_saves_a_section_of_a_published_report_reads_that_it_is_an_amendment(
+    slack: SlackDriver, inside: Inside[Any]
+) -> None:
+    await published(slack, inside)
+    ask = Ask("impact", "Impact in numbers", "How many?")
+    form = section_forms.section_form(1, ask, "", 1, inside(lambda room: room.moment.prompts.of("reports")))
+    answer = said(await slack.submits(form, {"text": "About 3,400 customers waited."}, by=JONAS))
+    assert "this is not in what people read until somebody amends it" in str(answer["view"])
 
 
 async def test_an_amendment_is_asked_what_and_why(slack: SlackDriver, inside: Inside[Any]) -> None:
