@@ -6,7 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.elsewhere import Told
+from bot.reports import sharing
 from bot.reports.actions_models import ReportAction
+from bot.reports.models import Report
 
 #: How the origins of commitments begin that came from an action.
 BEGINNING = "report:"
@@ -23,3 +25,4 @@ def heard(session: Session, told: Told, now: datetime) -> None:
     row.closed_at = (row.closed_at or now) if told.closed_on else None
     row.reason = told.note.strip() if told.word in _TELLS_WHY else ""
     session.flush()
+    sharing.redraw(session, session.get_one(Report, row.report_id), now)

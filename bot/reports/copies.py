@@ -59,7 +59,7 @@ def _part_key(copy: ReportCopy, number: int) -> str:
 # What it says
 
 
-def summary(session: Session, report: Report, moment: Moment) -> Message:
+def summary(session: Session, report: Report, now: datetime) -> Message:
     newest = revision(session, report)
     content = Content.from_json(newest.content)
     zone = ZoneInfo(content.zone)
@@ -74,7 +74,7 @@ def summary(session: Session, report: Report, moment: Moment) -> Message:
             lines=newest.lines,
             readers=readers,
             took=took,
-            actions=actions_text.line(session, report, moment.now),
+            actions=actions_text.line(session, report, now),
             amended=_amended(newest, zone),
         )
     )
@@ -113,17 +113,23 @@ def _actions(session: Session, report: Report, moment: Moment) -> Iterator[str]:
 def send(session: Session, copy: ReportCopy, report: Report, moment: Moment) -> None:
     """Its messages leave in order: a reply waits for the message above it."""
     post = post_key(copy)
-    outbox.enqueue(session, key=post, channel=copy.channel, message=summary(session, report, moment), now=moment.now)
+    outbox.enqueue(
+        session, key=post, channel=copy.channel, message=summary(session, report, moment.now), now=moment.now
+    )
     copy.state, copy.refused = CopyState.SHARED, ""
     _write_parts(session, copy, thread(session, report, moment), moment.now)
 
 
-def redraw(session: Session, copy: ReportCopy, report: Report, moment: Moment, *, whole: bool) -> None:
-    """In place. `whole`: its thread too, after an amendment."""
-    if copy.state not in OUT or outbox.was_refused(session, post_key(copy)):
-        return
-    _change(session, post_key(copy), summary(session, report, moment), moment.now)
-    if whole:
+def redraw(session: Session, copy: ReportCopy, report: Report, now: datetime) -> None:
+    """Its summary, in place."""
+    if copy.state in OUT and not outbox.was_refused(session, post_key(copy)):
+        _change(session, post_key(copy), summary(session, report, now), now)
+
+
+def rewrite(session: Session, copy: ReportCopy, report: Report, moment: Moment) -> None:
+    """All of it, in place."""
+    redraw(session, copy, report, moment.now)
+    if copy.state in OUT and not outbox.was_refused(session, post_key(copy)):
         _write_parts(session, copy, thread(session, report, moment), moment.now)
 
 

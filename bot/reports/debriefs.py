@@ -23,6 +23,8 @@ MINUTES = 45
 NOTICE = timedelta(days=1)
 LONGEST = 3000
 MOST_PEOPLE = 50
+#: Of what calendars are told: a calendar file must fit one field of a window.
+LONGEST_DETAILS = 1500
 
 
 class NoDebrief(BotError):
@@ -107,7 +109,7 @@ def meeting(report: Report, planned: ReportDebrief) -> Meeting:
         title=f"Debrief: {title}",
         at=planned.at,
         minutes=planned.minutes,
-        details="" if report.audience == Audience.NAMED else planned.questions,
+        details="" if report.audience == Audience.NAMED else planned.questions[:LONGEST_DETAILS],
         place=planned.place,
         sequence=planned.sequence,
     )

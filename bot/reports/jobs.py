@@ -18,6 +18,8 @@ from bot.slack import people
 
 #: What is older is read by few, and its counts are drawn as they click.
 COUNTED_FOR = timedelta(days=2)
+HOURS = 24
+OUT_NOW = sa.select(Report).where(Report.state.in_([state.value for state in OUT]))
 
 
 def hourly(session: Session, occasion: Occasion) -> None:
@@ -26,6 +28,7 @@ def hourly(session: Session, occasion: Occasion) -> None:
     readers.remind(session, moment)
     ask_learners(session, moment)
     recount(session, moment)
+    follow_actions(session, moment)
 
 
 def ask_learners(session: Session, moment: Moment) -> None:
@@ -39,14 +42,19 @@ def ask_learners(session: Session, moment: Moment) -> None:
 
 
 def recount(session: Session, moment: Moment) -> None:
-    """What copies tell of readers and actions: not every click and not every word draws every copy anew."""
-    since = moment.now - COUNTED_FOR
-    read = sa.select(ReportReader.report_id).where(ReportReader.read_at > since)
-    is_going_on = sa.or_(ReportAction.closed_at.is_(None), ReportAction.closed_at > since)
-    acting = sa.select(ReportAction.report_id).where(ReportAction.removed_at.is_(None), is_going_on)
-    out = sa.select(Report).where(Report.state.in_([state.value for state in OUT]))
-    for report in session.scalars(out.where(Report.id.in_(read.union(acting))).order_by(Report.id)).all():
-        sharing.redraw(session, report, moment, whole=True)
+    """Of what was read lately, how many have: not every click draws every copy anew."""
+    lately = sa.select(ReportReader.report_id).where(ReportReader.read_at > moment.now - COUNTED_FOR)
+    for report in session.scalars(OUT_NOW.where(Report.id.in_(lately)).order_by(Report.id)).all():
+        sharing.redraw(session, report, moment.now)
+
+
+def follow_actions(session: Session, moment: Moment) -> None:
+    """What actions came to, in the threads: each report once a day, a few every hour."""
+    going_on = sa.or_(ReportAction.closed_at.is_(None), ReportAction.closed_at > moment.now - COUNTED_FOR)
+    acting = sa.select(ReportAction.report_id).where(ReportAction.removed_at.is_(None), going_on)
+    turn = Report.id % HOURS == moment.now.hour
+    for report in session.scalars(OUT_NOW.where(Report.id.in_(acting), turn).order_by(Report.id)).all():
+        sharing.rewrite(session, report, moment)
 
 
 JOBS = (Job("reports.hourly", lambda settings: Hourly(EVERY_DAY), hourly, grace=timedelta(hours=1)),)

@@ -148,7 +148,7 @@ def _differs(session: Session, report: Report, newest: ReportRevision, wish: Wis
 
 
 def _show_everywhere(session: Session, report: Report, frozen: ReportRevision, moment: Moment) -> None:
-    sharing.redraw(session, report, moment, whole=True)
+    sharing.rewrite(session, report, moment)
     message = summary_views.amendment(people.name(session, frozen.by), frozen.changed, frozen.why)
     for copy in copies.of(session, report.id):
         copies.say_below(session, copy, f"amended:{frozen.number}", message, moment.now)

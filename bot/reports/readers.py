@@ -30,7 +30,7 @@ def read(session: Session, report_id: int, channel: str, *, by: Person, moment: 
     readers = count(session, report.id)
     _settle_reminder(session, report, by.id, "You have read it. Thank you.", moment)
     if is_new and (readers <= COUNTED_AT_ONCE or readers % 20 == 0):
-        sharing.redraw(session, report, moment)
+        sharing.redraw(session, report, moment.now)
     return readers
 
 

@@ -282,6 +282,12 @@ def _recheck(session: Session, report: Report, moment: Moment) -> None:
             settle(session, copy, report, moment)
 
 
-def redraw(session: Session, report: Report, moment: Moment, *, whole: bool = False) -> None:
+def redraw(session: Session, report: Report, now: datetime) -> None:
+    """What the summaries count."""
     for copy in copies.of(session, report.id):
-        copies.redraw(session, copy, report, moment, whole=whole)
+        copies.redraw(session, copy, report, now)
+
+
+def rewrite(session: Session, report: Report, moment: Moment) -> None:
+    for copy in copies.of(session, report.id):
+        copies.rewrite(session, copy, report, moment)

@@ -13,7 +13,7 @@ from tests.commitments.office import JONAS, PRIYA
 from tests.factories import ANA, MAYA, TOM
 from tests.reports.desk import CHECKOUT, EVERYBODY, SEVERE
 from tests.reports.room import PROMPTS, Room
-from tests.reports.test_actions import writes
+from tests.reports.test_actions import accepts, writes
 
 
 def known(room: Room) -> None:
@@ -189,10 +189,20 @@ def test_where_its_actions_stand_is_in_the_summary_and_below_and_kept_up_to_date
     assert "1. Alert on cache hit rate" in part
     room.delivers()
     writes(room, report, "Warm the cache after every change")
-    jobs.recount(room.session, room.moment)
+    room.now = room.now.replace(hour=report.id % 24)
+    jobs.follow_actions(room.session, room.moment)
     summary, part = room.said_to(EVERYBODY)
     assert "2 actions" in summary
     assert "2. Warm the cache after every change" in part
+
+
+def test_what_an_action_comes_to_is_in_every_summary_at_once(room: Room) -> None:
+    known(room)
+    report = room.publishes(room.approved(), channels=(EVERYBODY,))
+    row = writes(room, report, owner=TOM)
+    room.delivers()
+    accepts(room, row, TOM)
+    assert "1 action, none done yet, next due" in room.said_to(EVERYBODY)[0]
 
 
 def test_each_revision_is_kept_as_it_was(room: Room) -> None:
