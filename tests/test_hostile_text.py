@@ -4,15 +4,18 @@ import csv
 import io
 import random
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import bot
 from bot import prompts
 from bot.commitments import (
     asking_views,
@@ -47,7 +50,26 @@ from bot.questions.course import State as Standing
 from bot.questions.forms import Draft, Similar
 from bot.questions.rules import Kind, Visibility
 from bot.questions.views import Card, Wait
-from bot.reports import reminding_views, review_views, steps_views
+from bot.reports import (
+    actions_views,
+    customer_views,
+    reader_views,
+    reminding_views,
+    review_views,
+    steps_views,
+    summary_views,
+    timeline_views,
+    workbench_views,
+)
+from bot.reports import list_views as report_lists
+from bot.reports.actions import Action
+from bot.reports.actions_rules import Kind as Kinds
+from bot.reports.actions_rules import Stand
+from bot.reports.diffing import Fate as Fates
+from bot.reports.diffing import Piece
+from bot.reports.list_views import Which as WhichReports
+from bot.reports.review_views import Remark
+from bot.reports.review_views import Row as ReviewRow
 from bot.reports.steps_views import Page, Reviewer
 from bot.slack import notices
 from bot.slack.messages import Message, fit
@@ -59,7 +81,8 @@ TEXTS = 10_000
 NEUTRAL = "plain words"
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
-FOCUS, PROMISES, QUESTIONS = (prompts.load().of(name) for name in ("focus", "commitments", "questions"))
+FOCUS, PROMISES, QUESTIONS = map(prompts.load().of, ("focus", "commitments", "questions"))
+REPORTS, ACTIONS, REVIEWS = map(prompts.load().of, ("reports", "report_actions", "reports_shared"))
 
 PINGS = (
     "<!channel>",
@@ -288,6 +311,45 @@ def reports(text: str) -> Iterator[Any]:
     yield steps_views.page(Page(7, text, "severity 2", reviewers=[Reviewer(escape(text), "has not answered", text)]))
 
 
+def an_action(text: str) -> Action:
+    return Action(3, 1, text, next(iter(Kinds)), next(iter(Stand)), "U1", None, TODAY, TODAY, None, None, text)
+
+
+def windows_of_reports(text: str) -> Iterator[Any]:
+    pieces = [Piece(text, fate) for fate in Fates]
+    shown = [*review_views.plain(text), *review_views.changed(pieces)]
+    remarks = [Remark(4, escape(text), text, settled=False, older=True)]
+    yield review_views.section_page(7, "what", "What", shown, remarks, REVIEWS, number=1, may_comment=True)
+    yield review_views.overview(
+        7, text, "severity 2", [ReviewRow("what", text, True, True, 2)], saw=1, may_decide=True, state="in review"
+    )
+    moment = timeline_views.Row(5, "10:12", text, None, said_by=escape(text), notes=[escape(text)])
+    yield timeline_views.page(7, text, "UTC", [moment], 1, 0)
+    row = workbench_views.Row("what", "What", "What happened?", text, by=escape(text), when="today", findings=1)
+    similar = [workbench_views.Similar(8, text, "in May", [escape(text)])]
+    yield workbench_views.workbench(
+        workbench_views.Bench(7, text, ["severity 2"], [row], 1, 0, [], similar, escape(text))
+    )
+    yield report_lists.listing(next(iter(WhichReports)), [report_lists.Row(7, text, "severity 2")], REPORTS, total=1)
+
+
+def actions_of_reports(text: str) -> Iterator[Any]:
+    told = actions_views.Listing(7, text, [an_action(text)], {"U1": escape(text)}, TODAY, may_write=True)
+    yield actions_views.listing(told, ACTIONS)
+    yield actions_views.form(actions_views.Sitting(7, TODAY, TODAY, TODAY, what=text), ACTIONS)
+    yield reminding_views.owners_wanted(7, text, [an_action(text)], ACTIONS)
+
+
+def news_of_reports(text: str) -> Iterator[Any]:
+    yield summary_views.amendment(escape(text), text, text)
+    yield from (
+        summary_views.taken(escape(text), text),
+        reader_views.reminder(7, text),
+        reader_views.ask_learner(7, text),
+    )
+    yield customer_views.exported(text)
+
+
 def what_went_wrong(text: str) -> Iterator[Any]:
     yield notices.notice_view("Not saved.", text)
     yield Message(notices.with_typed("Not saved.", text))
@@ -309,6 +371,9 @@ PLACES: dict[Callable[[str], Iterator[Any]], int] = {
     the_digest_read: 5,
     the_digest_in_files: 1,
     reports: 10,
+    windows_of_reports: 1,
+    actions_of_reports: 5,
+    news_of_reports: 5,
     what_went_wrong: 20,
 }
 TURNS = [place for place, share in PLACES.items() for _ in range(share)]
@@ -414,3 +479,34 @@ def test_the_texts_are_ten_thousand() -> None:
 @pytest.mark.parametrize("harm", ["<!channel>", "<https://evil.example|good>", "@here"])
 def test_a_view_that_forgets_to_escape_is_found_out(harm: str) -> None:
     assert faults(Message(f"Said: {harm}"), Message(f"Said: {NEUTRAL}"))
+
+
+#: Files of views that show nobody's text, or show it by way of others.
+NO_TEXT = {
+    "commitments/cards.py": "reads rows; what it makes is shown by views.py",
+    "questions/cards.py": "reads rows; what it makes is shown by views.py",
+    "reports/markdown.py": "a report's sections are Markdown, by those who write it",
+    "commitments/slip_views.py": "a chart; its words are those of cards",
+    "questions/why.py": "instants; the question above them stands as in its card",
+    "reports/debrief_views.py": "forms and a file: what was typed stands in its fields again",
+    "reports/publish_views.py": "a form: what was typed stands in its fields again",
+    "reports/start_form.py": "a form: what was typed stands in its fields again",
+    "reports/section_forms.py": "a form: what was typed stands in its fields again",
+}
+VIEWS = re.compile(r"(views|cards|forms?|letters|post|notes|markdown|exports|why)\.py$")
+
+
+def test_every_file_of_views_is_tried_or_says_why_not() -> None:
+    root = Path(bot.__file__).parent
+    practices = ("focus", "questions", "commitments", "reports")
+    views = {f"{practice}/{file.name}" for practice in practices for file in (root / practice).glob("*.py")}
+    tried = {name.removeprefix("bot.").replace(".", "/") + ".py" for name in sys.modules if is_used(name)}
+    untried = {view for view in views if VIEWS.search(view)} - tried - NO_TEXT.keys()
+    assert sorted(untried) == [], "Add a place to PLACES that shows a hostile text by it, or say in NO_TEXT why not."
+
+
+def is_used(module: str) -> bool:
+    """Whether this file names it."""
+    names = vars(sys.modules[__name__]).values()
+    here = {getattr(each, "__name__", "") for each in names} | {getattr(each, "__module__", "") for each in names}
+    return module in here

@@ -15,6 +15,10 @@ class NotSetUp(BotError):
     """Nobody is there to ask in whose name."""
 
 
+class TooLarge(BotError):
+    """It was not read."""
+
+
 @click.group()
 def promises() -> None:
     """Bring in promises from a file."""
@@ -30,6 +34,8 @@ def import_(file: Path, dry_run: bool) -> None:
     Columns: promise, owner, and if you like date, how, why, audience, promised at, links, measure. If any row is wrong,
     every such row is named and nothing is imported. A row that was imported before asks nobody again.
     """
+    if file.stat().st_size > imports.LARGEST_FILE:
+        raise TooLarge(f"{file} has more than {imports.LARGEST_FILE // 1_000_000} MB: is it the right file?")
     with opened_database() as database:
         operating = database.run_here(settings_.load)
         if operating.people.cto is None:

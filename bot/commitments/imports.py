@@ -22,6 +22,8 @@ COLUMNS = ("promise", "owner", "date", "how", "why", "audience", "promised at", 
 NEEDED = ("promise", "owner")
 #: More rows are rather a wrong file.
 MOST_ROWS = 2000
+#: In bytes.
+LARGEST_FILE = 5_000_000
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.errors import BotError
-from bot.slack.outbox import TOPIC, UNSENT, Delivery, State
+from bot.slack.outbox import TOPIC, UNSENT, Delivery, Kind, State
 from bot.storage import announce
 
 #: What has not arrived and has not been given up.
@@ -37,6 +37,10 @@ def one(session: Session, key: str) -> Delivery:
     return found
 
 
+#: What is nothing without its words.
+SAYING = (Kind.POST, Kind.UPDATE, Kind.WHISPER)
+
+
 def retry(session: Session, key: str, now: datetime) -> Delivery:
     """Raises NoSuchMessage, NotNow."""
     row = one(session, key)
@@ -44,6 +48,8 @@ def retry(session: Session, key: str, now: datetime) -> Delivery:
         raise NotNow(f"{key} was sent: there is nothing to retry.")
     if row.state == State.SENDING:
         raise NotNow(f"{key} is on its way. Look again in a minute.")
+    if row.kind in SAYING and not row.payload:
+        raise NotNow(f"{key} cannot be sent again: its text is no longer kept.")
     _again(row, now)
     announce(session, TOPIC)
     return row

@@ -97,3 +97,10 @@ def test_without_a_digest_there_is_nothing_to_export(cadence: Cadence, set_up: D
     assert cadence("export", "all-hands").output == "There is no posted all-hands digest yet.\n"
     answer = cadence("export", "all-hands", "2026-04-02")
     assert (answer.exit_code, answer.output) == (1, "There is no posted all-hands digest of 2026-04-02.\n")
+
+
+def test_a_file_too_large_for_promises_is_not_read(cadence: Cadence, set_up: Database, tmp_path: Path) -> None:
+    told = cadence("promises", "import", written(tmp_path, "promise,owner\n" + "x" * 5_000_000))
+
+    assert told.exit_code == 1
+    assert "has more than 5 MB: is it the right file?" in told.output

@@ -12,9 +12,10 @@ from bot.contents import EMPTIED, Holds, declared
 from bot.keep import Keep
 from bot.keeping import retention
 from bot.questions.models import Question, QuestionEvent
-from bot.slack import outbox
+from bot.slack import outbox, upkeep
 from bot.slack.messages import Message
 from bot.slack.outbox import Delivery, State
+from bot.slack.upkeep import NotNow
 from bot.storage import Database
 from tests.keeping.rows import ID, LONG_AGO, fill
 
@@ -115,3 +116,5 @@ def test_a_message_that_still_waits_keeps_its_words_and_one_that_was_refused_is_
     assert rows["waits"]["text"] == "Hello"
     assert rows["refused"] == {}
     assert session.scalar(sa.select(Delivery.state).where(Delivery.key == "refused")) == State.DROPPED
+    with pytest.raises(NotNow, match="its text is no longer kept"):
+        upkeep.retry(session, "refused", now)
