@@ -13,7 +13,7 @@ Block = dict[str, Any]
 View = dict[str, Any]
 
 READING_PAGE = "reports.reading_page"
-TURN = "reports.turn"
+TURN = "reports.reading.turn"
 TAKE_FORM = "reports.take_form"
 NOT_FOR_ME = "reports.not_for_me"
 LEARNED = "reports.learned"

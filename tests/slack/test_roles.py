@@ -1,6 +1,7 @@
 """Who is let in where: a row for every door in tests/slack/roles.txt, and each is tried by each role."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -44,6 +45,11 @@ def doors() -> list[str]:
 def test_every_door_has_a_row_and_every_row_a_door() -> None:
     assert sorted(set(doors()) - rows().keys()) == [], SAY_SO
     assert sorted(rows().keys() - set(doors())) == [], "These doors are gone: take their rows out."
+
+
+def test_no_two_handlers_stand_behind_one_door() -> None:
+    """Slack's act would reach the first of them alone."""
+    assert [door for door, count in Counter(doors()).items() if count > 1] == []
 
 
 @pytest.mark.parametrize("role", ROLES)
