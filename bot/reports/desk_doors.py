@@ -143,6 +143,8 @@ def _form(call: Call, sitting: Sitting) -> View:
 def submit(session: Session, call: Call) -> Answer:
     """Raises FieldErrors."""
     report_id, draft = start_form.read(call.view)
+    if draft.template == start_form.BY_SEVERITY:
+        draft = replace(draft, template=forms(call.prompts.of("reports")).fitting(draft.severity).key)
     if report_id is not None:
         report = writing.open_for_writing(session, report_id, call.person, call.settings)
         shown = [getattr(report, name) for name in TIMES]

@@ -25,6 +25,8 @@ AUDIENCES = (
     Choice("Engineering", Audience.ENGINEERING, "Whoever is in the engineering channel"),
     Choice("Named people", Audience.NAMED, "Nobody else sees it, not even its title"),
 )
+#: Instead of a template: the one that is meant for the severity.
+BY_SEVERITY = "by-severity"
 #: What a person's clock says goes into the rows, to the minute; unchanged, the second stays.
 TIMES = ("began_at", "noticed_at", "mitigated_at", "ended_at")
 
@@ -96,9 +98,8 @@ def _people(sitting: Sitting, words: Words) -> list[Block]:
 
 
 def _template(sitting: Sitting, forms: Forms) -> Block:
-    choices = [Choice(one.name, one.key) for one in forms.templates]
-    chosen = sitting.template or forms.fitting(sitting.severity).key
-    return blocks.choice_field("template", choices, initial=chosen)
+    choices = [Choice("As its severity suggests", BY_SEVERITY), *(Choice(one.name, one.key) for one in forms.templates)]
+    return blocks.choice_field("template", choices, initial=sitting.template or BY_SEVERITY)
 
 
 def _first_moment(sitting: Sitting, words: Words) -> list[Block]:

@@ -147,6 +147,15 @@ async def test_facts_are_put_right_and_seconds_that_nobody_touched_stay(
     assert "lasted 10 m" in jonas.text
 
 
+async def test_its_severity_suggests_what_it_asks_unless_somebody_chooses(
+    who: Callable[[str], Person], database: Database
+) -> None:
+    jonas = who(JONAS)
+    for told in ({"severity": chosen("4")}, {"severity": chosen("4"), "template": chosen("security")}):
+        await begins(jonas, **told)
+    assert [report.template for report in every(database, Report)] == ["short", "security"]
+
+
 # --- write
 
 
