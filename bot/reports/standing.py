@@ -2,11 +2,12 @@
 
 from sqlalchemy.orm import Session
 
-from bot.reports import checklist, manuscript, reading, reviewing
+from bot.reports import actions, checklist, manuscript, reading, reviewing
 from bot.reports.checklist import Known
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.states import OUT, State
+from bot.reports.templates import ACTIONS
 from bot.settings import Operating
 
 
@@ -25,13 +26,14 @@ def may_go_out(report: Report, settings: Operating) -> bool:
 def known(session: Session, report: Report, moment: Moment) -> Known:
     content = manuscript.whole(session, report, moment.prompts)
     asked = [one for one in content.sections if one.key not in checklist.OPTIONAL and one.key != "timeline"]
-    empty = [manuscript.title_of(one.key, moment.prompts) for one in asked if not one.text.strip()]
+    listed = {ACTIONS} if actions.of(session, report, moment.now) else set()
+    empty = [one.key for one in asked if not one.text.strip() and one.key not in listed]
     reviewers = [one for one in reviewing.reviews(session, report.id) if not one.declined_at]
     remarks = [one for one in reviewing.comments(session, report.id) if not one.resolved_at]
     return Known(
         ended=report.ended_at is not None,
         sections=len(asked),
-        empty=empty,
+        empty=[manuscript.title_of(key, moment.prompts) for key in empty],
         moments=len(reading.moments(session, report.id)),
         reviewers=len([one for one in reviewers if one.person != report.owner]),
         open_remarks=len(remarks),
