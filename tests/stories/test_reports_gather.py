@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from bot import settings as settings_
 from bot.cli.scenes.stage import Stage, offers, says
+from bot.config import validated
+from tests.factories import settings
 
 Json = dict[str, Any]
 
@@ -111,6 +114,47 @@ async def test_a_report_is_begun_gathered_written_and_taken_away(stage: Stage) -
         assert line in text, text
     assert text.index("Checkout answers") < text.index("The cache is empty") < text.index("Rolling the cache")
     assert "failed to notice" not in text
+
+
+async def settled(stage: Stage) -> None:
+    """Reports are announced in #cto."""
+    document = settings().model_dump(mode="json", exclude_defaults=True)
+    cto = next(each.id for each in stage.transcript.organisation.channels if each.name == "cto")
+    wished = validated({**document, "reports": {"channel": cto}})
+    await stage.cadence.database.run(settings_.save, wished, by="test", now=await stage.client.clock())
+
+
+async def is_approved(stage: Stage) -> Json:
+    """From the workbench to Ana's approval; what the owner reads."""
+    await stage.person("priya").closes(everything=True)
+    await stage.person("priya").runs("/incident-report", "1", channel="#general")
+    await presses(stage, "priya", "Where it stands, and what comes next")
+    await presses(stage, "priya", "Ask for a review")
+    await stage.person("priya").submits({"reviewers": ["ana"]})
+    asked = await stage.sees("ana", "ana", says("asks you to review a report"), "that she is asked")
+    await stage.clicks("ana", "Review it", asked)
+    await presses(stage, "ana", "Approve")
+    return await stage.sees("priya", "priya", says("Ana Ruiz approved this report"), "that it is approved")
+
+
+async def test_what_was_gathered_is_what_people_read(stage: Stage) -> None:
+    await settled(stage)
+    alert, decided = await what_was_said(stage)
+    await begins(stage)
+    await gathers(stage, alert, decided)
+    await writes(stage)
+    approved = await is_approved(stage)
+    await stage.person("priya").closes(everything=True)
+    await stage.clicks("priya", "See where it stands", approved)
+    await presses(stage, "priya", "Publish")
+    answer = await stage.person("priya").submits({"line-0": "A cache was emptied.", "channels": ["#cto"]})
+    assert answer["ack"]["response_action"] == "update", answer
+    linked = f"p{decided['ts'].replace('.', '')}"
+    told = await stage.sees("grace", "#cto", says(linked), "the timeline, with a link to each message")
+    assert "Rolling the cache back to Tuesday" in told["text"]
+    await stage.person("ana").edits(decided, "Rolling back to Wednesday", channel="#cto")
+    await stage.person("grace").runs("/incident-report", "1", channel="#general")
+    assert "Rolling the cache back to Tuesday" in text_of(await top(stage, "grace"))
 
 
 async def test_what_cannot_be_read_is_said_with_what_to_do(stage: Stage) -> None:
