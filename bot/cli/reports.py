@@ -36,7 +36,7 @@ def import_(file: Path, number: int) -> None:
     words = prompts.load(deployment().prompts)
     with opened_database() as database:
         came = database.run_here(_bring_in, number, text, words)
-    click.echo(f"Brought in {came.sections} sections and {came.lines} lines of the timeline.")
+    click.echo(f"Brought in {came}.")
 
 
 def _read(file: Path) -> str:

@@ -126,6 +126,12 @@ class Brought:
     sections: int
     lines: int
 
+    def __str__(self) -> str:
+        """`2 sections and 1 line of the timeline`"""
+        sections = f"{self.sections} {'section' if self.sections == 1 else 'sections'}"
+        lines = f"{self.lines} {'line' if self.lines == 1 else 'lines'} of the timeline"
+        return " and ".join(told for told, count in ((sections, self.sections), (lines, self.lines)) if count)
+
 
 def bring_in(
     session: Session,

@@ -173,7 +173,7 @@ def bring_in(session: Session, call: Call) -> Answer:
         now=call.now,
     )
     report = sight.seen(session, id, call.person, call.settings)
-    note = f"Brought in: {came.sections} sections and {came.lines} lines of the timeline, below what stood there."
+    note = f"Brought in: {came}, below what stood there."
     return Redraw(workbench(session, call, report, note))
 
 

@@ -65,7 +65,7 @@ def test_a_draft_comes_in_from_a_file(cadence: Cadence, tmp_path: Path) -> None:
     draft = tmp_path / "draft.md"
     draft.write_text("# Summary\nIt was slow.\n# Timeline\n- 2026-02-27 12:05: Emptied\n", encoding="utf-8")
     came = cadence("reports", "import", str(draft), "--report", "1")
-    assert came.output == "Brought in 1 sections and 1 lines of the timeline.\n"
+    assert came.output == "Brought in 1 section and 1 line of the timeline.\n"
     assert "It was slow." in cadence("export", "report", "1").output
     assert "There is no report 9." in cadence("reports", "import", str(draft), "--report", "9").stderr
 
