@@ -29,15 +29,38 @@ from bot.storage import insert_once
 SHORTEST_DELAY, LONGEST_DELAY = timedelta(minutes=5), timedelta(minutes=65)
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 _CODE = re.compile(rf"(?:[{_LETTERS}]{{4}}-){{4}}[{_LETTERS}]{{4}}")
+#: One word with a digit or a dash in it: a code that was cut short or mistyped, and hardly a question.
+_LIKE_A_CODE = re.compile(r"(?=.*[0-9-])[A-Z0-9-]{3,}")
+_AROUND_IT = " `*_.\"'“”"
+_DASHES = str.maketrans("‐‑–—", "----")
 
 
 class UnknownCode(BotError):
     def __init__(self) -> None:
-        super().__init__("No question has this code.")
+        super().__init__(
+            "No question has this code, and nothing was asked. A code is five groups of four, alone behind the command."
+        )
+
+
+def read_code(text: str) -> str:
+    """As it was shown, also out of quotes and with other dashes."""
+    return text.translate(_DASHES).strip(_AROUND_IT).upper()
 
 
 def is_code(text: str) -> bool:
-    return _CODE.fullmatch(text.strip().upper()) is not None
+    return _CODE.fullmatch(read_code(text)) is not None
+
+
+def tells_a_code(text: str) -> bool:
+    """Whether everybody who read this could do what the code lets its holder do, or guess who holds it."""
+    read = read_code(text)
+    return _CODE.search(read) is not None or _LIKE_A_CODE.fullmatch(read) is not None
+
+
+def require_no_code(field: str, text: str) -> None:
+    """Raises FieldErrors."""
+    if tells_a_code(text):
+        raise FieldErrors({field: "This looks like the code of a question without a name. Keep it to yourself."})
 
 
 def new_code() -> str:
@@ -46,7 +69,7 @@ def new_code() -> str:
 
 
 def _fingerprint(code: str) -> str:
-    return hashlib.sha256(code.strip().upper().encode()).hexdigest()
+    return hashlib.sha256(read_code(code).encode()).hexdigest()
 
 
 def question_of(work: Work, code: str) -> Question:

@@ -16,7 +16,9 @@ FORM = "questions.anonymous_form"
 
 def asked(code: str, channel: str) -> dict[str, Any]:
     body = [
-        blocks.section(f"Asked. Within the next hours of a working day it stands in <#{channel}>, without your name."),
+        blocks.section(
+            f"Asked. It will stand in <#{channel}> without your name, within two hours or so of a working day."
+        ),
         blocks.section(f"Your code:\n*{code}*"),
         blocks.section(
             f"Keep it if you want to hear more: `/ask-cto {code}` shows what came of it, and lets you say whether it "

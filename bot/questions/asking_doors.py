@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot import trace
 from bot.errors import FieldErrors
 from bot.questions import anonymity, anonymous, answering, asking, cards, forms, logbook, notes, rules, search
 from bot.questions.forms import Draft
@@ -28,7 +29,10 @@ def ask_command(session: Session, call: Call) -> Answer:
     if not text:
         return _form(call, Draft(may_be_anonymous=True))
     if anonymity.is_code(text):
-        return Open(anonymous_menu(session, call, text))
+        return Open(anonymous_menu(session, call, anonymity.read_code(text)))
+    if anonymity.tells_a_code(text):
+        trace.leave_none()
+        raise anonymity.UnknownCode
     if fault := rules.fault(text, markup=call.text):
         return Say(Message(with_typed(fault, text)))
     if similar := search.similar(work, text):
@@ -85,6 +89,7 @@ def submit(session: Session, call: Call) -> Answer:
     """Raises FieldErrors."""
     work, draft = work_of(session, call), forms.read_ask(call.view)
     asking.require_words(draft)
+    anonymity.require_no_code("text", draft.text)
     if not draft.compared and (similar := search.similar(work, draft.text)):
         return Redraw(forms.ask(replace(draft, compared=True), call.prompts.of("questions"), similar))
     if draft.visibility is Visibility.ANONYMOUS:
@@ -125,7 +130,8 @@ anonymous_withdraw = with_code(asking.withdraw)
 
 def anonymous_add(session: Session, call: Call) -> Answer:
     """Raises FieldErrors."""
-    code = str(call.view["private_metadata"])
+    code, words = str(call.view["private_metadata"]), forms.typed(call.view, "words")
+    anonymity.require_no_code("words", words)
     work, question = _holder_of(session, call, code)
-    answering.add(work, question, forms.typed(call.view, "words"))
+    answering.add(work, question, words)
     return Redraw(anonymous_menu(session, call, code))

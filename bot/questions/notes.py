@@ -20,8 +20,9 @@ PASS_ON = "questions.pass_on"
 
 def asked(link: str, again: bool = False) -> Message:
     """To whoever asked, right away."""
-    said = f"You asked this already, so it was not asked twice: {link}" if again else f"Asked. It stands here: {link}"
-    return Message(said)
+    if again:
+        return Message(f"You asked this already, so it was not asked twice: {link}")
+    return Message(f"Asked, with your name: {link}. The answer comes in its thread, and you are told.")
 
 
 def asked_soon(where: str) -> Message:

@@ -13,7 +13,7 @@ WHY = "Why do we run two deploy pipelines?"
 async def test_typed_behind_the_command_it_is_asked_at_once_and_stands_in_the_channel(desk: Desk) -> None:
     told = await desk.asks(WHY)
 
-    assert told == f"Asked. It stands here: <#{CTO_CHANNEL}>"
+    assert told == f"Asked, with your name: <#{CTO_CHANNEL}>. The answer comes in its thread, and you are told."
     assert desk.card_row().channel == CTO_CHANNEL
     assert desk.card().startswith(f"Ana Silva asks: {WHY}")
     assert "*Waiting for Maya Okafor*" in desk.card()
@@ -214,4 +214,4 @@ async def test_what_is_private_is_never_shown_to_others(desk: Desk) -> None:
 
     told = await desk.asks(WHY, by=BEN)
 
-    assert told.startswith("Asked.")
+    assert told.startswith("Asked, with your name")
