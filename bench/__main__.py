@@ -3,7 +3,18 @@
 import subprocess
 import sys
 
-NAMES = ("commands", "socket_mode", "outbox", "flat", "commitments", "questions", "home", "startup", "working_time")
+NAMES = (
+    "commands",
+    "socket_mode",
+    "outbox",
+    "flat",
+    "commitments",
+    "questions",
+    "reports",
+    "home",
+    "startup",
+    "working_time",
+)
 
 
 def main() -> bool:

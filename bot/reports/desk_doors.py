@@ -10,6 +10,7 @@ from bot.errors import FieldErrors
 from bot.reports import (
     answers,
     bench,
+    figure_doors,
     findings,
     list_views,
     listing,
@@ -73,12 +74,14 @@ def _page(session: Session, call: Call, report: Report) -> View:
 
 
 def command(session: Session, call: Call) -> Answer:
-    """Nothing: what you write, or the form. A number opens one, `list` and `search` find, other words begin."""
+    """Nothing: what you write, or the form. A number opens one; `list`, `search`, `figures`; other words begin."""
     first, _, rest = call.text.partition(" ")
     if call.text.isdigit():
         return Open(opened(session, call, int(call.text[:9])))
     if call.text.casefold() in LISTS:
         return Open(_list(session, call, LISTS[call.text.casefold()]))
+    if first.casefold() == "figures":
+        return figure_doors.figures(session, call, rest.strip())
     if first.casefold() == "search":
         return Open(_list(session, call, Which.FOUND, rest.strip()))
     if call.text.casefold() == "new":

@@ -73,7 +73,7 @@ def _case(
 ) -> Case:
     zone = settings.calendar.zone
     ended = report.ended_at.astimezone(zone).date() if report.ended_at else None
-    draft_by, publish_by = deadlines(report, settings)
+    draft_by, publish_by = deadlines(report, settings, working)
 
     def local(at: datetime | None) -> date | None:
         return at.astimezone(zone).date() if at else None

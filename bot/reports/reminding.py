@@ -10,6 +10,7 @@ from bot.prompts import Words
 from bot.reports import actions, hours, log, reminding_rules, reminding_views, starting
 from bot.reports.actions import Action
 from bot.reports.actions_models import ReportReminder
+from bot.reports.hours import IsWorkingDay
 from bot.reports.models import Report, ReportWriter
 from bot.reports.reminding_rules import WEEK, Toward
 from bot.reports.states import OUT, State, What
@@ -26,9 +27,9 @@ ON_ITS_WAY = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
 GENTLE = InDoubt.DROP
 
 
-def deadlines(report: Report, settings: Operating) -> tuple[date, date]:
+def deadlines(report: Report, settings: Operating, working: IsWorkingDay | None = None) -> tuple[date, date]:
     """By when it is to be a draft that others read, and to be published: working days after the incident."""
-    zone, working = settings.calendar.zone, hours.working_days(settings)
+    zone, working = settings.calendar.zone, working or hours.working_days(settings)
     ended = (report.ended_at or report.created_at).astimezone(zone).date()
     within = settings.reports
     return hours.after(ended, within.draft_within_days, working), hours.after(

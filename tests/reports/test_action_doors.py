@@ -153,4 +153,5 @@ async def test_readers_see_the_actions_and_change_none_and_others_see_nothing(
 async def test_everybody_can_ask_for_the_figures(slack: SlackDriver, database: Database, now: datetime) -> None:
     a_report(database, now)
     assert "1 report, 0 published." in said(await slack.types("/cadence", "reports", by=ANA))["text"]
+    assert "1 report, 0 published." in said(await slack.types("/incident-report", "figures year", by=ANA))["text"]
     assert "none of what can be added" in said(await slack.types("/cadence", "reports soon", by=ANA))["text"]
