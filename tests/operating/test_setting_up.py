@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import settings as settings_
+from bot.audit import AuditEntry
 from bot.operating import setup_views, status_views
 from bot.operating.proposals import channel_like_cto, country_of
 from bot.settings import Operating, SettingsVersion
@@ -152,6 +153,16 @@ async def test_saved_the_bot_runs_by_it_and_the_cto_hears_of_it(fresh: SlackDriv
         "Tom Brandt set cadence up, with you as the CTO. Each Friday at 15:00"
     )
     assert heard[f"settings:operator:{ANA}:1"].startswith("Tom Brandt named you an operator")
+
+
+async def test_each_setting_that_changed_is_in_the_audit_log_with_who_changed_it(
+    slack: SlackDriver, database: Database
+) -> None:
+    await confirmed(slack, await change(slack, "setup focus", {"focus.post_on": chosen("tuesday")}))
+
+    newest = sa.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)
+    entry = await database.run(lambda session: session.scalars(newest).one())
+    assert (entry.by, entry.subject, entry.was, entry.became) == (TOM, "focus.post_on", "monday", "tuesday")
 
 
 async def test_whoever_saves_is_written_down(fresh: SlackDriver, database: Database) -> None:
