@@ -121,6 +121,7 @@ async def test_the_command_shows_what_you_write_and_else_begins(who: Callable[[s
     ana = who(ANA)
     await ana.runs()
     assert ana.view["callback_id"] == "reports.start_form"
+    assert "They can read it from its first draft on." in ana.text
 
 
 async def test_whoever_may_see_a_report_reads_it_and_does_not_write_it(who: Callable[[str], Person]) -> None:
