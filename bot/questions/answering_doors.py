@@ -1,21 +1,17 @@
-"""What can be done with a question: the buttons of its card, the menu behind "More", and their forms."""
+"""What can be done with a question: the buttons of its card and the menu behind "More". Their forms: form_doors."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from bot.elsewhere import Source, Track
-from bot.errors import FieldErrors
-from bot.local_time import DAY, resolve
 from bot.questions import (
     answering,
     asking,
     deciding,
     explaining,
     following,
-    forms,
     logbook,
     menu,
     notes,
@@ -28,16 +24,14 @@ from bot.questions.events import What
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
-from bot.slack import people
 from bot.slack.doors import Answer, Call, Done, Open, Redraw, Say
 from bot.slack.messages import Message
 from bot.slack.text import one_line, shorten
 
 Deed = Callable[[Work, Question], None]
-SmallForm = Callable[[int, str], dict[str, Any]]
 
 
-def _question(work: Work, call: Call) -> Question:
+def clicked_on(work: Work, call: Call) -> Question:
     """Raises NoSuchQuestion, also for what this person must not see."""
     question_id, _ = notes.read_value(call.value)
     question = work.question(question_id)
@@ -54,7 +48,7 @@ def _round(call: Call) -> int:
 
 def me_too(session: Session, call: Call) -> Answer:
     work = work_of(session, call)
-    question = _question(work, call)
+    question = clicked_on(work, call)
     if question.asker == work.by.id:
         return _after(work, call, question, "This is your own question.")
     is_new = following.me_too(work, question)
@@ -65,7 +59,7 @@ def me_too(session: Session, call: Call) -> Answer:
 
 def more(session: Session, call: Call) -> Answer:
     work = work_of(session, call)
-    return Open(_menu(work, _question(work, call)))
+    return Open(_menu(work, clicked_on(work, call)))
 
 
 def _menu(work: Work, question: Question) -> dict[str, Any]:
@@ -93,7 +87,7 @@ def tracks(track: Track) -> Any:
 
     def handler(session: Session, call: Call) -> Answer:
         work = work_of(session, call)
-        question = _question(work, call)
+        question = clicked_on(work, call)
         work.require_responder(question)
         secret = question.visibility == Visibility.PRIVATE
         asked = shorten(one_line(question.text or ""), 100)
@@ -112,136 +106,7 @@ def _after(work: Work, call: Call, question: Question, sentence: str) -> Answer:
 
 def why(session: Session, call: Call) -> Answer:
     work = work_of(session, call)
-    return Open(explaining.modal(work, _question(work, call)))
-
-
-# Small forms: opened by a button, submitted into a deed
-
-
-def opens(form: SmallForm) -> Any:
-    def handler(session: Session, call: Call) -> Answer:
-        work = work_of(session, call)
-        question = _question(work, call)
-        answering.require_open(work, question)
-        return Open(form(question.id, question.text or views.REMOVED))
-
-    return handler
-
-
-def open_merge(session: Session, call: Call) -> Answer:
-    work = work_of(session, call)
-    question = _question(work, call)
-    answering.require_open(work, question)
-    if not deciding.candidates(work, question):
-        raise deciding.NothingToJoin
-    return Open(_merge_form(work, question))
-
-
-def _merge_form(work: Work, question: Question, words: str = "") -> dict[str, Any]:
-    others = [(one.id, one.text or "") for one in deciding.candidates(work, question, words)]
-    return menu.merge(question.id, question.text or views.REMOVED, others, words)
-
-
-def open_endorse(session: Session, call: Call) -> Answer:
-    work = work_of(session, call)
-    question = _question(work, call)
-    answering.require_open(work, question)
-    replies = [(one.message, _reply_label(work, one)) for one in logbook.read(work, question).course.community]
-    return Open(menu.endorse(question.id, question.text or views.REMOVED, replies[-100:]))
-
-
-def _reply_label(work: Work, reply: Any) -> str:
-    local = reply.at.astimezone(work.settings.calendar.zone)
-    return f"{people.name(work.session, reply.person)}, {local:%a %H:%M}"
-
-
-def _submitted(session: Session, call: Call) -> tuple[Work, Question]:
-    work = work_of(session, call)
-    question = work.question(forms.question_id(call.view))
-    work.require_sight(question)
-    return work, question
-
-
-def submit_answer(session: Session, call: Call) -> Answer:
-    work, question = _submitted(session, call)
-    answering.answer(work, question, forms.typed(call.view, "answer"), _day(call, "look_again"))
-    return Done()
-
-
-def submit_ask_back(session: Session, call: Call) -> Answer:
-    work, question = _submitted(session, call)
-    answering.ask_back(work, question, forms.typed(call.view, "text"))
-    return Done()
-
-
-def submit_cannot_share(session: Session, call: Call) -> Answer:
-    work, question = _submitted(session, call)
-    deciding.cannot_share(work, question, one_line(forms.typed(call.view, "reason")), _day(call, "look_again"))
-    return Done()
-
-
-def submit_decline(session: Session, call: Call) -> Answer:
-    work, question = _submitted(session, call)
-    deciding.decline(work, question, forms.typed(call.view, "reason"))
-    return Done()
-
-
-def submit_promise(session: Session, call: Call) -> Answer:
-    work, question = _submitted(session, call)
-    deciding.promise(work, question, _end_of(work, _day(call, "until")))
-    return Done()
-
-
-def submit_delegate(session: Session, call: Call) -> Answer:
-    work, question = _submitted(session, call)
-    deciding.delegate(work, question, forms.chosen(call.view, "to"))
-    return Done()
-
-
-def submit_merge(session: Session, call: Call) -> Answer:
-    work, question = _submitted(session, call)
-    into, words = forms.chosen(call.view, "into"), forms.typed(call.view, "words")
-    if not into and not words:
-        raise FieldErrors({"words": "Choose a question, or type a few of its words."})
-    if not into:
-        answering.require_open(work, question)
-        return Redraw(_merge_form(work, question, words))
-    deciding.merge(work, question, int(into))
-    return Done()
-
-
-def submit_endorse(session: Session, call: Call) -> Answer:
-    work, question = _submitted(session, call)
-    deciding.endorse(work, question, forms.chosen(call.view, "message"))
-    return Done()
-
-
-def submit_elsewhere(session: Session, call: Call) -> Answer:
-    work, question = _submitted(session, call)
-    spoken = _spoken_at(work, _day(call, "day"), forms.typed(call.view, "time"))
-    text, link = forms.typed(call.view, "answer"), forms.typed(call.view, "link")
-    deciding.answered_elsewhere(work, question, text, link, spoken)
-    return Done()
-
-
-def _day(call: Call, name: str) -> date | None:
-    chosen = forms.chosen(call.view, name)
-    return date.fromisoformat(chosen) if chosen else None
-
-
-def _end_of(work: Work, day: date | None) -> datetime | None:
-    """The last minute of this day where the office is."""
-    if day is None:
-        return None
-    return resolve(datetime.combine(day + DAY, time()), work.settings.calendar.zone) - timedelta(minutes=1)
-
-
-def _spoken_at(work: Work, day: date | None, clock: str) -> datetime | None:
-    try:
-        at = time.fromisoformat(clock)
-    except ValueError:
-        return None
-    return resolve(datetime.combine(day, at.replace(tzinfo=None)), work.settings.calendar.zone) if day else None
+    return Open(explaining.modal(work, clicked_on(work, call)))
 
 
 # Deeds of one click
@@ -250,7 +115,7 @@ def _spoken_at(work: Work, day: date | None, clock: str) -> datetime | None:
 def does(deed: Deed, sentence: str) -> Any:
     def handler(session: Session, call: Call) -> Answer:
         work = work_of(session, call)
-        question = _question(work, call)
+        question = clicked_on(work, call)
         deed(work, question)
         return _after(work, call, question, sentence)
 
@@ -259,13 +124,13 @@ def does(deed: Deed, sentence: str) -> Any:
 
 def yes(session: Session, call: Call) -> Answer:
     work = work_of(session, call)
-    answering.confirm(work, _question(work, call), _round(call))
+    answering.confirm(work, clicked_on(work, call), _round(call))
     return Done()
 
 
 def not_yet(session: Session, call: Call) -> Answer:
     work = work_of(session, call)
-    question = _question(work, call)
+    question = clicked_on(work, call)
     answering.not_yet(work, question, _round(call))
     return Redraw(_menu(work, question)) if call.in_modal else Done()
 
@@ -284,7 +149,7 @@ def called(name: What, sentence: str) -> Any:
 
 def not_now(session: Session, call: Call) -> Answer:
     work = work_of(session, call)
-    nudging.not_now(work, _question(work, call), work.by.id)
+    nudging.not_now(work, clicked_on(work, call), work.by.id)
     return Done()
 
 

@@ -7,6 +7,7 @@ from bot.questions import answering_doors as does
 from bot.questions import asking_doors as asks
 from bot.questions import event_doors as hears
 from bot.questions import figure_doors as shows
+from bot.questions import form_doors as takes
 from bot.questions.events import What
 from bot.questions.rules import Kind
 from bot.slack.doors import Door, Handler, Route
@@ -39,7 +40,7 @@ WITH_A_CODE = (
 )
 ON_CARDS = (
     _action(views.ME_TOO, does.me_too),
-    _action(views.ANSWER, does.opens(forms.answer)),
+    _action(views.ANSWER, takes.opens(forms.answer)),
     _action(views.MORE, does.more),
     _action(notes.YES, does.yes),
     _action(notes.NOT_YET, does.not_yet),
@@ -52,14 +53,14 @@ ON_CARDS = (
     _action(notes.PASS_ON, does.pass_on),
 )
 IN_THE_MENU = (
-    _action(menu.ASK_BACK, does.opens(menu.ask_back)),
-    _action(menu.CANNOT_SHARE, does.opens(menu.cannot_share)),
-    _action(menu.DECLINE, does.opens(menu.decline)),
-    _action(menu.PROMISE, does.opens(menu.promise)),
-    _action(menu.DELEGATE, does.opens(menu.delegate)),
-    _action(menu.ELSEWHERE, does.opens(menu.elsewhere)),
-    _action(menu.MERGE, does.open_merge),
-    _action(menu.ENDORSE, does.open_endorse),
+    _action(menu.ASK_BACK, takes.opens(menu.ask_back)),
+    _action(menu.CANNOT_SHARE, takes.opens(menu.cannot_share)),
+    _action(menu.DECLINE, takes.opens(menu.decline)),
+    _action(menu.PROMISE, takes.opens(menu.promise)),
+    _action(menu.DELEGATE, takes.opens(menu.delegate)),
+    _action(menu.ELSEWHERE, takes.opens(menu.elsewhere)),
+    _action(menu.MERGE, takes.open_merge),
+    _action(menu.ENDORSE, takes.open_endorse),
     _action(menu.WITHDRAW, does.withdraw),
     _action(menu.MAKE_PRIVATE, does.make_private),
     _action(menu.REOPEN, does.not_yet),
@@ -69,15 +70,15 @@ IN_THE_MENU = (
     _action(nudges.NOT_NOW, does.not_now),
 )
 FORMS = (
-    _form(forms.ANSWER_FORM, does.submit_answer),
-    _form(f"{menu.ASK_BACK}_form", does.submit_ask_back),
-    _form(f"{menu.CANNOT_SHARE}_form", does.submit_cannot_share),
-    _form(f"{menu.DECLINE}_form", does.submit_decline),
-    _form(f"{menu.PROMISE}_form", does.submit_promise),
-    _form(f"{menu.DELEGATE}_form", does.submit_delegate),
-    _form(f"{menu.MERGE}_form", does.submit_merge),
-    _form(f"{menu.ENDORSE}_form", does.submit_endorse),
-    _form(f"{menu.ELSEWHERE}_form", does.submit_elsewhere),
+    _form(forms.ANSWER_FORM, takes.submit_answer),
+    _form(f"{menu.ASK_BACK}_form", takes.submit_ask_back),
+    _form(f"{menu.CANNOT_SHARE}_form", takes.submit_cannot_share),
+    _form(f"{menu.DECLINE}_form", takes.submit_decline),
+    _form(f"{menu.PROMISE}_form", takes.submit_promise),
+    _form(f"{menu.DELEGATE}_form", takes.submit_delegate),
+    _form(f"{menu.MERGE}_form", takes.submit_merge),
+    _form(f"{menu.ENDORSE}_form", takes.submit_endorse),
+    _form(f"{menu.ELSEWHERE}_form", takes.submit_elsewhere),
 )
 HEARD = (
     Route(Door.EVENT, "message", hears.message, ANYONE),
