@@ -46,7 +46,15 @@ def lines(person: Person, settings: Operating) -> list[str]:
 
 
 def message(person: Person, settings: Operating, words: Words, unknown: str = "") -> Message:
-    told = [words[name] for name in lines(person, settings)] or [words["help_nothing"]]
-    first = f"{words['help_unknown'].format(word=escape(unknown).replace('`', ''))}\n" if unknown else ""
+    names = lines(person, settings)
+    told = [words[name] for name in names] or [words["help_nothing"]]
+    asks = "help_ask" in names and person.id != settings.people.cto
+    first = f"{_unknown(unknown, words, asks)}\n" if unknown else ""
     heading = f"{first}*{words['help_heading']}*"
     return Message("\n".join([heading, *told]), [blocks.section(heading), *map(blocks.section, told)])
+
+
+def _unknown(word: str, words: Words, asks: bool) -> str:
+    """Whoever wrote to the wrong command may have meant the CTO."""
+    sentence = words["help_unknown"].format(word=escape(word).replace("`", ""))
+    return f"{sentence} {words['help_unknown_ask']}" if asks else sentence

@@ -41,7 +41,17 @@ async def test_help_is_what_this_person_can_do_and_no_more(slack: SlackDriver) -
 
 async def test_the_command_alone_helps_and_a_word_it_does_not_know_is_named(slack: SlackDriver) -> None:
     assert await help_for(slack, ANA, "") == await help_for(slack, ANA)
-    assert (await help_for(slack, ANA, "ponies `now`")).startswith("cadence does not know `ponies`.\n")
+    assert (await help_for(slack, TOM, "ponies `now`")).startswith("cadence does not know `ponies`.")
+
+
+async def test_whoever_asks_the_wrong_command_reads_which_one_asks_the_cto(slack: SlackDriver) -> None:
+    asks = "cadence does not know `Why`. To ask the CTO something, write it behind `/ask-cto`.\n"
+    assert (await help_for(slack, ANA, "Why do we move?")).startswith(asks)
+    assert (await help_for(slack, MAYA, "ponies")).startswith("cadence does not know `ponies`.\n")
+
+
+async def test_help_says_how_to_see_how_soon_reports_come(slack: SlackDriver) -> None:
+    assert "`/cadence reports` how soon reports come" in await help_for(slack, ANA)
 
 
 async def test_help_leaves_out_what_is_switched_off(slack: SlackDriver, database: Database, now: datetime) -> None:
