@@ -174,7 +174,7 @@ def faults(session: Session, report: Report, draft: Draft, settings: Operating, 
         found["day"] = "This day has passed. Choose today or a later day."
     if draft.owner and not settings.practices.on("commitments"):
         found["owner"] = "Commitments is switched off here, so nobody can be asked. Leave this empty for now."
-    elif draft.owner and not sight.may_see(session, report, people.person(session, draft.owner), settings):
+    elif draft.owner and not sight.is_for(session, report, people.person(session, draft.owner), settings):
         found["owner"] = "This report is not shared with them. Share it first, or choose somebody else."
     return found
 

@@ -80,7 +80,7 @@ def _faults(session: Session, report: Report, wish: Wish, moment: Moment) -> dic
 
 
 def _sees(session: Session, report: Report, person: str, moment: Moment) -> bool:
-    return sight.may_see(session, report, people.person(session, person), moment.settings)
+    return sight.is_for(session, report, people.person(session, person), moment.settings)
 
 
 def _invite(session: Session, report: Report, planned: ReportDebrief, moment: Moment) -> None:
@@ -116,9 +116,12 @@ def meeting(report: Report, planned: ReportDebrief) -> Meeting:
 
 
 def seen(session: Session, report_id: int, *, by: Person, moment: Moment) -> tuple[Report, ReportDebrief]:
-    """Raises NotThere, NoDebrief."""
+    """Also for whoever is invited, before the report is published. Raises NotThere, NoDebrief."""
+    planned = session.get(ReportDebrief, (report_id,))
+    report = session.get(Report, report_id)
+    if report and planned and by.id in planned.people and sight.is_for(session, report, by, moment.settings):
+        return report, planned
     report = sight.seen(session, report_id, by, moment.settings)
-    planned = session.get(ReportDebrief, (report.id,))
     if planned is None:
         raise NoDebrief
     return report, planned

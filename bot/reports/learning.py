@@ -34,7 +34,7 @@ def participants(session: Session, report: Report, moment: Moment) -> list[str]:
 
 
 def _sees(session: Session, report: Report, person: str, moment: Moment) -> bool:
-    return sight.may_see(session, report, people.person(session, person), moment.settings)
+    return sight.is_for(session, report, people.person(session, person), moment.settings)
 
 
 def remember(session: Session, report: Report, moment: Moment) -> None:

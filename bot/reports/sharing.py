@@ -136,7 +136,7 @@ def _in_plain(text: str) -> str:
 def person_fault(session: Session, report: Report, person: str, settings: Operating) -> str:
     if starting.owner_fault(session, person):
         return "Only people of this organisation who are here can be asked to read it."
-    if not sight.may_see(session, report, people.person(session, person), settings):
+    if not sight.is_for(session, report, people.person(session, person), settings):
         return f"{people.plain_name(session, person)} is not among those this report is for."
     return ""
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from bot.access import Person
 from bot.errors import BotError, NotAllowed
 from bot.reports.models import Report, ReportWriter
-from bot.reports.states import Audience
+from bot.reports.states import OUT, Audience
 from bot.settings import Operating
 from bot.slack import members
 
@@ -23,7 +23,15 @@ def works_on(session: Session, report: Report, person: str) -> bool:
 
 
 def may_see(session: Session, report: Report, person: Person, settings: Operating) -> bool:
-    """Guests see only what they work on; a report for named people is for nobody else, whatever their role."""
+    """Before it is published, only whoever works on it: half-written words are for those who can put them right."""
+    if report.state in OUT:
+        return is_for(session, report, person, settings)
+    return works_on(session, report, person.id)
+
+
+def is_for(session: Session, report: Report, person: Person, settings: Operating) -> bool:
+    """Who may see it once it is published. Guests only what they work on; a report for named people is for nobody
+    else, whatever their role."""
     if works_on(session, report, person.id):
         return True
     if person.guest:
@@ -47,7 +55,8 @@ def visible(session: Session, person: Person, settings: Operating) -> sa.ColumnE
         return mine
     engineering = [Audience.ENGINEERING.value] if _is_engineer(session, person, settings) else []
     wide = Report.audience.in_([Audience.EVERYONE.value, *engineering])
-    return sa.or_(mine, wide, Report.id.in_(_named(session, person.id)))
+    for_them = sa.or_(wide, Report.id.in_(_named(session, person.id)))
+    return sa.or_(mine, sa.and_(Report.state.in_([state.value for state in OUT]), for_them))
 
 
 def _is_engineer(session: Session, person: Person, settings: Operating) -> bool:

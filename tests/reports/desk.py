@@ -12,7 +12,7 @@ from bot.reports import starting
 from bot.reports.models import Report
 from bot.reports.rules import Times
 from bot.reports.starting import Start
-from bot.reports.states import Audience
+from bot.reports.states import Audience, State
 from bot.settings import Operating, Reports
 from bot.slack.outbox import Delivery
 from tests.commitments.office import BERLIN, JONAS, PRIYA
@@ -48,6 +48,12 @@ class Desk:
         """What was sent to this person, oldest first."""
         rows = sa.select(Delivery.payload).where(sa.or_(Delivery.channel == person, Delivery.reader == person))
         return [str(payload["text"]) for payload in self.session.scalars(rows.order_by(Delivery.id))]
+
+    def out(self, **told: Any) -> Report:
+        """As if it were published."""
+        report = self.starts(**told)
+        report.state = State.PUBLISHED
+        return report
 
 
 def member(id: str = ANA) -> Person:

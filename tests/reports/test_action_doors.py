@@ -13,7 +13,7 @@ from bot.commitments.models import Commitment
 from bot.reports import actions_views
 from bot.reports.actions_models import ReportAction
 from bot.reports.models import Report
-from bot.reports.states import Audience
+from bot.reports.states import Audience, State
 from bot.slack.messages import spoken
 from bot.slack.outbox import Delivery
 from bot.slack.validation import problems
@@ -138,6 +138,7 @@ async def test_readers_see_the_actions_and_change_none_and_others_see_nothing(
 ) -> None:
     report = a_report(database, now)
     await writes(slack, report, "Add an alert", owner=JONAS)
+    database.run_here(lambda session: setattr(session.get_one(Report, report), "state", State.PUBLISHED))
     view = await opens(slack, report, by=ANA)
     assert buttons(view) == ["Look"]
     await slack.clicks(actions_views.ADD, str(report), by=ANA, view=view)

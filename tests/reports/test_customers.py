@@ -7,6 +7,7 @@ from bot.reports import customers, log
 from bot.reports.customers import NoVersion, Wrote
 from bot.reports.models import Report
 from bot.reports.reviewing import NotNow
+from bot.reports.sight import NotThere
 from tests.commitments.office import JONAS, PRIYA
 from tests.factories import ANA, MAYA
 from tests.reports.room import Room
@@ -67,7 +68,7 @@ def test_nobody_overwrites_what_somebody_else_saved_meanwhile(room: Room) -> Non
 
 def test_it_is_for_who_works_on_the_report(room: Room) -> None:
     report = room.written()
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotThere):
         writes(room, report, by=MAYA)
     with pytest.raises(NoVersion):
         approves(room, report)

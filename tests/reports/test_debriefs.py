@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import FieldErrors, NotAllowed
+from bot.errors import FieldErrors
 from bot.reports import debriefs
 from bot.reports.debrief_wish import Wish
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportDebrief
+from bot.reports.sight import NotThere
 from bot.reports.states import Audience
 from tests.commitments.office import GIL, JONAS, PRIYA
 from tests.factories import ANA, MAYA
@@ -66,8 +67,10 @@ def test_a_time_that_is_over_is_not_planned(room: Room) -> None:
 def test_notes_are_kept_by_who_works_on_it_and_read_by_who_may_see_it(room: Room) -> None:
     report = room.written()
     plans(room, report, ANA)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotThere):
         debriefs.note(room.session, report.id, "Hm", by=room.person(MAYA), moment=room.moment)
     debriefs.note(room.session, report.id, "The alert was muted at night.", by=room.person(JONAS), moment=room.moment)
-    _, planned = debriefs.seen(room.session, report.id, by=room.person(MAYA), moment=room.moment)
+    _, planned = debriefs.seen(room.session, report.id, by=room.person(ANA), moment=room.moment)
+    with pytest.raises(NotThere):
+        debriefs.seen(room.session, report.id, by=room.person(MAYA), moment=room.moment)
     assert planned.notes == "The alert was muted at night."

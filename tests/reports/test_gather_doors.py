@@ -13,6 +13,7 @@ from bot import settings as settings_
 from bot.reports import desk_doors, fetching, hearing_doors, timeline_doors
 from bot.reports import workbench_views as views
 from bot.reports.models import Report, ReportFetch, ReportMoment, ReportSection
+from bot.reports.states import State
 from bot.slack.outbox import Delivery
 from bot.storage import Database
 from tests.commitments.office import GIL, JONAS, PRIYA, remember_everybody
@@ -54,6 +55,15 @@ async def begins(person: Person, **told: Any) -> None:
 async def writes(person: Person, section: str, *texts: str) -> None:
     await person.clicks(f"Write: {section}")
     await person.submits(**{f"text_{number}": text for number, text in enumerate(texts)})
+
+
+def comes_out(database: Database) -> None:
+    """As if it were published."""
+
+    def publish(session: Session) -> None:
+        session.scalars(sa.select(Report)).one().state = State.PUBLISHED
+
+    database.run_here(publish)
 
 
 def one(database: Database, model: Any = Report) -> Any:
@@ -121,13 +131,18 @@ async def test_the_command_shows_what_you_write_and_else_begins(who: Callable[[s
     ana = who(ANA)
     await ana.runs()
     assert ana.view["callback_id"] == "reports.start_form"
-    assert "They can read it from its first draft on." in ana.text
+    assert "only whoever works on it can read it" in ana.text
 
 
-async def test_whoever_may_see_a_report_reads_it_and_does_not_write_it(who: Callable[[str], Person]) -> None:
+async def test_whoever_may_see_a_report_reads_it_and_does_not_write_it(
+    who: Callable[[str], Person], database: Database
+) -> None:
     jonas, ana = who(JONAS), who(ANA)
     await begins(jonas)
     await writes(jonas, "Summary", "A cache was emptied.")
+    await ana.runs("search cache emptied")
+    assert "Checkout slow" not in ana.text
+    comes_out(database)
     await ana.runs("search cache emptied")
     await ana.clicks("Open: Checkout slow")
     assert "A cache was emptied." in ana.text
@@ -435,6 +450,7 @@ async def test_a_timeline_of_four_hundred_lines_is_turned_page_by_page(
             break
         await jonas.clicks("Later")
     assert seen >= 400
+    comes_out(database)
     ana = who(ANA)
     await ana.runs("1")
     assert "It goes on" in ana.text or "Line 399" in ana.text

@@ -7,6 +7,7 @@ from bot.errors import FieldErrors, NotAllowed
 from bot.reports import copies, findings, jobs, log, publishing, steps
 from bot.reports.reviewing import NotNow
 from bot.reports.sharing_models import ReportRevision
+from bot.reports.sight import NotThere
 from bot.reports.states import Audience, State
 from bot.slack.outbox import Delivery, Kind
 from tests.commitments.office import JONAS, PRIYA
@@ -93,7 +94,7 @@ def test_publishing_over_a_phrase_that_judges_somebody_asks_for_a_reason_which_i
 
 def test_who_only_reads_it_can_neither_publish_nor_amend(room: Room) -> None:
     report = room.approved()
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotThere):
         room.publishes(report, by=MAYA)
     room.publishes(report)
     with pytest.raises(NotAllowed):

@@ -59,8 +59,10 @@ def test_what_somebody_takes_from_it_stands_under_it_where_they_said_it(room: Ro
 
 
 def test_a_report_that_is_not_out_or_not_theirs_is_not_read(room: Room) -> None:
-    with pytest.raises(NotOut):
+    with pytest.raises(NotThere):
         reads(room, room.written(), ANA)
+    with pytest.raises(NotOut):
+        reads(room, room.written(), JONAS)
     secret = room.publishes(room.approved(audience=Audience.NAMED, named=(MAYA,)))
     with pytest.raises(NotThere):
         reads(room, secret, "U0SALES")

@@ -199,7 +199,7 @@ async def test_a_debrief_is_proposed_planned_and_written_into_calendars(
     assert "BEGIN:VCALENDAR" in shown(slack.opened())
     await slack.clicks(debrief_views.NOTES, "1", by=JONAS)
     await slack.submits(slack.opened(), {"notes": "The alert was muted."}, by=JONAS)
-    await slack.clicks(debrief_views.NOTES, "1", by=MAYA)
+    await slack.clicks(debrief_views.NOTES, "1", by=ANA)
     assert "The alert was muted." in shown(slack.opened())
 
 

@@ -7,6 +7,7 @@ from bot.access import Person
 from bot.errors import FieldErrors, NotAllowed
 from bot.reports import findings, log, reading, writing
 from bot.reports.models import Report
+from bot.reports.sight import NotThere
 from bot.reports.states import Audience, State, What
 from bot.reports.templates import forms
 from bot.reports.writing import Closed, Newer, Saved, Wrote
@@ -68,6 +69,10 @@ def test_a_section_that_no_form_could_hold_is_refused_with_its_length(desk: Desk
 
 def test_only_whoever_works_on_it_writes_and_nobody_in_what_was_given_up(desk: Desk) -> None:
     report = desk.starts()
+    for person in (ANA, TOM, MAYA):
+        with pytest.raises(NotThere):
+            writes(desk, report, "…", by=person)
+    report.state = State.PUBLISHED
     for person in (ANA, TOM, MAYA):
         with pytest.raises(NotAllowed):
             writes(desk, report, "…", by=person)
