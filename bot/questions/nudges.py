@@ -16,6 +16,8 @@ Block = dict[str, Any]
 NOT_NOW = "questions.not_now"
 #: So many stand on a morning list; the rest is counted.
 MOST_LISTED = 15
+#: So many that fall due together stand in one message: the key of that message names them all.
+MOST_JOINED = 10
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,21 @@ def superseded() -> Message:
 
 
 def nudge(entry: Entry) -> Message:
-    says = "This waits for you" if entry.late_by is None else "This is past its target"
+    says = "This waits for you" if entry.late_by is None else "This is past due"
     body = (blocks.section(f"*{says}*\n{entry}"), blocks.actions(*buttons(entry)))
     return Message(f"{says}\n{entry}", body)
+
+
+def joined(entries: Sequence[Entry]) -> Message:
+    """What falls due together, so that nobody scrolls through a message for each."""
+    are_late = all(entry.late_by is not None for entry in entries)
+    says = _past_due(len(entries)) if are_late else heading(len(entries))
+    body = (blocks.section(f"*{says}*"), *map(listed, entries))
+    return Message("\n".join([says, *map(str, entries)]), body)
+
+
+def _past_due(count: int) -> str:
+    return "One question is past due" if count == 1 else f"{count} questions are past due"
 
 
 BUTTONS = {
@@ -99,9 +113,23 @@ def window(count: int, shown: Sequence[Entry]) -> dict[str, Any]:
 
 def past_due(link: str, who: str, entry: Entry) -> Message:
     """To the chief of staff. Of a private question `link` says no more than that."""
-    late = f"by {duration_text(entry.late_by)} of working time" if entry.late_by is not None else "now"
     since = date_text(entry.since, entry.zone)
-    return Message(f"Past its target {late}: {link}, which waits for {who} since {since}. You hear of it once.")
+    return Message(f"Past due {_late(entry)}: {link}, which waits for {who} since {since}. You hear of it once.")
+
+
+def past_due_together(told: Sequence[tuple[str, str, Entry]]) -> Message:
+    """As `past_due`, of several."""
+    says, last = _past_due(len(told)), "You hear of each once."
+    lines = [
+        f"{link}\nwaits for {who} since {date_text(entry.since, entry.zone)} · past due {_late(entry)}"
+        for link, who, entry in told
+    ]
+    body = (blocks.section(f"*{says}*"), *map(blocks.section, lines), blocks.context(last))
+    return Message("\n".join([says, *lines, last]), body)
+
+
+def _late(entry: Entry) -> str:
+    return f"by {duration_text(entry.late_by)} of working time" if entry.late_by is not None else "now"
 
 
 def brought_back() -> Message:

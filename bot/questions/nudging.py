@@ -1,13 +1,12 @@
 """What waits for whom: one list in the morning, and a word at half the target and at the target."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.questions import cards, logbook, notes, nudges, rules
-from bot.questions.clocks import Clocks
 from bot.questions.course import Owes, State
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
@@ -16,6 +15,8 @@ from bot.slack import outbox, people
 
 #: So many cards are drawn anew each morning, the oldest first.
 REDRAWN = 200
+#: Keys of messages about several questions: behind the last colon stand which.
+JOINED, TOGETHER = "questions:nudge:", "questions:chief:"
 
 
 def waiting(session: Session) -> tuple[int, datetime | None]:
@@ -134,10 +135,17 @@ def nudge(work: Work) -> None:
         found = logbook.settle(work, question)
         if found.state != before:
             cards.redraw(work, question, found)
+    told: dict[str, list[Question]] = {}
+    late = []
     for question in _to_nudge(work):
         reader = turn(work, question)
-        if reader and logbook.works_now(work, reader):
-            _nudge_about(work, question, reader)
+        stage = _reached(work, question) if reader and logbook.works_now(work, reader) else None
+        if reader and stage:
+            told.setdefault(reader, []).append(question)
+            late += [question] if stage is rules.Stage.TARGET else []
+    for reader, questions in told.items():
+        _nudge_about(work, reader, questions)
+    _tell_chief_of_staff(work, late)
 
 
 def _to_nudge(work: Work) -> Sequence[Question]:
@@ -150,37 +158,86 @@ def _resting(work: Work) -> Sequence[Question]:
     return work.session.scalars(sa.select(Question).where(Question.state == State.WAITING_ON_ASKER)).all()
 
 
-def _nudge_about(work: Work, question: Question, reader: str) -> None:
+def _reached(work: Work, question: Question) -> rules.Stage | None:
     found = logbook.read(work, question)
     stage = rules.stage(logbook.pressing(found).working, logbook.pressing(found).target)
-    if stage is None:
-        return
-    question.nudged = logbook.nudge_name(found, stage)
-    cards.redraw(work, question, logbook.settle(work, question))
-    key = f"question:{question.id}:nudge:{question.nudged}:{reader}"
-    note = nudges.nudge(_entry(work, question, reader))
-    outbox.enqueue(work.session, key=key, channel=reader, message=note, now=work.now)
-    if stage is rules.Stage.TARGET:
-        _tell_chief_of_staff(work, question, found)
+    if stage:
+        question.nudged = logbook.nudge_name(found, stage)
+        cards.redraw(work, question, logbook.settle(work, question))
+    return stage
 
 
-def _tell_chief_of_staff(work: Work, question: Question, found: Clocks) -> None:
+def _nudge_about(work: Work, reader: str, questions: Sequence[Question]) -> None:
+    for some in _pieces(questions):
+        entries = [_entry(work, question, reader) for question in some]
+        if len(some) == 1:
+            key, note = f"question:{some[0].id}:nudge:{some[0].nudged}:{reader}", nudges.nudge(entries[0])
+        else:
+            ids = "-".join(str(question.id) for question in some)
+            key, note = f"{JOINED}{reader}:{work.now:%Y%m%dT%H%M}:{ids}", nudges.joined(entries)
+        outbox.enqueue(work.session, key=key, channel=reader, message=note, now=work.now)
+
+
+def _pieces(questions: Sequence[Question]) -> Iterator[Sequence[Question]]:
+    for start in range(0, len(questions), nudges.MOST_JOINED):
+        yield questions[start : start + nudges.MOST_JOINED]
+
+
+def _tell_chief_of_staff(work: Work, late: Sequence[Question]) -> None:
     """Once a round, and of a private question no more than that there is one."""
     chief = work.settings.questions.chief_of_staff
     if chief is None:
         return
+    for some in _pieces([question for question in late if not _told_to_chief(work, question)]):
+        told = [_for_chief_of_staff(work, question, chief) for question in some]
+        if len(some) == 1:
+            key, note = _chief_key(some[0]), nudges.past_due(*told[0])
+        else:
+            rounds = "-".join(map(_round, some))
+            key, note = f"{TOGETHER}{work.now:%Y%m%dT%H%M}:{rounds}", nudges.past_due_together(told)
+        outbox.enqueue(work.session, key=key, channel=chief, message=note, now=work.now)
+
+
+def _for_chief_of_staff(work: Work, question: Question, chief: str) -> tuple[str, str, nudges.Entry]:
     private = question.visibility == Visibility.PRIVATE
     link = "a private question" if private else cards.link(work, question)
-    who = people.name(work.session, turn(work, question) or "")
-    key = f"question:{question.id}:chief:{len(found.rounds)}"
-    note = nudges.past_due(link, who, _entry(work, question, chief))
-    outbox.enqueue(work.session, key=key, channel=chief, message=note, now=work.now)
+    return link, people.name(work.session, turn(work, question) or ""), _entry(work, question, chief)
+
+
+def _chief_key(question: Question) -> str:
+    return f"question:{question.id}:chief:{question.rounds}"
+
+
+def _round(question: Question) -> str:
+    return f"{question.id}.{question.rounds}"
+
+
+def _told_to_chief(work: Work, question: Question) -> bool:
+    together = outbox.keys(work.session, TOGETHER)
+    alone = outbox.keys(work.session, f"question:{question.id}:chief:")
+    return _chief_key(question) in alone or any(_round(question) in _named(key) for key in together)
+
+
+def _named(key: str) -> Sequence[str]:
+    return key.rpartition(":")[2].split("-")
 
 
 def withdraw(work: Work, question: Question, sentence: str) -> None:
     """Nudges lose their buttons once nothing is owed."""
     for key in outbox.keys(work.session, f"question:{question.id}:nudge:"):
         _replace(work, question, key, sentence)
+    for key in outbox.keys(work.session, JOINED):
+        if str(question.id) in _named(key):
+            _refresh(work, key)
+
+
+def _refresh(work: Work, key: str) -> None:
+    """Only what still waits for its reader stands in it."""
+    reader = key.split(":")[2]
+    named = sa.select(Question).where(*_owed(), Question.id.in_(map(int, _named(key)))).order_by(Question.due_at)
+    entries = [_entry(work, one, reader) for one in work.session.scalars(named) if turn(work, one) == reader]
+    message = nudges.joined(entries) if entries else nudges.nothing_waits()
+    outbox.change(work.session, key=key, message=message, now=work.now)
 
 
 def not_now(work: Work, question: Question, reader: str) -> None:

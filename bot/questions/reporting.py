@@ -54,7 +54,7 @@ def _buttons(value: str, has_weeks: bool) -> Iterator[dict[str, Any]]:
 
 
 HOW = (
-    "Working time counts the CTO's hours; waiting time is on the clock. What is open past its target counts as a miss. "
+    "Working time counts the CTO's hours; waiting time is on the clock. What is open and past due counts as a miss. "
     "*More* on any card, then *Why this number?*, shows the events behind it."
 )
 
@@ -81,7 +81,7 @@ def _besides(found: Figures) -> str:
     if found.refused:
         parts.append(f"{found.refused} declined or kept for later, with a reason")
     if found.withdrawn:
-        late = f" ({found.withdrawn_late} past its target)" if found.withdrawn_late else ""
+        late = f" ({found.withdrawn_late} past due)" if found.withdrawn_late else ""
         parts.append(f"{found.withdrawn} taken back{late} and not counted below")
     return f"; {', '.join(parts)}" if parts else ""
 
@@ -94,7 +94,7 @@ def _shared(share: Share) -> str:
     if not share.of:
         return "none was due yet."
     percent = f" ({100 * share.in_time // share.of} %)" if share.of >= LEAST_FOR_PERCENT else ""
-    rest = [f"{share.late} late" if share.late else "", f"{share.missed} open past the target" if share.missed else ""]
+    rest = [f"{share.late} late" if share.late else "", f"{share.missed} open and past due" if share.missed else ""]
     said = ", ".join(filter(None, rest))
     return f"{share.in_time} of {share.of} in time{percent}{', ' + said if said else ''}."
 

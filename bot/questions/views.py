@@ -53,7 +53,7 @@ class Wait:
     @property
     def working_first(self) -> str:
         late = ", late" if self.late_by is not None else ""
-        return f"{duration_text(self.working)} of working time ({duration_text(self.waiting)} on the clock){late}"
+        return f"{_after(self.working)} of working time ({duration_text(self.waiting)} on the clock){late}"
 
 
 @dataclass(frozen=True)
@@ -163,10 +163,14 @@ def _waiting_on_asker(facts: Card) -> str:
 def _answered(facts: Card) -> str:
     on_behalf = f" for {facts.cto}" if facts.who != facts.cto else ""
     by = f"{facts.community_by}, endorsed by {facts.who}" if facts.community_by else f"{facts.who}{on_behalf}"
-    first = f"first reply after {duration_text(facts.response.working)}, " if facts.response else ""
+    first = f"first reply {_after(facts.response.working)}, " if facts.response else ""
     elsewhere = " · given elsewhere, told by hand" if facts.by_hand else ""
     paused = f" · {duration_text(facts.paused)} paused" if facts.paused else ""
-    return f"*Answered by {by}* · {first}answer after {facts.wait.working_first}{paused}{elsewhere}"
+    return f"*Answered by {by}* · {first}answer {facts.wait.working_first}{paused}{elsewhere}"
+
+
+def _after(duration: timedelta) -> str:
+    return f"after {duration_text(duration)}" if duration >= timedelta(minutes=1) else "within 1 m"
 
 
 def _cannot_share(facts: Card) -> str:

@@ -145,7 +145,7 @@ def _sum(number: int, answer: Reading, respond: Reading) -> str:
 
 def _read(one: Reading) -> str:
     runs = "not yet, so far " if one.is_running else "after "
-    late = ", past its target" if one.late else ""
+    late = ", past due" if one.late else ""
     target = f" of {duration_text(one.target)}" if one.target is not None else ""
     paused = f", {duration_text(one.paused)} paused" if one.paused else ""
     clock = f"{duration_text(one.waiting)} on the clock"

@@ -147,6 +147,12 @@ OWN: Mapping[str, Mapping[str, Example]] = {
         "": lambda: values.call(reporting.cases, what=samples.REPORT.what, count=12),
     },
     "questions.nudges.morning_list": {"": lambda: nudges.morning_list(samples.ENTRIES, len(samples.ENTRIES))},
+    "questions.nudges.joined": {
+        "": lambda: nudges.joined([replace(entry, late_by=timedelta(hours=2)) for entry in samples.ENTRIES])
+    },
+    "questions.nudges.past_due_together": {
+        "": lambda: nudges.past_due_together([(entry.link, "Maya Okafor", entry) for entry in samples.ENTRIES[::-1]])
+    },
     "questions.notes.offer": {"": lambda: notes.offer("Why do we run two deploy pipelines?")},
     **{
         f"commitments.views.{ask.__name__}": {"": partial(values.call, ask, card=samples.PROPOSED)}

@@ -33,6 +33,13 @@ async def test_a_reply_of_the_cto_in_the_thread_is_the_answer(desk: Desk) -> Non
     )
 
 
+async def test_a_reply_at_once_came_within_a_minute(desk: Desk) -> None:
+    await desk.asks("Are we moving offices?", by=BEN)
+    await desk.replies("No.", by=MAYA, question=2)
+
+    assert "first reply within 1 m, answer within 1 m of working time" in desk.card(2)
+
+
 async def test_a_delegate_answers_for_the_cto(desk: Desk) -> None:
     await desk.replies("One for the apps.", by=TOM)
 

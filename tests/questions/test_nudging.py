@@ -66,6 +66,48 @@ async def test_an_answer_takes_the_nudge_off_the_screen(desk: Desk) -> None:
     assert desk.nudges(MAYA)[0].endswith("Nothing is owed any more.")
 
 
+async def ask_two(desk: Desk) -> None:
+    desk.at("Tue 10:05")
+    await desk.asks(WHY)
+    desk.at("Tue 10:10")
+    await desk.asks("Are we moving offices?", by=BEN)
+
+
+async def test_what_falls_due_together_is_one_message_that_lists_it(desk: Desk) -> None:
+    await ask_two(desk)
+    desk.lives_until("Tue 13:30")
+    assert [text.split("\n")[0] for text in desk.nudges(MAYA)] == ["2 questions wait for you"]
+    desk.lives_until("Tue 15:15")
+
+    _, late = desk.nudges(MAYA)
+    assert late.startswith("2 questions are past due\nAna Silva: ")
+    assert "\nBen Ode: " in late
+    desk.beats()
+    assert len(desk.nudges(MAYA)) == 2
+
+
+async def test_the_list_of_what_fell_due_shows_only_what_still_waits(desk: Desk) -> None:
+    await ask_two(desk)
+    desk.lives_until("Tue 15:15")
+    await desk.replies("One for the apps.", by=TOM)
+
+    late = desk.nudges(MAYA)[1]
+    assert late.startswith("One question is past due\nBen Ode: ")
+    await desk.replies("Not this year.", by=TOM, question=2)
+    assert set(desk.nudges(MAYA)) == {"Nothing waits for you any more."}
+
+
+async def test_each_hears_only_of_what_waits_for_them(desk: Desk) -> None:
+    await ask_two(desk)
+    await desk.does(menu.DELEGATE, {"to": person(LEA)})
+    await desk.clicks(notes.ACCEPT, by=LEA)
+    desk.lives_until("Tue 13:30")
+    desk.lives_until("Tue 15:15")
+
+    told = [desk.nudges(MAYA)[-1], desk.nudges(LEA)[-1]]
+    assert [text.split("\n")[0] for text in told] == ["This is past due"] * 2
+
+
 async def test_not_now_is_quiet_until_tomorrows_list(desk: Desk) -> None:
     await desk.asks(WHY)
     desk.lives_until("Tue 12:15")
@@ -125,8 +167,22 @@ async def test_after_the_target_the_chief_of_staff_hears_once(desk: Desk) -> Non
     desk.lives_until("Thu 12:00")
 
     (told,) = desk.messages(LEA)
-    assert told.startswith("Past its target ")
+    assert told.startswith("Past due ")
     assert "waits for Maya Okafor" in told
+
+
+async def test_the_chief_of_staff_hears_once_and_of_several_in_one_message(desk: Desk) -> None:
+    operating = office(questions={"chief_of_staff": LEA})
+    desk.database.run_here(settings_.save, operating, by="test", now=at("Tue 9:00"))
+    await ask_two(desk)
+    await desk.asks_in_form("Do I get a raise?", visibility="private")
+    desk.lives_until("Thu 12:00")
+
+    (told,) = desk.messages(LEA)
+    assert told.startswith("3 questions are past due\n")
+    assert told.count("waits for Maya Okafor since") == 3
+    assert "a private question\n" in told
+    assert "raise" not in told
 
 
 async def test_of_a_private_question_the_chief_of_staff_hears_no_word(desk: Desk) -> None:
