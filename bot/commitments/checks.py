@@ -78,6 +78,13 @@ def date_fault(day: date | None, today: date) -> str:
     return ""
 
 
+def too_long(text: str) -> str | None:
+    """Of what was typed behind the command: more than any field holds."""
+    if length(text) <= LONGEST_TEXT:
+        return None
+    return f"A promise takes at most {LONGEST_TEXT:,} characters; this has {length(text):,}. Nothing was promised yet."
+
+
 def _says_something(text: str) -> bool:
     return any(character.isalnum() for character in text)
 

@@ -1,5 +1,7 @@
 """Doors where a promise is written, and where the two sides answer."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from bot.commitments import (
@@ -15,14 +17,25 @@ from bot.commitments.looking import card_of, seen, words_of
 from bot.commitments.promise_form import Sitting
 from bot.commitments.views import Card
 from bot.elsewhere import Source
-from bot.slack.doors import Answer, Call, Done, Open, Redraw
+from bot.slack.doors import Answer, Call, Done, Open, Redraw, Say
+from bot.slack.mentions import plain
+from bot.slack.messages import Message
+from bot.slack.notices import with_typed
 from bot.slack.permalinks import permalink
 from bot.slack.text import one_line, shorten
 
 
 def promise(session: Session, call: Call) -> Answer:
-    what = shorten(one_line(call.text), checks.LONGEST_WHAT)
-    return Open(promise_form.promise_form(Sitting(what=what, owner=call.person.id), words_of(call)))
+    """What is too long for the field stands in full under why, and what is too long for that is handed back."""
+    words, typed = words_of(call), call.text.strip()
+    if fault := checks.too_long(typed):
+        return Say(Message(with_typed(fault, plain(session, typed))))
+    what = shorten(one_line(typed), checks.LONGEST_WHAT)
+    sitting = Sitting(what=what, owner=call.person.id)
+    if what == one_line(typed):
+        return Open(promise_form.promise_form(sitting, words))
+    note = words["long_note"].format(why=words["why_label"])
+    return Open(promise_form.promise_form(replace(sitting, why=typed, more=True), words, note))
 
 
 def more(session: Session, call: Call) -> Answer:

@@ -24,6 +24,25 @@ async def test_the_words_behind_the_command_stand_in_the_form(slack: SlackDriver
     assert fields["owner"]["initial_user"] == PRIYA
 
 
+async def test_words_too_long_for_the_field_stand_in_full_below_it(slack: SlackDriver, database: Database) -> None:
+    long = "Search answers in under 200 ms, " * 10 + "also on Mondays"
+    await slack.types("/promise", long, by=PRIYA)
+
+    form = slack.opened()
+    fields = {block.get("block_id"): block.get("element", {}) for block in form["blocks"]}
+    assert len(fields["what"]["initial_value"]) <= 200
+    assert fields["why"]["initial_value"] == long
+    assert "All of it stands under “Why it matters”" in shown(form)
+
+
+async def test_words_too_long_for_any_field_are_handed_back(slack: SlackDriver) -> None:
+    long = "Search answers in under 200 ms, " * 40 + "also on Mondays"
+    told = said(await slack.types("/promise", long, by=PRIYA))["text"]
+
+    assert told.startswith("A promise takes at most 1,000 characters; this has 1,295. Nothing was promised yet.")
+    assert told.endswith(long)
+
+
 async def test_a_saved_promise_says_what_happens_next(slack: SlackDriver, database: Database) -> None:
     answer = await promises(slack, by=PRIYA)
 
