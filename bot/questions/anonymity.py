@@ -84,8 +84,7 @@ def question_of(work: Work, code: str) -> Question:
 
 def ask(work: Work, draft: Draft) -> str:
     """The code, which is kept nowhere. Raises FieldErrors."""
-    trace.leave_none()
-    _require_audience(work)
+    require_audience(work)
     _count(work)
     code = new_code()
     delay = SystemRandom().uniform(SHORTEST_DELAY.total_seconds(), LONGEST_DELAY.total_seconds())
@@ -109,10 +108,17 @@ def ask(work: Work, draft: Draft) -> str:
     return code
 
 
-def _require_audience(work: Work) -> None:
+def too_few(work: Work) -> int:
+    """So many people it takes to hide one, where there are fewer; else 0."""
     members = sa.select(sa.func.count()).where(~Profile.guest, ~Profile.bot, ~Profile.left)
     least = work.settings.questions.anonymous_audience
-    if (work.session.scalar(members) or 0) < least:
+    return least if (work.session.scalar(members) or 0) < least else 0
+
+
+def require_audience(work: Work) -> None:
+    """Raises FieldErrors."""
+    trace.leave_none()
+    if least := too_few(work):
         sentence = f"With fewer than {least} people here, leaving out the name would hide nobody."
         raise FieldErrors({"visibility": sentence})
 

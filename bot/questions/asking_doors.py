@@ -1,6 +1,6 @@
 """Where a question begins: the command, the shortcuts, the buttons under a focus post, a message to the bot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot import trace
 from bot.errors import FieldErrors
 from bot.questions import anonymity, anonymous, answering, asking, cards, forms, logbook, notes, rules, search
-from bot.questions.forms import Draft
+from bot.questions.forms import Draft, Similar
 from bot.questions.models import Question
 from bot.questions.rules import Kind, Visibility
 from bot.questions.work import Work
@@ -27,7 +27,7 @@ def ask_command(session: Session, call: Call) -> Answer:
     """Typed behind the command it is asked at once, unless it looks like one that was answered; else the form."""
     work, text = work_of(session, call), plain(session, call.text)
     if not text:
-        return _form(call, Draft(may_be_anonymous=True))
+        return _form(session, call, Draft(may_be_anonymous=True))
     if anonymity.is_code(text):
         return Open(anonymous_menu(session, call, anonymity.read_code(text)))
     if anonymity.tells_a_code(text):
@@ -36,7 +36,7 @@ def ask_command(session: Session, call: Call) -> Answer:
     if fault := rules.fault(text, markup=call.text):
         return Say(Message(with_typed(fault, text)))
     if similar := search.similar(work, text):
-        return Open(forms.ask(Draft(text, compared=True, may_be_anonymous=True), call.prompts.of("questions"), similar))
+        return Open(_asking(session, call, Draft(text, compared=True, may_be_anonymous=True), similar))
     question, is_new = asking.ask(work, Draft(text))
     return Say(_told(work, question, is_new))
 
@@ -46,20 +46,25 @@ def _told(work: Work, question: Any, is_new: bool) -> Message:
     return notes.asked(where) if is_new else notes.asked(cards.link(work, question, work.by.id), again=True)
 
 
-def _form(call: Call, draft: Draft) -> Answer:
-    return Open(forms.ask(draft, call.prompts.of("questions")))
+def _form(session: Session, call: Call, draft: Draft) -> Answer:
+    return Open(_asking(session, call, draft))
+
+
+def _asking(session: Session, call: Call, draft: Draft, similar: Sequence[Similar] = ()) -> dict[str, Any]:
+    too_few = anonymity.too_few(work_of(session, call))
+    return forms.ask(draft, call.prompts.of("questions"), similar, too_few=too_few)
 
 
 def under_a_post(kind: Kind) -> Any:
     def handler(session: Session, call: Call) -> Answer:
-        return _form(call, Draft(kind=kind, week=call.value, may_be_anonymous=True))
+        return _form(session, call, Draft(kind=kind, week=call.value, may_be_anonymous=True))
 
     return handler
 
 
 def from_anywhere(session: Session, call: Call) -> Answer:
     """The global shortcut."""
-    return _form(call, Draft(may_be_anonymous=True))
+    return _form(session, call, Draft(may_be_anonymous=True))
 
 
 def about_a_message(session: Session, call: Call) -> Answer:
@@ -67,22 +72,22 @@ def about_a_message(session: Session, call: Call) -> Answer:
     text = plain(session, str(call.message.get("text") or ""))
     quoted = f"“{rules.shortened(text)}”\n\n" if text else ""
     channel, ts = str(call.body["channel"]["id"]), str(call.body.get("message_ts") or call.message["ts"])
-    return _form(call, Draft(quoted, source=f"{channel}:{ts}"))
+    return _form(session, call, Draft(quoted, source=f"{channel}:{ts}"))
 
 
 def of_a_reply(session: Session, call: Call, text: str, source: str, week: str) -> Answer:
     """What somebody wrote under a post, to be asked by them; `source` is where it stands."""
-    return _form(call, Draft(plain(session, text), source=source, week=week))
+    return _form(session, call, Draft(plain(session, text), source=source, week=week))
 
 
 def about_a_promise(session: Session, call: Call, text: str, source: str, week: str) -> Answer:
     """`source` is where the promise was read. Nobody wrote these words yet, so that a name may be left out."""
-    return _form(call, Draft(text, source=source, week=week, may_be_anonymous=True))
+    return _form(session, call, Draft(text, source=source, week=week, may_be_anonymous=True))
 
 
 def put(session: Session, call: Call) -> Answer:
     """The button below what somebody wrote to the bot."""
-    return _form(call, Draft(notes.offered_text(call.message)))
+    return _form(session, call, Draft(notes.offered_text(call.message)))
 
 
 def submit(session: Session, call: Call) -> Answer:
@@ -90,8 +95,10 @@ def submit(session: Session, call: Call) -> Answer:
     work, draft = work_of(session, call), forms.read_ask(call.view)
     asking.require_words(draft)
     anonymity.require_no_code("text", draft.text)
+    if draft.visibility is Visibility.ANONYMOUS:
+        anonymity.require_audience(work)
     if not draft.compared and (similar := search.similar(work, draft.text)):
-        return Redraw(forms.ask(replace(draft, compared=True), call.prompts.of("questions"), similar))
+        return Redraw(_asking(session, call, replace(draft, compared=True), similar))
     if draft.visibility is Visibility.ANONYMOUS:
         if not draft.may_be_anonymous:
             raise FieldErrors({"visibility": "Start from /ask-cto to leave out your name: this began with a message."})

@@ -42,11 +42,12 @@ class Draft:
     may_be_anonymous: bool = False
 
 
-def ask(draft: Draft, words: Words, similar: Sequence[Similar] = ()) -> dict[str, Any]:
+def ask(draft: Draft, words: Words, similar: Sequence[Similar] = (), *, too_few: int = 0) -> dict[str, Any]:
+    """`too_few`: so many people it takes to hide one, and there are fewer."""
     memory = {"week": draft.week, "source": draft.source, "compared": draft.compared, "open": draft.may_be_anonymous}
     return blocks.modal(
         title=words["ask_title"],
-        blocks=[*_similar(similar, words), *_ask_inputs(draft, words)],
+        blocks=[*_similar(similar, words), *_ask_inputs(draft, words, too_few)],
         submit="Ask anyway" if similar else "Ask",
         close="Cancel",
         callback_id=ASK_FORM,
@@ -65,18 +66,25 @@ def _similar(similar: Sequence[Similar], words: Words) -> Iterator[Block]:
         yield blocks.divider()
 
 
-def _ask_inputs(draft: Draft, words: Words) -> Iterator[Block]:
+def _ask_inputs(draft: Draft, words: Words, too_few: int) -> Iterator[Block]:
     field = blocks.text_field("text", multiline=True, initial=draft.text, max_length=LONGEST_TEXT)
     yield blocks.ask(words["text_label"], field, hint=words["text_hint"])
     kinds = [Choice(words[f"kind_{kind}"], kind) for kind in Kind]
     yield blocks.ask(words["kind_label"], blocks.choice_field("kind", kinds, initial=draft.kind))
-    offered = [one for one in Visibility if draft.may_be_anonymous or one is not Visibility.ANONYMOUS]
+    nameless = draft.may_be_anonymous and not too_few
+    offered = [one for one in Visibility if nameless or one is not Visibility.ANONYMOUS]
     choices = [Choice(words[f"visibility_{one}"], one) for one in offered]
     yield blocks.ask(
         words["visibility_label"],
         blocks.choice_field("visibility", choices, initial=draft.visibility),
-        hint=words["visibility_hint"] if draft.may_be_anonymous else None,
+        hint=_visibility_hint(draft, words, too_few),
     )
+
+
+def _visibility_hint(draft: Draft, words: Words, too_few: int) -> str | None:
+    if not draft.may_be_anonymous:
+        return None
+    return words["visibility_hint_few"].format(least=too_few) if too_few else words["visibility_hint"]
 
 
 def read_ask(view: Mapping[str, Any]) -> Draft:

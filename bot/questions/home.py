@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import ANSWER_QUESTIONS, may
-from bot.questions import cards, figure_doors, logbook, notes, nudges, nudging, reporting, views
+from bot.questions import anonymity, cards, figure_doors, logbook, notes, nudges, nudging, reporting, views
 from bot.questions.course import State
 from bot.questions.events import Event
 from bot.questions.models import Question
@@ -19,6 +19,7 @@ from bot.slack.text import escape, one_line, shorten
 
 ASK = "Ask the CTO"
 ABOUT_ASKING = "Everybody may: with their name, in private, or without a name. Each wait is measured and shown."
+ABOUT_ASKING_BY_NAME = "Everybody may: with their name, or in private. Each wait is measured and shown."
 MINE = "Your questions"
 NONE_OF_MINE = "What you ask with your name stands here, with who owes what to whom, until you say that it is answered."
 RESPONSE_TIMES = "How long people wait"
@@ -37,13 +38,16 @@ def _work(session: Session, look: Look) -> Work:
 
 
 def ask(session: Session, look: Look) -> Sequence[Block]:
-    """The form that the buttons under Monday's post open, with no post behind it."""
+    """The form that the buttons under Monday's post open, with no post behind it. Nobody asks themselves."""
+    if look.person.id == look.settings.people.cto:
+        return []
     buttons = [
         blocks.button("Ask", "questions.ask", style="primary"),
         blocks.button("Challenge", "questions.challenge"),
         blocks.button("Tell", "questions.tell"),
     ]
-    return [blocks.actions(*buttons, block_id="home-ask"), blocks.context(ABOUT_ASKING)]
+    about = ABOUT_ASKING_BY_NAME if anonymity.too_few(_work(session, look)) else ABOUT_ASKING
+    return [blocks.actions(*buttons, block_id="home-ask"), blocks.context(about)]
 
 
 # What waits

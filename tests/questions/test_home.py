@@ -116,7 +116,25 @@ async def test_an_answer_that_nobody_said_anything_to_is_left_in_peace_after_two
     assert "Nothing waits for you" in looks(desk, ANA).waits
 
 
+async def test_the_cto_is_not_offered_to_ask_the_cto(desk: Desk) -> None:
+    assert home.ASK not in looks(desk, MAYA).text
+    assert not {"Ask", "Challenge", "Tell"} & set(looks(desk, MAYA).buttons)
+    assert home.ASK in looks(desk, TOM).text
+
+
+async def test_where_too_few_people_are_to_hide_one_it_is_said_before_anything_is_typed(desk: Desk) -> None:
+    assert home.ABOUT_ASKING_BY_NAME in looks(desk, LEA).text
+    await presses(desk, "Ask", LEA)
+
+    visibility = desk.slack.opened()["blocks"][-1]
+    assert [option["value"] for option in visibility["element"]["options"]] == ["public", "private"]
+    assert visibility["hint"]["text"].startswith("Asking without a name becomes possible with 20 people here.")
+
+
 async def test_asking_opens_the_form_with_and_without_a_name(desk: Desk) -> None:
+    few = office(questions={"anonymous_audience": 5})
+    desk.database.run_here(settings_.save, few, by="test", now=desk.slack.now)
+    assert home.ABOUT_ASKING in looks(desk, LEA).text
     await presses(desk, "Challenge", LEA)
 
     _, kind, visibility = (block["element"] for block in desk.slack.opened()["blocks"])
