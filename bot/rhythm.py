@@ -107,22 +107,30 @@ class Ahead(Periodic):
 
 @dataclass(frozen=True)
 class Hourly(Periodic):
-    """At every full hour of UTC on the weekdays `on` (Monday is 0), there: for what is due at anybody's time."""
+    """At every full hour of UTC on the weekdays `on` (Monday is 0), there: for what is due at anybody's time.
+
+    With `times`, so often in each hour, evenly.
+    """
 
     on: Collection[int] = MONDAY_TO_FRIDAY
+    times: int = 1
 
     def __post_init__(self) -> None:
         refuse_unless_weekdays(self.on)
 
     @property
+    def apart(self) -> timedelta:
+        return _HOUR / self.times
+
+    @property
     def label(self) -> str:
-        return f"Hourly {sorted(self.on)}"
+        return f"Hourly {sorted(self.on)}" + (f" {self.times} times" if self.times > 1 else "")
 
     def _period_at(self, instant: datetime) -> int:
-        return (as_utc(instant) - _EPOCH) // _HOUR
+        return (as_utc(instant) - _EPOCH) // self.apart
 
     def _slot_in(self, period: int) -> Slot | None:
-        at = _EPOCH + period * _HOUR
+        at = _EPOCH + period * self.apart
         return Slot(at.replace(tzinfo=None), at) if at.weekday() in self.on else None
 
 

@@ -354,6 +354,13 @@ def test_a_rule_that_cannot_be_meant_is_refused(wrong, why):
         wrong()
 
 
+def test_several_times_an_hour_evenly() -> None:
+    slots = [slot.at for slot in Hourly(times=4).between(utc("2026-03-06 23:15"), utc("2026-03-09 00:20"))]
+
+    assert slots == [utc(at) for at in ("2026-03-06 23:30", "2026-03-06 23:45", "2026-03-09 00:00", "2026-03-09 00:15")]
+    assert Hourly(times=4).label != Hourly().label
+
+
 def test_every_full_hour_of_its_weekdays_and_none_of_the_weekend() -> None:
     slots = [slot.at for slot in Hourly().between(utc("2026-03-06 21:30"), utc("2026-03-09 01:00"))]
 

@@ -11,6 +11,8 @@ from bot.rhythm import MONDAY_TO_FRIDAY, Hourly, Rhythm
 from bot.schedule import Job, Occasion
 from bot.settings import Operating
 
+QUARTERLY = Hourly(times=4)
+
 
 def each_morning(settings: Operating) -> Rhythm:
     calendar = settings.calendar
@@ -21,6 +23,10 @@ def each_hour(settings: Operating) -> Rhythm:
     return Hourly()
 
 
+def each_quarter(settings: Operating) -> Rhythm:
+    return QUARTERLY
+
+
 def morning(session: Session, occasion: Occasion) -> None:
     mornings.morning(_work(session, occasion))
 
@@ -29,6 +35,10 @@ def hour(session: Session, occasion: Occasion) -> None:
     work = _work(session, occasion)
     anonymity.post_due(work)
     nudging.nudge(work)
+
+
+def quarter(session: Session, occasion: Occasion) -> None:
+    nudging.redraw_passed(_work(session, occasion), since=occasion.slot.at - QUARTERLY.apart)
 
 
 def each_week(settings: Operating) -> Rhythm:
@@ -46,9 +56,12 @@ def _work(session: Session, occasion: Occasion) -> Work:
     return Work(session, occasion.settings, occasion.now)
 
 
-# A list in the afternoon is of no use; what an hour missed the next one says; a digest may come in the evening.
+# A list in the afternoon is of no use; what an hour missed the next one says. Words go out by the hour, so that what
+# falls due in it is one message; cards are drawn more often, so that none says long what is past. A
+# digest may come in the evening.
 JOBS = (
     Job("questions.morning", each_morning, morning, grace=timedelta(hours=4)),
     Job("questions.hour", each_hour, hour, grace=timedelta(minutes=59)),
+    Job("questions.quarter", each_quarter, quarter, grace=timedelta(minutes=14)),
     Job("questions.digest", each_week, week, grace=timedelta(hours=12)),
 )

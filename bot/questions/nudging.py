@@ -63,6 +63,13 @@ def _oldest_open(work: Work) -> Sequence[Question]:
     return work.session.scalars(query.limit(REDRAWN)).all()
 
 
+def redraw_passed(work: Work, since: datetime) -> None:
+    """Cards that name a time which passed since then."""
+    passed = sa.select(Question).where(*_owed(), Question.due_at >= since, Question.due_at < work.now)
+    for question in work.session.scalars(passed.order_by(Question.due_at).with_for_update()).all():
+        cards.redraw(work, question, logbook.settle(work, question))
+
+
 def refresh_lists(work: Work) -> None:
     """Today's lists, once something on them is no longer true."""
     keys = [key for key in outbox.keys(work.session, "questions:list:") if key.endswith(f":{today(work)}")]

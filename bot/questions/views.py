@@ -146,11 +146,18 @@ def _status(facts: Card) -> Iterator[str]:
 def _waiting(facts: Card) -> str:
     seen = f"seen by {facts.seen_by} · " if facts.seen_by else ""
     handed = f", who asked {facts.handed_to} to take it" if facts.handed_to else ""
-    due = f" · due {date_text(facts.due, facts.zone)}" if facts.due and facts.wait.late_by is None else ""
     paused = f" · {duration_text(facts.paused)} paused" if facts.paused else ""
     since = date_text(facts.since, facts.zone)
     as_of = date_text(facts.now, facts.zone, "{time}")
-    return f"{seen}*Waiting for {facts.who}*{handed} since {since} · {facts.wait} (at {as_of}){paused}{due}"
+    return f"{seen}*Waiting for {facts.who}*{handed} since {since} · {facts.wait} (at {as_of}){paused}{_due(facts)}"
+
+
+def _due(facts: Card) -> str:
+    """The first reply is due before the answer is."""
+    if facts.due is None or facts.wait.late_by is not None:
+        return ""
+    past = "was due" if facts.response else "first reply was due"
+    return f" · {past if facts.due < facts.now else 'due'} {date_text(facts.due, facts.zone)}"
 
 
 def _waiting_on_asker(facts: Card) -> str:

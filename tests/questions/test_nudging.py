@@ -73,6 +73,18 @@ async def ask_two(desk: Desk) -> None:
     await desk.asks("Are we moving offices?", by=BEN)
 
 
+async def test_a_card_soon_says_what_has_passed_without_a_word_to_anybody(desk: Desk) -> None:
+    desk.at("Tue 10:05")
+    await desk.asks(WHY)
+    desk.lives_until("Tue 14:00")
+    assert " · due <!date" in desk.card()
+    before = len(desk.nudges(MAYA))
+    desk.lives_until("Tue 14:15")
+
+    assert " · first reply was due <!date" in desk.card()
+    assert len(desk.nudges(MAYA)) == before
+
+
 async def test_what_falls_due_together_is_one_message_that_lists_it(desk: Desk) -> None:
     await ask_two(desk)
     desk.lives_until("Tue 13:30")

@@ -181,11 +181,16 @@ class Stage:
 
 
 def _next_stop(session: Session, now: datetime) -> datetime | None:
-    """Whatever is due next; at night and at the weekend nothing is worth an hourly look."""
+    """Whatever is due next."""
     operating, local = settings_.load(session), now.astimezone(ZONE)
     awake = local.weekday() in MONDAY_TO_FRIDAY and DAY[0] <= local.hour < DAY[1]
-    jobs = [job for job in JOBS if awake or not job.rhythm(operating).label.startswith("Hourly")]
+    jobs = [job for job in JOBS if _is_worth_a_stop(job.rhythm(operating).label, awake)]
     return next_due(session, jobs, now)
+
+
+def _is_worth_a_stop(rhythm: str, awake: bool) -> bool:
+    """At night and at the weekend no hourly look is, and one within the hour is at no time."""
+    return awake and not rhythm.endswith("times") if rhythm.startswith("Hourly") else True
 
 
 def _unsent(session: Session) -> int:
