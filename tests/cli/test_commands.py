@@ -3,6 +3,8 @@
 import ast
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import bot
 from bot import schema, startup
-from bot.cli import main
+from bot.cli import COMMANDS, main
 from bot.slack.doors import Door
+from bot.storage import Model
 from bot.wiring import ROUTES
 
 PACKAGE = Path(bot.__file__).parent
@@ -95,7 +98,7 @@ def test_help_lists_the_commands() -> None:
 
     listed = told.partition("Commands:\n")[2]
     named = re.findall(r"^  ([a-z-]+)  +[A-Z]", listed, re.M)
-    assert named == sorted(main.commands)
+    assert named == sorted(COMMANDS)
     assert {"config", "demo", "manifest", "migrate", "outbox", "run", "sandbox"} <= set(named)
 
 
@@ -192,3 +195,13 @@ def test_a_database_that_cannot_be_migrated_is_named(url: str, begins: str) -> N
     assert (end.exit_code, end.stdout, end.stderr.count("\n")) == (2, "", 1)
     assert end.stderr.startswith(begins)
     assert "hunter2" not in end.stderr
+
+
+@pytest.mark.parametrize("command", ["export", "forget"])
+def test_a_command_that_goes_through_all_tables_knows_them_all(command: str) -> None:
+    program = (
+        "from bot.cli import main; from bot.storage import Model; import click; "
+        f"main.get_command(click.Context(main), {command!r}); print(len(Model.metadata.tables))"
+    )
+    known = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert int(known) == len(Model.metadata.tables)

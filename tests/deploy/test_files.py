@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.app import DRAIN_SECONDS
-from bot.cli import main
+from bot.cli import COMMANDS
 from bot.web.server import make_metrics_site, make_site
 from tests.deploy import files, install
 from tests.deploy.files import COMPOSE, ROOT, container, final_stage, instructions, kind, pod, unit
@@ -38,7 +38,7 @@ def test_every_command_is_there() -> None:
         *(unit()["Service"][name].split("/")[-1].split() for name in ("ExecStartPre", "ExecStart")),
     ]
     assert len(called) == 7
-    assert all(program == "cadence" and command in main.commands for program, command in called)
+    assert all(program == "cadence" and command in COMMANDS for program, command in called)
 
 
 def test_the_document_installs_what_the_unit_starts() -> None:
