@@ -11,6 +11,9 @@ from bot.reports.states import TEXT, What
 from bot.slack import visits
 from bot.storage import insert_once
 
+#: Puts it on everybody's Home, or takes it off where it is no longer for them.
+FOR_ALL = (What.PUBLISHED, What.AMENDED, What.AUDIENCE)
+
 
 def append(
     session: Session,
@@ -41,16 +44,20 @@ def append(
         says=says.strip(),
     )
     session.add(event)
-    if what in (What.PUBLISHED, What.AMENDED):
+    if what in FOR_ALL:
         visits.changed_for_all(session, now)
     else:
-        visits.changed(session, {by, person, report.owner}, now)
+        visits.changed(session, {by, person, report.owner, *_writers(session, report)}, now)
     return event
 
 
 def read(session: Session, report_id: int) -> list[ReportEvent]:
     newest = sa.select(ReportEvent).where(ReportEvent.report_id == report_id).order_by(ReportEvent.number)
     return list(session.scalars(newest))
+
+
+def _writers(session: Session, report: Report) -> list[str]:
+    return list(session.scalars(sa.select(ReportWriter.person).where(ReportWriter.report_id == report.id)))
 
 
 def let_in(session: Session, report: Report, person: str, now: datetime) -> None:

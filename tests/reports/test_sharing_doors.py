@@ -22,12 +22,13 @@ from bot.reports.sharing_models import ReportLearner, ReportReader
 from bot.reports.states import Audience, State
 from bot.reports.steps_views import Next
 from bot.reports.templates import Ask
-from bot.slack import outbox
+from bot.slack import outbox, visits
 from bot.slack.outbox import Delivery, Kind
 from tests.commitments.office import GIL, JONAS, PRIYA
 from tests.factories import ANA, MAYA, TOM
 from tests.reports.conftest import Inside
 from tests.reports.desk import EVERYBODY
+from tests.reports.room import Room
 from tests.slack_driver import SlackDriver, said
 
 LINES = {"line-0": "A cache was emptied.", "line-1": "3,100 waited.", "line-2": "Warm it."}
@@ -174,6 +175,23 @@ async def test_whether_they_learned_something_is_answered_in_private(slack: Slac
     await slack.clicks(reader_views.LEARNED_NOT, "1", by=TOM)
     found = inside(lambda room: [room.session.get_one(ReportLearner, (1, one)).learned for one in (JONAS, TOM)])
     assert found == [True, False]
+
+
+async def test_a_narrower_audience_takes_the_title_off_homes_that_are_open(
+    slack: SlackDriver, inside: Inside[Any]
+) -> None:
+    await published(slack, inside)
+    inside(lambda room: visits.opened(room.session, "U0SALES", room.now))
+
+    def revision(room: Room) -> int:
+        (home,) = room.rows(Delivery.key == visits.key("U0SALES"))
+        return int(home.revision)
+
+    before = inside(revision)
+    await slack.clicks(Next.AUDIENCE, "1", by=PRIYA)
+    chosen = {"audience": choice(Audience.NAMED), "named": people(MAYA)}
+    await slack.submits(slack.opened(), {}, by=PRIYA, chosen=chosen)
+    assert inside(revision) > before
 
 
 async def test_a_narrower_audience_is_chosen_in_a_form(slack: SlackDriver, inside: Inside[Any]) -> None:
