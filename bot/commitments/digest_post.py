@@ -8,7 +8,7 @@ from bot.commitments import digest_text, slip_views
 from bot.commitments.counting import Change
 from bot.commitments.digest import Digest, Line
 from bot.commitments.states import State
-from bot.commitments.views import MARKS, Block, day_text
+from bot.commitments.views import MARKS, Block, day_text, mark
 from bot.slack import blocks, charts
 from bot.slack.limits import MOST_TEXT
 from bot.slack.messages import Message
@@ -74,18 +74,32 @@ def _top(digest: Digest) -> Iterator[Block]:
     yield blocks.section(" ".join(sentences))
 
 
+#: Lines with a sentence of their own: five have room in one block, and a message has 50 of these.
+BESIDE_IN_ONE, MOST_BESIDE = 5, 50
+
+
 def _changes(digest: Digest) -> Iterator[Block]:
     found = digest.changed
-    if not found:
-        return
-    since = f" since {day_text(digest.since, digest.today)}" if digest.since else ""
-    shown = [change_line(line, digest) for line in found[:MOST_CHANGED]]
-    if len(found) > MOST_CHANGED:
-        shown.append(f"and {len(found) - MOST_CHANGED} more, in the table")
-    yield blocks.section(f"*What changed{since}*\n" + "\n".join(shown))
-    said = [line for line in digest.lines if line.sentence and line not in found[:MOST_CHANGED]]
-    if said:
-        yield blocks.section("\n".join(f"*{escape(line.what)}* {escape(line.sentence)}" for line in said[:10]))
+    if found:
+        since = f" since {day_text(digest.since, digest.today)}" if digest.since else ""
+        shown = [change_line(line, digest) for line in found[:MOST_CHANGED]]
+        if len(found) > MOST_CHANGED:
+            shown.append(f"and {len(found) - MOST_CHANGED} more, in the table")
+        yield blocks.section(f"*What changed{since}*\n" + "\n".join(shown))
+    yield from _beside(digest)
+
+
+def _beside(digest: Digest) -> Iterator[Block]:
+    """What was added to lines that are not told above."""
+    said = [line for line in digest.lines if line.sentence and line not in digest.changed[:MOST_CHANGED]]
+    for start in range(0, min(len(said), MOST_BESIDE), BESIDE_IN_ONE):
+        yield blocks.section("\n".join(map(beside_line, said[start : start + BESIDE_IN_ONE])))
+    if len(said) > MOST_BESIDE:
+        yield blocks.context(f"and {len(said) - MOST_BESIDE} more words on promises, in the presentation")
+
+
+def beside_line(line: Line) -> str:
+    return f"{mark(line.state)}  *{escape(shorten(line.what, 80))}*\n      _{escape(one_line(line.sentence))}_"
 
 
 def change_line(line: Line, digest: Digest) -> str:
@@ -167,7 +181,8 @@ def _told(text: str, lines: Sequence[Line], digest: Digest) -> str:
 def _in_words(line: Line, digest: Digest) -> str:
     """A row of the table, for whoever hears it, and where Slack does not take a table."""
     facts = " · ".join(filter(None, digest_text.facts(line, digest.today)))
-    return f"{MARKS[line.state]} {escape(shorten(one_line(line.what), 80))}: {escape(facts)}"
+    added = f" · {escape(one_line(line.sentence))}" if line.sentence and not line.change else ""
+    return f"{MARKS[line.state]} {escape(shorten(one_line(line.what), 80))}: {escape(facts)}{added}"
 
 
 def thread(digest: Digest) -> list[Message]:

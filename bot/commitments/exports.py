@@ -62,11 +62,22 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+#: Above what was added to promises that have not changed.
+BESIDE = "A word beside"
+
+
+def _beside(digest: Digest) -> list[Line]:
+    return [line for line in digest.lines if line.sentence and not line.change]
+
+
 def as_markdown(digest: Digest) -> str:
     parts = [f"# {_md(digest_text.title(digest))}", _md(digest.opening), _md(digest_text.result(digest))]
     parts.append(_md(digest_text.kept_of_due(digest)))
     if digest.changed:
         parts.append("## What changed\n\n" + "\n".join(_md_change(line, digest) for line in digest.changed))
+    if beside := _beside(digest):
+        told = "\n".join(f"- **{_md(line.what)}**: {_md(line.sentence)}" for line in beside)
+        parts.append(f"## {BESIDE}\n\n{told}")
     if digest.lines:
         parts.append("## Every promise\n\n" + _md_table(digest_text.table(digest)))
     if digest.slips:
@@ -126,6 +137,13 @@ def _slides(digest: Digest) -> Iterator[str]:
     yield f"<h1>{html.escape(digest_text.title(digest))}</h1>{opening}{results}"
     for start in range(0, len(digest.changed), 8):
         yield f"<h2>What changed</h2>{_changes(digest, digest.changed[start : start + 8])}"
+    beside = _beside(digest)
+    for start in range(0, len(beside), 8):
+        items = "".join(
+            f"<li><strong>{html.escape(line.what)}</strong><br><em>{html.escape(line.sentence)}</em></li>"
+            for line in beside[start : start + 8]
+        )
+        yield f"<h2>{BESIDE}</h2><ul class='changes'>{items}</ul>"
     for start in range(0, len(digest.lines), 12):
         yield f"<h2>Every promise</h2>{_html_table(digest, digest.lines[start : start + 12])}"
     moved = [line for line in digest.lines if line.moves][:8]

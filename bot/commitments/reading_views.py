@@ -100,7 +100,8 @@ def _counts(digest: Digest) -> Iterator[str]:
 def _promise(line: Line, digest: Digest) -> Block:
     facts = " · ".join(filter(None, digest_text.facts(line, digest.today)))
     strip = strip_text([*zip(digest.meetings, line.strip, strict=True), ("now", line.state)]) if digest.meetings else ""
-    said = [f"*{escape(shorten(line.what, 120))}*", f"{mark(line.state)} {escape(facts)}", strip]
+    added = f"_{escape(one_line(line.sentence))}_" if line.sentence else ""
+    said = [f"*{escape(shorten(line.what, 120))}*", f"{mark(line.state)} {escape(facts)}", strip, added]
     return blocks.section("\n".join(filter(None, said)))
 
 

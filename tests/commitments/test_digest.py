@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commitments import digest_post, digest_text, digest_views, exports
+from bot.commitments import digest_post, digest_text, digest_views, exports, reading_views
 from bot.commitments.counting import Change, Outcome
 from bot.commitments.digest import Digest, Line, frozen, in_order, questions, thawed
 from bot.commitments.digest_views import Desk
@@ -88,6 +88,26 @@ def many(count: int) -> Digest:
         for number in range(count)
     ]
     return digest(*lines)
+
+
+# --- a sentence to any line
+
+
+@pytest.mark.parametrize("change", [None, Change.MOVED])
+@pytest.mark.parametrize("lines", [1, 60])
+def test_a_sentence_to_any_line_stands_in_every_form_of_the_digest(change: Change | None, lines: int) -> None:
+    others = [replace(SEARCH, id=100 + at, change=change, what=f"Other {at}", sentence="") for at in range(lines - 1)]
+    made = digest(*others, replace(SEARCH, id=7, change=None, sentence="This one keeps me awake."))
+    slides = [reading_views.presentation(made, WORDS, at) for at in range(60)]
+    for form in (
+        digest_post.post(made).blocks,
+        digest_post.preview(made).blocks,
+        slides,
+        exports.as_markdown(made),
+        exports.as_html(made),
+        exports.as_csv(made),
+    ):
+        assert "This one keeps me awake." in str(form)
 
 
 # --- sentences
