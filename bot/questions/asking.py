@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.errors import FieldErrors
-from bot.questions import cards, logbook, notes, rules
+from bot.questions import cards, concluding, logbook, notes, rules
 from bot.questions.course import Owes, State
 from bot.questions.events import By, Event, What
 from bot.questions.forms import Draft
@@ -92,6 +92,7 @@ def withdraw(work: Work, question: Question) -> None:
 
 
 def take_back(work: Work, question: Question) -> None:
+    before = logbook.read(work, question)
     logbook.append(work, question, Event(work.now, What.WITHDREW, By.ASKER, person=question.asker or ""))
     question.text = None
-    cards.redraw(work, question, logbook.settle(work, question))
+    concluding.concluded(work, question, before)

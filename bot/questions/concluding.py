@@ -21,15 +21,22 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
     tell_asker(work, question, found)
     if found.state is State.ANSWERED and before.state is not State.ANSWERED:
         _tell_followers(work, question, found)
-    if before.owes is Owes.OFFICE and found.owes is not Owes.OFFICE:
+    if _is_at_rest(found) and not _is_at_rest(before):
         nudging.withdraw(work, question, "Nothing is owed any more.")
     if before.owes is not found.owes:
         nudging.refresh_lists(work)
     for duplicate in duplicates(work, question):
         told = logbook.settle(work, duplicate)
         cards.redraw(work, duplicate, told)
+        if _is_at_rest(told):
+            nudging.withdraw(work, duplicate, "Nothing is owed any more.")
         tell_asker(work, duplicate, told)
     return found
+
+
+def _is_at_rest(found: Clocks) -> bool:
+    """Nobody in the office has to do anything now; what cannot be shared comes back by itself."""
+    return found.owes is not Owes.OFFICE or found.state is State.CANNOT_SHARE
 
 
 def duplicates(work: Work, question: Question) -> Sequence[Question]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from bot.errors import BotError, FieldErrors
-from bot.questions import answering, cards, concluding, logbook, notes, rules, search
+from bot.questions import answering, cards, concluding, logbook, notes, nudging, rules, search
 from bot.questions.clocks import Clocks
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
@@ -126,6 +126,7 @@ def accept(work: Work, question: Question) -> None:
     logbook.happened(work, question, What.ACCEPTED, by=By.RESPONDER)
     cards.redraw(work, question, logbook.settle(work, question))
     _withdraw_offers(work, question, "You took it.")
+    _ask_nobody_else(work, question)
 
 
 def pass_on(work: Work, question: Question) -> None:
@@ -134,6 +135,13 @@ def pass_on(work: Work, question: Question) -> None:
     logbook.happened(work, question, What.PASSED_ON, by=By.RESPONDER)
     cards.redraw(work, question, logbook.settle(work, question))
     _withdraw_offers(work, question, "You gave it back.")
+    _ask_nobody_else(work, question)
+
+
+def _ask_nobody_else(work: Work, question: Question) -> None:
+    """What was said of it to whoever had it before is no longer true."""
+    nudging.withdraw(work, question, "Somebody else has it now.")
+    nudging.refresh_lists(work)
 
 
 def _require_holder(work: Work, question: Question) -> None:

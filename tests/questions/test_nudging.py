@@ -10,7 +10,7 @@ from bot.questions.rules import Stage, stage
 from bot.slack import people
 from bot.slack.outbox import Delivery
 from bot.slack.people import Member
-from tests.factories import MAYA, TOM
+from tests.factories import ANA, MAYA, TOM
 from tests.questions.desk import BEN, LEA, Desk, day, office, person
 from tests.questions.stories import at
 
@@ -268,3 +268,40 @@ async def test_a_week_without_questions_has_no_digest(desk: Desk) -> None:
     desk.lives_until("Fri 16:00")
 
     assert desk.rows(Delivery.key.like("questions:digest:%")) == []
+
+
+# --- withdrawn once it is no longer true
+
+
+async def test_taken_back_by_its_asker_a_question_asks_nothing_of_anybody(desk: Desk) -> None:
+    await desk.asks(WHY)
+    desk.lives_until("Tue 13:30")
+    await desk.clicks(menu.WITHDRAW, by=ANA, value="1:1")
+
+    assert all("Nothing is owed any more." in text for text in desk.nudges(MAYA))
+    assert len(desk.nudges(MAYA)) == 1
+
+
+async def test_taken_back_after_its_answer_nobody_is_asked_whether_it_was_one(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.replies("One for the apps.", by=MAYA)
+    await desk.clicks(menu.WITHDRAW, by=ANA, value="1:1")
+
+    assert any("You took this question back." in text for text in desk.nudges(ANA, "question:1:heard"))
+
+
+async def test_what_cannot_be_shared_loses_its_buttons(desk: Desk) -> None:
+    await desk.asks(WHY)
+    desk.lives_until("Tue 13:30")
+    await desk.does(menu.CANNOT_SHARE, {"reason": "Not signed.", "look_again": day("2026-03-16")})
+
+    assert all("Nothing is owed any more." in text for text in desk.nudges(MAYA))
+
+
+async def test_who_handed_it_over_is_no_longer_asked(desk: Desk) -> None:
+    await desk.asks(WHY)
+    desk.lives_until("Tue 13:30")
+    await desk.does(menu.DELEGATE, {"to": person(LEA)})
+    await desk.clicks(notes.ACCEPT, by=LEA)
+
+    assert all("Somebody else has it now." in text for text in desk.nudges(MAYA))
