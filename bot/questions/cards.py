@@ -193,8 +193,11 @@ def _day(day: date | None) -> str:
 
 
 def _me_too(work: Work, question: Question) -> int:
-    query = sa.select(sa.func.count()).select_from(QuestionFollower)
-    return work.session.scalar(query.where(QuestionFollower.question_id == question.id, QuestionFollower.me_too)) or 0
+    """Also those who said so of what was joined with it."""
+    joined = sa.select(Question.id).where(Question.duplicate_of == question.id)
+    of_it = sa.or_(QuestionFollower.question_id == question.id, QuestionFollower.question_id.in_(joined))
+    query = sa.select(sa.func.count(QuestionFollower.person.distinct())).where(of_it, QuestionFollower.me_too)
+    return work.session.scalar(query) or 0
 
 
 def _source(work: Work, question: Question) -> str:

@@ -12,6 +12,10 @@ from bot.questions.work import Work
 from bot.slack import outbox, people
 from bot.slack.messages import Message
 from bot.slack.people import Profile
+from bot.slack.text import escape, shorten
+
+#: Of an answer that is told again where it was joined; the whole stands where the link leads.
+LONGEST_SHARED = 2000
 
 
 def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
@@ -19,7 +23,8 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
     found = logbook.settle(work, question)
     cards.redraw(work, question, found)
     tell_asker(work, question, found)
-    if found.state is State.ANSWERED and before.state is not State.ANSWERED:
+    is_answered_now = found.state is State.ANSWERED and before.state is not State.ANSWERED
+    if is_answered_now:
         _tell_followers(work, question, found)
     if _is_at_rest(found) and not _is_at_rest(before):
         nudging.withdraw(work, question, "Nothing is owed any more.")
@@ -31,7 +36,18 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
         if _is_at_rest(told):
             nudging.withdraw(work, duplicate, "Nothing is owed any more.")
         tell_asker(work, duplicate, told)
+        if is_answered_now:
+            _share_answer(work, question, duplicate, told)
     return found
+
+
+def _share_answer(work: Work, question: Question, duplicate: Question, told: Clocks) -> None:
+    """What was joined gets the answer where its people are: in its thread, and those who wanted to know."""
+    duplicate.answer = question.answer
+    words = f"\n{escape(shorten(question.answer, LONGEST_SHARED))}" if question.answer else ""
+    said = notes.decided(f"*Answered* {cards.link(work, question)}{words}")
+    cards.say(work, duplicate, f"answer_of:{question.id}:{len(told.rounds)}", said)
+    _tell_followers(work, duplicate, told)
 
 
 def _is_at_rest(found: Clocks) -> bool:

@@ -8,6 +8,7 @@ from bot.questions import menu, notes
 from bot.questions.course import State
 from bot.questions.models import Question, QuestionEvent
 from bot.slack import people
+from bot.slack.outbox import Delivery
 from bot.slack.people import Member
 from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM
 from tests.questions.desk import ANSWER, BEN, BOT, LEA, ME_TOO, MORE, NOT_YET, YES, Desk, Payload, choice, day, person
@@ -361,6 +362,19 @@ async def test_joined_the_answer_of_one_is_the_answer_of_both(desk: Desk) -> Non
     assert "*Answered by Maya Okafor*" in desk.card(2)
     assert desk.messages(BEN)[-1].endswith("Did this answer it?")
     assert (desk.question(1).answer_working, desk.question(2).answer_working) == (3600, 1800)
+    assert desk.question(2).answer == "One for the apps."
+
+
+async def test_joined_their_people_count_together_and_all_are_told(desk: Desk) -> None:
+    await desk.asks("Why two pipelines and not one?", by=BEN)
+    await desk.clicks(ME_TOO, by=TOM, value="2:1")
+    await desk.does(menu.MERGE, {"into": choice("1")}, question=2)
+    assert "1 other wants to know" in str(desk.card_blocks(1))
+
+    await desk.replies("One for the apps.", by=MAYA)
+    (said,) = desk.rows(Delivery.key.like("question:2:answer_of:1:%"))
+    assert "One for the apps." in said.payload["text"]
+    assert "Maya Okafor" in desk.messages(TOM)[-1]
 
 
 def asked_since(desk: Desk, count: int) -> None:
