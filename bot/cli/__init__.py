@@ -1,6 +1,10 @@
 """The command `cadence`: parses, calls, prints."""
 
 import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.metadata import version
 
@@ -30,6 +34,19 @@ COMMANDS = {
 ALONE = ("config", "blame-check", "sandbox")
 
 
+@contextmanager
+def _ended_by_ctrl_c() -> Iterator[None]:
+    """As in `__main__`: reading the libraries takes a second, and Ctrl-C in it ends the process in silence."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    interrupted = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, interrupted)
+
+
 class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
@@ -37,9 +54,10 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        if cmd_name not in ALONE:
-            import_module("bot.app")
-        found = getattr(import_module(f"bot.cli.{COMMANDS[cmd_name]}"), cmd_name.replace("-", "_"))
+        with _ended_by_ctrl_c():
+            if cmd_name not in ALONE:
+                import_module("bot.app")
+            found = getattr(import_module(f"bot.cli.{COMMANDS[cmd_name]}"), cmd_name.replace("-", "_"))
         assert isinstance(found, click.Command)
         return found
 

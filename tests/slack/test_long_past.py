@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.slack import claims, outbox
 from bot.slack.messages import Message
+from bot.slack.outbox import Delivery
 from bot.slack.outcome import Sent
 from bot.web import health
 
@@ -73,10 +74,21 @@ def looks(session: Session, now: datetime) -> None:
     health.look(session)
 
 
+def many_are_sent(session: Session) -> None:
+    """As many as the first one, so that a database knows which way is the shorter, whatever it remembers."""
+    sent = session.scalars(sa.select(Delivery)).one()
+    columns = {column.name: getattr(sent, column.name) for column in Delivery.__table__.columns}
+    rows = [{**columns, "id": sent.id + 100 + number, "key": f"sent:{number}"} for number in range(2000)]
+    session.execute(sa.insert(Delivery), rows)
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().exec_driver_sql("ANALYZE deliveries")
+
+
 @pytest.mark.parametrize("does", [claims_and_settles, changes, looks])
 def test_no_sent_row_is_passed_over(does: Callable[[Session, datetime], None], session: Session, now: datetime) -> None:
     outbox.enqueue(session, key="old", channel=CHANNEL, message=Message("Old."), now=now)
     claims_and_settles(session, now)
+    many_are_sent(session)
     for key, about in (("post", None), ("reply", "old")):
         outbox.enqueue(session, key=key, channel="C0NEW", about=about, message=Message("Hello."), now=now)
     session.flush()
