@@ -269,7 +269,9 @@ def with_job(monkeypatch: pytest.MonkeyPatch) -> Callable[[Job], None]:
 @pytest.fixture
 def nightly(monkeypatch: pytest.MonkeyPatch) -> None:
     """No other job: from winter to autumn the rest of them have thousands of occurrences to live through."""
-    monkeypatch.setattr(app, "JOBS", (Job("test.nightly", every_sunday_night, tells, grace=timedelta(hours=3)),))
+    alone = (Job("test.nightly", every_sunday_night, tells, grace=timedelta(hours=3)),)
+    monkeypatch.setattr(app, "JOBS", alone)
+    monkeypatch.setattr("bot.cli.scenes.stage.JOBS", alone)  # where the clock stops on its way
 
 
 async def test_an_hour_that_comes_twice_is_acted_on_once(nightly: None, stage: Stage) -> None:
