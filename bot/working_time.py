@@ -187,12 +187,18 @@ def holidays_of(country: str, subdivision: str | None = None, own: Iterable[date
 
     Compared by value, safe for many threads. ValueError if the `holidays` package knows no such place.
     """
+    _require_known(country, subdivision)
+    return _Holidays(country, subdivision, frozenset(own))
+
+
+@lru_cache(maxsize=1024)
+def _require_known(country: str, subdivision: str | None) -> None:
+    """Once a place: the settings' calendar is asked for at every door and for every job."""
     try:
         country_holidays(country, subdivision)
     except NotImplementedError:
         place = f"{country}, subdivision {subdivision}" if subdivision else country
         raise ValueError(f"no public holidays are known for {place}") from None
-    return _Holidays(country, subdivision, frozenset(own))
 
 
 @dataclass(frozen=True)
