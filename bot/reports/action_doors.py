@@ -7,7 +7,16 @@ from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
 from bot.prompts import Words
-from bot.reports import actions, actions_advice, actions_text, actions_views, reminding, reminding_views, sight
+from bot.reports import (
+    actions,
+    actions_advice,
+    actions_text,
+    actions_views,
+    findings,
+    reminding,
+    reminding_views,
+    sight,
+)
 from bot.reports.actions import Draft
 from bot.reports.actions_models import ReportAction
 from bot.reports.actions_rules import UNPROMISED, Kind, Stand
@@ -104,7 +113,7 @@ def save(session: Session, call: Call, promising: Promising) -> Answer:
 def _saved(session: Session, call: Call, row: ReportAction, draft: Draft) -> str:
     """What happens next or, where there is advice, what would make it stronger."""
     words = words_of(call)
-    if found := actions_advice.advice(session, row.what):
+    if found := actions_advice.advice(row.what, findings.checker(session, call.prompts)):
         return "\n".join([words["stronger"], *map(escape, found)])
     stand = actions.value(row, call.now).stand
     if stand is Stand.ASKED:

@@ -85,10 +85,13 @@ def file_of(own: Path | None) -> Path:
     return theirs if theirs and theirs.is_file() else resource("prompts") / FILE
 
 
-@lru_cache(maxsize=4)
 def load(own: Path | None = None) -> Rulebook:
     """Raises `CannotStart` with the rule that cannot be understood."""
-    file = file_of(own)
+    return _read(file_of(own))
+
+
+@lru_cache(maxsize=4)
+def _read(file: Path) -> Rulebook:
     try:
         # Safe, whichever of the two it is: the one in C is faster and not everywhere.
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
