@@ -37,6 +37,8 @@ def menu(code: str, facts: Card, answer: str) -> dict[str, Any]:
     if facts.state is State.ANSWERED:
         yes, not_yet = blocks.button("Yes", YES, value=code), blocks.button("Not yet", NOT_YET, value=code)
         body += [blocks.section("Did this answer it?"), blocks.actions(yes, not_yet)]
+    if facts.state is State.DECLINED:
+        body.append(blocks.actions(blocks.button("Not yet", NOT_YET, value=code, label="Not yet: ask again")))
     if facts.state is State.WITHDRAWN:
         return blocks.modal(title="Your question", blocks=body, close="Close")
     field = blocks.text_field("words", multiline=True, max_length=LONGEST_TEXT)

@@ -120,6 +120,7 @@ def facts(work: Work, question: Question, found: Clocks) -> views.Card:
         due=min(filter(None, [one.due for one in (current.respond, current.answer) if one.is_running]), default=None),
         paused=current.answer.paused,
         reason=_reason(course.round.refusal),
+        joined_because=course.merged.says.partition(" ")[2] if course.merged else "",
         look_again=_day(question.look_again_on),
         asked_back=next((one.says for one in reversed(course.round.replies) if one.what is What.ASKED_BACK), ""),
         promise=_promise(work, promised, end) if promised else "",

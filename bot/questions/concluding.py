@@ -93,6 +93,11 @@ def write_to_asker(work: Work, question: Question, name: str, message: Message) 
     return outbox.enqueue(work.session, key=key, channel=question.asker, message=message, now=work.now)
 
 
+def tell_of_decision(work: Work, question: Question, note: Message) -> None:
+    """Whoever asked may never look at the thread."""
+    write_to_asker(work, question, f"decided:{work.now.timestamp():.6f}", note)
+
+
 def _tell_followers(work: Work, question: Question, found: Clocks) -> None:
     answered, number = found.course.round.answered, len(found.rounds)
     assert answered, "only told of answers"

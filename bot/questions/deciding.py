@@ -2,10 +2,8 @@
 
 from datetime import date, datetime
 
-import sqlalchemy as sa
-
 from bot.errors import BotError, FieldErrors
-from bot.questions import answering, cards, concluding, logbook, notes, nudging, rules, search
+from bot.questions import answering, cards, concluding, logbook, notes, nudging, rules
 from bot.questions.clocks import Clocks
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
@@ -13,11 +11,6 @@ from bot.questions.rules import LONGEST_REASON, Visibility
 from bot.questions.work import Work
 from bot.slack import outbox, people
 from bot.slack.text import date_text, escape
-
-
-class NothingToJoin(BotError):
-    def __init__(self) -> None:
-        super().__init__("There is no other question to join this one with.")
 
 
 def _decide(work: Work, question: Question, what: What, says: str, sentence: str, message: str = "") -> Clocks:
@@ -40,12 +33,16 @@ def cannot_share(work: Work, question: Question, reason: str, look_again: date |
         f"It comes back here on {day}, and this thread will say what came of it."
     )
     _decide(work, question, What.CANNOT_SHARE, f"{look_again} {reason}", sentence)
+    note = notes.not_yet_to_be_told(cards.link(work, question, question.asker), work.name, reason, day)
+    concluding.tell_of_decision(work, question, note)
 
 
 def decline(work: Work, question: Question, reason: str) -> None:
     """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     _refuse({"reason": rules.fault(reason, LONGEST_REASON)})
     _decide(work, question, What.DECLINED, reason, f"*{work.name} declines to answer this*: {escape(reason)}")
+    note = notes.declined(cards.link(work, question, question.asker), work.name, reason)
+    concluding.tell_of_decision(work, question, note)
 
 
 def promise(work: Work, question: Question, until: datetime | None) -> None:
@@ -118,6 +115,16 @@ def delegate(work: Work, question: Question, to: str) -> None:
     note = notes.handed(question.id, cards.link(work, question, to), work.name, question.text or "")
     key = f"question:{question.id}:handed:{len(found.course.hand_overs)}:{to}"
     outbox.enqueue(work.session, key=key, channel=to, message=note, now=work.now)
+    _tell_asker_of_hands(work, question, len(found.course.hand_overs), f"{work.name} asked {_name(work, to)}")
+
+
+def _name(work: Work, person: str) -> str:
+    return people.name(work.session, person)
+
+
+def _tell_asker_of_hands(work: Work, question: Question, number: int, who_asked_whom: str) -> None:
+    note = notes.handed_over(cards.link(work, question, question.asker), who_asked_whom)
+    concluding.write_to_asker(work, question, f"in_hands:{number}", note)
 
 
 def accept(work: Work, question: Question) -> None:
@@ -135,6 +142,9 @@ def pass_on(work: Work, question: Question) -> None:
     logbook.happened(work, question, What.PASSED_ON, by=By.RESPONDER)
     cards.redraw(work, question, logbook.settle(work, question))
     _withdraw_offers(work, question, "You gave it back.")
+    for key in outbox.keys(work.session, f"question:{question.id}:in_hands:")[-1:]:
+        back = notes.handed_back(cards.link(work, question, question.asker))
+        outbox.change(work.session, key=key, message=back, now=work.now)
     _ask_nobody_else(work, question)
 
 
@@ -159,52 +169,6 @@ def _withdraw_offers(work: Work, question: Question, sentence: str) -> None:
         reader = key.rpartition(":")[2]
         note = notes.handed_no_more(cards.link(work, question, reader), sentence)
         outbox.change(work.session, key=key, message=note, now=work.now)
-
-
-# Joining
-
-#: As many as a menu of Slack holds.
-MOST_OFFERED = 100
-
-
-def candidates(work: Work, question: Question, words: str = "") -> list[Question]:
-    """What it could be joined with: what shares these words, or its own, however old it is; then the newest."""
-    others = sa.select(Question).where(
-        Question.id != question.id,
-        Question.visibility == question.visibility,
-        Question.duplicate_of.is_(None),
-        Question.text.is_not(None),
-    )
-    ids = search.sharing_words(work.session, words or question.text or "")
-    found = {one.id: one for one in work.session.scalars(others.where(Question.id.in_(ids)))}
-    alike = [found[id] for id in ids if id in found]
-    newest = () if words else work.session.scalars(others.order_by(Question.asked_at.desc()).limit(MOST_OFFERED))
-    return list(dict.fromkeys([*alike, *newest]))[:MOST_OFFERED]
-
-
-def merge(work: Work, question: Question, into: int) -> None:
-    """Both keep their words and clocks; the answer of one is the answer of both. Raises NotAllowed."""
-    answering.require_open(work, question)
-    original = work.question(into)
-    if original.id == question.id or original.duplicate_of or original.visibility != question.visibility:
-        raise NothingToJoin
-    sentence = f"{work.name} joined this with {cards.link(work, original)}: its answer will stand here too."
-    answering.say(work, question, notes.decided(sentence))
-    logbook.happened(work, question, What.MERGED, by=By.RESPONDER, says=str(into))
-    for joined in (question, *concluding.duplicates(work, question)):
-        joined.duplicate_of = original.id
-        _bring_answer(work, joined, original)
-    before = logbook.read(work, original)
-    concluding.concluded(work, original, before)
-
-
-def _bring_answer(work: Work, question: Question, original: Question) -> None:
-    """Where the other was answered before, its answer reaches this asker now."""
-    answered = logbook.read(work, original).course.round.answered
-    if answered:
-        told = Event(work.now, What.ANSWERED, By.RESPONDER, answered.message, answered.person)
-        logbook.append(work, question, told)
-        question.answer = question.answer or original.answer
 
 
 # Who sees it

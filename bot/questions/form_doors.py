@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.errors import FieldErrors
 from bot.local_time import DAY, resolve
-from bot.questions import answering, deciding, forms, logbook, menu, views
+from bot.questions import answering, deciding, forms, joining, logbook, menu, views
 from bot.questions.answering_doors import clicked_on
 from bot.questions.asking_doors import work_of
 from bot.questions.models import Question
@@ -36,13 +36,13 @@ def open_merge(session: Session, call: Call) -> Answer:
     work = work_of(session, call)
     question = clicked_on(work, call)
     answering.require_open(work, question)
-    if not deciding.candidates(work, question):
-        raise deciding.NothingToJoin
+    if not joining.candidates(work, question):
+        raise joining.NothingToJoin
     return Open(_merge_form(work, question))
 
 
 def _merge_form(work: Work, question: Question, words: str = "") -> dict[str, Any]:
-    others = [(one.id, one.text or "") for one in deciding.candidates(work, question, words)]
+    others = [(one.id, one.text or "") for one in joining.candidates(work, question, words)]
     return menu.merge(question.id, question.text or views.REMOVED, others, words)
 
 
@@ -113,7 +113,7 @@ def submit_merge(session: Session, call: Call) -> Answer:
     if not into:
         answering.require_open(work, question)
         return Redraw(_merge_form(work, question, words))
-    deciding.merge(work, question, int(into))
+    joining.merge(work, question, int(into), one_line(forms.typed(call.view, "reason")))
     return Done()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.questions import forms
 from bot.questions.course import State
-from bot.questions.notes import ACCEPT, PASS_ON
+from bot.questions.notes import ACCEPT, PASS_ON, SAME_QUESTION
 from bot.questions.rules import LONGEST_REASON, LONGEST_TEXT, Visibility
 from bot.questions.views import ANSWER, ME_TOO
 from bot.slack import blocks
@@ -201,7 +201,9 @@ def merge(id: int, text: str, others: Sequence[tuple[int, str]], searched: str =
     field = blocks.choice_field("into", choices, placeholder="Those that look like it come first")
     hint = "Nobody's words are changed, and each wait is measured on its own."
     into = blocks.ask("Join it with", field, hint=hint, optional=True)
-    return _form(MERGE, "Join questions", id, text, "Join", into, looking)
+    reason = blocks.text_field("reason", max_length=LONGEST_REASON)
+    why = blocks.ask("Why?", reason, hint=f"Whoever asked is told. Left empty: “{SAME_QUESTION}”", optional=True)
+    return _form(MERGE, "Join questions", id, text, "Join", into, why, looking)
 
 
 def endorse(id: int, text: str, replies: Sequence[tuple[str, str]]) -> dict[str, Any]:

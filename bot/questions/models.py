@@ -83,15 +83,17 @@ class Question(Model):
 
 
 #: What carries words in `says`; with others it is a person, a number, a name.
-WORDED = frozenset({What.WROTE, What.EDITED, What.ASKED_BACK, What.CANNOT_SHARE, What.DECLINED, What.NOT_YET})
+WORDED = frozenset(
+    {What.WROTE, What.EDITED, What.ASKED_BACK, What.CANNOT_SHARE, What.DECLINED, What.NOT_YET, What.MERGED}
+)
 
 
 def _emptied_says(row: Mapping[str, Any], says: str) -> str:
     if row["what"] not in WORDED or not says:
         return says
-    # The day on which it is looked at again stands before the words.
-    day = says.partition(" ")[0] + " " if row["what"] == What.CANNOT_SHARE else ""
-    return day + EMPTIED
+    # The day on which it is looked at again, or the question that it joined, stands before the words.
+    first, _, reason = says.partition(" ") if row["what"] in (What.CANNOT_SHARE, What.MERGED) else ("", "", says)
+    return f"{first} {EMPTIED if reason else ''}".strip()
 
 
 SAID = words("questions.asked_at", when="questions.closed", emptied=_emptied_says)

@@ -130,6 +130,48 @@ def handed_no_more(link: str, sentence: str) -> Message:
     return Message(said, (blocks.section(said),))
 
 
+#: Why questions are joined, where nobody says more.
+SAME_QUESTION = "That question asks the same, and its answer answers this one, too."
+
+
+def declined(link: str, by: str, reason: str) -> Message:
+    """To whoever asked."""
+    last = "*More* on its card, then *Not yet*, asks again."
+    return _with_reason(f"{by} declines to answer your question {link}", reason, last)
+
+
+def not_yet_to_be_told(link: str, by: str, reason: str, looks_again: str) -> Message:
+    """To whoever asked."""
+    last = f"It is looked at again on {looks_again}, and its thread says what came of it."
+    return _with_reason(f"{by} cannot talk about your question yet {link}", reason, last)
+
+
+def joined(link: str, by: str, other: str, reason: str) -> Message:
+    """To whoever asked. `other`: the question whose answer is the answer of both, as markup."""
+    last = "Your words and your clock stay, and you are told of the answer."
+    return _with_reason(f"{by} joined your question {link} with {other}", reason or SAME_QUESTION, last)
+
+
+def _with_reason(heading: str, reason: str, last: str) -> Message:
+    body = (blocks.section(heading), blocks.words(reason, quote=True), blocks.context(last))
+    return Message(f"{heading}\n{escape(reason)}\n{last}", body)
+
+
+ONE_CLOCK = "Your wait is measured on the same clock."
+
+
+def handed_over(link: str, who_asked_whom: str) -> Message:
+    """To whoever asked."""
+    heading = f"{who_asked_whom} to answer your question {link}"
+    return Message(f"{heading}\n{ONE_CLOCK}", (blocks.section(heading), blocks.context(ONE_CLOCK)))
+
+
+def handed_back(link: str) -> Message:
+    """In its place."""
+    said = f"{link}\nIt is back with the CTO's office. {ONE_CLOCK}"
+    return Message(said, (blocks.section(said),))
+
+
 def decided(sentence: str) -> Message:
     """In the thread: what was decided, by whom, and what happens next. Markup."""
     return Message(sentence, (blocks.section(sentence),))

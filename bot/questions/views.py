@@ -89,6 +89,7 @@ class Card:
     rounds: int = 1
     source: str = ""
     joined: str = ""
+    joined_because: str = ""
 
 
 def card(facts: Card) -> Message:
@@ -195,7 +196,8 @@ def _declined(facts: Card) -> str:
 
 
 def _duplicate(facts: Card) -> str:
-    return f"*Joined with* {facts.joined} · its answer will stand here too. {_waiting(facts)}"
+    because = f": {escape(facts.joined_because)}" if facts.joined_because else ""
+    return f"*Joined with* {facts.joined}{because} · its answer will stand here too. {_waiting(facts)}"
 
 
 def _withdrawn(_: Card) -> str:
