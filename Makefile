@@ -48,7 +48,7 @@ chaos: setup ## Faults and SIGKILL: is anything lost or doubled? MINUTES=10 SEED
 	$(BIN)/python -m bench.chaos --database $(or $(DATABASE),both) $(if $(MINUTES),--minutes $(MINUTES)) \
 		$(if $(SEED),--seed $(SEED)) $(ARGS)
 
-claims: setup ## Write docs/sandbox.md: what the sandbox claims export-page to do as Slack does, from its tests
+claims: setup ## Write docs/sandbox.md: what the sandbox claims to do as Slack does, from its tests
 	$(BIN)/python -m tests.sandbox.claims
 
 export-page: setup ## Write docs/export.md: what `cadence export everything` holds, from the tables

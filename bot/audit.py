@@ -14,6 +14,10 @@ from bot.contents import FACTS, PERSON, TRACES
 from bot.storage import Model
 
 CHANGED = "setting changed"
+#: Of where something stands, for what keeps no list of its own.
+STANDING = "standing changed"
+#: Who it was, where it is no person: a job, or what follows from a change elsewhere.
+NOBODY = "cadence"
 
 
 class AuditEntry(Model):

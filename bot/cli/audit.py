@@ -9,14 +9,15 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.audit import CHANGED, AuditEntry
+from bot.audit import CHANGED, STANDING, AuditEntry
 from bot.cli.edges import opened_database, plainly
 from bot.commitments import queries as commitments
 from bot.questions import queries as questions
+from bot.reports import log as reports
 from bot.slack import people
 
-#: Who changed where something stands, as each practice wrote it down.
-STATUSES = (questions.statuses, commitments.statuses)
+#: Who changed where something stands, as each practice wrote it down; focus does so among the entries.
+STATUSES = (questions.statuses, commitments.statuses, reports.statuses)
 
 Row = tuple[datetime, str, str]
 
@@ -28,12 +29,12 @@ def audit(since: datetime | None) -> None:
     """Who changed which setting, role or status, oldest first. Nothing in it is ever changed or deleted."""
     start = since.replace(tzinfo=UTC) if since else datetime.min.replace(tzinfo=UTC)
     with opened_database() as database:
-        lines = database.run_here(_lines, start)
-    for line in lines or ["Nothing yet. Each change of a setting, a role or a status will stand here."]:
+        told = database.run_here(lines, start)
+    for line in told or ["Nothing yet. Each change of a setting, a role or a status will stand here."]:
         click.echo(line)
 
 
-def _lines(session: Session, since: datetime) -> Sequence[str]:
+def lines(session: Session, since: datetime) -> Sequence[str]:
     told = [*_entries(session, since), *(row for status in STATUSES for row in status(session, since))]
     names: dict[str, str] = {}
     return [
@@ -48,7 +49,7 @@ def _entries(session: Session, since: datetime) -> Iterator[Row]:
 
 
 def _what(entry: AuditEntry) -> str:
-    if entry.act == CHANGED:
+    if entry.act in (CHANGED, STANDING):
         return f"{entry.subject} from {_shown(entry.was)} to {_shown(entry.became)}"
     counted = f" ({_shown(entry.became)})" if entry.became else ""
     return f"{entry.act}{f' {entry.subject}' if entry.subject else ''}{counted}"

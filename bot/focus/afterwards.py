@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from bot import audit
 from bot.elsewhere import Moment
 from bot.errors import FieldErrors
 from bot.focus import content as content_
@@ -47,6 +48,7 @@ def change(session: Session, sitting: Form, *, by: str, moment: Moment) -> None:
     if not writing.is_new(session, post, sitting, written):
         return
     drafts.add_revision(session, post, written, by, moment.now)
+    audit.record(session, "changed after it went out:", f"focus {post.week}", by=by, now=moment.now)
     post.approved_revision, post.approved_by, post.edited_at = post.revision, by, moment.now
     publishing.redraw(session, post, moment)
     if sitting.change:
@@ -144,6 +146,7 @@ def post_again(session: Session, week: Week, *, by: str, moment: Moment) -> None
     if post.removed_at is None:
         return
     post.removed_at = None
+    audit.record(session, "posted again:", f"focus {post.week}", by=by, now=moment.now)
     publishing.put(session, post, moment, again=True)
     desk.redraw(session, post, moment)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot import audit
 from bot.elsewhere import Moment
 from bot.focus import post as post_
 from bot.focus import rhythms, thread
@@ -76,7 +77,7 @@ def _newest(post: FocusPost) -> tuple[sa.ColumnElement[bool], ...]:
 def append(session: Session, post: FocusPost, written: Content, by: str, now: datetime) -> None:
     """A new revision. An approval was of the one before, so it ends."""
     add_revision(session, post, written, by, now)
-    withdraw(post)
+    withdraw(session, post, by, now)
 
 
 def add_revision(session: Session, post: FocusPost, written: Content, by: str, now: datetime) -> None:
@@ -88,10 +89,18 @@ def add_revision(session: Session, post: FocusPost, written: Content, by: str, n
     session.flush()  # the preview, drawn in the same transaction, reads it
 
 
-def withdraw(post: FocusPost) -> None:
+def withdraw(session: Session, post: FocusPost, by: str, now: datetime) -> None:
     """Without approval or skip; what is written stays."""
-    post.standing = Standing.DRAFT
-    post.approved_revision = post.approved_by = post.approved_at = post.approved_for = None
+    if post.standing != Standing.DRAFT:
+        stand(session, post, Standing.DRAFT, by, now)
+        post.approved_revision = post.approved_by = post.approved_at = post.approved_for = None
+
+
+def stand(session: Session, post: FocusPost, standing: Standing, by: str, now: datetime) -> None:
+    """It stands so from now on, which is on record."""
+    was, became = str(post.standing), str(standing)
+    audit.record(session, audit.STANDING, f"focus {post.week}", by=by, now=now, was=was, became=became)
+    post.standing = standing
 
 
 def complete(session: Session, week: Week, written: Content, moment: Moment) -> Content:

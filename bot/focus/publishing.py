@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot import audit
 from bot.elsewhere import Moment
 from bot.focus import copies, desk, drafts, rhythms
 from bot.focus.models import FocusPost
@@ -22,7 +23,8 @@ def publish(session: Session, post: FocusPost, moment: Moment) -> None:
     if before:
         channel = moment.settings.focus.channel or ""
         outbox.enqueue(session, key=f"{before}:unpin", channel=channel, kind=Kind.UNPIN, about=before, now=moment.now)
-    post.standing, post.posted_at = Standing.POSTED, moment.now
+    drafts.stand(session, post, Standing.POSTED, audit.NOBODY, moment.now)
+    post.posted_at = moment.now
     copies.send_due(session, post, moment)
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from bot import audit
 from bot.elsewhere import Moment
 from bot.focus import desk, drafts, publishing, rhythms
 from bot.focus.models import FocusPost
@@ -28,8 +29,8 @@ def approve(session: Session, week: Week, revision: int, *, by: str, moment: Mom
     author = rhythms.author(moment.settings, week)
     if post.standing == Standing.APPROVED and post.approved_by in (by, author) and not is_late:
         return
-    post.standing, post.approved_revision = Standing.APPROVED, revision
-    post.approved_by, post.approved_at = by, moment.now
+    drafts.stand(session, post, Standing.APPROVED, by, moment.now)
+    post.approved_revision, post.approved_by, post.approved_at = revision, by, moment.now
     post.approved_for = by if by == moment.settings.people.cto else author
     if is_late:
         publishing.publish(session, post, moment)
@@ -48,8 +49,9 @@ def skip(session: Session, week: Week, *, by: str, moment: Moment) -> None:
     post = hold(session, week, by=by, moment=moment)
     if post.standing == Standing.SKIPPED:
         return
-    drafts.withdraw(post)
-    post.standing, post.approved_by = Standing.SKIPPED, by
+    drafts.withdraw(session, post, by, moment.now)
+    drafts.stand(session, post, Standing.SKIPPED, by, moment.now)
+    post.approved_by = by
     _show_standing(session, post, by, moment)
 
 
@@ -58,7 +60,7 @@ def reopen(session: Session, week: Week, *, by: str, moment: Moment) -> None:
     post = hold(session, week, by=by, moment=moment)
     if post.standing == Standing.DRAFT:
         return
-    drafts.withdraw(post)
+    drafts.withdraw(session, post, by, moment.now)
     _show_standing(session, post, by, moment)
 
 
@@ -87,7 +89,7 @@ def post_due(session: Session, slot: Slot, moment: Moment) -> None:
     week = rhythms.week_of(moment.settings, slot)
     post = drafts.lock(session, week, moment.now)
     if post.approved_by and not _still_stands(session, post, moment):
-        drafts.withdraw(post)
+        drafts.withdraw(session, post, audit.NOBODY, moment.now)
     match Standing(post.standing):
         case Standing.APPROVED:
             post.late_since = f"{slot.local:%A %H:%M}" if moment.now - slot.at > UNNOTICED else None
@@ -105,7 +107,7 @@ def post_missed(session: Session, slot: Slot, moment: Moment) -> None:
     post = drafts.lock(session, week, moment.now)
     if post.standing not in OPEN or post.revision == 0 or post.missed_at:
         return
-    drafts.withdraw(post)
+    drafts.withdraw(session, post, audit.NOBODY, moment.now)
     post.missed_at = moment.now
     if not rhythms.is_over(moment.settings, week, moment.now):
         note = f"Nothing went out {desk.due_text(moment.settings, week)}. You can still post it."

@@ -26,7 +26,7 @@ WITHHELD = frozenset({Holds.SECRET, Holds.FINGERPRINT})
 TABLES = {
     "all_hands": "All-hands: what the CTO added, and the frozen digest as JSON",
     "anonymous_keys": "On which day somebody asked without a name; the key itself is not handed out",
-    "audit_entries": "Who changed which setting or role, and who exported, restored or forgot",
+    "audit_entries": "Who changed which setting, role or Monday post, and who exported, restored or forgot",
     "channel_members": "Who is in which channel, as far as access to reports needs it",
     "channel_sizes": "How many people are in which channel",
     "commitment_askings": "When somebody was last asked about their promises",

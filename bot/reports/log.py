@@ -1,5 +1,6 @@
 """What happened to a report, appended in the transaction that does it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.reports import lapsing
 from bot.reports.models import Report, ReportEvent, ReportWriter
-from bot.reports.states import TEXT, What
+from bot.reports.states import STATUSES, TEXT, What
 from bot.slack import visits
 from bot.storage import insert_once
 
@@ -49,6 +50,14 @@ def append(
     else:
         visits.changed(session, {by, person, report.owner, *_writers(session, report)}, now)
     return event
+
+
+def statuses(session: Session, since: datetime) -> Iterator[tuple[datetime, str, str]]:
+    """When, by whom and what, without words."""
+    table = ReportEvent
+    for row in session.execute(sa.select(table.at, table.by, table.report_id, table.what).where(table.at >= since)):
+        if row.what in STATUSES:
+            yield row.at, row.by, f"report {row.report_id}: {row.what}"
 
 
 def read(session: Session, report_id: int) -> list[ReportEvent]:

@@ -59,5 +59,13 @@ class What(StrEnum):
     DEBRIEF = "debrief"
 
 
+#: What changes where it stands, whose it is, who reviews it or who may read it.
+STATUSES = frozenset(
+    {
+        *(What.STARTED, What.SUBMITTED, What.APPROVED, What.SENT_BACK, What.LAPSED, What.DROPPED),
+        *(What.PUBLISHED, What.AMENDED, What.OWNER, What.REVIEWER, What.DECLINED, What.AUDIENCE, What.SHARED),
+        What.CUSTOMERS,
+    }
+)
 #: What changes what people read.
 TEXT = (What.WROTE, What.CHANGED)

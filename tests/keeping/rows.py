@@ -17,12 +17,14 @@ ID = 1001
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def fill(session: Session, *, person: str, name: str, said: str, now: datetime = LONG_AGO) -> None:
-    """`person` wherever a person may stand, `said` wherever words or traces may."""
+def fill(session: Session, *, person: str, name: str, said: str, now: datetime = LONG_AGO, **of_events: Any) -> None:
+    """`person` wherever a person may stand, `said` wherever words or traces may. `of_events`: of questions, which stay
+    as they are written."""
+    special = {"profiles": {"name": name}, "question_events": of_events}
     for table in Model.metadata.sorted_tables:
         row = {column.name: _value(column, person, said, now) for column in table.columns}
         if table.name not in ELSEWHERE:
-            session.execute(sa.insert(table).values(row | ({"name": name} if table.name == "profiles" else {})))
+            session.execute(sa.insert(table).values(row | special.get(table.name, {})))
 
 
 def everything(session: Session) -> list[str]:

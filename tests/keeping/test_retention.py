@@ -35,9 +35,8 @@ def words_left(session: Session) -> list[str]:
     return found
 
 
-def filled(session: Session) -> None:
-    fill(session, person="U0PRIYA", name="Priya Raman", said=SAID)
-    session.execute(sa.update(QuestionEvent).values(what="declined"))
+def filled(session: Session, what: str = "declined") -> None:
+    fill(session, person="U0PRIYA", name="Priya Raman", said=SAID, what=what)
     session.execute(sa.update(Delivery).values(state=State.SENT))
 
 
@@ -91,10 +90,8 @@ def test_what_is_going_on_and_what_is_young_keeps_its_words(database: Database, 
 
 
 def test_the_reader_sees_that_a_text_is_no_longer_kept(database: Database, now: datetime) -> None:
-    database.run_here(filled)
-    database.run_here(
-        lambda session: session.execute(sa.update(QuestionEvent).values(what="cannot share", says=f"2020-02-01 {SAID}"))
-    )
+    database.run_here(filled, what="cannot share")
+    database.run_here(lambda session: session.execute(sa.update(QuestionEvent).values(says=f"2020-02-01 {SAID}")))
 
     database.run_here(retention.empty, KEEP, now)
 
