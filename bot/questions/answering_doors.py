@@ -9,6 +9,7 @@ from bot.elsewhere import Source, Track
 from bot.questions import (
     answering,
     asking,
+    concealing,
     deciding,
     explaining,
     following,
@@ -154,7 +155,7 @@ def not_now(session: Session, call: Call) -> Answer:
 
 
 withdraw = does(asking.withdraw, "Withdrawn. Your words are removed.")
-make_private = does(deciding.make_private, "From now on only the CTO's office and you see it.")
+make_private = does(concealing.make_private, "From now on only the CTO's office and you see it.")
 accept = does(deciding.accept, "It is yours now. A reply in its thread answers it.")
 pass_on = does(deciding.pass_on, "It is back with the CTO's office.")
 follow = does(lambda work, question: void(following.follow(work, question)), "You are told when it is answered.")

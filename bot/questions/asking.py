@@ -3,9 +3,9 @@
 import sqlalchemy as sa
 
 from bot.errors import FieldErrors
-from bot.questions import cards, concluding, logbook, notes, rules
+from bot.questions import cards, concealing, logbook, notes, rules
 from bot.questions.course import Owes, State
-from bot.questions.events import By, Event, What
+from bot.questions.events import What
 from bot.questions.forms import Draft
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
@@ -88,11 +88,4 @@ def edited(work: Work, question: Question, text: str) -> None:
 def withdraw(work: Work, question: Question) -> None:
     """By whoever asked. Its words go; what was measured once it was answered stays. Raises NotYours."""
     work.require_asker(question)
-    take_back(work, question)
-
-
-def take_back(work: Work, question: Question) -> None:
-    before = logbook.read(work, question)
-    logbook.append(work, question, Event(work.now, What.WITHDREW, By.ASKER, person=question.asker or ""))
-    question.text = None
-    concluding.concluded(work, question, before)
+    concealing.take_back(work, question)

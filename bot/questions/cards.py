@@ -19,6 +19,7 @@ from bot.slack.permalinks import permalink
 from bot.slack.text import date_text, escape, one_line, shorten
 
 SOMEBODY = "Somebody (anonymous)"
+A_PRIVATE_ONE = "a private question"
 
 
 def key(question: Question, reader: str | None = None) -> str:
@@ -81,13 +82,21 @@ def say(work: Work, question: Question, name: str, message: Message) -> None:
 
 
 def link(work: Work, question: Question, reader: str | None = None) -> str:
-    """As markup; only the words, where it is not sent yet. A private one is linked for one of its readers."""
+    """As markup; only the words, where it is not sent yet. A private one is told of to those alone who may see it."""
+    if not _may_be_read(work, question, reader):
+        return A_PRIVATE_ONE
     label = shorten(one_line(question.text or "a question that was taken back"), 80, escape)
     private = question.visibility == Visibility.PRIVATE
     address = outbox.address(work.session, key(question, reader if private else None))
     if address is None:
         return f"“{escape(label)}”"
     return f"<{permalink(work.session, address.channel, address.ts)}|{escape(label)}>"
+
+
+def _may_be_read(work: Work, question: Question, reader: str | None) -> bool:
+    office = (work.settings.people.cto, *work.settings.people.delegates)
+    is_theirs = reader is not None and reader in (question.asker, question.holder, *office)
+    return question.visibility != Visibility.PRIVATE or is_theirs
 
 
 # What stands on it

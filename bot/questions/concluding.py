@@ -12,10 +12,6 @@ from bot.questions.work import Work
 from bot.slack import outbox, people
 from bot.slack.messages import Message
 from bot.slack.people import Profile
-from bot.slack.text import escape, shorten
-
-#: Of an answer that is told again where it was joined; the whole stands where the link leads.
-LONGEST_SHARED = 2000
 
 
 def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
@@ -44,8 +40,7 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
 def _share_answer(work: Work, question: Question, duplicate: Question, told: Clocks) -> None:
     """What was joined gets the answer where its people are: in its thread, and those who wanted to know."""
     duplicate.answer = question.answer
-    words = f"\n{escape(shorten(question.answer, LONGEST_SHARED))}" if question.answer else ""
-    said = notes.decided(f"*Answered* {cards.link(work, question)}{words}")
+    said = notes.shared_answer(cards.link(work, question), question.answer)
     cards.say(work, duplicate, f"answer_of:{question.id}:{len(told.rounds)}", said)
     _tell_followers(work, duplicate, told)
 

@@ -28,19 +28,9 @@ class Owes(StrEnum):
     NOBODY = "nobody"
 
 
-REPLIES = frozenset(
-    {
-        What.REMARKED,
-        What.PROMISED,
-        What.ASKED_BACK,
-        What.ENDORSED,
-        What.ANSWERED,
-        What.CANNOT_SHARE,
-        What.DECLINED,
-    }
-)
 ANSWERS = frozenset({What.ANSWERED, What.ENDORSED})
 REFUSALS = frozenset({What.CANNOT_SHARE, What.DECLINED})
+REPLIES = frozenset({What.REMARKED, What.PROMISED, What.ASKED_BACK}) | ANSWERS | REFUSALS
 
 
 @dataclass(frozen=True)
@@ -163,6 +153,8 @@ def after(course: Course, event: Event, targets: Versions[Targets]) -> Course:
             return _in_new_round(course, event)
         case What.PASSED_ON, By.MACHINE:
             return _after_handing(course, event)
+        case What.PARTED, By.MACHINE:
+            return replace(course, merged=None)
         case _, By.MACHINE:
             return course
         case What.WROTE, By.PEER:

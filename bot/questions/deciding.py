@@ -169,24 +169,3 @@ def _withdraw_offers(work: Work, question: Question, sentence: str) -> None:
         reader = key.rpartition(":")[2]
         note = notes.handed_no_more(cards.link(work, question, reader), sentence)
         outbox.change(work.session, key=key, message=note, now=work.now)
-
-
-# Who sees it
-
-
-def make_private(work: Work, question: Question) -> None:
-    """Towards less only: what everybody could read may be closed, and never the other way round."""
-    if not work.may_answer(question):
-        work.require_asker(question)
-    if question.visibility != Visibility.PUBLIC:
-        raise AlreadyClosed
-    for key in cards.keys(work, question):
-        lost = outbox.lose(work.session, key)
-        outbox.change(work.session, key=lost, message=notes.made_private(), now=work.now)
-    question.visibility, question.channel = Visibility.PRIVATE, None
-    cards.post(work, question, logbook.settle(work, question))
-
-
-class AlreadyClosed(BotError):
-    def __init__(self) -> None:
-        super().__init__("Only a question that everyone sees under a name can be made private.")

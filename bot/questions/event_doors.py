@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.questions import answering, asking, cards, notes, rules
+from bot.questions import answering, asking, cards, concealing, notes, rules
 from bot.questions.asking_doors import work_of
 from bot.questions.forms import Draft
 from bot.questions.models import Question
@@ -125,7 +125,7 @@ def _deleted(session: Session, call: Call, event: Mapping[str, Any]) -> None:
         return
     before = plain(session, rules.without_first_mention(str(old.get("text") or "")))
     if question := asking.made_of(work, f"{channel}:{ts}", before):
-        asking.take_back(work, question)
+        concealing.take_back(work, question)
     elif question := answering.question_of(work, key or ts):
         answering.deleted(work, question, key or ts)
 

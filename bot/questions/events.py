@@ -40,6 +40,8 @@ class What(StrEnum):
     CANNOT_SHARE = "cannot share"
     DECLINED = "declined"
     MERGED = "merged"
+    #: What it was joined with is no longer there for its readers.
+    PARTED = "parted"
     CONFIRMED = "confirmed"
     NOT_YET = "not yet"
     LOOKED_AGAIN = "looked again"

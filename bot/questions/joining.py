@@ -2,12 +2,14 @@
 
 import sqlalchemy as sa
 
+from bot.access import ANSWER_QUESTIONS, may
 from bot.errors import BotError, FieldErrors
 from bot.questions import answering, cards, concluding, logbook, notes, rules, search
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
-from bot.questions.rules import LONGEST_REASON
+from bot.questions.rules import LONGEST_REASON, Visibility
 from bot.questions.work import Work
+from bot.slack import outbox
 from bot.slack.text import escape
 
 #: As many as a menu of Slack holds.
@@ -26,6 +28,7 @@ def candidates(work: Work, question: Question, words: str = "") -> list[Question
         Question.visibility == question.visibility,
         Question.duplicate_of.is_(None),
         Question.text.is_not(None),
+        *_seen_by(work),
     )
     ids = search.sharing_words(work.session, words or question.text or "")
     found = {one.id: one for one in work.session.scalars(others.where(Question.id.in_(ids)))}
@@ -34,17 +37,25 @@ def candidates(work: Work, question: Question, words: str = "") -> list[Question
     return list(dict.fromkeys([*alike, *newest]))[:MOST_OFFERED]
 
 
+def _seen_by(work: Work) -> tuple[sa.ColumnElement[bool], ...]:
+    """Whoever was handed one private question does not read the others."""
+    if may(work.by, ANSWER_QUESTIONS, work.settings.people):
+        return ()
+    return (sa.or_(Question.visibility != Visibility.PRIVATE, Question.holder == work.by.id),)
+
+
 def merge(work: Work, question: Question, into: int, reason: str = "") -> None:
     """Both keep their words and clocks; the answer of one is the answer of both. Raises NotAllowed, FieldErrors."""
     answering.require_open(work, question)
     if reason and (fault := rules.fault(reason, LONGEST_REASON)):
         raise FieldErrors({"reason": fault})
     original = work.question(into)
+    work.require_sight(original)
     if original.id == question.id or original.duplicate_of or original.visibility != question.visibility:
         raise NothingToJoin
     because = escape(reason or notes.SAME_QUESTION)
     sentence = f"{work.name} joined this with {cards.link(work, original)}: {because}"
-    answering.say(work, question, notes.decided(sentence))
+    cards.say(work, question, f"joined:{work.now.timestamp():.6f}", notes.decided(sentence))
     logbook.happened(work, question, What.MERGED, by=By.RESPONDER, says=f"{into} {reason}".rstrip())
     for joined in (question, *concluding.duplicates(work, question)):
         joined.duplicate_of = original.id
@@ -52,7 +63,8 @@ def merge(work: Work, question: Question, into: int, reason: str = "") -> None:
     before = logbook.read(work, original)
     concluding.concluded(work, original, before)
     link, other = cards.link(work, question, question.asker), cards.link(work, original)
-    concluding.tell_of_decision(work, question, notes.joined(link, work.name, other, reason))
+    note = notes.joined(link, work.name, other, reason)
+    concluding.write_to_asker(work, question, f"told_joined:{work.now.timestamp():.6f}", note)
 
 
 def _bring_answer(work: Work, question: Question, original: Question) -> None:
@@ -62,3 +74,31 @@ def _bring_answer(work: Work, question: Question, original: Question) -> None:
         told = Event(work.now, What.ANSWERED, By.RESPONDER, answered.message, answered.person)
         logbook.append(work, question, told)
         question.answer = question.answer or original.answer
+
+
+# Parting
+
+
+def part(work: Work, original: Question) -> None:
+    """What was joined with it goes on without it: what everybody reads stays together, under what was asked first."""
+    joined = sorted(concluding.duplicates(work, original), key=lambda one: (one.asked_at, one.id))
+    together = [one for one in joined if one.visibility != Visibility.PRIVATE]
+    for question in joined:
+        first = together[0] if question in together[1:] else None
+        question.duplicate_of = first.id if first else None
+        if not first:
+            logbook.append(work, question, Event(work.now, What.PARTED, By.MACHINE))
+    for question in joined:
+        _name_it_no_more(work, question, original)
+        cards.redraw(work, question, logbook.settle(work, question))
+
+
+def _name_it_no_more(work: Work, question: Question, original: Question) -> None:
+    """In its thread, and where whoever asked was told."""
+    for key in outbox.keys(work.session, f"question:{question.id}:joined:"):
+        outbox.change(work.session, key=key, message=notes.decided(notes.PARTED), now=work.now)
+    for key in outbox.keys(work.session, f"question:{question.id}:told_joined:"):
+        note = notes.heard(cards.link(work, question, question.asker), notes.PARTED)
+        outbox.change(work.session, key=key, message=note, now=work.now)
+    for key in outbox.keys(work.session, f"question:{question.id}:answer_of:{original.id}:"):
+        outbox.change(work.session, key=key, message=notes.shared_answer("", question.answer), now=work.now)

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.slack import blocks
 from bot.slack.messages import Message
-from bot.slack.text import escape
+from bot.slack.text import escape, shorten
 
 Block = dict[str, Any]
 
@@ -48,6 +48,11 @@ def heard(link: str, sentence: str) -> Message:
 
 def answered_for_followers(link: str, by: str) -> Message:
     return Message(f"{by} answered a question that you follow: {link}")
+
+
+def sent_off(became: str) -> Message:
+    """To those who wanted to know: without its words, which are no longer theirs to read."""
+    return Message(f"A question that you followed {became}")
 
 
 def counted_as_answer(question_id: int, message: str) -> Message:
@@ -170,6 +175,17 @@ def handed_back(link: str) -> Message:
     """In its place."""
     said = f"{link}\nIt is back with the CTO's office. {ONE_CLOCK}"
     return Message(said, (blocks.section(said),))
+
+
+PARTED = "It was joined with another question, which is not here any more. This one goes on by itself."
+#: Of an answer that is told again where it was joined; the whole stands where the link leads.
+LONGEST_SHARED = 2000
+
+
+def shared_answer(link: str, answer: str | None) -> Message:
+    """In the thread of what was joined. `link` as markup."""
+    words = f"\n{escape(shorten(answer, LONGEST_SHARED))}" if answer else ""
+    return decided(f"*Answered* {link}{words}".rstrip())
 
 
 def decided(sentence: str) -> Message:

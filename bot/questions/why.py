@@ -79,6 +79,7 @@ _DID = {
     What.CANNOT_SHARE: "said why it cannot be shared yet",
     What.DECLINED: "declined",
     What.MERGED: "joined it with another question",
+    What.PARTED: "set it apart again",
     What.CONFIRMED: "said that this answered it",
     What.NOT_YET: "said: not yet",
     What.LOOKED_AGAIN: "brought it back on its day",

@@ -193,6 +193,13 @@ def address(session: Session, key: str) -> Address | None:
     return Address(channel, ts) if channel and ts else None
 
 
+def reads(session: Session, key: str) -> Message:
+    """What the message of this key says now, or will once it is sent."""
+    newest = sa.select(Delivery.payload).where(Delivery.key.in_([key, f"{key}~"])).order_by(Delivery.id.desc())
+    payload = session.scalars(newest.limit(1)).one()
+    return Message(payload["text"], payload["blocks"])
+
+
 def key_at(session: Session, channel: str, ts: str) -> str | None:
     """The key of the message that stands there: so a reply is traced to what it replies to."""
     query = sa.select(Delivery.key).where(Delivery.sent_channel == channel, Delivery.ts == ts)

@@ -35,6 +35,7 @@ BY_NAME: dict[str, Any] = {
     "answer": "Release builds sign what they make, and the signing key may not leave that network. One by June.",
     "asker": "Ana Ruiz",
     "author": "Maya Okafor",
+    "became": "goes on in private, so you hear no more of it.",
     "by": "Tom Brandt",
     "cto": "Maya Okafor",
     "channel": "C0CTO",

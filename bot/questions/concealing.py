@@ -1,0 +1,100 @@
+"""Towards less only: what everybody could read goes on in private, or is taken back.
+
+Then no message that others read goes on quoting it or leading to it, and what was joined with it goes on without it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.errors import BotError
+from bot.questions import cards, concluding, joining, logbook, notes, nudging
+from bot.questions.events import By, Event, What
+from bot.questions.models import Question, QuestionFollower
+from bot.questions.rules import Visibility
+from bot.questions.work import Work
+from bot.slack import outbox
+from bot.slack.messages import Message
+
+PRIVATE = "goes on in private, so you hear no more of it."
+TAKEN_BACK = "was taken back by whoever asked it."
+
+
+class AlreadyClosed(BotError):
+    def __init__(self) -> None:
+        super().__init__("Only a question that everyone sees under a name can be made private.")
+
+
+def make_private(work: Work, question: Question) -> None:
+    """What everybody could read may be closed, and never the other way round. Raises NotYours, AlreadyClosed."""
+    if not work.may_answer(question):
+        work.require_asker(question)
+    if question.visibility != Visibility.PUBLIC:
+        raise AlreadyClosed
+    before = cards.link(work, question)
+    for key in cards.keys(work, question):
+        lost = outbox.lose(work.session, key)
+        outbox.change(work.session, key=lost, message=notes.made_private(), now=work.now)
+    question.visibility, question.channel = Visibility.PRIVATE, None
+    cards.post(work, question, logbook.settle(work, question))
+    _leave_no_words(work, question, before, cards.A_PRIVATE_ONE, PRIVATE)
+
+
+def take_back(work: Work, question: Question) -> None:
+    """By whoever asked: its words are removed wherever others read them."""
+    known, before = logbook.read(work, question), cards.link(work, question)
+    logbook.append(work, question, Event(work.now, What.WITHDREW, By.ASKER, person=question.asker or ""))
+    question.text = None
+    concluding.concluded(work, question, known)
+    _leave_no_words(work, question, before, "a question that was taken back", TAKEN_BACK)
+
+
+def _leave_no_words(work: Work, question: Question, before: str, instead: str, became: str) -> None:
+    joining.part(work, question)
+    _send_followers_off(work, question, became)
+    for key in _quoting(work, question):
+        message = outbox.reads(work.session, key)
+        kept = _without(message, before, instead)
+        if kept != message:
+            outbox.change(work.session, key=key, message=kept, now=work.now)
+
+
+def _send_followers_off(work: Work, question: Question, became: str) -> None:
+    """They cannot see it any more, and wait for nothing in vain."""
+    told = notes.sent_off(became)
+    for key in outbox.keys(work.session, f"question:{question.id}:followed:"):
+        outbox.change(work.session, key=key, message=told, now=work.now)
+    theirs = QuestionFollower.question_id == question.id
+    followers = sa.select(QuestionFollower.person).where(theirs).order_by(QuestionFollower.person)
+    for person in work.session.scalars(followers).all():
+        key = f"question:{question.id}:sent_off:{person}"
+        outbox.enqueue(work.session, key=key, channel=person, message=told, now=work.now)
+    work.session.execute(sa.delete(QuestionFollower).where(theirs))
+
+
+def _quoting(work: Work, question: Question) -> Iterator[str]:
+    """Messages to others that may name it: digests, and what the chief of staff and earlier holders were told."""
+    yield from outbox.keys(work.session, "questions:digest:")
+    yield from outbox.keys(work.session, nudging.TOGETHER)
+    yield from outbox.keys(work.session, f"question:{question.id}:chief:")
+    for key in outbox.keys(work.session, f"question:{question.id}:handed:"):
+        if not key.endswith(f":{question.holder}"):
+            yield key
+
+
+def _without(message: Message, link: str, instead: str) -> Message:
+    """`link`: how it was named, as markup; of another text where it was edited since."""
+    address, _, _ = link.partition("|")
+    named = re.compile(f"{re.escape(address)}\\|[^>]*>" if address.startswith("<") else re.escape(link))
+
+    def kept(node: Any) -> Any:
+        if isinstance(node, str):
+            return named.sub(instead, node)
+        if isinstance(node, dict):
+            return {name: kept(value) for name, value in node.items()}
+        return [kept(one) for one in node] if isinstance(node, list | tuple) else node
+
+    blocks: Sequence[Any] = kept(message.blocks)
+    return Message(kept(message.text), blocks)
