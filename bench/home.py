@@ -13,20 +13,23 @@ import sqlalchemy as sa
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.orm import Session
 
-from bench import commitments, questions
+from bench import commitments, questions, reports
 from bench.databases import BOTH, PEOPLE, SQLITE, databases
 from bench.page import Result, Table, Target, command
 from bot import clock, logs, prompts
 from bot.focus.models import FocusPost, FocusRevision
 from bot.focus.rules import Standing, Week
+from bot.reports.models import Report
+from bot.reports.review_models import ReportReview
+from bot.reports.states import State
 from bot.slack import visits
 from bot.slack.delivery import DeliveryLoop
 from bot.storage import Database, make_engine
 from bot.wiring import HOME
 
-#: A year of an organisation that asks and promises a lot.
-QUESTIONS, COMMITMENTS, OPEN, WEEKS = 12_000, 2_000, 300, 52
-TINY_QUESTIONS, TINY_COMMITMENTS, TINY_OPEN, TINY_WEEKS = 50, 60, 20, 2
+#: A year of an organisation that asks and promises a lot, and writes a report every day.
+QUESTIONS, COMMITMENTS, OPEN, WEEKS, REPORTS = 12_000, 2_000, 300, 52, 365
+TINY_QUESTIONS, TINY_COMMITMENTS, TINY_OPEN, TINY_WEEKS, TINY_REPORTS = 50, 60, 20, 2, 10
 ROUNDS, TINY_ROUNDS = 40, 2
 MOST_MS = 300
 YEAR = timedelta(days=365)
@@ -41,7 +44,7 @@ class SlackThatTakesAll(AsyncWebClient):
         super().__init__()
         self.views: list[dict[str, Any]] = []
 
-    async def views_publish(self, *, view: dict[str, Any], **_: Any) -> Any:  # type: ignore[override]
+    async def views_publish(self, *, view: dict[str, Any], **_: Any) -> Any:
         self.views.append(view)
         return {"ok": True}
 
@@ -62,12 +65,14 @@ def measure(tiny: bool) -> Result:
 
 def _fill(engine: sa.Engine, tiny: bool) -> None:
     now = clock.now()
-    many, promised, is_open, weeks = (
-        (TINY_QUESTIONS, TINY_COMMITMENTS, TINY_OPEN, TINY_WEEKS) if tiny else (QUESTIONS, COMMITMENTS, OPEN, WEEKS)
-    )
+    whole = (QUESTIONS, COMMITMENTS, OPEN, WEEKS, REPORTS)
+    few = (TINY_QUESTIONS, TINY_COMMITMENTS, TINY_OPEN, TINY_WEEKS, TINY_REPORTS)
+    many, promised, is_open, weeks, written = few if tiny else whole
     questions._fill(engine, questions.Past(many, now, over=YEAR))
     commitments._fill(engine, promised, is_open, now)
+    reports._fill(engine, written, now)
     with Session(engine) as session, session.begin():
+        session.add_all(_reviews(session, now))
         session.add_all(_posts(weeks, now))
         session.flush()
         session.add_all(_revisions(session, now))
@@ -97,6 +102,17 @@ def _revisions(session: Session, now: datetime) -> list[FocusRevision]:
     ]
 
 
+def _reviews(session: Session, now: datetime) -> list[ReportReview]:
+    """Every thirtieth report waits for a review, and everybody whose Home is measured is asked for it."""
+    some = sa.update(Report).where(Report.id % 30 == 1)
+    waiting = session.scalars(some.values(state=State.IN_REVIEW, published_at=None).returning(Report.id)).all()
+    return [
+        ReportReview(report_id=report, person=person, asked_by=PEOPLE[1], asked_at=now)
+        for report in waiting
+        for person in WHOSE.values()
+    ]
+
+
 async def _opened(database: Database, rounds: int) -> Mapping[str, list[float]]:
     slack = SlackThatTakesAll()
     loop = DeliveryLoop(database, slack, clock.now, home=partial(HOME.view, prompts=prompts.load()))
@@ -121,7 +137,8 @@ def _table(times: Mapping[tuple[str, str], Sequence[float]], kinds: Sequence[str
     for name in WHOSE:
         both = [times[kind, name] for kind in kinds]
         rows.append([name, *(_ms(median(took)) for took in both), *(_ms(_tenth(took)) for took in both)])
-    title = f"A year: {QUESTIONS:,} questions, {COMMITMENTS:,} commitments, {OPEN} of them open, {WEEKS} posts"
+    promised = f"{COMMITMENTS:,} commitments, {OPEN} of them open"
+    title = f"A year: {QUESTIONS:,} questions, {promised}, {WEEKS} posts, {REPORTS} reports"
     return Table(
         title, ("whose Home, ms", *(f"{k}, median" for k in kinds), *(f"{k}, nine of ten" for k in kinds)), rows
     )
