@@ -108,7 +108,7 @@ async def _timed(database: Database, load: Load, api_url: str) -> float:
         if load.limits == FREE:
             loop._pace.posts = Bucket(a_minute=1e6, at_once=1e6)  # a workspace without limits needs no pace
         began, running_loop = clock.now(), asyncio.create_task(loop.run())
-        while unsent := await database.run(_unsent):  # noqa: ASYNC110  # the loop tells nobody what it sent
+        while unsent := await database.run(_unsent):  # the loop tells nobody what it sent
             await asyncio.sleep(min(LOOK_SECONDS, unsent))
         loop.stop()
         await running_loop

@@ -37,7 +37,7 @@ async def _connect(bolt: AsyncApp, variant: str) -> None:
     if variant == CADENCE:
         await SocketMode(bolt, token, lambda _reason: None).connect()
     else:
-        await AsyncSocketModeHandler(bolt, token).connect_async()  # type: ignore[no-untyped-call]  # Bolt's
+        await AsyncSocketModeHandler(bolt, token).connect_async()
 
 
 async def _serve(bolt: AsyncApp, variant: str) -> None:

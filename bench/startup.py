@@ -68,7 +68,7 @@ async def _one_run(client: SandboxClient, environment: dict[str, str]) -> Readin
     start = time.perf_counter()
     process = await asyncio.create_subprocess_exec(command, "run", env=environment)
     try:
-        while not (await client.person("maya").runs("/focus", channel="#general"))["acked"]:  # noqa: ASYNC110
+        while not (await client.person("maya").runs("/focus", channel="#general"))["acked"]:
             await asyncio.sleep(0.005)
         seconds = time.perf_counter() - start
         await asyncio.sleep(2)

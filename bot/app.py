@@ -68,7 +68,7 @@ class Cadence:
         startup.require_tokens(self._deployment)
         try:
             await self._start()
-        except BaseException:
+        except BaseException:  # whatever it is, what was begun ends
             await self.stop()
             raise
 

@@ -108,8 +108,9 @@ def _run(program: str, options: Sequence[str], url: str, tell: Tell) -> None:
     address, secret = _address(url)
     command = [program, f"--dbname={address}", *options]
     trouble: list[str] = []
-    # Our own program names, no shell, and the address comes from the environment.
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **secret}) as process:  # noqa: S603
+    environment = {**os.environ, **secret}
+    # No shell; the program's name is ours, the address comes from the environment.
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:  # noqa: S603  # so
         assert process.stderr, "a pipe was asked for"
         for said in (line.strip().removeprefix(f"{program}: ") for line in process.stderr):
             if said.startswith("error:"):

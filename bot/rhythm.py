@@ -53,7 +53,8 @@ class Rhythm(ABC):
     @property
     def label(self) -> str:
         """The rule in one line, the same in every process. Holidays come and go without making it another rule."""
-        told = [getattr(self, field.name) for field in fields(self) if field.name != "holidays"]  # type: ignore[arg-type]
+        own = fields(self)  # type: ignore[arg-type]  # every rhythm is a dataclass
+        told = [getattr(self, field.name) for field in own if field.name != "holidays"]
         return f"{type(self).__name__} {' '.join(map(str, told))}"
 
 

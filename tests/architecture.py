@@ -1,7 +1,10 @@
 """design.md's layers and rules as functions: sources in, sentences about what breaks a rule out."""
 
 import ast
+import re
+import tokenize
 from collections.abc import Iterator, Mapping
+from io import StringIO
 from pathlib import Path
 
 Sources = Mapping[str, str]
@@ -66,6 +69,9 @@ CLOCK_READERS = ("app.py", "cli/", "listeners.py", "slack/context.py", "slack/de
 SENDING = ("chat_", "pins_", "reactions_", "conversations_open", "files_")
 OPENING = ("views_",)
 LONGEST_FILE = 300
+_SILENCES = re.compile(r"noqa(: ?[A-Z]+\d+(, ?[A-Z]+\d+)*)?|type: ignore(\[[a-z, -]+\])?")
+_CATCHES_ALL = re.compile(r"\s*except( \(?(Base)?Exception\b.*)?:")
+_WORD = re.compile(r"[A-Za-z]{2}")
 #: What the week's post holds, and how it looks.
 FOCUS_VALUES = {"content.py", "post.py", "letters.py", "form.py"}
 
@@ -231,3 +237,17 @@ def _imported_modules(tree: ast.AST, modules: Mapping[str, ast.AST]) -> set[str]
 
 def _module(path: str) -> str:
     return "bot." + path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+
+
+def suppressions(sources: Sources) -> list[str]:
+    """Where something that a rule or a type would say is silenced, or everything is caught, without a reason."""
+    return [f"{path}:{line}" for path, source in sources.items() for line in _without_reason(source)]
+
+
+def _without_reason(source: str) -> Iterator[int]:
+    read = tokenize.generate_tokens(StringIO(source).readline)
+    comments = {token.start[0]: token.string for token in read if token.type == tokenize.COMMENT}
+    for number, line in enumerate(source.splitlines(), start=1):
+        comment = comments.get(number, "")
+        if (_SILENCES.search(comment) or _CATCHES_ALL.match(line)) and not _WORD.search(_SILENCES.sub("", comment)):
+            yield number

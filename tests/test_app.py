@@ -64,7 +64,7 @@ async def test_a_bot_that_waits_to_ask_slack_for_everybody_again_stops_at_once(
     cadence = Cadence(deployment)
     await cadence.start()
     async with asyncio.timeout(10):
-        while not fault.fired:  # noqa: ASYNC110
+        while not fault.fired:
             await asyncio.sleep(0.01)
 
     with structlog.testing.capture_logs() as log:

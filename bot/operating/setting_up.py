@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -59,7 +60,7 @@ def version(session: Session) -> int:
 def considered(moment: Moment, sitting: Sitting) -> tuple[Operating, list[str]]:
     """The settings as they would be, and what will happen. Raises FieldErrors."""
     after = forms.changed(_before(moment), sitting, known(moment.session), moment.words)
-    names = lambda person: people.name(moment.session, person)  # noqa: E731
+    names = partial(people.name, moment.session)
     change = Change(moment.settings, after, moment.jobs, moment.words, moment.now, names)
     return after, [*changes.sentences(change), *_joins(moment, after)]
 

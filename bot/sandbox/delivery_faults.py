@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.sandbox.faults import Fault
 from bot.sandbox.payloads import pressed_again
@@ -18,7 +19,7 @@ class DeliveryFaults:
         self._held: list[asyncio.Event] = []
 
     def _strike(self, kind: str, parcel: Parcel) -> Fault | None:
-        about = lambda: delivered(self._workspace, parcel.payload)  # noqa: E731
+        about = partial(delivered, self._workspace, parcel.payload)
         return self._workspace.faults.strike((kind,), about)
 
     def hold(self, parcel: Parcel) -> Callable[[], Awaitable[None]] | None:

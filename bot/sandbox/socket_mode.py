@@ -3,6 +3,7 @@ import contextlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -132,7 +133,7 @@ class SocketMode:
         return False
 
     async def _tell(self, connection: Connection, parcel: Parcel, envelope: Json) -> bool:
-        about = lambda: delivered(self._workspace, parcel.payload)  # noqa: E731
+        about = partial(delivered, self._workspace, parcel.payload)
         fault = self._workspace.faults.strike(_AT_AN_ENVELOPE, about)
         if fault is None:
             return await connection.tell(envelope)

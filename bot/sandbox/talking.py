@@ -1,6 +1,7 @@
 """What people write, mark and join."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 from bot.sandbox import channels, posting
@@ -108,7 +109,7 @@ def _invited(act: Act) -> str:
 async def _enter(act: Act, channel: Conversation, user: str, inviter: str | None) -> Json:
     if user in channel.members:
         raise Impossible(f"{user} is already in {channel.title}")
-    entering = lambda: posting.join(act.workspace, channel, user, inviter)  # noqa: E731
+    entering = partial(posting.join, act.workspace, channel, user, inviter)
     _, answers = await act.delivery.settled(entering)
     return done(answers, channel=channel.id)
 

@@ -56,7 +56,7 @@ class Reply:
             await self._carry_out(answer)
         except BotError:
             raise
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is saved
             raise NotShown from error
 
     async def _carry_out(self, answer: Answer) -> None:

@@ -155,7 +155,7 @@ class Try:
     def _join(self, channel: str) -> Steps:
         try:
             yield Request("conversations.join", {"channel": channel})
-        except Exception as error:
+        except Exception as error:  # judged like every other
             outcome = self._unasked(error)
             if isinstance(outcome, Refused) and outcome.error != "is_archived":
                 outcome = Refused(remedies.NOT_IN_CHANNEL)
@@ -164,7 +164,7 @@ class Try:
     def _asked(self, request: Request) -> Steps:
         try:
             return (yield request)
-        except Exception as error:
+        except Exception as error:  # judged like every other
             raise _NotTried(self._unasked(error)) from error
 
     def _unasked(self, error: Exception) -> Outcome:

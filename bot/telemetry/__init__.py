@@ -25,7 +25,7 @@ def started(deployment: Deployment) -> Iterator[Sequence[Processor]]:
 
 def _sentry(stack: ExitStack, dsn: str) -> Processor:
     try:
-        from bot.telemetry import sentry  # noqa: PLC0415
+        from bot.telemetry import sentry  # noqa: PLC0415  # an extra
     except ImportError:
         raise _not_installed("CADENCE_SENTRY_DSN", "sentry") from None
     return stack.enter_context(sentry.reporting(dsn))
@@ -33,7 +33,7 @@ def _sentry(stack: ExitStack, dsn: str) -> Processor:
 
 def _opentelemetry(stack: ExitStack, endpoint: str) -> None:
     try:
-        from bot.telemetry import spans  # noqa: PLC0415
+        from bot.telemetry import spans  # noqa: PLC0415  # an extra
     except ImportError:
         raise _not_installed("CADENCE_OTLP_ENDPOINT", "otel") from None
     stack.enter_context(spans.drawn(endpoint))

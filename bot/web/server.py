@@ -111,7 +111,7 @@ class Server(uvicorn.Server):
 
     async def listening(self) -> None:
         """Until connections are taken; uvicorn announces it by a flag alone."""
-        while not self.started:  # noqa: ASYNC110
+        while not self.started:  # noqa: ASYNC110  # see above
             await asyncio.sleep(0.01)
 
     @property

@@ -49,7 +49,7 @@ class _Handler(AsyncSocketModeHandler):
             while self.serving:  # noqa: ASYNC110  # once, at the end of its life
                 await asyncio.sleep(LEAVING_SECONDS)
         finally:
-            await self.close_async()  # type: ignore[no-untyped-call]  # Bolt's
+            await self.close_async()  # type: ignore[no-untyped-call]  # Bolt's own
 
 
 class SocketMode:
@@ -111,7 +111,7 @@ class SocketMode:
         await self.drain()
         self._handler = _Handler(self._bolt, self._token, ping_interval=self._ping)
         async with asyncio.timeout(OPENING_SECONDS):
-            await self._handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's
+            await self._handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's own
 
     async def drain(self) -> None:
         if self._handler is not None:

@@ -182,7 +182,7 @@ async def direct_messages(workspace: SandboxClient, person: str) -> list[str]:
 
 async def until(holds: Any) -> None:
     async with asyncio.timeout(60):
-        while not await holds():  # noqa: ASYNC110  # no event tells
+        while not await holds():  # no event tells
             await asyncio.sleep(0.05)
 
 

@@ -33,7 +33,7 @@ def step(minutes: int, what: str, fails: bool = False) -> Step:
 
 
 def story(*told: Scene) -> Story:
-    return Story(told, Watch())  # type: ignore[arg-type]
+    return Story(told, Watch())
 
 
 def test_every_practice_with_a_folder_of_its_own_has_a_scene_and_says_what_it_is_for() -> None:

@@ -78,7 +78,7 @@ FORECASTS = "Our forecasts of the past year:"
 def digest(*lines: Line, **told: object) -> Digest:
     shown = tuple(replace(line, strip=line.strip or (None, None, None)) for line in lines)
     made = Digest(date(2026, 3, 5), TODAY, date(2026, 1, 29), in_order(shown), meetings=("Nov", "Dec", "Jan"))
-    return replace(made, questions=questions(in_order(shown), WORDS), **told)  # type: ignore[arg-type]
+    return replace(made, questions=questions(in_order(shown), WORDS), **told)
 
 
 def many(count: int) -> Digest:

@@ -59,10 +59,10 @@ def test_friday_is_told_what_changed_most_telling_first(office: Office) -> None:
 
 def test_another_practice_hands_one_over_once_and_its_owner_is_asked(office: Office) -> None:
     told = {"what": "Quieter nights", "by": MAYA, "settings": office.settings, "now": office.now}
-    first = elsewhere.propose(office.session, origin="question:17", owner=PRIYA, **told)  # type: ignore[arg-type]
-    again = elsewhere.propose(office.session, origin="question:17", owner=PRIYA, **told)  # type: ignore[arg-type]
+    first = elsewhere.propose(office.session, origin="question:17", owner=PRIYA, **told)
+    again = elsewhere.propose(office.session, origin="question:17", owner=PRIYA, **told)
 
     assert first == again
     assert len(office.messages(PRIYA)) == 1
     with pytest.raises(FieldErrors, match="A bot cannot promise"):
-        elsewhere.propose(office.session, origin="report:3:1", owner=ROBOT, **told)  # type: ignore[arg-type]
+        elsewhere.propose(office.session, origin="report:3:1", owner=ROBOT, **told)

@@ -171,7 +171,7 @@ def test_a_snapshot_stays_byte_for_byte_whatever_happens_after(office: Office) -
     office.at("2 Apr 16:00")
     meetings.post(office.session, date(2026, 4, 2), by=MAYA, moment=moment(office))
 
-    assert str(meetings.newest(office.session, THURSDAY).snapshot) == before  # type: ignore[union-attr]
+    assert str(meetings.newest(office.session, THURSDAY).snapshot) == before
     assert digest_post.post(posted(office)).text == posts(office)[0].payload["text"]
 
 

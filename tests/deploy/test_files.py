@@ -21,7 +21,7 @@ async def nothing(*_: Any) -> Any:
     raise AssertionError("nobody asks")
 
 
-PATHS = {route.path for route in (*make_site(nothing, nothing).routes, *make_metrics_site(nothing).routes)}  # type: ignore[attr-defined]
+PATHS = {route.path for route in (*make_site(nothing, nothing).routes, *make_metrics_site(nothing).routes)}
 
 
 @pytest.mark.parametrize("file", files.NAMING, ids=lambda file: file.name)

@@ -45,7 +45,7 @@ async def told(database: Database) -> dict[str, set[str]]:
     metrics.JOB_FAILURES.labels("job")
     metrics.ACKNOWLEDGED_AFTER.labels("door")
     database.run_here(_failing)
-    page = await Metrics(database, GAUGES, lambda: MONDAY).page(None)  # type: ignore[arg-type]
+    page = await Metrics(database, GAUGES, lambda: MONDAY).page(None)
     found: dict[str, set[str]] = {}
     for family in text_string_to_metric_families(bytes(page.body).decode()):
         for sample in family.samples:

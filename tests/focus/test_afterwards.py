@@ -171,7 +171,7 @@ def test_replies_are_counted_by_distinct_people_without_the_author(posted: Offic
 def test_the_words_of_others_are_not_kept(posted: Office) -> None:
     replies(posted, "1.1", "The disk alert.")
 
-    assert thread.find(posted.session, posted.post, "1.1").text is None  # type: ignore[union-attr]
+    assert thread.find(posted.session, posted.post, "1.1").text is None
 
 
 def test_the_ctos_reply_is_shown_under_the_post_with_its_link(posted: Office) -> None:

@@ -337,7 +337,7 @@ async def reply(slack: SlackDriver, ts: str, text: str = "The disk alert.", *, b
 
 
 def engagement(database: Database) -> thread.Engagement:
-    return database.run_here(lambda session: thread.engagement(session, drafts.find(session, W10), Elsewhere()))  # type: ignore[arg-type]
+    return database.run_here(lambda session: thread.engagement(session, drafts.find(session, W10), Elsewhere()))
 
 
 async def test_replies_and_reactions_are_heard_and_what_bots_say_is_not(

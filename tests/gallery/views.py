@@ -62,7 +62,7 @@ def everything() -> Iterator[Shown]:
 def _payload(name: str, example: Callable[[], Any]) -> dict[str, Any]:
     try:
         made = example()
-    except Exception as wrong:
+    except Exception as wrong:  # whatever it is, the view is named
         raise values.NoExample(
             f"{name} needs an example ({type(wrong).__name__}: {wrong}). Give it one in tests/gallery/examples.py: "
             f'"{name}": {{"": lambda: …}}, or a value for a parameter in tests/gallery/values.py.'

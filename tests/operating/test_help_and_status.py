@@ -105,10 +105,10 @@ async def test_what_failed_and_what_waits_is_named_with_what_to_do(
 
 def _trouble(session: object, now: datetime) -> None:
     row = {"job": "focus.ask", "local": "2026-02-27T15:00", "failures": 4, "error": "ValueError: <!channel>"}
-    session.add(JobFailure(**row, try_again_at=now + timedelta(minutes=4)))  # type: ignore[attr-defined]
+    session.add(JobFailure(**row, try_again_at=now + timedelta(minutes=4)))
     for key in ("lost", "waits"):
-        outbox.enqueue(session, key=key, channel="C0CTO", message=Message("Hello"), now=now)  # type: ignore[arg-type]
-    lost = session.query(Delivery).filter_by(key="lost").one()  # type: ignore[attr-defined]
+        outbox.enqueue(session, key=key, channel="C0CTO", message=Message("Hello"), now=now)
+    lost = session.query(Delivery).filter_by(key="lost").one()
     lost.state, lost.error = State.REFUSED, "is_archived"
 
 

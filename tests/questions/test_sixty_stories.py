@@ -72,7 +72,7 @@ an answer that was a remark               | Tue 10:00 ask, 10:30 says a, 11:30 c
 edited, both of them                      | Tue 10:00 ask, 10:10 edit, 10:30 says a, 11:00 rewrite a                   | Tue 12:00  | answered nobody: 0:30/0:30 0:30/0:30 0:30/0:30
 answered elsewhere, told later            | Tue 10:00 ask, 10:30 elsewhere x                                           | Tue 15:00  | answered nobody: 0:30/0:30 0:30/0:30 0:30/0:30
 answered elsewhere before it was asked    | Tue 9:00 elsewhere x, 10:00 ask                                            | Tue 15:00  | answered nobody: 0:00/0:00 0:00/0:00 0:00/0:00
-"""  # noqa: E501
+"""  # noqa: E501  # a table, as it is read
 
 ROWS = [[cell.strip() for cell in line.split("|")] for line in SIXTY.strip().splitlines()]
 

@@ -39,7 +39,7 @@ WAYS = pytest.mark.parametrize("asks", [asks_by_command, asks_in_a_form, asks_in
 
 @WAYS
 async def test_declined_the_asker_hears_why(desk: Desk, asks: object) -> None:
-    await asks(desk)  # type: ignore[operator]
+    await asks(desk)
     await desk.does(menu.DECLINE, {"reason": "It concerns one person."})
 
     told = desk.messages(ANA)[-1]
@@ -50,7 +50,7 @@ async def test_declined_the_asker_hears_why(desk: Desk, asks: object) -> None:
 
 @WAYS
 async def test_what_cannot_be_shared_yet_the_asker_hears_why_and_when_it_comes_back(desk: Desk, asks: object) -> None:
-    await asks(desk)  # type: ignore[operator]
+    await asks(desk)
     await desk.does(menu.CANNOT_SHARE, CANNOT)
 
     told = desk.messages(ANA)[-1]

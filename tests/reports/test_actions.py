@@ -193,7 +193,7 @@ def test_a_report_that_becomes_narrower_takes_its_promises_along(desk: Desk) -> 
 )
 def test_what_is_wrong_is_said_beside_its_field(desk: Desk, told: dict[str, str], field: str, says_: str) -> None:
     with pytest.raises(FieldErrors) as wrong:
-        writes(desk, desk.starts(), **told)  # type: ignore[arg-type]
+        writes(desk, desk.starts(), **told)
     assert says_ in wrong.value.errors[field]
 
 

@@ -129,7 +129,7 @@ def test_in_review_it_is_about_publishing_and_published_it_is_quiet(rounds: Roun
 def writes(desk: Desk, report: Report, owner: str | None = None) -> None:
     draft = Draft("Alert on <cache> hit rate", Kind.DETECT, owner)
     told = {"by": TOM, "settings": desk.settings, "now": desk.now, "promising": wiring.PROMISING}
-    actions.write(desk.session, report, draft, **told)  # type: ignore[arg-type]
+    actions.write(desk.session, report, draft, **told)
 
 
 def test_only_the_owner_of_the_report_is_asked_who_does_an_action_and_once_a_week(rounds: Rounds, desk: Desk) -> None:

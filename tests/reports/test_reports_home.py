@@ -61,7 +61,7 @@ def test_a_reviewer_reads_who_asked_until_it_is_approved(room: Room) -> None:
 def test_an_owner_reads_which_report_has_actions_that_nobody_owns(room: Room) -> None:
     report = room.written()
     told = {"by": JONAS, "settings": room.settings, "now": room.now, "promising": wiring.PROMISING}
-    actions.write(room.session, report, Draft("Add an alert", Kind.DETECT), **told)  # type: ignore[arg-type]
+    actions.write(room.session, report, Draft("Add an alert", Kind.DETECT), **told)
     report.state, report.published_at = State.PUBLISHED, room.now
     assert waits(room, PRIYA) == ""
     room.now += timedelta(days=7)

@@ -20,7 +20,7 @@ async def served(answer: Any) -> AsyncIterator[str]:
     config = uvicorn.Config(app, port=0, lifespan="off", log_config=None, ws="none")
     server = Server(config)
     serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn sets no event
+    while not server.started:
         await asyncio.sleep(0.005)
     port = server.servers[0].sockets[0].getsockname()[1]
     yield f"http://127.0.0.1:{port}/slack/events"

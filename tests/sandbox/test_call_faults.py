@@ -62,7 +62,7 @@ async def test_a_hanging_call_ends_when_the_client_has_enough(
 async def test_a_hanging_call_is_cut_in_the_end(slack: AsyncWebClient, people: SandboxClient, let_go: str) -> None:
     await people.fault("hang", seconds=0.1 if let_go == "its cap" else 60.0)
     hanging = asyncio.create_task(say(slack))
-    while not (await people.faults())["counts"]:  # noqa: ASYNC110 - the sandbox sets no event
+    while not (await people.faults())["counts"]:
         await asyncio.sleep(0.01)
     if let_go == "clearing":
         assert not hanging.done()

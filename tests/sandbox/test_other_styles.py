@@ -102,7 +102,7 @@ async def lunch(
 
 async def has_open(people: SandboxClient, name: str) -> None:
     async with asyncio.timeout(3):
-        while not (await people.views(name))["modals"]:  # noqa: ASYNC110 - the app opens it in its own time
+        while not (await people.views(name))["modals"]:
             await asyncio.sleep(0.02)
 
 
@@ -126,6 +126,6 @@ async def test_a_synchronous_app_is_at_home(lunch: SandboxClient) -> None:
 
     await ana.opens_home()
     async with asyncio.timeout(3):
-        while not (await ana.sees())["home"]:  # noqa: ASYNC110 - the app publishes it in its own time
+        while not (await ana.sees())["home"]:
             await asyncio.sleep(0.02)
     assert "0 places" in str((await ana.sees())["home"])

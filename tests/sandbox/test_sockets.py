@@ -151,13 +151,13 @@ async def test_killing_every_socket_is_a_broken_connection_and_the_app_comes_bac
 async def _answered(maya: Player) -> None:
     """Reconnecting takes the app a moment, and more than one attempt."""
     async with asyncio.timeout(60):
-        while not (await maya.runs("/ask"))["ok"]:  # noqa: ASYNC110 - the sandbox sets no event
+        while not (await maya.runs("/ask"))["ok"]:
             await asyncio.sleep(0.05)
 
 
 async def _connected(people: SandboxClient, wanted: int) -> None:
     async with asyncio.timeout(60):
-        while (await people.state())["connections"] != wanted:  # noqa: ASYNC110 - the sandbox sets no event
+        while (await people.state())["connections"] != wanted:
             await asyncio.sleep(0.02)
 
 

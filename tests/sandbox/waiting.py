@@ -4,5 +4,5 @@ from collections.abc import Callable
 
 async def until(true: Callable[[], object], seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
-        while not true():  # noqa: ASYNC110 - the app of the test sets no event
+        while not true():
             await asyncio.sleep(0.01)

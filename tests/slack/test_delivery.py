@@ -520,7 +520,7 @@ async def running(post: Post) -> AsyncIterator[asyncio.Task[None]]:
 
 async def until(holds: Callable[[], bool], seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
-        while not holds():  # noqa: ASYNC110 - no event tells
+        while not holds():
             await asyncio.sleep(0.01)
 
 

@@ -146,7 +146,7 @@ async def test_a_fan_out_reaches_every_channel_and_is_never_refused(database: Da
     async with a_fan_out(database, channels, limits) as (sandbox, loop):
         task = asyncio.create_task(loop.run())
         async with asyncio.timeout(60):
-            while sum(len(sandbox.workspace.conversations[f"C{n}"].messages) for n in range(channels)) < channels:  # noqa: ASYNC110
+            while sum(len(sandbox.workspace.conversations[f"C{n}"].messages) for n in range(channels)) < channels:
                 await asyncio.sleep(0.01)
         loop.stop()
         await task

@@ -204,7 +204,7 @@ async def test_a_change_while_it_is_on_its_way_is_drawn_afterwards(office: Offic
             visits.changed(session, [ANA], now)
         return view
 
-    office.draw = draw_and_change  # type: ignore[method-assign]
+    office.draw = draw_and_change
     await office.delivers()
     await office.delivers(after=REST)
 
@@ -282,7 +282,7 @@ async def test_a_drawing_that_breaks_is_tried_again_and_then_told_to_operators(o
         raise ZeroDivisionError("a defect")
 
     office.database.run_here(settings_.save, settings(), by="test", now=office.now)
-    office.draw = breaks  # type: ignore[method-assign]
+    office.draw = breaks
     office.opens(ANA)
     for _ in range(5):
         await office.delivers(after=timedelta(minutes=1))

@@ -33,7 +33,7 @@ async def count(database: Database, model: type) -> int:
 
 async def until_known(stage: Stage, user: str, name: str) -> None:
     async with asyncio.timeout(60):
-        while await stage.cadence.database.run(people.name, user) != name:  # noqa: ASYNC110  # no event tells
+        while await stage.cadence.database.run(people.name, user) != name:  # no event tells
             await asyncio.sleep(0.05)
 
 
@@ -67,7 +67,7 @@ async def test_an_event_whose_acknowledgement_is_lost_comes_again_and_is_known_o
     await stage.client.fault("lost_ack", times=1)
     await stage.client.changes("ana", real_name="Ana Moreau")
     async with asyncio.timeout(60):
-        while len(told := await events(stage)) < 2:  # noqa: ASYNC110
+        while len(told := await events(stage)) < 2:
             await asyncio.sleep(0.05)
 
     assert told[-1]["outcome"] == "acked"
@@ -79,7 +79,7 @@ async def test_of_two_changes_that_overtake_each_other_the_later_stays(stage: St
     await stage.client.changes("ana", real_name="Ana Older")
     await stage.client.changes("ana", real_name="Ana Newer")
     async with asyncio.timeout(60):
-        while await count(stage.cadence.database, SeenEvent) < 2:  # noqa: ASYNC110
+        while await count(stage.cadence.database, SeenEvent) < 2:
             await asyncio.sleep(0.05)
 
     assert await stage.cadence.database.run(people.name, ANA) == "Ana Newer"

@@ -81,7 +81,7 @@ async def review(stage: Stage) -> Json:
     def ask(session: Session) -> None:
         priya = Person(person_id(stage, "priya"))
         told = {"by": priya, "settings": settings_.load(session)}
-        reviewing.submit(session, 1, [person_id(stage, "ana")], "Is the impact right?", now=now, **told)  # type: ignore[arg-type]
+        reviewing.submit(session, 1, [person_id(stage, "ana")], "Is the impact right?", now=now, **told)
 
     now = await stage.client.clock()
     await stage.cadence.database.run(ask)

@@ -78,7 +78,7 @@ class Replicas:
     async def until_all_is_sent(self) -> None:
         waiting = sa.select(sa.func.count()).where(Delivery.state.in_(UNSENT_STATES))
         async with asyncio.timeout(120):
-            while await self.database.run(lambda session: session.scalar(waiting)):  # noqa: ASYNC110
+            while await self.database.run(lambda session: session.scalar(waiting)):
                 await asyncio.sleep(0.2)
 
     async def standing(self) -> Counter[str]:

@@ -89,7 +89,7 @@ def a_minute_to_the_hour(session: Session) -> None:
 
 async def until(condition: Any) -> None:
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while not await condition():  # noqa: ASYNC110
+        while not await condition():
             await asyncio.sleep(0.1)
 
 

@@ -100,7 +100,7 @@ async def test_a_defect_at_a_door_is_told_with_where_and_without_words_or_person
 async def _heard(sentry: Sentry) -> None:
     """The SDK sends from a thread of its own."""
     async with asyncio.timeout(20):
-        while not sentry.heard:  # noqa: ASYNC110
+        while not sentry.heard:
             await asyncio.sleep(0.02)
 
 

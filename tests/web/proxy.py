@@ -47,7 +47,7 @@ class Proxy:
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writers.add(writer)
-        self._carrying.add(task := asyncio.current_task())  # type: ignore[arg-type]
+        self._carrying.add(task := asyncio.current_task())
         try:
             if self._way is not Way.SHUT:
                 await self._carry(reader, writer)

@@ -163,7 +163,7 @@ async def test_new_words_under_an_old_key_have_not_waited_since_the_old_ones(
 
 async def until_sent(cadence: Cadence) -> None:
     async with asyncio.timeout(10):
-        while (await asked(cadence, "readyz"))[1]["why"]["deliveries"] != "none waits":  # noqa: ASYNC110
+        while (await asked(cadence, "readyz"))[1]["why"]["deliveries"] != "none waits":
             await asyncio.sleep(0.05)
 
 
@@ -181,7 +181,7 @@ async def test_without_its_connection_it_is_not_ready(cadence: Cadence, workspac
     await workspace.fault("connections_open_fails")
     await workspace.disconnect(kill=True)
     async with asyncio.timeout(60):
-        while not (found := await trouble(cadence)):  # noqa: ASYNC110  # no event tells
+        while not (found := await trouble(cadence)):  # no event tells
             await asyncio.sleep(0.05)
 
     assert found == {"slack": "no Socket Mode connection"}

@@ -54,7 +54,7 @@ def samples(text: str) -> Samples:
 
 
 async def page(metrics: Metrics) -> Samples:
-    return samples(bytes((await metrics.page(None)).body).decode())  # type: ignore[arg-type]
+    return samples(bytes((await metrics.page(None)).body).decode())
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ async def test_the_database_is_asked_once_however_many_scrape(database: Database
 async def test_without_its_database_it_tells_that_and_no_old_numbers(database: Database, told: Metrics) -> None:
     assert (await page(told))["cadence_database_up"] == 1
     database.run_here(settings_.save, settings(), by="test", now=NOW)
-    held = [database.engine.connect() for _ in range(database.engine.pool.size())]  # type: ignore[attr-defined]
+    held = [database.engine.connect() for _ in range(database.engine.pool.size())]
     with little_time():
         found = await page(told)
     for connection in held:
@@ -145,7 +145,7 @@ async def test_without_its_database_it_tells_that_and_no_old_numbers(database: D
 
 async def names(told: Metrics) -> set[str]:
     """Of all families, as they are asked for in Prometheus."""
-    text = bytes((await told.page(None)).body).decode()  # type: ignore[arg-type]
+    text = bytes((await told.page(None)).body).decode()
     families = list(text_string_to_metric_families(text))
     return {f"{family.name}_total" if family.type == "counter" else family.name for family in families}
 
@@ -220,7 +220,7 @@ async def test_what_people_do_and_what_arrives_is_counted_and_names_nobody(sandb
         await client.person("ana").runs("/focus", "hunter2", channel="general")
         await cadence.database.run(enqueue, "test", NOW)
         async with asyncio.timeout(20):
-            while not await client.messages("C0CTO"):  # noqa: ASYNC110
+            while not await client.messages("C0CTO"):
                 await asyncio.sleep(0.05)
         await asyncio.sleep(0.2)
         status, text = await get(cadence.metrics_port)

@@ -86,7 +86,7 @@ async def answered(workspace: SandboxClient) -> bool:
 async def back(workspace: SandboxClient, within: float = 60) -> None:
     """Until a person is answered again."""
     async with asyncio.timeout(within):
-        while not await answered(workspace):  # noqa: ASYNC110  # no event tells
+        while not await answered(workspace):  # no event tells
             await asyncio.sleep(0.1)
 
 
@@ -107,7 +107,7 @@ async def test_asked_to_leave_it_reconnects(watched: Watched, workspace: Sandbox
     await asyncio.sleep(2 * PING)
     await back(workspace)
     async with asyncio.timeout(60):
-        while not await watched.socket.is_connected():  # noqa: ASYNC110
+        while not await watched.socket.is_connected():
             await asyncio.sleep(0.05)
 
 
@@ -146,7 +146,7 @@ async def test_a_token_that_is_taken_no_more_ends_it_with_a_reason(
     await workspace.fault("connections_open_fails", error=error)
     await workspace.disconnect(kill=True)
     async with asyncio.timeout(60):
-        while not watched.reasons:  # noqa: ASYNC110
+        while not watched.reasons:
             await asyncio.sleep(0.05)
 
     (reason,) = watched.reasons
@@ -169,7 +169,7 @@ async def test_a_defect_while_it_reconnects_does_not_end_the_watch(
     fault = await workspace.fault("connections_open_fails")
     await workspace.disconnect(kill=True)
     async with asyncio.timeout(60):
-        while broken:  # noqa: ASYNC110
+        while broken:
             await asyncio.sleep(0.05)
     await workspace.clear_faults(fault["id"])
 
@@ -213,6 +213,6 @@ async def test_a_process_whose_app_token_was_revoked_ends_with_2_and_says_why(
 
 async def connected(workspace: SandboxClient) -> None:
     async with asyncio.timeout(120):
-        while not (await workspace.state())["connections"]:  # noqa: ASYNC110
+        while not (await workspace.state())["connections"]:
             await asyncio.sleep(0.1)
     await asyncio.sleep(0.3)

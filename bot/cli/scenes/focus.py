@@ -45,7 +45,10 @@ async def _approve(stage: Stage) -> None:
     preview = await stage.sees("maya", "maya", offers("Approve"), "the preview")
     await stage.clicks("maya", "Approve", preview)
     approved = says("Approved by Maya Okafor")
-    shown = lambda message: message["ts"] == preview["ts"] and approved(message)  # noqa: E731
+
+    def shown(message: Json) -> bool:
+        return message["ts"] == preview["ts"] and approved(message)
+
     await stage.sees("maya", "maya", shown, "that it is approved")
 
 

@@ -10,7 +10,9 @@ ANSWER = "One carries the old payments service. It goes when payments leave the 
 
 
 async def _card(stage: Stage, wanted: str) -> Json:
-    shown = lambda message: WHY in message["text"] and wanted in message["text"]  # noqa: E731
+    def shown(message: Json) -> bool:
+        return WHY in message["text"] and wanted in message["text"]
+
     return await stage.sees("priya", "#cto", shown, f"the card: {wanted}")
 
 

@@ -120,7 +120,7 @@ class Stage:
         """What is said now must not bear a later time. What cannot be said now is not waited for."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE_SECONDS / 2):
-                while await self.cadence.database.run(_unsent):  # noqa: ASYNC110
+                while await self.cadence.database.run(_unsent):  # noqa: ASYNC110  # other processes send, too
                     await asyncio.sleep(0.03)
 
     async def does(self, what: str, outcome: Json) -> Json:
@@ -139,7 +139,7 @@ class Stage:
         """Wait until `viewer` sees such a message in `channel`, and write all there down. Raises SceneFailed."""
         async with asyncio.timeout(PATIENCE_SECONDS) as patience:
             try:
-                while not (found := await self._look(viewer, channel, wanted)):  # noqa: ASYNC110
+                while not (found := await self._look(viewer, channel, wanted)):  # noqa: ASYNC110  # no event tells
                     await asyncio.sleep(0.05)
             except TimeoutError:
                 if not patience.expired():
@@ -151,7 +151,7 @@ class Stage:
         """Wait until their App Home says so. Raises SceneFailed."""
         async with asyncio.timeout(PATIENCE_SECONDS) as patience:
             try:
-                while wanted not in str(home := (await self.client.views(viewer))["home"]):  # noqa: ASYNC110
+                while wanted not in str(home := (await self.client.views(viewer))["home"]):  # noqa: ASYNC110  # nor here
                     await asyncio.sleep(0.05)
             except TimeoutError:
                 if not patience.expired():

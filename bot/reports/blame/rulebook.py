@@ -93,9 +93,8 @@ def load(own: Path | None = None) -> Rulebook:
 @lru_cache(maxsize=4)
 def _read(file: Path) -> Rulebook:
     try:
-        # Safe, whichever of the two it is: the one in C is faster and not everywhere.
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        content = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=loader)  # noqa: S506
+        content = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=loader)  # noqa: S506  # both are safe; the one in C is not everywhere
         return _rulebook(content)
     except (KeyError, TypeError, AttributeError) as error:
         raise CannotStart(f"{file} lacks something that a rule needs: {error}. Compare it with ours.") from error

@@ -7,7 +7,7 @@ needs no search. It changes how fast the check is, never what it finds.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from re import _parser  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]  # has no public name
 from typing import Any
 
 #: Pieces of a sentence are this long; a marked person is a piece of one letter.

@@ -24,7 +24,7 @@ def _forms(entry: str) -> tuple[str, str, str, str, str]:
     base, *irregular = verb.split("/")
     past, done = irregular if irregular else (_ending(base, "ed"), _ending(base, "ed"))
     tail = f" {rest}" if rest else ""
-    return tuple(f"{form}{tail}" for form in (base, _third(base), past, done, _ending(base, "ing")))  # type: ignore[return-value]
+    return base + tail, _third(base) + tail, past + tail, done + tail, _ending(base, "ing") + tail
 
 
 def _third(base: str) -> str:

@@ -109,7 +109,7 @@ class Pages:
 
     def _lines(self, look: Look, at: Conversation, found: list[Message], kind: str) -> Iterator[tuple[str, str]]:
         reader = self.reader(look)
-        macro = self._environment.get_template("message.html").module.message  # type: ignore[attr-defined]
+        macro = self._environment.get_template("message.html").module.message  # type: ignore[attr-defined]  # a macro of ours
         for line in shown(reader, found, at):
             key = (look.viewer.id, kind, line.ts, repr(line), reader.now.date())
             if key not in self._drawn:
