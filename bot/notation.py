@@ -56,12 +56,20 @@ def _service_channel(text: str) -> str:
     return f"{channel} {service.strip()}"
 
 
+def _public_name(text: str) -> str:
+    inside, sign, outside = (part.strip() for part in text.partition("="))
+    if not (inside and sign and outside):
+        raise ValueError(f'write the public name of a service as "basilisk = the search", not "{text}"')
+    return f"{inside} = {outside}"
+
+
 ClockTime = Annotated[time, AfterValidator(_whole_minute), PlainSerializer(lambda value: value.strftime("%H:%M"))]
 Interval = Annotated[str, AfterValidator(_interval)]
 UserId = Annotated[str, Field(pattern=r"^[UW][A-Z0-9_]+$")]
 Dates = Annotated[str, AfterValidator(_dates)]
 AudienceText = Annotated[str, AfterValidator(_audience)]
 ServiceChannelText = Annotated[str, AfterValidator(_service_channel)]
+PublicNameText = Annotated[str, AfterValidator(_public_name)]
 ChannelId = Annotated[str, Field(pattern=r"^[CG][A-Z0-9_]+$")]
 
 

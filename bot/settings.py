@@ -16,7 +16,17 @@ from bot import audit
 from bot.contents import PERSON, ROLES
 from bot.keep import Keep
 from bot.meeting_series import MovedDay, Series, SeriesText, read_series
-from bot.notation import AudienceText, ChannelId, ClockTime, Dates, Interval, ServiceChannelText, UserId, days_of
+from bot.notation import (
+    AudienceText,
+    ChannelId,
+    ClockTime,
+    Dates,
+    Interval,
+    PublicNameText,
+    ServiceChannelText,
+    UserId,
+    days_of,
+)
 from bot.storage import Model
 from bot.working_time import WorkingCalendar, holidays_of
 
@@ -180,6 +190,7 @@ class Reports(_Section):
     severe_channel: ChannelId | None = None
     service_channels: tuple[ServiceChannelText, ...] = ()
     internal_names: tuple[str, ...] = ()
+    public_names: tuple[PublicNameText, ...] = ()
     public_sites: tuple[str, ...] = ()
     severities: int = Field(4, ge=2, le=6)
     severe_up_to: int = Field(2, ge=1, le=6)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from bot import audit, clock
 from bot.cli.all_hands import all_hands
 from bot.cli.edges import deployment, opened_database, plainly
+from bot.cli.export_customers import export_customers
 from bot.cli.export_focus import focus
 from bot.cli.export_report import report
 from bot.cli.export_report_figures import report_figures
@@ -32,6 +33,7 @@ def export() -> None:
 export.add_command(focus)
 export.add_command(all_hands)
 export.add_command(report)
+export.add_command(export_customers)
 export.add_command(report_figures)
 
 

@@ -5,15 +5,21 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
-from bot.reports import customer_views, customers
+from bot.reports import copies, customer_views, customers, customers_text, sight
 from bot.reports.customer_views import Shown
+from bot.reports.facts import Moment
+from bot.reports.models import Report
 from bot.reports.review_doors import moment_of, over_steps
 from bot.reports.sharing_models import ReportCustomerVersion
 from bot.reports.steps_views import Next
 from bot.slack import people
 from bot.slack.doors import Answer, Call, Door, Open, Redraw, Route
+from bot.slack.text import escape, one_line, shorten
 
 View = dict[str, Any]
+
+#: What Slack takes in a field.
+_LONGEST = 3000
 
 
 def open_customers(session: Session, call: Call) -> Answer:
@@ -22,25 +28,42 @@ def open_customers(session: Session, call: Call) -> Answer:
 
 def _form(session: Session, call: Call, report_id: int) -> View:
     moment = moment_of(call)
+    report = sight.worked_on(session, report_id, call.person, moment.settings)
     version = customers.seen(session, report_id, by=call.person, moment=moment)
-    found = customers.of_the_house(session, version, moment) if version else []
+    if version is None:
+        return customer_views.form(_proposal(session, report, moment), moment.words)
+    waits = not version.approved_by or version.outdated_at is not None
     shown = Shown(
         report_id,
-        version.number if version else 0,
-        [getattr(version, name) if version else "" for name in customer_views.FIELDS],
-        _state(session, version),
-        bool(version and not version.approved_by and version.by != call.person.id),
-        bool(version and version.approved_by),
+        version.number,
+        [getattr(version, name) for name in customer_views.FIELDS],
+        _state(session, report, version),
+        may_approve=waits and version.by != call.person.id,
+        approved=not waits,
     )
-    return customer_views.form(shown, moment.words, found)
+    return customer_views.form(shown, moment.words, customers.of_the_house(session, version, moment))
 
 
-def _state(session: Session, version: ReportCustomerVersion | None) -> str:
-    if version is None:
-        return "What customers may read: in their words, without names of people or systems."
-    if version.approved_by:
-        return f"Approved by {people.name(session, version.approved_by)}. Saving another text takes that back."
-    return f"Written by {people.name(session, version.by)}. Somebody else approves it before it is exported."
+def _proposal(session: Session, report: Report, moment: Moment) -> Shown:
+    texts = [shorten(text, _LONGEST) for text in customers_text.proposed(session, report, moment)]
+    state = (
+        "A first proposal, made of the report: people by their role, systems by their public names. "
+        "Change what you like, and save it. Somebody else approves it before it is exported."
+    )
+    return Shown(report.id, 0, texts, state, may_approve=False, approved=False)
+
+
+def _state(session: Session, report: Report, version: ReportCustomerVersion) -> str:
+    if not version.approved_by:
+        return f"Written by {people.name(session, version.by)}. Somebody else approves it before it is exported."
+    name = people.name(session, version.approved_by)
+    if version.outdated_at is None:
+        return f"Approved by {name}. Saving another text takes that back."
+    changed = escape(one_line(copies.revision(session, report).changed))
+    return (
+        f"▲ Outdated: the report was amended after {name} approved this ({changed}). "
+        "Save another text, or have it approved once more as it is. Until then it is not exported."
+    )
 
 
 def save(session: Session, call: Call) -> Answer:
@@ -59,16 +82,18 @@ def approve(session: Session, call: Call) -> Answer:
 
 def export(session: Session, call: Call) -> Answer:
     report_id, number = map(int, call.value.split(":"))
-    text, found = customers.export(session, report_id, by=call.person, moment=moment_of(call))
-    if found:
-        return Open(customer_views.stopped(report_id, number, found))
-    return Open(customer_views.exported(text))
+    exported = customers.export(session, report_id, by=call.person, moment=moment_of(call))
+    if not exported.markdown:
+        return Open(customer_views.stopped(report_id, number, exported.found))
+    return Open(customer_views.exported(exported.markdown))
 
 
 def export_all_the_same(session: Session, call: Call) -> Answer:
-    report_id, _ = map(int, call.value.split(":"))
-    text, _ = customers.export(session, report_id, by=call.person, moment=moment_of(call), stays=True)
-    return Redraw(customer_views.exported(text))
+    report_id, number = map(int, call.value.split(":"))
+    exported = customers.export(session, report_id, by=call.person, moment=moment_of(call), stays=True)
+    if not exported.markdown:
+        return Redraw(customer_views.stopped(report_id, number, exported.found))
+    return Redraw(customer_views.exported(exported.markdown))
 
 
 ROUTES = (

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.prompts import Words
-from bot.reports.internals import Found
 from bot.reports.review_views import typed
+from bot.reports.spotting import Found
 from bot.slack import blocks
-from bot.slack.text import escape, pieces
+from bot.slack.text import escape, pieces, shorten
 
 Block = dict[str, Any]
 View = dict[str, Any]
@@ -18,6 +18,7 @@ APPROVE = "reports.customers_approve"
 EXPORT = "reports.customers_export"
 EXPORT_ALL_THE_SAME = "reports.customers_export_anyway"
 FIELDS = ("happened", "felt", "doing")
+_MOST_FOUND = 15
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,17 @@ def form(shown: Shown, words: Words, found: Sequence[Found] = ()) -> View:
 def _found(found: Sequence[Found]) -> list[Block]:
     if not found:
         return []
-    lines = [f"• {escape(each.text)}: {each.why}" for each in found[:20]]
+    lines = [f"• {escape(shorten(each.text, 100))}: {each.why}" for each in found[:_MOST_FOUND]]
+    lines += [f"and {len(found) - _MOST_FOUND} more"] if len(found) > _MOST_FOUND else []
     return [blocks.section("\n".join(["*Of the house, and not for customers:*", *lines]))]
 
 
 def stopped(report_id: int, number: int, found: Sequence[Found]) -> View:
-    """Nothing is exported silently."""
+    """Nothing is exported silently, and what is certainly of the house is not exported at all."""
+    certain = [each for each in found if each.certain]
+    if certain:
+        body = [*_found(certain), blocks.context("Change the text: customers read these in no case.")]
+        return blocks.modal("Not exported yet", body, close="Back")
     button = blocks.button("They may stay", EXPORT_ALL_THE_SAME, value=f"{report_id}:{number}")
     body = [*_found(found), blocks.context("Change the text, or say that they may stay: that is kept with your name.")]
     return blocks.modal("Not exported yet", [*body, blocks.actions(button)], close="Back")

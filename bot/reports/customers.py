@@ -2,22 +2,19 @@
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, FieldErrors, NotAllowed
-from bot.reports import internals, log, sight
+from bot.reports import customers_house, customers_text, internals, log, sight
 from bot.reports.facts import Moment
-from bot.reports.internals import Found, House
 from bot.reports.models import Report
 from bot.reports.reviewing import NotNow
 from bot.reports.sharing_models import ReportCustomerVersion
+from bot.reports.spotting import Found
 from bot.reports.states import What
-from bot.slack.people import Profile
 
-FIELDS = ("happened", "felt", "doing")
-HEADINGS = ("What happened", "Who was affected", "What we are doing")
+FIELDS = customers_text.FIELDS
 
 
 class NoVersion(BotError):
@@ -35,6 +32,15 @@ class Wrote:
     base: int = 0
 
 
+@dataclass(frozen=True)
+class Exported:
+    """As Markdown, or what was `found` that is of the house: then nothing is exported."""
+
+    title: str
+    markdown: str
+    found: tuple[Found, ...] = ()
+
+
 def write(session: Session, report_id: int, wrote: Wrote, *, by: Person, moment: Moment) -> ReportCustomerVersion:
     """Another text is to be approved anew. Raises NotThere, NotAllowed, FieldErrors."""
     report = sight.worked_on(session, report_id, by, moment.settings)
@@ -48,21 +54,24 @@ def write(session: Session, report_id: int, wrote: Wrote, *, by: Person, moment:
         raise FieldErrors({"happened": "Somebody saved another text meanwhile. Copy yours, and open this again."})
     found.happened, found.felt, found.doing = (getattr(wrote, name).strip() for name in FIELDS)
     found.number, found.by, found.at = found.number + 1, by.id, moment.now
-    found.approved_by = found.approved_at = None
+    found.approved_by = found.approved_at = found.outdated_at = None
     log.append(session, report, What.CUSTOMERS, by=by.id, now=moment.now, says="written")
     session.flush()
     return found
 
 
 def approve(session: Session, report_id: int, number: int, *, by: Person, moment: Moment) -> None:
-    """By somebody other than who wrote it last. Raises NotThere, NotAllowed, NoVersion, NotNow."""
+    """By somebody other than who wrote it last; also once more, where the report was amended since.
+
+    Raises NotThere, NotAllowed, NoVersion, NotNow.
+    """
     report = sight.worked_on(session, report_id, by, moment.settings)
     found = _version(session, report, lock=True)
     if by.id == found.by:
         raise NotAllowed("Somebody other than who wrote it approves what customers read.")
     if number != found.number:
         raise NotNow("Its text changed since you opened it. Read it once more, then approve it.")
-    found.approved_by, found.approved_at = by.id, moment.now
+    found.approved_by, found.approved_at, found.outdated_at = by.id, moment.now, None
     log.append(session, report, What.CUSTOMERS, by=by.id, now=moment.now, says="approved")
 
 
@@ -80,34 +89,39 @@ def _version(session: Session, report: Report, *, lock: bool = False) -> ReportC
 
 
 def of_the_house(session: Session, version: ReportCustomerVersion, moment: Moment) -> list[Found]:
-    """What in it must not reach customers."""
-    section = moment.settings.reports
-    names = session.scalars(sa.select(Profile.name).where(~Profile.bot))
-    house = House(
-        frozenset(names),
-        frozenset(section.internal_names),
-        frozenset(site.casefold() for site in section.public_sites),
-    )
-    return internals.find("\n".join(getattr(version, name) for name in FIELDS), house)
+    """What in it must not reach customers, and what may not."""
+    return internals.find(customers_text.joined(version), customers_house.of(session, version.report_id, moment))
 
 
-def export(
-    session: Session, report_id: int, *, by: Person, moment: Moment, stays: bool = False
-) -> tuple[str, list[Found]]:
-    """Markdown, or what was found that is of the house: then nothing is exported, unless somebody says that it
-    `stays`, which is kept with their name. Raises NotThere, NotAllowed, NoVersion, NotNow."""
+def export(session: Session, report_id: int, *, by: Person, moment: Moment, stays: bool = False) -> Exported:
+    """Where something is found, only if somebody says that it `stays`, which is kept with their name; and never what is
+    certainly of the house. Raises NotThere, NotAllowed, NoVersion, NotNow."""
     report = sight.worked_on(session, report_id, by, moment.settings)
+    exported = ready(session, report, moment, stays=stays)
+    if exported.markdown:
+        kept = ", ".join(each.text for each in exported.found)
+        said = f"exported with {kept}" if kept else "exported"
+        log.append(session, report, What.CUSTOMERS, by=by.id, now=moment.now, says=said)
+    return exported
+
+
+def ready(session: Session, report: Report, moment: Moment, *, stays: bool = False) -> Exported:
+    """Raises NoVersion, NotNow."""
     version = _version(session, report)
     if version.approved_by is None:
         raise NotNow("What customers read is approved first, by somebody other than who wrote it.")
-    found = of_the_house(session, version, moment)
-    if found and not stays:
-        return "", found
-    said = "exported" if not found else f"exported with {', '.join(each.text for each in found)}"
-    log.append(session, report, What.CUSTOMERS, by=by.id, now=moment.now, says=said)
-    return markdown(version), []
+    if version.outdated_at is not None:
+        raise NotNow("The report was amended since this text was approved. Somebody looks at it once more first.")
+    found = tuple(of_the_house(session, version, moment))
+    stopped = any(each.certain for each in found) or bool(found and not stays)
+    title = customers_text.title(report)
+    return Exported(title, "" if stopped else customers_text.markdown(version), found)
 
 
-def markdown(version: ReportCustomerVersion) -> str:
-    parts = [(heading, getattr(version, name)) for heading, name in zip(HEADINGS, FIELDS, strict=True)]
-    return "\n\n".join(f"## {heading}\n\n{text}" for heading, text in parts if text) + "\n"
+def amended(session: Session, report: Report, moment: Moment) -> ReportCustomerVersion | None:
+    """What was approved may no longer be true: it is looked at again before it goes anywhere."""
+    found = session.get(ReportCustomerVersion, (report.id,), with_for_update=True)
+    if found is None or found.approved_by is None:
+        return None
+    found.outdated_at = moment.now
+    return found

@@ -1,68 +1,74 @@
-"""What must not reach customers: names of people, Slack's mentions, links into the house, names of its systems."""
+"""What must not reach customers, where it stands in a text, and the text without it."""
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections.abc import Sequence
 
-_MENTION = re.compile(r"<[@#!][^>]*>|(?<![\w.])@[A-Za-z][\w.-]*")
-_URL = re.compile(r"https?://[^\s<>)|\]]+")
-_ADDRESS = re.compile(
-    r"\b[\w.+-]+@[\w-]+\.[\w.]+\b|\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[\w-]+\.(?:internal|local|corp|lan)\b"
-)
-_ID = re.compile(r"\b[UWCG]0?[A-Z0-9]{8,}\b")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
-
-
-@dataclass(frozen=True)
-class Found:
-    text: str
-    why: str
-
-
-@dataclass(frozen=True)
-class House:
-    """`people`: full names; `internal`: what customers do not know by name; `public`: hosts that they may visit."""
-
-    people: frozenset[str] = frozenset()
-    internal: frozenset[str] = frozenset()
-    public: frozenset[str] = frozenset()
+from bot.reports.house import House, composed
+from bot.reports.spotting import ALL, KNOWN, Found, Kind, Spot
 
 
 def find(text: str, house: House) -> list[Found]:
     """Each thing once, in the order of the text."""
-    spotted = [*_mentions(text), *_links(text, house.public), *_names(text, house.people)]
-    spotted += _systems(text, house.internal)
-    once = dict.fromkeys(found for _, found in sorted(spotted, key=lambda each: each[0]))
-    return list(once)
+    return list(dict.fromkeys(spot.found for spot in _spots(composed(text), house, ALL)))
 
 
-def _mentions(text: str) -> Iterator[tuple[int, Found]]:
-    for pattern, why in ((_MENTION, "a mention in Slack"), (_ID, "an id of Slack"), (_ADDRESS, "an address inside")):
-        for match in pattern.finditer(text):
-            yield match.start(), Found(match[0], why)
+def without(text: str, house: House) -> str:
+    """The text with roles for people, public names for systems, and nothing else of the house. What only looks like it
+    stays, for somebody to decide."""
+    text = composed(text)
+    for _ in range(5):
+        spots = _spots(text, house, KNOWN)
+        if not spots:
+            break
+        text = _tidy(_replaced(text, spots))
+    return text
 
 
-def _links(text: str, public: Collection[str]) -> Iterator[tuple[int, Found]]:
-    for match in _URL.finditer(text):
-        host = (urlsplit(match[0]).hostname or "").casefold()
-        if not any(host == site or host.endswith(f".{site}") for site in public):
-            yield match.start(), Found(match[0], "a link that is not among the public sites")
+def _replaced(text: str, spots: Sequence[Spot]) -> str:
+    for spot in reversed(spots):
+        text = _put(text[: spot.start], spot.instead) + text[spot.end :]
+    return text
 
 
-def _names(text: str, people: Collection[str]) -> Iterator[tuple[int, Found]]:
-    """By each word of anybody's name, in its own letters: "Will" is a name, "will" is none."""
-    parts = {part for name in people for part in name.split() if len(part) > 1 and part[0].isupper()}
-    for match in _WORD.finditer(text):
-        if _bare(match[0]) in parts:
-            yield match.start(), Found(_bare(match[0]), "the name of somebody here")
+def _put(before: str, instead: str) -> str:
+    """In good grammar: no two articles, and a capital where a sentence begins."""
+    article = _ARTICLE.match(instead)
+    if article and (ahead := _DETERMINER.search(before)):
+        if ahead[1].casefold() in ("a", "an"):
+            before = before[: ahead.start()]
+        else:
+            instead = instead[article.end() :]
+    if instead and _begins(before):
+        instead = instead[0].upper() + instead[1:]
+    return before + instead
 
 
-def _bare(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word)
+_ARTICLE = re.compile(r"(?:an?|the) ")
+_DETERMINER = re.compile(r"\b(an?|the|our|this|that|their|your|each|every) $", re.IGNORECASE)
 
 
-def _systems(text: str, internal: Collection[str]) -> Iterator[tuple[int, Found]]:
-    for name in sorted(filter(str.strip, internal)):
-        for match in re.finditer(rf"(?<!\w){re.escape(name.strip())}(?!\w)", text, re.IGNORECASE):
-            yield match.start(), Found(match[0], "an internal name")
+def _begins(before: str) -> bool:
+    return not before.strip(" *_-•>\t") or bool(re.search(r"(?:[.!?]\s+|\n[\s*_•>-]*)$", before))
+
+
+_TIDY: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"[(\[]\s*[,;:]?\s*[)\]]"), ""),
+    (re.compile(r"(?<=\S)[ \t]{2,}"), " "),
+    (re.compile(r"[ \t]+(?=[.,;!?\n]|$)"), ""),
+)
+
+
+def _tidy(text: str) -> str:
+    for pattern, instead in _TIDY:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def _spots(text: str, house: House, kinds: Sequence[Kind]) -> list[Spot]:
+    """What begins first, and of those the longest; none within another."""
+    spotted = [spot for kind in kinds for spot in kind(text, house)]
+    kept: list[Spot] = []
+    for spot in sorted(spotted, key=lambda each: (each.start, -each.end)):
+        if not kept or spot.start >= kept[-1].end:
+            kept.append(spot)
+    return kept

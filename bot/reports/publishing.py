@@ -9,6 +9,7 @@ from bot.access import Person
 from bot.errors import FieldErrors
 from bot.reports import (
     copies,
+    customers,
     learning,
     log,
     manuscript,
@@ -139,6 +140,8 @@ def amend(session: Session, report_id: int, wish: Wish, *, by: Person, moment: M
     frozen = _freeze(session, report, wish, by.id, moment)
     _show_everywhere(session, report, frozen, moment)
     review_desk.amended(session, report, frozen, moment.now)
+    if version := customers.amended(session, report, moment):
+        review_desk.customers_outdated(session, report, version, frozen, moment.now)
     return report
 
 

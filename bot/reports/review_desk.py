@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.reports import review_views
 from bot.reports.models import Report
 from bot.reports.review_models import ReportComment, ReportReview
-from bot.reports.sharing_models import ReportCopy, ReportRevision
+from bot.reports.sharing_models import ReportCopy, ReportCustomerVersion, ReportRevision
 from bot.slack import outbox, people
 from bot.slack.messages import Message
 from bot.slack.text import escape
@@ -100,6 +100,17 @@ def amended(session: Session, report: Report, frozen: ReportRevision, now: datet
     heading = f"{people.name(session, frozen.by)} amended a report that you approved or own."
     whom = {report.approved_by, report.owner}
     _tell(session, report, whom, frozen.by, f"amended:{frozen.number}", heading, frozen.changed, now)
+
+
+def customers_outdated(
+    session: Session, report: Report, version: ReportCustomerVersion, frozen: ReportRevision, now: datetime
+) -> None:
+    """Also to an approver who amended it: what customers may read waits for somebody's look."""
+    heading = (
+        f"{people.name(session, frozen.by)} amended a report whose version for customers you approved. "
+        "It is not exported until somebody has looked whether it is still right."
+    )
+    _tell(session, report, {version.approved_by}, "", f"customers:{frozen.number}", heading, frozen.changed, now)
 
 
 def not_shared(session: Session, report: Report, copy: ReportCopy, now: datetime, error: str = "") -> None:

@@ -99,6 +99,8 @@ class ReportCustomerVersion(Model):
     at: Mapped[datetime]
     approved_by: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     approved_at: Mapped[datetime | None]
+    #: The report was amended since it was approved.
+    outdated_at: Mapped[datetime | None]
 
 
 class ReportDebrief(Model):

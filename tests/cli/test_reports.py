@@ -9,10 +9,14 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy.orm import Session
 
+from bot import prompts
+from bot.access import Person
 from bot.cli import main
-from bot.reports import actions
+from bot.reports import actions, customers
 from bot.reports.actions import Draft
 from bot.reports.actions_rules import Kind
+from bot.reports.customers import Wrote
+from bot.reports.facts import Moment
 from bot.reports.states import Audience
 from bot.storage import Database
 from bot.wiring import PROMISING
@@ -52,6 +56,33 @@ def test_a_report_is_written_with_its_actions(cadence: Cadence, tmp_path: Path) 
     file = tmp_path / "report.html"
     assert cadence("export", "report", "1", "--format", "html", "--output", str(file)).output == f"Wrote {file}.\n"
     assert "<h1>Checkout slow for 47 minutes</h1>" in file.read_text()
+
+
+def test_what_customers_may_read_is_written_once_it_is_approved(cadence: Cadence, database: Database) -> None:
+    def writes(text: str, number: int, approved: bool = True) -> Callable[[Session], None]:
+        def run(session: Session) -> None:
+            moment = Moment(settings(), prompts.load(), NOW)
+            wrote = Wrote(text, "", "", base=number)
+            customers.write(session, 1, wrote, by=Person(PRIYA), moment=moment)
+            if approved:
+                customers.approve(session, 1, number + 1, by=Person(JONAS), moment=moment)
+
+        return run
+
+    assert "Nobody has written" in cadence("export", "customers", "1").stderr
+    database.run_here(writes("Checkout was slow.", 0, approved=False))
+    assert "approved first" in cadence("export", "customers", "1").stderr
+    database.run_here(writes("Checkout was slow.", 1))
+    assert cadence("export", "customers", "1").output == "## What happened\n\nCheckout was slow.\n"
+    page = cadence("export", "customers", "1", "--format", "html").output
+    assert "<h1>Incident on 27 February 2026</h1>" in page
+    database.run_here(writes("Jonas restarted cache-eu-7.", 2))
+    assert "Jonas: the name of somebody here" in cadence("export", "customers", "1").stderr
+    assert "cache-eu-7" in cadence("export", "customers", "1", "--they-may-stay").output
+    database.run_here(writes("Jonas Keller restarted it.", 3))
+    refused = cadence("export", "customers", "1", "--they-may-stay")
+    assert refused.exit_code != 0
+    assert refused.output == refused.stderr
 
 
 def test_what_is_for_named_people_is_written_only_where_somebody_says_so(cadence: Cadence) -> None:

@@ -21,7 +21,7 @@ from bot.questions.course import State
 from bot.questions.rules import Kind, Visibility
 from bot.questions.views import Wait
 from bot.reports import customer_views, reader_views, review_views
-from bot.reports.internals import Found
+from bot.reports.spotting import Found
 from bot.settings import Operating
 from bot.slack import blocks, notices, remedies
 from bot.wiring import JOBS

@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import FieldErrors, NotAllowed
 from bot.reports import customers, log
-from bot.reports.customers import NoVersion, Wrote
+from bot.reports.customers import Exported, NoVersion, Wrote
 from bot.reports.models import Report
 from bot.reports.reviewing import NotNow
 from bot.reports.sight import NotThere
@@ -23,6 +23,10 @@ def approves(room: Room, report: Report, number: int = 1, by: str = JONAS) -> No
     customers.approve(room.session, report.id, number, by=room.person(by), moment=room.moment)
 
 
+def exports(room: Room, report: Report, stays: bool = False) -> Exported:
+    return customers.export(room.session, report.id, by=room.person(PRIYA), moment=room.moment, stays=stays)
+
+
 def test_written_approved_by_another_and_exported(room: Room) -> None:
     report = room.written()
     writes(room, report)
@@ -31,21 +35,30 @@ def test_written_approved_by_another_and_exported(room: Room) -> None:
     with pytest.raises(NotAllowed):
         approves(room, report, by=PRIYA)
     approves(room, report)
-    text, found = customers.export(room.session, report.id, by=room.person(PRIYA), moment=room.moment)
-    assert found == []
-    assert text.startswith("## What happened\n\nCheckout was slow for 47 minutes.\n\n## Who was affected")
+    exported = exports(room, report)
+    assert exported.found == ()
+    assert exported.title == f"Incident on {room.now.day} {room.now:%B %Y}"
+    assert exported.markdown.startswith("## What happened\n\nCheckout was slow for 47 minutes.\n\n## Who was affected")
 
 
-def test_what_is_of_the_house_is_listed_and_not_exported_silently(room: Room) -> None:
+def test_what_may_be_of_the_house_is_listed_and_not_exported_silently(room: Room) -> None:
     report = room.written()
-    writes(room, report, Wrote("Tom restarted it: https://wiki.example/x", "", ""))
+    writes(room, report, Wrote("Tom is what the machine cache-eu-7 is called.", "", ""))
     approves(room, report)
-    text, found = customers.export(room.session, report.id, by=room.person(PRIYA), moment=room.moment)
-    assert text == ""
-    assert [each.text for each in found] == ["Tom", "https://wiki.example/x"]
-    text, _ = customers.export(room.session, report.id, by=room.person(PRIYA), moment=room.moment, stays=True)
-    assert "Tom restarted it" in text
-    assert log.read(room.session, report.id)[-1].says == "exported with Tom, https://wiki.example/x"
+    stopped = exports(room, report)
+    assert stopped.markdown == ""
+    assert [each.text for each in stopped.found] == ["Tom", "cache-eu-7"]
+    assert "the machine cache-eu-7" in exports(room, report, stays=True).markdown
+    assert log.read(room.session, report.id)[-1].says == "exported with Tom, cache-eu-7"
+
+
+def test_what_is_certainly_of_the_house_is_not_exported_whoever_says_that_it_stays(room: Room) -> None:
+    report = room.written()
+    writes(room, report, Wrote("Tom Brandt wrote https://wiki.example/x in #incidents.", "", ""))
+    approves(room, report)
+    stopped = exports(room, report, stays=True)
+    assert stopped.markdown == ""
+    assert [each.text for each in stopped.found] == ["Tom Brandt", "https://wiki.example/x", "#incidents"]
 
 
 def test_another_text_takes_the_approval_back(room: Room) -> None:
@@ -74,3 +87,35 @@ def test_it_is_for_who_works_on_the_report(room: Room) -> None:
         approves(room, report)
     room.asks(report, ANA)
     writes(room, report, by=ANA)
+
+
+def test_an_amendment_marks_what_was_approved_as_outdated_and_its_approver_is_asked_to_look_again(room: Room) -> None:
+    report = room.published()
+    writes(room, report)
+    approves(room, report)
+    room.writes(report, "impact", "About 4,000 customers waited.")
+    room.amends(report, by=JONAS)
+    with pytest.raises(NotNow, match="looks at it once more"):
+        exports(room, report)
+    assert any("whose version for customers you approved" in text for text in room.told(JONAS))
+    approves(room, report)
+    assert exports(room, report).markdown
+
+
+def test_another_text_after_an_amendment_is_approved_like_any_other(room: Room) -> None:
+    report = room.published()
+    writes(room, report)
+    approves(room, report)
+    room.writes(report, "impact", "About 4,000 customers waited.")
+    room.amends(report)
+    writes(room, report, Wrote("Checkout was slow.", "About 4,000 customers.", "", base=1))
+    approves(room, report, number=2)
+    assert "About 4,000" in exports(room, report).markdown
+
+
+def test_an_amendment_leaves_alone_what_nobody_has_approved_yet(room: Room) -> None:
+    report = room.published()
+    writes(room, report)
+    room.writes(report, "impact", "About 4,000 customers waited.")
+    room.amends(report, by=PRIYA)
+    assert not any("version for customers" in text for text in room.told(JONAS))

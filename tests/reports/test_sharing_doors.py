@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.reports import (
     customer_views,
+    customers,
     debrief_views,
     publish_views,
     reader_views,
@@ -226,6 +227,8 @@ async def test_the_version_for_customers_is_written_approved_and_checked(
 ) -> None:
     inside(lambda room: room.written())
     await slack.clicks(Next.CUSTOMERS, "1", by=PRIYA)
+    assert "A first proposal" in shown(slack.opened())
+    assert "A cache was emptied" in shown(slack.opened())
     typed = {"happened": "Tom made it slow.", "felt": "", "doing": ""}
     answer = said(await slack.submits(slack.opened(), typed, by=PRIYA))
     assert "the name of somebody here" in shown(answer["view"])
@@ -235,6 +238,25 @@ async def test_the_version_for_customers_is_written_approved_and_checked(
     assert "Not exported yet" in pushed
     await slack.clicks(customer_views.EXPORT_ALL_THE_SAME, "1:1", by=JONAS, view={"type": "modal"})
     assert "## What happened" in str(slack.wire.asked("views.update")[-1])
+
+
+async def test_an_outdated_version_for_customers_says_so_and_is_approved_once_more(
+    slack: SlackDriver, inside: Inside[Any]
+) -> None:
+    def amended(room: Room) -> None:
+        report = room.published()
+        told = {"by": room.person(PRIYA), "moment": room.moment}
+        customers.write(room.session, report.id, customers.Wrote("It was slow for us.", "", ""), **told)
+        customers.approve(room.session, report.id, 1, by=room.person(JONAS), moment=room.moment)
+        room.writes(report, "impact", "About 4,000 customers waited.")
+        room.amends(report)
+
+    inside(amended)
+    await slack.clicks(Next.CUSTOMERS, "1", by=JONAS)
+    assert "Outdated" in shown(slack.opened())
+    assert "Export as Markdown" not in shown(slack.opened())
+    await slack.clicks(customer_views.APPROVE, "1:1", by=JONAS, view={"type": "modal"})
+    assert "Export as Markdown" in str(slack.wire.asked("views.update")[-1])
 
 
 DOORS = (
