@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_26_0040"
-down_revision = "2026_11_25_2222"
+revision = "2026_11_26_0058"
+down_revision = "2026_11_26_0050"
 branch_labels = None
 depends_on = None
 
