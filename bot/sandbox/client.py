@@ -76,6 +76,10 @@ class SandboxClient:
     async def archive(self, channel: str, *, undo: bool = False) -> Json:
         return await self.post("archive", channel=channel, undo=undo)
 
+    async def shares(self, channel: str, *, undo: bool = False) -> Json:
+        """With another organisation."""
+        return await self.post("share", channel=channel, undo=undo)
+
     async def hires(self, name: str, **told: Any) -> Json:
         return await self.post("hire", name=name, **told)
 

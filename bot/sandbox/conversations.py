@@ -80,6 +80,8 @@ class Conversation:
     """Who set topic and purpose, and when."""
     general: bool = False
     archived: bool = False
+    shared: bool = False
+    """With another organisation."""
     messages: dict[str, Message] = field(default_factory=dict)
     ephemerals: dict[str, Message] = field(default_factory=dict)
     pins: dict[str, Pin] = field(default_factory=dict)

@@ -98,8 +98,8 @@ def conversation_json(workspace: Workspace, conversation: Conversation) -> Json:
         "is_private": conversation.kind != "channel",
         "is_archived": conversation.archived,
         "is_general": conversation.general,
-        "is_shared": False,
-        "is_ext_shared": False,
+        "is_shared": conversation.shared,
+        "is_ext_shared": conversation.shared,
         "is_org_shared": False,
         "context_team_id": workspace.organisation.team_id,
     }

@@ -133,6 +133,15 @@ async def archive(act: Act) -> Json:
     return done(answers, channel=channel.id)
 
 
+async def share(act: Act) -> Json:
+    """With another organisation, whose people are in it from now on."""
+    channel = find_conversation(act.workspace, act.need("channel"))
+    if channel.is_direct or channel.general:
+        raise Impossible(f"{channel.title} cannot be shared")
+    channel.shared = not act.told.get("undo")
+    return done([], channel=channel.id)
+
+
 ACTS: Mapping[str, Callable[[Act], Awaitable[Json]]] = {
     "message": message,
     "edit": edit,
@@ -143,4 +152,5 @@ ACTS: Mapping[str, Callable[[Act], Awaitable[Json]]] = {
     "invite": invite,
     "leave": leave,
     "archive": archive,
+    "share": share,
 }

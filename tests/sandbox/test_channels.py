@@ -51,6 +51,17 @@ async def test_a_private_channel_tells_its_own(slack: AsyncWebClient, people: Sa
     assert [event["type"] for event in heard] == ["group_rename"]
 
 
+@claim("conversations.info", "says of a channel whether it is shared with another organisation")
+async def test_a_channel_is_shared_with_another_organisation(slack: AsyncWebClient, people: SandboxClient) -> None:
+    async def is_shared() -> bool:
+        return bool((await slack.conversations_info(channel="C0CTO"))["channel"]["is_ext_shared"])
+
+    await people.shares("#cto")
+    assert await is_shared()
+    await people.shares("#cto", undo=True)
+    assert not await is_shared()
+
+
 @claim("conversations.setTopic", "the channel shows it, with who set it and when, and a message says so")
 async def test_topic_and_purpose_are_shown(slack: AsyncWebClient) -> None:
     await slack.conversations_setTopic(channel="C0CTO", topic="Focus")
