@@ -35,6 +35,10 @@ def chosen(audience: Audience, severity: int, services: Collection[str], channel
     return found
 
 
+#: What Slack says of a channel whose members it shows only to those inside.
+PRIVATE = frozenset({"missing_scope", "channel_not_found"})
+
+
 @dataclass(frozen=True)
 class InIt:
     """Who is in a channel, as far as Slack said; `error` is what it said instead."""
@@ -51,8 +55,10 @@ def too_wide(audience: Audience, allowed: frozenset[str] | None, working: Collec
 
     `allowed`: whom it is for, None where it is for everyone of the organisation; `working`: who works on it.
     """
+    if channel.error in PRIVATE:
+        return "cadence cannot see who is in it: it is private, or gone. Reports go to public channels."
     if channel.error:
-        return f"cadence cannot see who is in it ({channel.error}). Invite it there: /invite @cadence"
+        return f"cadence cannot see who is in it ({channel.error}). Try again in a while."
     if channel.archived:
         return "It is archived."
     if channel.shared:

@@ -17,6 +17,7 @@ from bot.reports.places import Channels, InIt
 from bot.reports.sharing_models import ReportCopy
 from bot.reports.states import OUT, Audience, What
 from bot.settings import Operating
+from bot.slack import channels as channels_known
 from bot.slack import members, people, upkeep
 from bot.slack.members import Channel
 from bot.storage import insert_once
@@ -118,8 +119,8 @@ def faults(
     """Field → why it must not go there, as far as that is known already."""
     found = {}
     wide = [(one, channel_fault(session, report, one, moment)) for one in channels]
-    if said := [f"<#{one}>: {why}" for one, why in wide if why]:
-        found["channels"] = _in_plain(" ".join(said))
+    if said := [f"{_plain_name(session, one)}: {why}" for one, why in wide if why]:
+        found["channels"] = " ".join(said)
     odd = [why for one in persons if (why := person_fault(session, report, one, moment.settings))]
     if odd:
         found["people"] = odd[0]
@@ -128,9 +129,10 @@ def faults(
     return found
 
 
-def _in_plain(text: str) -> str:
+def _plain_name(session: Session, channel: str) -> str:
     """Beside a field no markup is read."""
-    return text.replace("<#", "#").replace(">:", ":")
+    name = channels_known.name(session, channel)
+    return f"#{name}" if name else "One of them"
 
 
 def person_fault(session: Session, report: Report, person: str, settings: Operating) -> str:

@@ -114,7 +114,7 @@ def _place(report_id: int, place: Place) -> list[Block]:
     if not place.again:
         return [blocks.section(text)]
     button = blocks.button("Try again", RETRY, value=f"{report_id}:{place.channel}")
-    return [blocks.section(text, accessory=button)]
+    return [blocks.section(text, accessory=button, block_id=f"place-{place.channel}")]
 
 
 def _button(found: Page, one: Next) -> Block:

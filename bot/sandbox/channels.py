@@ -9,6 +9,8 @@ from bot.sandbox.workspace import Workspace
 
 Json = dict[str, Any]
 LONGEST_NAME = 80
+#: The other organisation of a shared channel.
+ELSEWHERE = "T0ELSEWHERE"
 
 
 def checked_name(workspace: Workspace, name: str | None) -> str:
@@ -55,6 +57,17 @@ def unarchive(workspace: Workspace, channel: Conversation, user: str) -> None:
     channel.archived = False
     _say(workspace, channel, user, "unarchive", "un-archived the channel")
     _announce(workspace, channel, "unarchive", {"channel": channel.id, "user": user})
+
+
+def share(workspace: Workspace, channel: Conversation) -> None:
+    channel.shared = True
+    _announce(workspace, channel, "shared", {"channel": channel.id, "connected_team_id": ELSEWHERE})
+
+
+def unshare(workspace: Workspace, channel: Conversation) -> None:
+    channel.shared = False
+    about = {"channel": channel.id, "previously_connected_team_id": ELSEWHERE, "is_ext_shared": False}
+    _announce(workspace, channel, "unshared", about)
 
 
 def describe(

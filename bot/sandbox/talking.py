@@ -138,8 +138,9 @@ async def share(act: Act) -> Json:
     channel = find_conversation(act.workspace, act.need("channel"))
     if channel.is_direct or channel.general:
         raise Impossible(f"{channel.title} cannot be shared")
-    channel.shared = not act.told.get("undo")
-    return done([], channel=channel.id)
+    change = channels.unshare if act.told.get("undo") else channels.share
+    _, answers = await act.delivery.settled(lambda: change(act.workspace, channel))
+    return done(answers, channel=channel.id)
 
 
 ACTS: Mapping[str, Callable[[Act], Awaitable[Json]]] = {

@@ -47,6 +47,11 @@ def members(session: Session, channel: str) -> int | None:
     return session.scalar(sa.select(ChannelSize.members).where(ChannelSize.id == channel))
 
 
+def name(session: Session, channel: str) -> str | None:
+    """As people know it; None of what is private, or where nobody told us yet."""
+    return session.scalar(sa.select(ChannelSize.name).where(ChannelSize.id == channel)) or None
+
+
 def _moved(session: Session, call: Call) -> Answer:
     by = 1 if call.event["type"] == "member_joined_channel" else -1
     known = sa.update(ChannelSize).where(ChannelSize.id == str(call.event["channel"]))

@@ -147,7 +147,17 @@ def _moved(session: Session, call: Call) -> Answer:
     return Done()
 
 
+def _changed(session: Session, call: Call) -> Answer:
+    """Archived, or shared with another organisation, or no longer: whatever depends on it asks Slack again."""
+    channel = str(call.event["channel"])
+    if session.get(WatchedChannel, channel) is not None:
+        want(session, channel, call.now)
+    return Done()
+
+
+CHANGES = ("channel_archive", "channel_unarchive", "channel_deleted", "channel_shared", "channel_unshared")
 ROUTES = (
     Route(Door.EVENT, "member_joined_channel", _moved, ANYONE),
     Route(Door.EVENT, "member_left_channel", _moved, ANYONE),
+    *(Route(Door.EVENT, one, _changed, ANYONE) for one in CHANGES),
 )

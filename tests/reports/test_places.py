@@ -44,7 +44,8 @@ def people(*ids: str) -> frozenset[str]:
         (E, None, InIt(people("A", "W"), people("W")), ""),
         (E, None, InIt(people("A"), shared=True), "another organisation"),
         (E, None, InIt(people("A"), archived=True), "archived"),
-        (E, None, InIt(people(), error="channel_not_found"), "cannot see who is in it (channel_not_found)"),
+        (E, None, InIt(people(), error="missing_scope"), "it is private, or gone. Reports go to public channels."),
+        (E, None, InIt(people(), error="fatal_error"), "cannot see who is in it (fatal_error)"),
         (G, people("A", "B"), InIt(people("A", "B")), ""),
         (G, people("A", "B"), InIt(people("A", "W")), ""),
         (

@@ -51,6 +51,7 @@ async def test_a_private_channel_tells_its_own(slack: AsyncWebClient, people: Sa
     assert [event["type"] for event in heard] == ["group_rename"]
 
 
+@claim("channel_shared, channel_unshared", "are told to every app", "reference/events/channel_shared")
 @claim("conversations.info", "says of a channel whether it is shared with another organisation")
 async def test_a_channel_is_shared_with_another_organisation(slack: AsyncWebClient, people: SandboxClient) -> None:
     async def is_shared() -> bool:
@@ -60,6 +61,8 @@ async def test_a_channel_is_shared_with_another_organisation(slack: AsyncWebClie
     assert await is_shared()
     await people.shares("#cto", undo=True)
     assert not await is_shared()
+    heard = await told(people, "channel_shared", "channel_unshared")
+    assert [event["channel"] for event in heard] == ["C0CTO", "C0CTO"]
 
 
 @claim("conversations.setTopic", "the channel shows it, with who set it and when, and a message says so")
