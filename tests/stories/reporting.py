@@ -36,12 +36,12 @@ class Desk:
     stage: Stage
 
     @classmethod
-    async def at(cls, stage: Stage, **reports: Any) -> "Desk":
+    async def at(cls, stage: Stage, others: Json | None = None, **reports: Any) -> "Desk":
         """Reports for everyone go to #cto, those for engineering to #engineering."""
         desk = cls(stage)
         document = settings().model_dump(mode="json", exclude_defaults=True)
         channels = {"channel": desk.channel("cto"), "engineering_channel": desk.channel("engineering")}
-        wished = validated({**document, "reports": {**channels, **reports}})
+        wished = validated({**document, **(others or {}), "reports": {**channels, **reports}})
         await stage.cadence.database.run(settings_.save, wished, by="test", now=await stage.client.clock())
         return desk
 
@@ -143,6 +143,24 @@ class Desk:
         await self.steps(by, number)
         await self.presses(by, "Publish")
         return await self.submits(by, {**LINES, **more})
+
+    async def adds_action(self, what: str, owner: str, day: str, number: int = 1, by: str = "priya") -> None:
+        """Whoever is to own it is asked."""
+        await self.opens(by, number)
+        await self.presses(by, "Open", "row-the-actions")
+        await self.presses(by, "Add an action")
+        await self.submits(by, what=what, kind="prevent", owner=owner, day=day)
+        await self.closes(by)
+        await self.is_told(owner, what)
+
+    async def accepts(self, name: str, what: str) -> None:
+        await self.stage.clicks(name, "Accept", await self.is_told(name, what))
+
+    async def is_for(self, audience: str, *named: str, number: int = 1, by: str = "priya") -> str:
+        """Says whom it is for from now on."""
+        await self.steps(by, number)
+        await self.presses(by, "Who it is for")
+        return await self.submits(by, audience=audience, named=list(named))
 
     async def clicks(self, name: str, label: str, message: Json) -> str:
         """On a message, as the first of all windows."""
