@@ -111,6 +111,7 @@ HOME = Home(
         Section(
             reports_home.recent, reports_home.RECENT, reports_home.NO_RECENT, reports_home.REST, practice="reports"
         ),
+        Section(reports_home.figures, reports_home.FIGURES, reports_home.NO_FIGURES, practice="reports"),
     ),
 )
 #: What is told of the practices at /metrics.

@@ -30,6 +30,7 @@ FOUNDATIONS = (
     "resources",
     "metrics",
     "trace",
+    "spread",
 )
 SHARED = ("access", "prompts", "schedule", "heartbeat", "slack", "elsewhere")
 #: What stands around the composition root: it may know every practice.

@@ -1,15 +1,13 @@
 """Figures people believe: what was never answered is in them, and where cases are few they are listed, not averaged."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from math import ceil
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-#: Below these, an average of any kind says more than is known.
-LEAST_FOR_MEDIAN, LEAST_FOR_TENTH = 5, 10
+from bot.spread import Share, Spread, share
 
 
 class Case(NamedTuple):
@@ -34,38 +32,6 @@ class Case(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Spread:
-    """Of clocks that stopped, shortest first. `middle` and `tenth` (of ten, nine are faster) where cases are enough."""
-
-    cases: tuple[timedelta, ...]
-
-    @property
-    def middle(self) -> timedelta | None:
-        if len(self.cases) < LEAST_FOR_MEDIAN:
-            return None
-        half = len(self.cases) // 2
-        return self.cases[half] if len(self.cases) % 2 else (self.cases[half - 1] + self.cases[half]) / 2
-
-    @property
-    def tenth(self) -> timedelta | None:
-        enough = len(self.cases) >= LEAST_FOR_TENTH
-        return self.cases[ceil(0.9 * len(self.cases)) - 1] if enough else None
-
-
-@dataclass(frozen=True)
-class Share:
-    """Of those whose time was up or who were served: how many in time, how many late, how many still wait past it."""
-
-    in_time: int
-    late: int
-    missed: int
-
-    @property
-    def of(self) -> int:
-        return self.in_time + self.late + self.missed
-
-
-@dataclass(frozen=True)
 class Figures:
     asked: int
     #: Taken back before an answer: in no other figure, but of these so many past their target.
@@ -77,10 +43,10 @@ class Figures:
     running: int
     responded: Share
     answered: Share
-    response_working: Spread
-    response_waiting: Spread
-    answer_working: Spread
-    answer_waiting: Spread
+    response_working: Spread[timedelta]
+    response_waiting: Spread[timedelta]
+    answer_working: Spread[timedelta]
+    answer_waiting: Spread[timedelta]
     reopened: int
     community: int
     oldest_open: Case | None
@@ -102,10 +68,10 @@ def figures(cases: Iterable[Case]) -> Figures:
         withdrawn_late=sum(case.answer_late for case in withdrawn),
         refused=len(counted) - len(answered) - len(open_),
         running=len(open_) - missed,
-        responded=_share(
+        responded=share(
             [case.respond_late for case in responded], sum(case.respond_past or case.respond_late for case in silent)
         ),
-        answered=_share([case.answer_late for case in answered], missed),
+        answered=share([case.answer_late for case in answered], missed),
         response_working=_spread(case.respond_working for case in responded),
         response_waiting=_spread(case.respond_waiting for case in responded),
         answer_working=_spread(case.answer_working for case in answered),
@@ -116,11 +82,7 @@ def figures(cases: Iterable[Case]) -> Figures:
     )
 
 
-def _share(late: Sequence[bool], missed: int) -> Share:
-    return Share(in_time=len(late) - sum(late), late=sum(late), missed=missed)
-
-
-def _spread(seconds: Iterable[int | None]) -> Spread:
+def _spread(seconds: Iterable[int | None]) -> Spread[timedelta]:
     return Spread(tuple(timedelta(seconds=one) for one in sorted(one for one in seconds if one is not None)))
 
 

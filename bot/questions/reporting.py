@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
-from bot.questions.figures import LEAST_FOR_MEDIAN, Case, Figures, Share, Spread
+from bot.questions.figures import Case, Figures
 from bot.questions.menu import WHY
 from bot.slack import blocks, charts
 from bot.slack.messages import Message
 from bot.slack.text import about_text, date_text, duration_text
+from bot.spread import LEAST_FOR_MEDIAN, Share, Spread
 
 Block = dict[str, Any]
 
@@ -93,13 +94,12 @@ def _count(number: int, noun: str) -> str:
 def _shared(share: Share) -> str:
     if not share.of:
         return "none was due yet."
-    percent = f" ({100 * share.in_time // share.of} %)" if share.of >= LEAST_FOR_PERCENT else ""
     rest = [f"{share.late} late" if share.late else "", f"{share.missed} open and past due" if share.missed else ""]
     said = ", ".join(filter(None, rest))
-    return f"{share.in_time} of {share.of} in time{percent}{', ' + said if said else ''}."
+    return f"{share.in_time} of {share.of} in time{share.percent}{', ' + said if said else ''}."
 
 
-def _spread(working: Spread, waiting: Spread) -> str:
+def _spread(working: Spread[timedelta], waiting: Spread[timedelta]) -> str:
     if not working.cases:
         return ""
     if len(working.cases) < LEAST_FOR_MEDIAN:

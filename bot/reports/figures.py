@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
 from typing import NamedTuple
 
-#: Below these, an average of any kind says more than is known.
-LEAST_FOR_MEDIAN, LEAST_FOR_TENTH = 5, 10
+from bot.spread import Share, Spread, share
+
 #: In so many reports a service, or a telling word under contributing factors, comes back.
 SERVICE_AGAIN, WORD_AGAIN = 2, 3
 MOST_FACTORS = 5
@@ -43,38 +42,6 @@ class Deed(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Spread:
-    """Working days, fewest first. `middle` and `tenth` (of ten, nine are faster) where cases are enough."""
-
-    cases: tuple[int, ...]
-
-    @property
-    def middle(self) -> float | None:
-        if len(self.cases) < LEAST_FOR_MEDIAN:
-            return None
-        half = len(self.cases) // 2
-        return self.cases[half] if len(self.cases) % 2 else (self.cases[half - 1] + self.cases[half]) / 2
-
-    @property
-    def tenth(self) -> int | None:
-        enough = len(self.cases) >= LEAST_FOR_TENTH
-        return self.cases[ceil(0.9 * len(self.cases)) - 1] if enough else None
-
-
-@dataclass(frozen=True)
-class Share:
-    """Of those whose time was up or who were served: in time, late, and open past it."""
-
-    in_time: int
-    late: int
-    missed: int
-
-    @property
-    def of(self) -> int:
-        return self.in_time + self.late + self.missed
-
-
-@dataclass(frozen=True)
 class Factor:
     name: str
     reports: int
@@ -88,11 +55,11 @@ class Figures:
     dropped: int
     published: int
     drafted: Share
-    draft_days: Spread
+    draft_days: Spread[float]
     out: Share
-    publish_days: Spread
+    publish_days: Spread[float]
     readers: int
-    severities: Sequence[tuple[int, int, Spread]]
+    severities: Sequence[tuple[int, int, Spread[float]]]
     actions: int
     acted: Share
     let_go: int
@@ -128,18 +95,17 @@ def figures(cases: Iterable[Case], deeds: Iterable[Deed]) -> Figures:
 
 
 def _share(served_and_late: Sequence[tuple[bool, bool]]) -> Share:
-    return Share(
-        in_time=sum(served and not late for served, late in served_and_late),
-        late=sum(served and late for served, late in served_and_late),
-        missed=sum(late and not served for served, late in served_and_late),
+    return share(
+        [late for served, late in served_and_late if served],
+        sum(late for served, late in served_and_late if not served),
     )
 
 
-def _spread(days: Iterable[int | None]) -> Spread:
+def _spread(days: Iterable[int | None]) -> Spread[float]:
     return Spread(tuple(sorted(one for one in days if one is not None)))
 
 
-def _of_severity(level: int, cases: Sequence[Case]) -> tuple[int, int, Spread]:
+def _of_severity(level: int, cases: Sequence[Case]) -> tuple[int, int, Spread[float]]:
     mine = [case for case in cases if case.severity == level]
     return level, len(mine), _spread(case.published_after for case in mine)
 

@@ -27,8 +27,20 @@ LET_GO = (Stand.DROPPED, Stand.MISSED, Stand.PARTLY)
 
 def between(session: Session, settings: Operating, start: datetime, end: datetime, now: datetime) -> Figures:
     """Of incidents that ended in `start` <= t < `end`, or were first reported then and have not ended."""
+    return _figures(session, settings, start, end, now)
+
+
+def at_a_glance(session: Session, settings: Operating, start: datetime, end: datetime, now: datetime) -> Figures:
+    """Without what comes back, for which everybody's words and names are read."""
+    return _figures(session, settings, start, end, now, with_words=False)
+
+
+def _figures(
+    session: Session, settings: Operating, start: datetime, end: datetime, now: datetime, with_words: bool = True
+) -> Figures:
     reports = session.scalars(_of_period(start, end)).all()
-    return figures(cases(session, settings, reports, now), deeds(session, reports, settings, now))
+    found = cases(session, settings, reports, now, with_words=with_words)
+    return figures(found, deeds(session, reports, settings, now))
 
 
 def cases_between(session: Session, settings: Operating, start: datetime, end: datetime, now: datetime) -> list[Case]:
@@ -42,11 +54,13 @@ def _of_period(start: datetime, end: datetime) -> sa.Select[Report]:
     )
 
 
-def cases(session: Session, settings: Operating, reports: Sequence[Report], now: datetime) -> list[Case]:
+def cases(
+    session: Session, settings: Operating, reports: Sequence[Report], now: datetime, with_words: bool = True
+) -> list[Case]:
     ids = [report.id for report in reports]
     drafted = _first_submitted(session, ids)
     readers = _readers(session, ids)
-    words, names = _words(session, ids), _names(session)
+    words, names = (_words(session, ids), _names(session)) if with_words else ({}, frozenset())
     working = hours.working_days(settings)
     return [
         _case(

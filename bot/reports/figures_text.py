@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.reports.figures import SERVICE_AGAIN, WORD_AGAIN, Case, Factor, Figures, Share, Spread
+from bot.reports.figures import SERVICE_AGAIN, WORD_AGAIN, Case, Factor, Figures
 from bot.slack import blocks
 from bot.slack.messages import Message
 from bot.slack.text import escape
+from bot.spread import Share, Spread
 
 NONE_YET = (
     "No report for everybody in this time. Once there is one, this shows how soon reports come, how often they are "
@@ -16,8 +17,6 @@ HOW = (
     "after the end. What is open past its target counts as a miss. "
     f"A service comes back in {SERVICE_AGAIN} reports or more, a word under contributing factors in {WORD_AGAIN}."
 )
-#: Below so many, a share is told as a count only.
-LEAST_FOR_PERCENT = 20
 
 
 def message(found: Figures, when: str) -> Message:
@@ -57,13 +56,12 @@ def count(number: int, noun: str) -> str:
 def _shared(share: Share) -> str:
     if not share.of:
         return "none was due yet."
-    percent = f" ({100 * share.in_time // share.of} %)" if share.of >= LEAST_FOR_PERCENT else ""
     rest = [f"{share.late} late"] if share.late else []
     rest += [f"{share.missed} open past the target"] if share.missed else []
-    return f"{', '.join([f'{share.in_time} of {share.of} in time{percent}', *rest])}."
+    return f"{', '.join([f'{share.in_time} of {share.of} in time{share.percent}', *rest])}."
 
 
-def _spread(spread: Spread) -> str:
+def _spread(spread: Spread[float]) -> str:
     if not spread.cases:
         return ""
     if spread.middle is None:
@@ -76,9 +74,9 @@ def _days(number: float) -> str:
     return f"{number:g} working {'day' if number == 1 else 'days'}"
 
 
-def _listed(days: Sequence[int]) -> str:
+def _listed(days: Sequence[float]) -> str:
     *some, last = days
-    return f"{', '.join(map(str, some))} and {_days(last)}" if some else _days(last)
+    return f"{', '.join(f'{one:g}' for one in some)} and {_days(last)}" if some else _days(last)
 
 
 def _acted(found: Figures) -> str:
@@ -87,7 +85,7 @@ def _acted(found: Figures) -> str:
     return f"{found.actions}; {_shared(found.acted).removesuffix('.')}{''.join(f'; {one}' for one in rest)}."
 
 
-def _severity(level: int, reports: int, days: Spread) -> str:
+def _severity(level: int, reports: int, days: Spread[float]) -> str:
     if not days.cases:
         said = "none published yet"
     elif days.middle is None:
@@ -99,6 +97,14 @@ def _severity(level: int, reports: int, days: Spread) -> str:
 
 def _factor(one: Factor) -> str:
     return f"{escape(one.name)} in {one.reports}"
+
+
+def at_a_glance(found: Figures) -> Iterator[str]:
+    """For App Home: how many, how soon, and what became of their actions."""
+    counted = f"{count(found.reports, 'report')}, {found.published} published{_besides(found)}."
+    yield f"{counted}{_spread(found.publish_days)}"
+    if found.actions:
+        yield f"Actions: {_acted(found)}"
 
 
 def sentence(found: Figures, when: str) -> str:

@@ -1,11 +1,23 @@
 """What App Home shows of reports: what waits for this person, and what came out lately."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.reports import actions_text, actions_views, hours, reminding, reminding_views, review_views, sight
+from bot.reports import (
+    actions_text,
+    actions_views,
+    figure_doors,
+    figures_queries,
+    figures_text,
+    hours,
+    reminding,
+    reminding_views,
+    review_views,
+    sight,
+)
 from bot.reports.models import Report
 from bot.reports.reminding import ON_ITS_WAY
 from bot.reports.review_models import ReportReview
@@ -21,6 +33,11 @@ NO_RECENT = (
     "What went wrong and what we learned from it stands here once a report is published. `/incident-report` begins one."
 )
 REST = "The others: `/incident-report list`"
+FIGURES = "What becomes of reports"
+NO_FIGURES = (
+    "Once an incident of the last 13 weeks has a report for everybody, this shows how soon reports come, and how many "
+    "of their actions are done in time."
+)
 #: Of each kind.
 MOST = 5
 
@@ -82,3 +99,14 @@ def _recent(session: Session, look: Look, report: Report, have_read: bool) -> Bl
     said = "\n".join(filter(None, [f"*{escape(report.title)}*", " · ".join(filter(None, facts)), acting]))
     button = blocks.button("Read", reminding_views.OPEN, value=str(report.id), label=f"Read: {report.title}")
     return blocks.section(said, accessory=button)
+
+
+def figures(session: Session, look: Look) -> Sequence[Block]:
+    """Of the last 13 weeks, for everybody; no person is in them."""
+    start = look.now - timedelta(days=figure_doors.SPANS["quarter"])
+    end = look.now + timedelta(seconds=1)
+    found = figures_queries.at_a_glance(session, look.settings, start, end, look.now)
+    if not found.reports:
+        return []
+    said = "\n".join(["*The last 13 weeks*", *figures_text.at_a_glance(found)])
+    return [blocks.section(said), blocks.context("More: `/cadence reports`")]

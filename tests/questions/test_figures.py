@@ -9,9 +9,10 @@ import pytest
 
 from bot.cli.export import _write
 from bot.questions import figure_doors, menu, queries, reporting
-from bot.questions.figures import Case, Share, Spread, by_week, figures
+from bot.questions.figures import Case, by_week, figures
 from bot.questions.queries import Which
 from bot.slack.validation import problems
+from bot.spread import Share, Spread
 from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM
 from tests.questions.desk import BEN, LEA, Desk, day
 from tests.questions.stories import at

@@ -9,10 +9,11 @@ from bot import wiring
 from bot.reports import actions, elsewhere, figures_queries, figures_text
 from bot.reports.actions import Draft
 from bot.reports.actions_rules import Kind
-from bot.reports.figures import Case, Deed, Factor, Share, figures
+from bot.reports.figures import Case, Deed, Factor, figures
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportReader
 from bot.reports.states import Audience, State
+from bot.spread import Share
 from tests.commitments.office import JONAS, PRIYA
 from tests.factories import ANA, MAYA, TOM
 from tests.reports.room import Room

@@ -1,6 +1,7 @@
 """What App Home shows of reports: what waits for this person, and what they may read."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,9 @@ from bot.slack.blocks import Block
 from bot.slack.home import Look
 from bot.slack.messages import spoken
 from bot.slack.validation import problems
-from tests.commitments.office import GIL, JONAS, PRIYA
+from tests.commitments.office import GIL, JONAS, NAMES, PRIYA
 from tests.factories import ANA, MAYA, TOM
+from tests.home import seen
 from tests.reports.desk import Desk
 from tests.reports.room import PROMPTS, Room
 
@@ -79,3 +81,32 @@ def test_what_came_out_is_shown_to_those_who_may_see_it(room: Room, audience: Au
     writers = {PRIYA, JONAS}
     others = {Audience.EVERYONE: {MAYA, ANA, TOM}, Audience.ENGINEERING: {MAYA}, Audience.NAMED: {ANA}}
     assert seeing == writers | others[audience]
+
+
+def figures(room: Room) -> str:
+    return _said(list(home.figures(room.session, look(room, TOM))))
+
+
+def test_how_many_reports_came_and_how_soon_is_told_without_anybody_and_few_are_listed(room: Room) -> None:
+    assert figures(room) == ""
+    room.publishes(room.approved())
+    report = room.approved(title="Search down")
+    room.later(days=4)
+    room.publishes(report)
+    room.publishes(room.approved(audience=Audience.NAMED, named=(ANA,)))
+    said = figures(room)
+    assert "The last 13 weeks" in said
+    assert "2 reports, 2 published. Each after 0 and 2 working days." in said
+    assert "%" not in said
+    assert not any(name in said for name in NAMES.values())
+
+
+def test_actions_are_told_by_how_many_were_done_in_time(room: Room) -> None:
+    report = room.published()
+    told: dict[str, Any] = {"by": JONAS, "settings": room.settings, "now": room.now, "promising": wiring.PROMISING}
+    actions.write(room.session, report, Draft("Add an alert", Kind.DETECT), **told)
+    assert "Actions: 1; none was due yet; 1 not promised by anybody yet." in figures(room)
+
+
+def test_before_the_first_report_its_place_says_what_will_be_there(room: Room) -> None:
+    assert home.NO_FIGURES in seen(room.session, TOM, room.now).below(home.FIGURES)
