@@ -120,13 +120,21 @@ class Schedule:
     report: Report
 
     async def run_due(self, now: datetime, moved: Callable[[], object] = lambda: None) -> int:
-        """One round over all jobs, each on its own; how many occurrences ran. Calls `moved` after each."""
+        """Runs each job that wants to, on its own; how many occurrences ran. Calls `moved` after each."""
         ran = 0
-        for job in self.jobs:
+        for job in await self._wanting(now):
             with trace.beginning():
                 ran += await self._run_one(job, now)
             moved()
         return ran
+
+    async def _wanting(self, now: datetime) -> Sequence[Job]:
+        """Seen in one transaction, since nearly always nothing is due and each job has one of its own."""
+        try:
+            return await self.database.run_unhurried(wanting, self.jobs, now)
+        except Unavailable as away:
+            log.warning("jobs.database_away", error=_first_line(away.__cause__ or away))
+            return ()
 
     async def _run_one(self, job: Job, now: datetime) -> int:
         try:
@@ -165,6 +173,32 @@ def _round(session: Session, job: Job, prompts: Prompts, now: datetime) -> tuple
     return run_if_due(session, job, prompts, now), session.info.get(_DECIDED, ())
 
 
+def wanting(session: Session, jobs: Sequence[Job], now: datetime) -> Sequence[Job]:
+    """Those whose `run_if_due` might change anything now: never too few, and what it then finds is what counts."""
+    operating = settings_.load(session)
+    if operating.missing():
+        return ()
+    records = {record.name: record for record in session.scalars(sa.select(JobRecord))}
+    return [job for job in jobs if _wants_round(session, job, operating, records.get(job.name), now)]
+
+
+def _wants_round(session: Session, job: Job, operating: Operating, record: JobRecord | None, now: datetime) -> bool:
+    if not is_on(job, operating):
+        return record is not None and record.rhythm != OFF
+    try:
+        rhythm = job.rhythm(operating)
+        slot = _last_slot(rhythm, now)
+    except Exception:  # noqa: BLE001  # its own round meets it again, says so and counts it
+        return True
+    if record is None or record.rhythm != rhythm.label:
+        return True
+    return slot is not None and slot.at > record.known_since and not _is_at_rest(session, job, slot, now)
+
+
+def _is_at_rest(session: Session, job: Job, slot: Slot, now: datetime) -> bool:
+    return _is_decided(session, job, slot) or _is_resting(session, job, slot, now)
+
+
 def run_if_due(session: Session, job: Job, prompts: Prompts, now: datetime) -> bool:
     """True where the job's latest occurrence was due and ran now, in this transaction."""
     operating = settings_.load(session)
@@ -178,7 +212,7 @@ def run_if_due(session: Session, job: Job, prompts: Prompts, now: datetime) -> b
     slot = _last_slot(rhythm, now)
     if slot is None or slot.at <= record.known_since:
         return False
-    if _is_decided(session, job, slot) or _is_resting(session, job, slot, now):
+    if _is_at_rest(session, job, slot, now):
         return False
     session.execute(sa.delete(JobFailure).where(JobFailure.job == job.name))
     for older in rhythm.between(_settled_until(session, job, record.since), slot.at - timedelta.resolution):

@@ -103,6 +103,7 @@ async def test_a_heart_that_never_beat_can_be_stopped(database: Database) -> Non
 
 
 async def test_a_heart_moves_with_every_job_however_long_all_of_them_take(database: Database) -> None:
+    database.run_here(settings_.save, settings(), by="test", now=SET_UP)
     loop = asyncio.get_running_loop()
     first, second = asyncio.Event(), asyncio.Event()
     begun: asyncio.Queue[str] = asyncio.Queue()

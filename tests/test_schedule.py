@@ -390,6 +390,17 @@ async def test_a_database_that_is_away_counts_as_no_failure(database: Database) 
 # What is nobody's wish
 
 
+async def test_a_beat_when_nothing_is_due_is_one_transaction_however_many_jobs_there_are(database: Database) -> None:
+    operation = await running(database, *(job(name=f"{number}") for number in range(20)))
+    await operation.at(MONDAY)
+    begun: list[object] = []
+    sa.event.listen(database.engine, "begin", begun.append)
+
+    await operation.at(MONDAY + HOUR)
+
+    assert len(begun) == 1
+
+
 async def test_nothing_runs_before_the_bot_is_set_up(database: Database) -> None:
     bot = Operation(database, (job(),))
 
