@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.schedule import Occurrence
+from bot.occurrences import Occurrence
 from bot.slack.outbox import Delivery, Kind, State
 
 #: That differ in channel, instant and thread.

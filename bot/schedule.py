@@ -7,20 +7,19 @@ number of processes it happens once, with no leader and nothing to hold.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 import sqlalchemy as sa
 import structlog
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
 from bot import metrics, trace
 from bot import settings as settings_
-from bot.contents import FACTS, TRACES
 from bot.errors import Unavailable
+from bot.occurrences import JobFailure, JobRecord, Occurrence, Outcome
 from bot.prompts import Prompts
 from bot.rhythm import NoSlot, Rhythm, Slot
 from bot.settings import Operating
-from bot.storage import Database, Model, insert_once
+from bot.storage import Database, insert_once
 
 log = structlog.get_logger()
 
@@ -65,46 +64,6 @@ def is_on(job: Job, settings: Operating) -> bool:
 
 #: In place of a rhythm.
 OFF = "off"
-
-
-class Outcome(StrEnum):
-    RAN = "ran"
-    MISSED = "missed"
-
-
-class Occurrence(Model):
-    """One due time of a job that ran, or never will. `local`: naive wall-clock time in the job's zone, ISO 8601."""
-
-    __tablename__ = "occurrences"
-
-    job: Mapped[str] = mapped_column(sa.String(64), primary_key=True, info=FACTS)
-    local: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=FACTS)
-    due_at: Mapped[datetime]
-    outcome: Mapped[str] = mapped_column(sa.String(16), info=FACTS)
-    decided_at: Mapped[datetime]
-
-
-class JobRecord(Model):
-    """Since when a job is known, and since when it follows its present rhythm: what was due before does not run."""
-
-    __tablename__ = "jobs"
-
-    name: Mapped[str] = mapped_column(sa.String(64), primary_key=True, info=FACTS)
-    rhythm: Mapped[str] = mapped_column(sa.Text, info=FACTS)
-    since: Mapped[datetime]
-    known_since: Mapped[datetime]
-
-
-class JobFailure(Model):
-    """An occurrence that raised and will be tried again."""
-
-    __tablename__ = "job_failures"
-
-    job: Mapped[str] = mapped_column(sa.String(64), primary_key=True, info=FACTS)
-    local: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=FACTS)
-    failures: Mapped[int]
-    error: Mapped[str] = mapped_column(sa.Text, info=TRACES)
-    try_again_at: Mapped[datetime]
 
 
 Report = Callable[[Session, Job, Slot, str, datetime], None]

@@ -32,7 +32,7 @@ FOUNDATIONS = (
     "trace",
     "spread",
 )
-SHARED = ("access", "prompts", "schedule", "heartbeat", "slack", "elsewhere")
+SHARED = ("access", "prompts", "occurrences", "schedule", "heartbeat", "slack", "elsewhere")
 #: What stands around the composition root: it may know every practice.
 ROOT = (
     "app",

@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 from bot import prompts, schedule
 from bot import settings as settings_
 from bot.errors import Unavailable
+from bot.occurrences import JobFailure, Occurrence
 from bot.recurrence import Daily, Weekly
 from bot.rhythm import Rhythm, Slot
-from bot.schedule import FIRST_PAUSE, LONGEST_PAUSE, Job, JobFailure, Occasion, Occurrence, Schedule
+from bot.schedule import FIRST_PAUSE, LONGEST_PAUSE, Job, Occasion, Schedule
 from bot.settings import Operating
 from bot.slack import outbox
 from bot.slack.messages import Message

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from bot.errors import Unavailable, Uncertain
-from bot.schedule import JobRecord
+from bot.occurrences import JobRecord
 from bot.slack import people
 from bot.slack.people import Profile
 from bot.slack.reply import APOLOGY_SECONDS

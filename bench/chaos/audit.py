@@ -13,7 +13,7 @@ from bench.chaos.findings import Findings
 from bench.chaos.ledger import Ledger, Told
 from bench.chaos.standing import Standing
 from bot.focus.models import FocusRevision
-from bot.schedule import JobRecord, Occurrence, Outcome
+from bot.occurrences import JobRecord, Occurrence, Outcome
 from bot.slack.outbox import UNSENT, Delivery, Kind, State
 from bot.slack.people import Profile
 

@@ -22,9 +22,9 @@ from bench.chaos.standing import look
 from bench.chaos.trouble import Trouble
 from bot import clock
 from bot import settings as settings_
+from bot.occurrences import Occurrence
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import Sandbox
-from bot.schedule import Occurrence
 from bot.slack.outbox import Delivery
 
 STARTING_SECONDS = 60

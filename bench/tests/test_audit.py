@@ -12,8 +12,8 @@ from bench.chaos.audit import audit
 from bench.chaos.findings import Findings
 from bench.chaos.ledger import Ledger, Told
 from bench.chaos.standing import Standing
+from bot.occurrences import JobRecord, Occurrence, Outcome
 from bot.sandbox.conversations import Message as Shown
-from bot.schedule import JobRecord, Occurrence, Outcome
 from bot.slack import outbox
 from bot.slack.messages import Message
 from bot.slack.outbox import Delivery, State

@@ -27,7 +27,7 @@ from bot.cli.looking_up import ask_slack
 from bot.deployment import Deployment
 from bot.doctor import Finding, Level, failed, passed, warned
 from bot.errors import CannotStart
-from bot.schedule import JobFailure
+from bot.occurrences import JobFailure
 from bot.schema import Standing
 from bot.settings import Operating
 from bot.slack.outbox import UNSENT, Delivery, Kind, State

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
+from bot.occurrences import JobFailure
 from bot.operating.status_views import Due, Failing, Refused, Status
 from bot.rhythm import NoSlot
-from bot.schedule import Job, JobFailure, is_on
+from bot.schedule import Job, is_on
 from bot.settings import Operating
 from bot.slack import remedies, upkeep
 from bot.slack.outbox import UNSENT, Delivery, State

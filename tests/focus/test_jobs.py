@@ -15,8 +15,9 @@ from bot.focus import letters, service, writing
 from bot.focus.jobs import jobs
 from bot.focus.refusals import AlreadyPosted
 from bot.focus.rules import Standing, Week
+from bot.occurrences import Occurrence
 from bot.rhythm import Slot
-from bot.schedule import Job, Occurrence, Schedule, run_if_due
+from bot.schedule import Job, Schedule, run_if_due
 from bot.settings import Operating
 from bot.slack.outbox import Delivery, Kind
 from bot.storage import Database

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.occurrences import JobFailure
 from bot.operating import status_views
 from bot.prompts import load
-from bot.schedule import JobFailure
 from bot.slack import outbox, upkeep
 from bot.slack.messages import Message
 from bot.slack.outbox import Delivery, State

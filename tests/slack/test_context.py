@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from bot import settings as settings_
 from bot.access import ANYONE, WRITE_FOCUS
 from bot.errors import BotError, FieldErrors, Unavailable, Uncertain
-from bot.schedule import JobRecord
+from bot.occurrences import JobRecord
 from bot.slack import blocks, claims, outbox, people
 from bot.slack.claims import Claimed
 from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route, Say

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
-from bot.schedule import JobRecord
+from bot.occurrences import JobRecord
 from bot.slack import events, people
 from bot.slack.doors import Answer, Call, Done, Door, Route
 from bot.slack.events import KEPT, SWEPT_AT_ONCE, SeenEvent

@@ -20,9 +20,10 @@ from bot import app
 from bot.app import Cadence
 from bot.cli.scenes.focus import WRITTEN
 from bot.cli.scenes.stage import ZONE, Stage, action_of, offers, says
+from bot.occurrences import Occurrence
 from bot.recurrence import Weekly
 from bot.rhythm import Rhythm
-from bot.schedule import Job, Occasion, Occurrence
+from bot.schedule import Job, Occasion
 from bot.settings import Operating
 from bot.slack import outbox
 from bot.slack.messages import Message

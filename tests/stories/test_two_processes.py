@@ -17,10 +17,11 @@ from bot import settings as settings_
 from bot.cli.demo import organisation_of
 from bot.cli.scenes import every
 from bot.config import validated
+from bot.occurrences import Occurrence
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.organisation import Organisation
 from bot.sandbox.server import Sandbox
-from bot.schedule import Occurrence, run_if_due
+from bot.schedule import run_if_due
 from bot.storage import Database
 from bot.wiring import JOBS
 from tests.cli.command import environment
