@@ -38,7 +38,7 @@ from bot.web.metrics import Metrics
 from bot.web.reading import ReadingLoop
 from bot.web.server import Server, make_metrics_site, make_server, make_site
 from bot.web.socket_mode import SocketMode
-from bot.wiring import ELSEWHERE, GAUGES, HOME, JOBS, ROUTES
+from bot.wiring import ELSEWHERE, FILES, GAUGES, HOME, JOBS, ROUTES
 
 log = structlog.get_logger()
 
@@ -115,7 +115,8 @@ class Cadence:
         known = partial(reports_arrival.members_known, prompts=words)
         self.membership = Membership(self.client, self.database, self._now, reports_arrival.watch, known)
         home = replace(HOME, installer=self._deployment.installer)
-        self.delivery = DeliveryLoop(self.database, self.client, self._now, arrived, partial(home.view, prompts=words))
+        drawn = partial(home.view, prompts=words)
+        self.delivery = DeliveryLoop(self.database, self.client, self._now, arrived, drawn, FILES)
         self.reading = ReadingLoop(self.database, self.client, self._now, reports_fetching.reader(words))
         self.heartbeat = Heartbeat(Schedule(self.database, JOBS, words, self._report_job), self._now)
         self.health = Health(self.database, self.client, self.heartbeat, self._now)

@@ -46,8 +46,12 @@ def scopes(granted: str | None) -> Finding:
     """`granted`: the header `x-oauth-scopes`."""
     if granted is None:
         return warned("scopes", "Slack did not say which scopes the app has.")
-    if lacking := startup.missing_scopes(granted):
+    lacking = startup.missing_scopes(granted)
+    if any(scope not in startup.DISPENSABLE for scope in lacking):
         return failed("scopes", startup.lacks_scopes(lacking))
+    if lacking:
+        lost = "; ".join(startup.DISPENSABLE[scope] for scope in lacking)
+        return warned("scopes", f"{startup.lacks_scopes(lacking)} Until then {lost}.")
     if beyond := startup.scopes_beyond(granted):
         return warned("scopes", f"The app may do more than it needs: {', '.join(beyond)}. Take them from the app.")
     return passed("scopes", "The app has what the manifest asks for, and no more.")

@@ -30,6 +30,7 @@ from bot.reports import listeners as reports_listeners
 from bot.reports import reminding_jobs as reports_reminding
 from bot.reports.promising import Promising
 from bot.slack import channels, members, people, visits
+from bot.slack.files import Drawers
 from bot.slack.home import Home, Section
 from bot.web.metrics import Gauge
 
@@ -114,5 +115,7 @@ HOME = Home(
         Section(reports_home.figures, reports_home.FIGURES, reports_home.NO_FIGURES, practice="reports"),
     ),
 )
+#: What files show, by the names that rows of the outbox call them.
+FILES: Drawers = {}
 #: What is told of the practices at /metrics.
 GAUGES = (Gauge("cadence_questions_open", "Questions that are not closed.", "owes", questions_queries.open_by_owes),)

@@ -58,6 +58,7 @@ ASYNC_PLACES = (
     "cli/",
     "listeners.py",
     "slack/delivery.py",
+    "slack/uploading.py",
     "slack/context.py",
     "slack/reply.py",
     "slack/unknown.py",

@@ -23,7 +23,9 @@ def read(finding: Finding) -> tuple[Level, str]:
     [
         (ALL_SCOPES, Level.PASS, "what the manifest asks for, and no more"),
         (ALL_SCOPES.replace("pins:write", ""), Level.FAIL, "lacks a scope: pins:write"),
-        (f"{ALL_SCOPES},files:write", Level.WARN, "more than it needs: files:write"),
+        (ALL_SCOPES.replace("files:write", ""), Level.WARN, "lacks a scope: files:write"),
+        (ALL_SCOPES.replace("files:write", "").replace("pins:write", ""), Level.FAIL, "files:write, pins:write"),
+        (f"{ALL_SCOPES},files:read", Level.WARN, "more than it needs: files:read"),
         (None, Level.WARN, "did not say"),
     ],
 )

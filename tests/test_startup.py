@@ -119,6 +119,12 @@ def test_all_scopes_granted_is_enough_and_more_does_not_harm() -> None:
     startup.require_scopes(", ".join(wanted))
 
 
+def test_an_app_that_was_installed_before_there_were_files_still_starts() -> None:
+    wanted = startup.manifest()["oauth_config"]["scopes"]["bot"]
+
+    startup.require_scopes(",".join(scope for scope in wanted if scope != "files:write"))
+
+
 def test_where_slack_does_not_say_which_scopes_there_are_nothing_is_missing() -> None:
     startup.require_scopes(None)
 

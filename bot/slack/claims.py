@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from bot.slack import operators
-from bot.slack.outbox import NOT_SENT, UNSENT_STATES, Address, Delivery, InDoubt, Kind, State
+from bot.slack.files import File
+from bot.slack.outbox import MESSAGES, NOT_SENT, UNSENT_STATES, Address, Delivery, InDoubt, Kind, State
 from bot.slack.outcome import LOOK_AFTER, Later, Outcome, Refused, Sent, Unsure
 from bot.storage import UtcDateTime
 
@@ -19,6 +20,8 @@ LEASE = timedelta(seconds=60)
 PACE = timedelta(seconds=1)
 #: After so long of not being able to look, the policy of the message decides and operators are told.
 OVERDUE = timedelta(hours=4)
+#: What Slack shows some seconds after it said so, it has shown by then.
+SETTLES = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,11 @@ class Claimed:
     request: str | None
     #: In doubt for so long that looking seems hopeless.
     overdue: bool
+    #: Whatever the doubtful try could do has happened.
+    settled: bool
+    #: A file that Slack has, and may have shown.
+    uploaded: str | None = None
+    drawn: File | None = None
 
     @property
     def name(self) -> str:
@@ -92,7 +100,7 @@ def _paced(channel: Any) -> sa.Exists:
     """Whether this channel got a post within the last second."""
     recent = aliased(Delivery)
     within = recent.claimed_at.between(_instant("paced_from"), _instant("paced_until"))
-    return sa.exists().where(recent.channel == channel, recent.kind == Kind.POST, within)
+    return sa.exists().where(recent.channel == channel, recent.kind.in_(MESSAGES), within)
 
 
 def _claimable() -> sa.Select[Delivery, str, str | None, str | None]:
@@ -108,7 +116,7 @@ def _claimable() -> sa.Select[Delivery, str, str | None, str | None]:
             sa.or_(Delivery.leased_until.is_(None), Delivery.leased_until <= _instant("now")),
             sa.or_(Delivery.about.is_(None), target.state.in_((State.SENT, *NOT_SENT))),
             ~ahead,
-            sa.or_(Delivery.kind != Kind.POST, ~_paced(Delivery.channel)),
+            sa.or_(Delivery.kind.not_in(MESSAGES), ~_paced(Delivery.channel)),
             Delivery.kind.not_in(sa.bindparam("closed", expanding=True)),
         )
         .order_by(Delivery.urgent.desc(), served.asc().nulls_first(), Delivery.id)
@@ -125,9 +133,9 @@ def _one_post_a_channel(rows: Sequence[Pair]) -> list[Pair]:
     taken: set[str] = set()
     kept = []
     for row, about in rows:
-        if row.kind == Kind.POST and row.channel in taken:
+        if row.kind in MESSAGES and row.channel in taken:
             continue
-        taken |= {row.channel} if row.kind == Kind.POST else set()
+        taken |= {row.channel} if row.kind in MESSAGES else set()
         kept.append((row, about))
     return kept
 
@@ -135,8 +143,8 @@ def _one_post_a_channel(rows: Sequence[Pair]) -> list[Pair]:
 def _at_most(posts: int | None, rows: list[Pair]) -> Iterator[Pair]:
     left = len(rows) if posts is None else posts
     for row, about in rows:
-        left -= row.kind == Kind.POST
-        if row.kind != Kind.POST or left >= 0:
+        left -= row.kind in MESSAGES
+        if row.kind not in MESSAGES or left >= 0:
             yield row, about
 
 
@@ -153,13 +161,13 @@ _FREE = sa.select(_LOCKED.c.channel).where(~_paced(_LOCKED.c.channel))
 
 def _in_free_channels(session: Session, rows: list[Pair], now: datetime) -> list[Pair]:
     """Two who claim at the same moment see nothing of each other: on PostgreSQL each first locks its channels."""
-    channels = sorted({row.channel for row, _ in rows if row.kind == Kind.POST})
+    channels = sorted({row.channel for row, _ in rows if row.kind in MESSAGES})
     if not channels or session.get_bind().dialect.name == "sqlite":
         return rows
     locked = list(session.scalars(_LOCK, {"channels": channels}))
     # Whoever held them before has committed by now, so a second look sees what the first could not.
     free = set(session.scalars(_FREE, {"channels": locked, **_instants(now)}))
-    return [(row, about) for row, about in rows if row.kind != Kind.POST or row.channel in free]
+    return [(row, about) for row, about in rows if row.kind not in MESSAGES or row.channel in free]
 
 
 def _lease(row: Delivery, about: About, now: datetime) -> Claimed:
@@ -187,7 +195,18 @@ def _lease(row: Delivery, about: About, now: datetime) -> Claimed:
         caused_at=row.created_at,
         request=row.request,
         overdue=doubtful and now - row.doubtful_since >= OVERDUE,
+        settled=now - row.doubtful_since >= SETTLES,
+        uploaded=row.uploaded,
     )
+
+
+def remember(session: Session, claimed: Claimed, uploaded: str, now: datetime) -> bool:
+    """Before Slack is asked to show this file, so that it is found whatever happens next; false where the lease was
+    lost: then it is not to be asked."""
+    mine = sa.update(Delivery).where(Delivery.id == claimed.id, Delivery.lease == claimed.lease)
+    mine = mine.where(Delivery.leased_until > now).values(uploaded=uploaded, doubtful_since=now)
+    found: Any = session.execute(mine)
+    return bool(found.rowcount)
 
 
 #: Hears the key of a message that was sent or refused, in the transaction that writes it down.

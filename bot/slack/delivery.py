@@ -5,6 +5,7 @@ import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -14,10 +15,12 @@ from sqlalchemy.orm import Session
 from bot import trace
 from bot.clock import Clock
 from bot.errors import Unavailable
-from bot.slack import claims, observing, outbox
+from bot.slack import claims, files, observing, outbox, uploading
 from bot.slack.claims import LEASE, PACE, Claimed, Ended
+from bot.slack.file_tries import ADDRESS, REMEMBER, UPLOAD, FileTry
+from bot.slack.files import Drawers
 from bot.slack.lookup import Request
-from bot.slack.outbox import Kind
+from bot.slack.outbox import MESSAGES, Kind
 from bot.slack.outcome import Later, Outcome, Resting, Sent, Unsure, is_slacks, outcome_of
 from bot.slack.pace import EVERYTHING, Pace
 from bot.slack.remedies import NEW_TOKEN
@@ -47,10 +50,12 @@ class DeliveryLoop:
         now: Clock,
         ended: Ended = lambda *_: None,
         home: DrawHome = lambda *_: {},
+        drawers: Drawers | None = None,
     ) -> None:
-        self._database, self._now, self._ended, self._home = database, now, ended, home
+        self._database, self._now, self._ended = database, now, ended
+        self._home, self._drawers = home, drawers or {}
         self._wake = asyncio.Event()
-        self._methods = _methods(client)
+        self._methods = {**_methods(client), REMEMBER: self._remember}
         self._pace = Pace()
         #: On their way, by lease.
         self._out: dict[str, Claimed] = {}
@@ -104,14 +109,14 @@ class DeliveryLoop:
         if free < 1 or self._pace.closed_until(EVERYTHING, now):
             return []
         posts = self._pace.posts.left(now)
-        closed = [kind for kind in Kind if self._pace.closed_until(kind, now) or (kind is Kind.POST and not posts)]
+        closed = [kind for kind in Kind if self._pace.closed_until(kind, now) or (kind in MESSAGES and not posts)]
         try:
             taken = await self._database.run_unhurried(claims.claim, now=now, limit=free, posts=posts, closed=closed)
         except Exception:  # a database that is away must not end deliveries for good
             log.warning("delivery.not_claimed", exc_info=True)
             return []
         self._out |= {claimed.lease: claimed for claimed in taken}
-        self._keep_pace(sum(claimed.kind is Kind.POST for claimed in taken))
+        self._keep_pace(sum(claimed.kind in MESSAGES for claimed in taken))
         return taken
 
     def _keep_pace(self, posted: int) -> None:
@@ -163,19 +168,22 @@ class DeliveryLoop:
     async def _try(self, claimed: Claimed) -> Outcome:
         """Makes the calls that the try asks for, until it says what became of it."""
         deadline = asyncio.get_running_loop().time() + TRY_SECONDS
-        if claimed.kind is Kind.HOME:
+        if claimed.kind in (Kind.HOME, Kind.FILE):
             try:
                 claimed = await self._drawn(claimed)
             except Unavailable:
                 raise
             except Exception as error:  # noqa: BLE001  # one row of many, judged like what breaks while sending
                 return self._judge(claimed, error)
-        steps = Try(claimed, lambda error: self._judge(claimed, error), self._direct).steps()
+        kind = FileTry if claimed.kind is Kind.FILE else Try
+        steps = kind(claimed, lambda error: self._judge(claimed, error), self._direct).steps()
         try:
             request = next(steps)
             while True:
                 try:
                     answer = await self._call(request, deadline)
+                except Unavailable:  # the database is away: as little is known as after a crash
+                    raise
                 except Exception as error:  # noqa: BLE001  # the try judges it
                     request = steps.throw(error)
                 else:
@@ -186,8 +194,14 @@ class DeliveryLoop:
 
     async def _drawn(self, claimed: Claimed) -> Claimed:
         """With what stands in it now, whatever happened since it was asked for."""
+        if claimed.kind is Kind.FILE:
+            draw = partial(files.draw, self._drawers)
+            return replace(claimed, drawn=await self._database.run_unhurried(draw, claimed.payload, self._now()))
         view = await self._database.run_unhurried(self._home, claimed.reader or "", self._now())
         return replace(claimed, payload=view)
+
+    async def _remember(self, claimed: Claimed, uploaded: str) -> bool:
+        return await self._database.run_unhurried(claims.remember, claimed, uploaded, self._now())
 
     def _judge(self, claimed: Claimed, error: Exception) -> Outcome:
         if not is_slacks(error):
@@ -213,6 +227,9 @@ def _methods(client: AsyncWebClient) -> Mapping[str, Callable[..., Awaitable[Any
         Kind.PIN: client.pins_add,
         Kind.UNPIN: client.pins_remove,
         Kind.HOME: client.views_publish,
+        ADDRESS: client.files_getUploadURLExternal,
+        UPLOAD: partial(uploading.upload, client),
+        Kind.FILE: client.files_completeUploadExternal,
         "conversations.open": client.conversations_open,
         "conversations.join": client.conversations_join,
         "conversations.history": client.conversations_history,

@@ -44,18 +44,25 @@ def marked(message: Mapping[str, Any]) -> str | None:
     return str(key) if key else None
 
 
-def find(key: str, channel: str, thread: str | None, since: datetime, ask: Ask) -> Generator[Request, Any, str | None]:
-    """The ts of the message with this key, or None where the channel certainly has none. Raises Unreadable."""
+def find(
+    key: str, channel: str, thread: str | None, since: datetime, ask: Ask, file: str | None = None
+) -> Generator[Request, Any, str | None]:
+    """The ts of the message with this key, or that shows this file, or None where the channel certainly has none.
+    Raises Unreadable."""
     cursor: str | None = None
     for _ in range(PAGES):
         page = yield from ask(_page(channel, thread, since, cursor))
         for message in page["messages"]:
-            if marked(message) == key:
+            if marked(message) == key or (file and file in _files(message)):
                 return str(message["ts"])
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             return None
     raise Unreadable("too many messages to look through")
+
+
+def _files(message: Mapping[str, Any]) -> list[str]:
+    return [str(each.get("id")) for each in message.get("files") or ()]
 
 
 def _page(channel: str, thread: str | None, since: datetime, cursor: str | None) -> Request:

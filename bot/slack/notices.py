@@ -44,6 +44,12 @@ def flawed(key: str, channel: str, flaw: str) -> str:
             f"could not be read to see whether it had arrived ({reason}), and it was sent again. "
             "If there are two, delete one. " + remedies.remedy(flaw.removeprefix(remedies.IN_DOUBT))
         )
+    if flaw.startswith(remedies.NO_FILE):
+        reason = text.escape(flaw.removeprefix(remedies.NO_FILE))
+        return (
+            f"A file for {where} was not taken ({reason}), so its words were sent instead, as they will be for the "
+            f"next ones. {remedies.remedy(flaw)}"
+        )
     said = f"Slack did not take the form of a message to {where}: {text.escape(flaw)}."
     return f"{said} Its words were sent as plain text. {remedies.remedy(flaw)}"
 

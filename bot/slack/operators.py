@@ -35,15 +35,17 @@ def report(session: Session, row: Delivery, outcome: Outcome, now: datetime) -> 
         case Refused(error) if row.kind == Kind.HOME and error in remedies.GONE:
             return
         case Refused(error) if error != remedies.ORPHAN:
-            _tell_once_a_day(session, error, row, notices.refused(row.key, row.channel, error), now)
+            _tell_once(session, error, row, notices.refused(row.key, row.channel, error), now)
         case Sent(flaw=str(flaw)):
-            _tell_once_a_day(session, flaw, row, notices.flawed(row.key, row.channel, flaw), now)
+            _tell_once(session, flaw, row, notices.flawed(row.key, row.channel, flaw), now)
         case Later(error, closes=closes) if closes == EVERYTHING:
-            _tell_once_a_day(session, error, row, notices.held(error), now)
+            _tell_once(session, error, row, notices.held(error), now)
 
 
-def _tell_once_a_day(session: Session, error: str, row: Delivery, sentence: str, now: datetime) -> None:
-    tell(session, f"outbox:{remedies.cause(error, row.channel)}:{now.date()}", sentence, now)
+def _tell_once(session: Session, error: str, row: Delivery, sentence: str, now: datetime) -> None:
+    # That a workspace takes no files may be its wish: it is told once, not each day.
+    day = "" if error.startswith(remedies.NO_FILE) else f":{now.date()}"
+    tell(session, f"outbox:{remedies.cause(error, row.channel)}{day}", sentence, now)
 
 
 def report_job(session: Session, job: str, due: datetime, error: str, now: datetime) -> None:

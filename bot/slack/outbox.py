@@ -3,7 +3,7 @@
 `key` is unique and names the thing (`focus:2026-W10:post`), so that enqueuing twice is sending once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -32,6 +32,12 @@ class Kind(StrEnum):
     UNPIN = "pins.remove"
     #: A person's App Home. Its row holds no view: what stands there is drawn as it leaves.
     HOME = "views.publish"
+    #: A file in a message of its own. Its row holds no bytes (files.py).
+    FILE = "files.completeUploadExternal"
+
+
+#: What stands in a channel as a message of its own, at the pace that Slack sets for them.
+MESSAGES = (Kind.POST, Kind.FILE)
 
 
 class State(StrEnum):
@@ -106,6 +112,8 @@ class Delivery(Model):
     leased_until: Mapped[datetime | None]
     sent_channel: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     ts: Mapped[str | None] = mapped_column(sa.String(32), info=FACTS)
+    #: Slack's id of a file that it was asked, or is about to be asked, to show.
+    uploaded: Mapped[str | None] = mapped_column(sa.String(32), info=FACTS)
     error: Mapped[str | None] = mapped_column(sa.Text, info=TRACES)
     #: Of what caused it last, as log lines name it (trace.py).
     request: Mapped[str | None] = mapped_column(sa.String(16), info=FACTS)
@@ -134,10 +142,11 @@ def enqueue(
     about: str | None = None,
     urgent: bool = False,
     in_doubt: InDoubt = InDoubt.SEND,
+    more: Mapping[str, Any] | None = None,
 ) -> bool:
     """True where the key is new. `about` makes a post a reply in the thread of that key's message."""
     row = _row(key=key, kind=kind, channel=channel, message=message, about=about, urgent=urgent, now=now)
-    row["in_doubt"] = in_doubt
+    row["in_doubt"], row["payload"] = in_doubt, {**row["payload"], **(more or {})}
     announce(session, TOPIC)
     return insert_once(session, Delivery, row)
 
@@ -148,15 +157,8 @@ def change(session: Session, *, key: str, message: Message, now: datetime) -> No
     if original.state == State.WAITING:
         _replace(original, _payload(message), now)
     else:
-        _put(
-            session,
-            key=f"{key}~",
-            kind=Kind.UPDATE,
-            channel=original.channel,
-            message=message,
-            about=key,
-            now=now,
-        )
+        to = {"channel": original.channel, "about": key}
+        _put(session, key=f"{key}~", kind=Kind.UPDATE, message=message, now=now, **to)
     announce(session, TOPIC)
 
 
@@ -171,17 +173,8 @@ def whisper(
     thread: str | None = None,
 ) -> None:
     """An ephemeral message; a later one of the same key takes its place. `thread`: the ts of what it stands under."""
-    _put(
-        session,
-        key=key,
-        kind=Kind.WHISPER,
-        channel=channel,
-        reader=reader,
-        message=message,
-        urgent=True,
-        now=now,
-        thread=thread,
-    )
+    to = {"channel": channel, "reader": reader, "thread": thread, "urgent": True}
+    _put(session, key=key, kind=Kind.WHISPER, message=message, now=now, **to)
     announce(session, TOPIC)
 
 
@@ -268,7 +261,7 @@ def _row(
     urgent: bool = False,
     thread: str | None = None,
 ) -> dict[str, Any]:
-    in_thread = kind is Kind.POST and about
+    in_thread = kind in MESSAGES and about
     lane = f"{reader}@{channel}" if reader else f"{channel}/{about}" if in_thread else channel
     under = {"thread_ts": thread} if thread else {}
     nobody = someone.is_forgotten(channel) or someone.is_forgotten(reader)

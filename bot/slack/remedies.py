@@ -22,6 +22,25 @@ EVERYWHERE = frozenset(
 #: Nobody is there to look: of a Home it is nothing that anybody could mend.
 GONE = frozenset({"user_not_found", "users_not_found", "user_disabled", "user_not_visible"})
 
+#: The words can still go out, without their file.
+NO_FILES = frozenset(
+    {
+        "missing_scope",
+        "no_permission",
+        "blocked_file_type",
+        "file_upload_size_restricted",
+        "file_uploads_disabled",
+        "file_uploads_except_images_disabled",
+        "malware_detected",
+        "over_file_size_limit",
+        "slack_connect_blocked_file_type",
+        "slack_connect_file_upload_sharing_blocked",
+        "storage_limit_reached",
+        "team_limit_exceeded",
+    }
+)
+
+NO_FILE = "no file: "
 NOT_IN_CHANNEL = "not_in_channel"
 IN_DOUBT = "in doubt: "
 ORPHAN = "the message it belongs to was not sent"
@@ -32,6 +51,7 @@ _NEWER_APP = "Update the app from `cadence manifest` and install it again."
 _CHANNEL = "Check the channel in the settings: it is gone, or private and the bot is not in it."
 _PERSON = "Check the person in the settings: their account is gone, switched off, or not theirs to be written to."
 _POLICY = "The workspace's rules forbid it: let an administrator allow the app to post there."
+_FILES = "If files are wanted there, let an administrator allow the app to upload them; the words come either way."
 _DEFECT = "This is a defect of cadence: report it with the log."
 _GONE = "Somebody deleted what it belongs to. If nobody misses it, `cadence outbox drop` it."
 
@@ -59,6 +79,7 @@ REMEDIES = {
     "cant_update_message": "The message is not the bot's own any more. If nobody misses it, `cadence outbox drop` it.",
     "edit_window_closed": "The workspace does not let messages be edited so late. `cadence outbox drop` it.",
     "too_many_pins": "The channel holds as many pins as Slack allows: remove some.",
+    f"{NO_FILE}nothing to show": "Nothing to do: what it would have shown is no longer kept.",
     ORPHAN: "Mend what kept that message, and retry both.",
     SHOWN_OR_NOT: "Nothing to do: whoever needs it will ask again.",
 }
@@ -75,6 +96,8 @@ def remedy(error: str) -> str:
     """A sentence for whoever can mend it."""
     if error in REMEDIES:
         return REMEDIES[error]
+    if error.startswith(NO_FILE):
+        return REMEDIES.get(error.removeprefix(NO_FILE), _FILES)
     beginnings = (sentence for beginning, sentence in _BY_BEGINNING.items() if error.startswith(beginning))
     return next(beginnings, "The log has the details.")
 
@@ -82,4 +105,4 @@ def remedy(error: str) -> str:
 def cause(error: str, channel: str) -> str:
     """What is told of once: the same for every message that the same thing keeps."""
     name = error[:80]
-    return name if error in EVERYWHERE else f"{name}:{channel}"
+    return name if error in EVERYWHERE or error.startswith(NO_FILE) else f"{name}:{channel}"

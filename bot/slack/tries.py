@@ -16,7 +16,7 @@ from bot.slack.pace import EVERYTHING
 Judge = Callable[[Exception], Outcome]
 
 
-class _NotTried(Exception):
+class NotTried(Exception):
     """What had to be asked first was not answered: the message itself is where it was."""
 
     def __init__(self, outcome: Outcome) -> None:
@@ -37,7 +37,7 @@ class Try:
             return Refused(remedies.ORPHAN)
         try:
             return (yield from _KINDS[self.claimed.kind](self))
-        except _NotTried as not_tried:
+        except NotTried as not_tried:
             return not_tried.outcome
         except Exception as error:  # noqa: BLE001  # one row of many; anything unknown may have arrived
             return self.judge(error)
@@ -51,6 +51,15 @@ class Try:
                 return (yield from self._in_doubt(channel, unreadable.reason))
             if found:
                 return Sent(channel, found)
+            if waits := self._nowhere():
+                return waits
+        return (yield from self._send(channel))
+
+    def _nowhere(self) -> Outcome | None:
+        """What to do where it does not stand in the channel, other than to send it."""
+        return None
+
+    def _send(self, channel: str) -> Generator[Request, Any, Sent]:
         return (yield from self._say(self._message(channel)))
 
     def _message(self, channel: str) -> Request:
@@ -62,17 +71,17 @@ class Try:
         """Raises Unreadable where looking will not help, or has not for hours."""
         claimed, thread = self.claimed, self.claimed.about.ts if self.claimed.about else None
         try:
-            return (yield from lookup.find(claimed.key, channel, thread, claimed.since, self._inside))
+            return (yield from lookup.find(claimed.key, channel, thread, claimed.since, self._inside, claimed.uploaded))
         except Unreadable:
             raise
-        except _NotTried as not_tried:
+        except NotTried as not_tried:
             outcome = not_tried.outcome
         except Exception as error:  # noqa: BLE001  # whatever it is, nobody looked
             outcome = self._unasked(error)
         held = isinstance(outcome, Later) and outcome.closes == EVERYTHING
         if isinstance(outcome, Refused) or (claimed.overdue and not held):
             raise Unreadable(getattr(outcome, "error", ""))
-        raise _NotTried(outcome)
+        raise NotTried(outcome)
 
     def _in_doubt(self, channel: str, reason: str) -> Generator[Request, Any, Outcome]:
         """Rather late than lost, once; or rather none than two. Operators are told of either."""
@@ -80,8 +89,8 @@ class Try:
         if self.claimed.in_doubt is InDoubt.DROP:
             return Refused(doubt, doubt=True)
         try:
-            sent = yield from self._say(self._message(channel))
-        except _NotTried as not_tried:
+            sent = yield from self._send(channel)
+        except NotTried as not_tried:
             outcome = not_tried.outcome
         except Exception as error:  # noqa: BLE001  # judged like every other
             outcome = self.judge(error)
@@ -143,7 +152,7 @@ class Try:
 
     def _inside(self, request: Request) -> Steps:
         """Into a public channel the bot goes by itself."""
-        channel = str(request.arguments["channel"])
+        channel = str(request.arguments.get("channel") or request.arguments["channel_id"])
         try:
             return (yield request)
         except SlackApiError as error:
@@ -159,13 +168,13 @@ class Try:
             outcome = self._unasked(error)
             if isinstance(outcome, Refused) and outcome.error != "is_archived":
                 outcome = Refused(remedies.NOT_IN_CHANNEL)
-            raise _NotTried(outcome) from error
+            raise NotTried(outcome) from error
 
     def _asked(self, request: Request) -> Steps:
         try:
             return (yield request)
         except Exception as error:  # judged like every other
-            raise _NotTried(self._unasked(error)) from error
+            raise NotTried(self._unasked(error)) from error
 
     def _unasked(self, error: Exception) -> Outcome:
         """Asking changes nothing: however it fails, there is no more doubt than before."""
@@ -185,4 +194,5 @@ _KINDS: Mapping[Kind, Callable[[Try], Generator[Request, Any, Outcome]]] = {
     Kind.PIN: Try._pin,
     Kind.UNPIN: Try._pin,
     Kind.HOME: Try._home,
+    Kind.FILE: Try._post,
 }

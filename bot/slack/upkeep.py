@@ -38,7 +38,7 @@ def one(session: Session, key: str) -> Delivery:
 
 
 #: What is nothing without its words.
-SAYING = (Kind.POST, Kind.UPDATE, Kind.WHISPER)
+SAYING = (Kind.POST, Kind.UPDATE, Kind.WHISPER, Kind.FILE)
 
 
 def retry(session: Session, key: str, now: datetime) -> Delivery:

@@ -36,6 +36,8 @@ SCOPES = {
     "conversations_members": {"channels:read"},
     "conversations_open": {"im:write"},
     "conversations_replies": {"channels:history", "im:history"},
+    "files_completeUploadExternal": {"files:write"},
+    "files_getUploadURLExternal": {"files:write"},
     "pins_add": {"pins:write"},
     "pins_remove": {"pins:write"},
     "users_list": {"users:read"},

@@ -19,6 +19,7 @@ from bot.sandbox.server import Sandbox
 from bot.slack import claims, outbox
 from bot.slack.claims import LEASE, PACE
 from bot.slack.delivery import DeliveryLoop
+from bot.slack.files import Drawers
 from bot.slack.messages import Message
 from bot.slack.outbox import Address, Delivery, Kind, State
 from bot.storage import Database, make_engine
@@ -166,14 +167,16 @@ class Post:
 
 
 @asynccontextmanager
-async def a_post(database: Database, now: datetime, *, direct: bool = False) -> AsyncIterator[Post]:
+async def a_post(
+    database: Database, now: datetime, *, direct: bool = False, drawers: Drawers | None = None
+) -> AsyncIterator[Post]:
     """`direct`: without the line between."""
     async with Sandbox(clock=Clock(now, running=False)) as sandbox, ClientSession() as session:
         line = Line(sandbox.api_url, session)
         async with served(line) as url:
             url = sandbox.api_url if direct else url
             client = AsyncWebClient(token="xoxb-sandbox", base_url=url, session=session, retry_handlers=[])
-            loop = DeliveryLoop(database, client, lambda: post.now)
+            loop = DeliveryLoop(database, client, lambda: post.now, drawers=drawers)
             post = Post(database, sandbox, line, client, loop, now)
             yield post
             line.given_up.set()
