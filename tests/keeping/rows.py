@@ -1,6 +1,6 @@
 """One row in every table, made from the declarations of its columns: so that a new table is tested as it comes."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,12 +17,21 @@ ID = 1001
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def fill(session: Session, *, person: str, name: str, said: str, now: datetime = LONG_AGO, **of_events: Any) -> None:
-    """`person` wherever a person may stand, `said` wherever words or traces may. `of_events`: of questions, which stay
-    as they are written."""
+def fill(
+    session: Session,
+    *,
+    person: str,
+    name: str,
+    said: str,
+    now: datetime = LONG_AGO,
+    number: int = ID,
+    **of_events: Any,
+) -> None:
+    """`person` wherever a person may stand, `said` wherever words or traces may. With another number it is another row
+    of each. `of_events`: of questions, which stay as they are written."""
     special = {"profiles": {"name": name}, "question_events": of_events}
     for table in Model.metadata.sorted_tables:
-        row = {column.name: _value(column, person, said, now) for column in table.columns}
+        row = {column.name: _value(column, person, said, now, number) for column in table.columns}
         if table.name not in ELSEWHERE:
             session.execute(sa.insert(table).values(row | special.get(table.name, {})))
 
@@ -44,15 +53,15 @@ def counts(session: Session) -> dict[str, int]:
     }
 
 
-def _value(column: sa.Column[Any], person: str, said: str, now: datetime) -> Any:
+def _value(column: sa.Column[Any], person: str, said: str, now: datetime, number: int) -> Any:
     found = declared(column)
     if found is None:
-        return _plain(column, now)
+        return _plain(column, now, number)
     if found.holds is Holds.PERSON:
         return person
     if found.holds in (Holds.WORDS, Holds.TRACES):
         return _words(column, said)
-    return [ID] if isinstance(column.type, sa.JSON) else "x"
+    return [number] if isinstance(column.type, sa.JSON) else f"x{number - ID or ''}"
 
 
 def _words(column: sa.Column[Any], said: str) -> Any:
@@ -61,15 +70,15 @@ def _words(column: sa.Column[Any], said: str) -> Any:
     return said[: column.type.length] if isinstance(column.type, sa.String) and column.type.length else said
 
 
-def _plain(column: sa.Column[Any], now: datetime) -> Any:
+def _plain(column: sa.Column[Any], now: datetime, number: int) -> Any:
     match column.type:
         case sa.Boolean():
             return True
         case sa.Date():
-            return date(2020, 1, 1)
+            return date(2020, 1, 1) + timedelta(days=number - ID)
         case UtcDateTime():
             return now
         case sa.Float():
             return 1.0
         case _:
-            return ID
+            return number
