@@ -222,3 +222,9 @@ def test_each_setting_of_the_environment_file_is_commented_or_set_once() -> None
     names = sorted(line.lstrip("#").partition("=")[0] for line in lines if "=" in line)
 
     assert all(one != other for one, other in pairwise(names))
+
+
+def test_the_audit_fails_where_it_could_ask_about_nothing() -> None:
+    (line,) = [line for line in (ROOT / "Makefile").read_text("utf-8").splitlines() if "pip-audit" in line]
+
+    assert "--strict" in line
