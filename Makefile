@@ -38,7 +38,7 @@ format: setup ## Format the code and mend what can be mended
 pictures: setup ## Draw docs/pictures anew, from the demo's window
 	CADENCE_PICTURES=docs/pictures $(BIN)/pytest -q -n 0 tests/browser/test_pictures.py $(ARGS)
 
-gallery: setup ## Write docs/gallery.md anew: every message and modal in words, and its picture
+gallery: setup ## Write docs/gallery.md anew: all messages and modals in words, and the pictures that changed; ALL=1
 	CADENCE_GALLERY=1 $(BIN)/pytest -q -n 0 tests/gallery/test_drawing.py $(ARGS)
 
 bench: setup ## Measure speed beside bare Bolt, start, memory; some ten minutes
@@ -58,7 +58,8 @@ harness: setup ## Test what measures and attacks: the benches run, chaos finds a
 	$(BIN)/pytest -n 2 bench/tests $(ARGS)
 
 audit: setup ## Ask for known weaknesses in what cadence stands on; needs the network, so CI does not
-	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes -r requirements.txt $(ARGS)
+	@# Without --strict it says that all is well where it could ask about nothing.
+	$(BIN)/uv tool run pip-audit --strict --disable-pip --require-hashes -r requirements.txt $(ARGS)
 
 migration: setup ## Write a migration from the models: make migration MESSAGE="add questions"
 	$(BIN)/alembic revision --autogenerate -m "$(MESSAGE)"

@@ -1,4 +1,7 @@
-"""`make gallery` draws every message and modal as the sandbox's window shows it. Every other run draws nothing."""
+"""`make gallery` draws what changed of messages and modals, as the sandbox's window shows them; with ALL=1 every one.
+
+Every other run draws nothing.
+"""
 
 import base64
 import os
@@ -57,20 +60,25 @@ async def draw(found: Locator, shown: Shown, blank: Page) -> None:
     gallery.file(shown).write_bytes(base64.b64decode(small))
 
 
-async def test_every_message_and_modal_is_drawn(
+async def test_every_message_and_modal_that_changed_is_drawn(
     eyes: Eyes, sandbox: Sandbox, people: SandboxClient, slack: AsyncWebClient, blank: Page
 ) -> None:
     everything = list(views.everything())
     gallery.PICTURES.mkdir(exist_ok=True)
-    keep = {gallery.file(shown) for shown in everything}
-    for old in set(gallery.PICTURES.glob("*")) - keep:
-        old.unlink()
+    now = {gallery.file(shown).name: gallery.digest(shown) for shown in everything}
+    for old in gallery.PICTURES.glob("*.webp"):
+        if old.name not in now:
+            old.unlink()
+    before = {} if os.environ.get("ALL") else gallery.drawn()
     page = await eyes.see("ana", "cto", viewport=VIEWPORT)
     for shown in everything:
+        if before.get(gallery.file(shown).name) == gallery.digest(shown):
+            continue
         if shown.is_modal:
             await _modal(page, sandbox, shown, blank)
         else:
             await _message(page, slack, shown, blank)
+    gallery.note(now)
     gallery.main()
 
 

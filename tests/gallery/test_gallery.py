@@ -43,8 +43,14 @@ def test_the_page_shows_how_everything_reads_now() -> None:
     assert page.PAGE.read_text(encoding="utf-8") == page.written(), "`make gallery` writes docs/gallery.md anew"
 
 
+def test_every_picture_shows_how_it_looks_now() -> None:
+    now = {page.file(shown).name: page.digest(shown) for shown in SHOWN}
+
+    assert page.drawn() == now, "`make gallery` draws what changed anew"
+
+
 def test_there_is_no_picture_of_what_is_gone() -> None:
-    drawn = {file.name for file in page.PICTURES.glob("*")}
+    drawn = {file.name for file in page.PICTURES.glob("*.webp")}
 
     assert drawn - {page.file(shown).name for shown in SHOWN} == set(), "`make gallery` takes it away"
 

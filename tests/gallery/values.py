@@ -160,7 +160,7 @@ def _single(kind: Any, name: str, place: str) -> Any:
         return BY_TYPE[kind]
     if isinstance(kind, type) and issubclass(kind, Enum):
         return next(iter(kind))
-    if dataclasses.is_dataclass(kind):
+    if dataclasses.is_dataclass(typing.get_origin(kind) or kind):
         return _filled(kind, place)
     if kind is str:
         return f"({name.replace('_', ' ')})"
@@ -186,9 +186,17 @@ BY_TYPE: dict[Any, Any] = {
 
 def _filled(kind: Any, place: str) -> Any:
     """All its fields, also those that could be left empty: a view shows most where most is there."""
-    hints = typing.get_type_hints(kind)
-    given = {one.name: _field(hints[one.name], one, place) for one in dataclasses.fields(kind) if one.init}
+    origin = typing.get_origin(kind) or kind
+    told = dict(zip(getattr(origin, "__parameters__", ()), typing.get_args(kind), strict=True))
+    hints = {name: _of(hint, told) for name, hint in typing.get_type_hints(origin).items()}
+    given = {one.name: _field(hints[one.name], one, place) for one in dataclasses.fields(origin) if one.init}
     return kind(**given)
+
+
+def _of(hint: Any, told: dict[Any, Any]) -> Any:
+    """`tuple[Amount, ...]` of a Spread[float] is one of floats."""
+    open_ones = getattr(hint, "__parameters__", ())
+    return hint[tuple(told[one] for one in open_ones)] if open_ones else told.get(hint, hint)
 
 
 def _field(hint: Any, field: "dataclasses.Field[Any]", place: str) -> Any:
