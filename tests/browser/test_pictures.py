@@ -89,5 +89,29 @@ async def test_the_first_five_minutes(browser: Browser, tmp_path: Path) -> None:
         await draw(page, "setup-what-happens")
         await page.get_by_role("button", name="Save").click()
         await expect(page.get_by_text("cadence is set up.")).to_be_visible()
-        await draw(await eyes.see("maya", "messages", viewport=LOW), "setup-cto")
+        page = await eyes.see("maya", "messages", viewport=LOW)
+        await draw(page, "setup-cto")
+        await _the_first_post(page)
+        await office.stage.until(MONDAY_NINE)
+        page = await eyes.see("ana", "cto", viewport=SMALL)
+        await expect(page.get_by_text("Payments leave the shared database").last).to_be_visible()
+        await draw(page, "setup-monday")
         assert eyes.wrong == []
+
+
+async def _the_first_post(page: Page) -> None:
+    """The CTO writes it and approves it."""
+    await page.get_by_label("Write to cadence").fill("/focus")
+    await page.get_by_role("button", name="Send").click()
+    await page.set_viewport_size(TALL)
+    await page.get_by_role("textbox", name="Focus 1").fill("Payments leave the shared database")
+    await page.get_by_label("Why it matters now").first.fill("Its cost doubled in January.")
+    await draw(page, "setup-first-post")
+    await page.get_by_role("button", name="Save and preview").click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Approve", exact=True)).to_be_visible()
+    await page.set_viewport_size(SMALL)
+    await draw(page, "setup-preview")
+    await page.get_by_role("button", name="Approve", exact=True).click()
+    await expect(page.get_by_text("Approved by Maya Okafor. It goes out")).to_be_visible()
+    await draw(page, "setup-approved")
