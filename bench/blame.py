@@ -11,12 +11,13 @@ from bot.reports.blame.check import Finding, check
 from bot.reports.blame.rulebook import Severity, load
 
 SENTENCES = Path(__file__).parent.parent / "tests" / "reports" / "blame"
-SEEN, UNSEEN, LATER = (SENTENCES / f"{name}.jsonl" for name in ("development", "held_out", "later"))
+SEEN, UNSEEN, LATER, FRESH = (SENTENCES / f"{name}.jsonl" for name in ("development", "held_out", "later", "fresh"))
 REPORTS = SENTENCES / "reports" / "held_out"
 SETS = {
     "read while rules were written": SEEN,
     "held out, written before the rules": UNSEEN,
     "held out, written after the rules": LATER,
+    "held out, in voices unlike before": FRESH,
 }
 PAGE_WORDS = 500
 MOST_WORDS = 20_000
@@ -102,7 +103,7 @@ def _alarm_rows() -> list[list[str]]:
 
 def _milliseconds(words: int) -> float:
     """Of the processor, for one check of that many words of reports; the best of three."""
-    text = _long_text(words)
+    text = long_text(words)
     check("The rules are read once.", load())
     times = []
     for _ in range(3):
@@ -112,7 +113,7 @@ def _milliseconds(words: int) -> float:
     return min(times) * 1_000
 
 
-def _long_text(words: int) -> str:
+def long_text(words: int) -> str:
     texts: Sequence[str] = [file.read_text(encoding="utf-8") for file in sorted(REPORTS.glob("*.md"))]
     lines = [line for text in texts for line in text.splitlines()]
     long = lines * (words * 2 // sum(len(line.split()) for line in lines) + 1)

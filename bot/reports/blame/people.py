@@ -37,6 +37,9 @@ class Word(NamedTuple):
         return "'" in self.text and self.text.partition("'")[2] in ("s", "") and self.lower != "who"
 
 
+_TITLES = ("Mr", "Mrs", "Ms", "Mx", "Dr", "Herr", "Frau", "Monsieur", "Madame", "Señor", "Señora")
+#: Where Teams is a place to write in.
+_WRITTEN_ON = ("on", "in", "via", "over", "ms", "microsoft")
 #: A DBA mistake is a kind of mistake; the DBA's mistake is said of a person.
 OWNED = ("mistake", "mistakes")
 
@@ -93,13 +96,20 @@ class Lexicon:
         for number, word in enumerate(words):
             after = words[number + 1] if number + 1 < len(words) else None
             following = after.lower if after and text[word.end : after.start] == " " else ""
-            kind = self._kind(word, following, names)
+            kind = NAMED if self._is_titled(text, words, number) else self._kind(word, following, names)
             if not kind or self._is_thing(text, words, number, operators_are_software):
                 continue
             start = self._beginning(text, words, number) if kind in (ROLE, DEPARTMENT) else word.start
             if kind == ROLE:
                 kind = self._kind_of_phrase(text[start : word.end].lower().replace("'", " ").split())
             yield self._marks(word, start, kind)
+
+    @staticmethod
+    def _is_titled(text: str, words: Sequence[Word], number: int) -> bool:
+        """Ms. Tanaka, also where no roster names her."""
+        word, before = words[number], words[number - 1] if number else None
+        near = before is not None and text[before.end : word.start] in (" ", ". ")
+        return before is not None and near and before.text in _TITLES and word.text[0].isupper()
 
     @staticmethod
     def _marks(word: Word, start: int, kind: str) -> tuple[int, int, str]:
@@ -134,6 +144,8 @@ class Lexicon:
             return previous in self.outsiders
         if word.lower in ("operator", "operators"):
             return operators_are_software
+        if word.text == "Teams" and previous in _WRITTEN_ON:
+            return True
         accompanied = previous in self._companions or previous in self.telling
         if word.lower in self.accompanied:
             return not accompanied

@@ -11,7 +11,9 @@ from bot.reports.blame.people import Lexicon
 _STRAIGHT = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\t": " ", "\r": " ", "–": "-", "—": "-"}
 )
-_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bapprox)[.!](?=[\s)\"'*_]|$)|…")
+_END = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bapprox)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)[.!](?=[\s)\"'*_]|$)|…"
+)
 _SENTENCE = re.compile(r"[^\n?]*[^\n?\s][^\n?]*[\n?]*")
 _LIST = re.compile(r"\s*(?:[-*+•|#>]|\d+[.)])\s|\s*$")
 
