@@ -23,6 +23,7 @@ from bot.heartbeat import Heartbeat
 from bot.operating import setting_up
 from bot.reports import arrival as reports_arrival
 from bot.reports import fetching as reports_fetching
+from bot.reports import wording as reports_wording
 from bot.rhythm import Slot
 from bot.schedule import Job, Schedule
 from bot.slack import hearing, operators, permalinks
@@ -105,6 +106,7 @@ class Cadence:
 
     def _wire(self, identity: Identity) -> None:
         words = prompts.load(self._deployment.prompts)
+        reports_wording.require(words)
         secret = self._deployment.slack_signing_secret
         self.bolt = slack_client.make_bolt(self.client, identity, secret.get_secret_value() if secret else None)
         who = (identity.team_id, self._deployment.installer, Hurry(self._deployment.acts_a_minute))

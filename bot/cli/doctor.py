@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.orm import Session
 
-from bot import clock, schema, startup
+from bot import clock, prompts, schema, startup
 from bot import doctor as rules
 from bot import settings as settings_
 from bot.cli.edges import deployment
@@ -28,6 +28,7 @@ from bot.deployment import Deployment
 from bot.doctor import Finding, Level, failed, passed, warned
 from bot.errors import CannotStart
 from bot.occurrences import JobFailure
+from bot.reports import wording
 from bot.schema import Standing
 from bot.settings import Operating
 from bot.slack.outbox import UNSENT, Delivery, Kind, State
@@ -72,7 +73,15 @@ async def _examined() -> list[Finding]:
     operating = next((found for found in stored if isinstance(found, Operating)), None)
     asked = [finding async for finding in _slack(chosen, operating)]
     kept = [found for found in stored if isinstance(found, Finding)]
-    return [*asked, *kept, *_calendars(operating, now)]
+    return [*asked, *kept, _wording(chosen), *_calendars(operating, now)]
+
+
+def _wording(chosen: Deployment) -> Finding:
+    try:
+        wording.require(prompts.load(chosen.prompts))
+    except CannotStart as why:
+        return failed("wording", why)
+    return passed("wording", f"{chosen.prompts} can be used." if chosen.prompts else "It is ours.")
 
 
 # Slack

@@ -107,6 +107,15 @@ async def test_a_broken_deployment_is_named(
     assert "hunter2" not in result.output
 
 
+async def test_wording_that_cannot_be_used_is_named(doctor: Doctor, set_up: Database, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "blame.yaml").write_text("rules: [", encoding="utf-8")
+    result = await doctor("--json", CADENCE_PROMPTS=str(own))
+    assert result.exit_code == 1
+    assert f"{own / 'blame.yaml'} cannot be read" in sentence(result, "wording")
+
+
 async def test_a_lacking_scope_is_named(doctor: Doctor, set_up: Database, workspace: SandboxClient) -> None:
     await workspace.app(withheld_scopes=["pins:write"])
 

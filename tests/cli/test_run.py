@@ -17,6 +17,7 @@ from bot import schema, startup
 from bot.app import SLACK_SECONDS, Cadence
 from bot.deployment import Deployment
 from bot.errors import CannotStart
+from bot.resources import resource
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
@@ -135,6 +136,23 @@ async def test_prompts_that_cannot_be_used_are_named(sandbox: Sandbox, tmp_path:
     (tmp_path / "focus.toml").write_text('what_label = "Focus {nmber}"\n')
 
     assert "has {nmber}, which nothing fills in" in await refusal(deployment(sandbox, tmp_path, prompts=tmp_path))
+
+
+async def test_rules_and_templates_of_the_organisation_that_cannot_be_used_are_named(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    ours = resource("prompts").joinpath("blame.yaml").read_text(encoding="utf-8")
+    own = tmp_path / "blame.yaml"
+    own.write_text(ours.replace('    - "common sense|', '    - "(common sense|', 1), encoding="utf-8")
+    said = await refusal(deployment(sandbox, tmp_path, prompts=tmp_path))
+    assert said.startswith(f"{own}: the rule hindsight: the pattern ")
+    assert "(common sense|" in said
+    assert "is no regular expression" in said
+    own.write_text(ours.replace("  source: LRRIT criteria on blame language; reference", "  sauce: LRRIT"), "utf-8")
+    assert "the rule loaded has no 'source'" in await refusal(deployment(sandbox, tmp_path, prompts=tmp_path))
+    own.unlink()
+    (tmp_path / "reports.toml").write_text('templates = "short | Short | 4"\n')
+    assert "reports.toml: write a line as" in await refusal(deployment(sandbox, tmp_path, prompts=tmp_path))
 
 
 @asynccontextmanager

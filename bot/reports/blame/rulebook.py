@@ -114,7 +114,7 @@ def _rulebook(content: Any) -> Rulebook:
     macros = verbs.macros(content["words"], content["verbs"])
     people = {name: frozenset(" ".join(words).split()) for name, words in content["people"].items()}
     return Rulebook(
-        rules=tuple(_rule(entry, macros) for entry in content["rules"]),
+        rules=tuple(_named_rule(number, entry, macros) for number, entry in enumerate(content["rules"], start=1)),
         people=Lexicon(**people),
         template=tuple(content["template"]),
         hint=Hint(**content["hint"]),
@@ -124,6 +124,19 @@ def _rulebook(content: Any) -> Rulebook:
         },
         action_verbs=frozenset(" ".join(content["action_verbs"]).split()),
     )
+
+
+def _named_rule(number: int, entry: Any, macros: Mapping[str, str]) -> Rule:
+    """Whoever wrote the file is told which of its rules it is."""
+    kind = entry.get("kind", f"number {number}") if isinstance(entry, dict) else f"number {number}"
+    try:
+        return _rule(entry, macros)
+    except KeyError as missing:
+        raise _Fault(f"the rule {kind} has no {missing}.") from missing
+    except (TypeError, AttributeError) as error:
+        raise _Fault(f"the rule {kind} is not written as ours are: {error}.") from error
+    except _Fault as fault:
+        raise _Fault(f"the rule {kind}: {fault}") from fault
 
 
 def _rule(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
