@@ -10,6 +10,7 @@ from bot.prompts import Words
 from bot.reports import (
     actions,
     actions_advice,
+    actions_days,
     actions_text,
     actions_views,
     findings,
@@ -81,11 +82,11 @@ def change(session: Session, call: Call) -> Answer:
 
 def _form(call: Call, report: Report, row: ReportAction | None) -> View:
     today = call.now.astimezone(call.settings.calendar.zone).date()
-    proposed = actions.proposed_day(report, call.settings, call.now)
+    proposed = actions_days.proposed_day(report, call.settings, call.now)
     sitting = Sitting(
         report=report.id,
         proposed=max(row.due_on, today) if row else proposed,
-        assign_by=row.assign_by if row else actions.assign_day(report, call.settings, call.now),
+        assign_by=row.assign_by if row else actions_days.assign_day(report, call.settings, call.now),
         today=today,
         number=row.number if row else None,
         what=row.what if row else "",

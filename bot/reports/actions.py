@@ -8,7 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.errors import BotError, FieldErrors
-from bot.reports import actions_rules, hours, log, sight
+from bot.reports import (
+    actions_days,
+    actions_promised,
+    actions_rules,
+    log,
+    sight,
+)
 from bot.reports.actions_models import ReportAction
 from bot.reports.actions_rules import ENDED, UNPROMISED, Kind, Promised, Stand
 from bot.reports.models import Report
@@ -16,11 +22,9 @@ from bot.reports.promising import Promising
 from bot.reports.states import Audience, What
 from bot.settings import Operating
 from bot.slack import people
-from bot.slack.text import length, one_line, shorten
+from bot.slack.text import length, one_line
 
 LONGEST = 200
-#: Whom a commitment is for, by whom its report is for.
-AUDIENCES = {Audience.EVERYONE: "organisation", Audience.ENGINEERING: "leaders", Audience.NAMED: "private"}
 
 
 class HandedOver(BotError):
@@ -121,23 +125,6 @@ def find(session: Session, report: Report, number: int) -> ReportAction:
 # What its writers do; each holds the report's row (`sight.worked_on`)
 
 
-def proposed_day(report: Report, settings: Operating, now: datetime) -> date:
-    """The day by which it is to be complete, by its severity."""
-    return _day(report, settings.reports.complete_actions_within_days, settings, now)
-
-
-def assign_day(report: Report, settings: Operating, now: datetime) -> date:
-    """The day by which it is to have an owner."""
-    return _day(report, settings.reports.assign_actions_within_days, settings, now)
-
-
-def _day(report: Report, days: Sequence[int], settings: Operating, now: datetime) -> date:
-    zone = settings.calendar.zone
-    ended = report.ended_at.astimezone(zone).date() if report.ended_at else None
-    count = actions_rules.within(days, report.severity)
-    return actions_rules.due(ended, now.astimezone(zone).date(), count, hours.working_days(settings))
-
-
 def write(
     session: Session,
     report: Report,
@@ -154,12 +141,12 @@ def write(
         raise FieldErrors(found)
     row = _changeable(session, report, number, now) if number else _new(session, report, by, settings, now)
     row.what, row.kind, row.owner = one_line(draft.what), draft.kind, draft.owner
-    row.due_on = draft.due or proposed_day(report, settings, now)
+    row.due_on = draft.due or actions_days.proposed_day(report, settings, now)
     session.add(row)
     session.flush()
     log.append(session, report, What.ACTION, by=by, now=now, says=row.what)
     if draft.owner:
-        _hand_over(session, report, row, by, settings, now, promising)
+        actions_promised.hand_over(session, report, row, by, settings, now, promising)
     return row
 
 
@@ -184,7 +171,7 @@ def _new(session: Session, report: Report, by: str, settings: Operating, now: da
     return ReportAction(
         report_id=report.id,
         number=(session.scalar(numbers) or 0) + 1,
-        assign_by=assign_day(report, settings, now),
+        assign_by=actions_days.assign_day(report, settings, now),
         made_by=by,
         made_at=now,
         asked=0,
@@ -197,47 +184,6 @@ def _changeable(session: Session, report: Report, number: int, now: datetime) ->
     if not value(row, now).may_change:
         raise HandedOver
     return row
-
-
-def _hand_over(
-    session: Session,
-    report: Report,
-    row: ReportAction,
-    by: str,
-    settings: Operating,
-    now: datetime,
-    promising: Promising,
-) -> None:
-    assert row.owner, "somebody is asked"
-    row.asked += 1
-    row.origin = origin_of(row)
-    row.phase, row.word, row.reason = "proposed", None, ""
-    session.flush()
-    row.commitment = promising.propose(
-        session,
-        origin=row.origin,
-        what=row.what,
-        owner=row.owner,
-        by=by,
-        settings=settings,
-        now=now,
-        day=row.due_on,
-        said_at=said_at(report),
-        audience=AUDIENCES[Audience(report.audience)],
-    )
-
-
-def origin_of(row: ReportAction) -> str:
-    """A second person is asked by a second commitment."""
-    again = f":{row.asked}" if row.asked > 1 else ""
-    return f"report:{row.report_id}:action:{row.number}{again}"
-
-
-def said_at(report: Report) -> str:
-    """Nothing of a report that is not for everybody."""
-    if report.audience != Audience.EVERYONE:
-        return "a report after an incident"
-    return f"the report “{shorten(report.title, 150)}”"
 
 
 def remove(session: Session, report: Report, number: int, *, by: str, now: datetime, promising: Promising) -> None:
@@ -256,5 +202,5 @@ def readdress(session: Session, report: Report, promising: Promising) -> None:
     """The report is for others than before, or has another title: what was handed over follows."""
     for row in rows(session, [report.id]):
         if row.origin:
-            audience = AUDIENCES[Audience(report.audience)]
-            promising.readdress(session, row.origin, audience=audience, said_at=said_at(report))
+            audience = actions_promised.AUDIENCES[Audience(report.audience)]
+            promising.readdress(session, row.origin, audience=audience, said_at=actions_promised.said_at(report))

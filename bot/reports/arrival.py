@@ -7,7 +7,11 @@ from sqlalchemy.orm import Session
 
 from bot import settings as settings_
 from bot.prompts import Prompts
-from bot.reports import review_desk, sharing
+from bot.reports import (
+    destinations,
+    review_desk,
+    sharing,
+)
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportCopy
@@ -32,4 +36,4 @@ def members_known(session: Session, now: datetime, *, prompts: Prompts) -> None:
 
 
 def watch(session: Session, now: datetime) -> None:
-    sharing.watch(session, settings_.load(session), now)
+    destinations.watch(session, settings_.load(session), now)

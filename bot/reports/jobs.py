@@ -6,7 +6,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.local_time import EVERY_DAY
-from bot.reports import hours, learning, readers, sharing, sight
+from bot.reports import (
+    destinations,
+    hours,
+    learning,
+    readers,
+    sharing,
+    sight,
+)
 from bot.reports.actions_models import ReportAction
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -24,7 +31,7 @@ OUT_NOW = sa.select(Report).where(Report.state.in_([state.value for state in OUT
 
 def hourly(session: Session, occasion: Occasion) -> None:
     moment = Moment(occasion.settings, occasion.prompts, occasion.now)
-    sharing.watch(session, moment.settings, moment.now)
+    destinations.keep_watching(session, moment.settings, moment.now)
     readers.remind(session, moment)
     ask_learners(session, moment)
     recount(session, moment)

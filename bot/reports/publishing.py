@@ -10,6 +10,8 @@ from bot.errors import FieldErrors
 from bot.reports import (
     copies,
     customers,
+    destinations,
+    fitting,
     learning,
     log,
     manuscript,
@@ -47,7 +49,7 @@ def publish(session: Session, report_id: int, wish: Wish, *, by: Person, moment:
     report = sight.worked_on(session, report_id, by, moment.settings)
     _require_may_go_out(session, report, moment)
     found = {**_line_faults(wish), **_reason_faults(session, report, wish)}
-    found |= sharing.faults(session, report, wish.channels, wish.people, moment)
+    found |= fitting.faults(session, report, wish.channels, wish.people, moment)
     if found:
         raise FieldErrors(found)
     report.state, report.published_at = State.PUBLISHED, moment.now
@@ -62,8 +64,8 @@ def publish(session: Session, report_id: int, wish: Wish, *, by: Person, moment:
 
 def _suggested(report: Report, wish: Wish, moment: Moment) -> dict[str, str]:
     """Of what the rule suggests, what was left in the form; named people are always told."""
-    suggested = sharing.suggested(report, moment.settings)
-    return {one: why for one, why in suggested.items() if one in wish.channels or sharing.is_person(one)}
+    suggested = destinations.suggested(report, moment.settings)
+    return {one: why for one, why in suggested.items() if one in wish.channels or fitting.is_person(one)}
 
 
 def _require_may_go_out(session: Session, report: Report, moment: Moment) -> None:

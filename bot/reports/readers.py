@@ -8,7 +8,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.reports import copies, hours, reader_views, sharing, sight, starting
+from bot.reports import (
+    copies,
+    fitting,
+    hours,
+    reader_views,
+    sharing,
+    sight,
+    starting,
+)
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportCopy, ReportReader
@@ -45,7 +53,7 @@ def take(session: Session, report_id: int, channel: str, line: str, *, by: Perso
     name = people.name(session, by.id)
     message = taken(name, reader.took) if reader.took else reader_views.reminded(f"{name} took a line back.")
     for copy in copies.of(session, report.id):
-        if copy.channel == reader.channel and not sharing.is_person(copy.channel):
+        if copy.channel == reader.channel and not fitting.is_person(copy.channel):
             copies.say_below(session, copy, f"took:{by.id}", message, moment.now)
 
 
@@ -80,7 +88,7 @@ def count(session: Session, report_id: int) -> int:
 def by_channel(session: Session, report_id: int) -> Counter[str]:
     """Channel → readers; "" for those who read it in their own messages."""
     rows = session.scalars(sa.select(ReportReader.channel).where(ReportReader.report_id == report_id))
-    return Counter("" if sharing.is_person(channel) else channel for channel in rows)
+    return Counter("" if fitting.is_person(channel) else channel for channel in rows)
 
 
 def lines(session: Session, report_id: int) -> Sequence[ReportReader]:

@@ -1,6 +1,5 @@
 """A published report goes where it belongs: chosen, held against who is there, sent, tried again, withdrawn."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -8,54 +7,26 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.errors import BotError, FieldErrors, NotAllowed
-from bot.reports import copies, log, places, review_desk, sight, starting
+from bot.errors import BotError, FieldErrors
+from bot.reports import (
+    copies,
+    fitting,
+    log,
+    review_desk,
+    sight,
+)
 from bot.reports.copies import CopyState
 from bot.reports.facts import Moment
-from bot.reports.models import Report, ReportWriter
-from bot.reports.places import Channels, InIt
+from bot.reports.models import Report
 from bot.reports.sharing_models import ReportCopy
-from bot.reports.states import OUT, Audience, What
-from bot.settings import Operating
-from bot.slack import channels as channels_known
-from bot.slack import members, people, upkeep
-from bot.slack.members import Channel
+from bot.reports.states import OUT, What
+from bot.slack import members, upkeep
 from bot.storage import insert_once
-
-#: Chosen people of one report, and channels.
-MOST = 100
 
 
 class NotOut(BotError):
     def __init__(self) -> None:
         super().__init__("This report is not published yet.")
-
-
-def channels_of(settings: Operating) -> Channels:
-    section = settings.reports
-    services: dict[str, list[str]] = defaultdict(list)
-    for text in section.service_channels:
-        channel, _, service = text.partition(" ")
-        services[service.casefold()].append(channel)
-    return Channels(
-        section.channel, section.engineering_channel, section.severe_channel, section.severe_up_to, services
-    )
-
-
-def every_channel(settings: Operating) -> set[str]:
-    """That the settings name."""
-    found = channels_of(settings)
-    services = [channel for several in (found.services or {}).values() for channel in several]
-    return {one for one in (found.everyone, found.engineering, found.severe, *services) if one}
-
-
-def suggested(report: Report, settings: Operating) -> dict[str, str]:
-    """Channel → why, and for named people each of them."""
-    audience = Audience(report.audience)
-    found = places.chosen(audience, report.severity, report.services, channels_of(settings))
-    if audience is Audience.NAMED:
-        found |= dict.fromkeys(report.named, "named")
-    return found
 
 
 # Choosing
@@ -107,40 +78,10 @@ def share(
         raise NotOut
     if not channels and not persons:
         raise FieldErrors({"channels": "Choose a channel or somebody who should read it."})
-    if found := faults(session, report, channels, persons, moment):
+    if found := fitting.faults(session, report, channels, persons, moment):
         raise FieldErrors(found)
     add(session, report, dict.fromkeys((*channels, *persons), "chosen by hand"), by=by.id, moment=moment)
     return report
-
-
-def faults(
-    session: Session, report: Report, channels: Sequence[str], persons: Sequence[str], moment: Moment
-) -> dict[str, str]:
-    """Field → why it must not go there, as far as that is known already."""
-    found = {}
-    wide = [(one, channel_fault(session, report, one, moment)) for one in channels]
-    if said := [f"{_plain_name(session, one)}: {why}" for one, why in wide if why]:
-        found["channels"] = " ".join(said)
-    odd = [why for one in persons if (why := person_fault(session, report, one, moment.settings))]
-    if odd:
-        found["people"] = odd[0]
-    if len(channels) + len(persons) > MOST:
-        found["people"] = f"At most {MOST} places at a time."
-    return found
-
-
-def _plain_name(session: Session, channel: str) -> str:
-    """Beside a field no markup is read."""
-    name = channels_known.name(session, channel)
-    return f"#{name}" if name else "One of them"
-
-
-def person_fault(session: Session, report: Report, person: str, settings: Operating) -> str:
-    if starting.owner_fault(session, person):
-        return "Only people of this organisation who are here can be asked to read it."
-    if not sight.is_for(session, report, people.person(session, person), settings):
-        return f"{people.plain_name(session, person)} is not among those this report is for."
-    return ""
 
 
 # Holding it against who is there
@@ -148,10 +89,10 @@ def person_fault(session: Session, report: Report, person: str, settings: Operat
 
 def settle(session: Session, copy: ReportCopy, report: Report, moment: Moment) -> None:
     """Send it, refuse it, or wait until Slack said who is there; after a narrower audience, withdraw it."""
-    if is_person(copy.channel):
-        fault: str | None = person_fault(session, report, copy.channel, moment.settings)
+    if fitting.is_person(copy.channel):
+        fault: str | None = fitting.person_fault(session, report, copy.channel, moment.settings)
     else:
-        fault = channel_fault(session, report, copy.channel, moment)
+        fault = fitting.channel_fault(session, report, copy.channel, moment)
     if fault is None:
         return
     if copy.state == CopyState.RECHECKING:
@@ -171,42 +112,6 @@ def _keep_or_withdraw(session: Session, copy: ReportCopy, report: Report, fault:
     review_desk.not_shared(session, report, copy, now)
 
 
-def is_person(channel: str) -> bool:
-    return channel.startswith(("U", "W"))
-
-
-def channel_fault(session: Session, report: Report, channel: str, moment: Moment) -> str | None:
-    """None where it is not known yet who is there."""
-    found = members.find(session, channel, moment.now)
-    allowed, known = _allowed(session, report, moment)
-    if found is None or not known:
-        return None
-    return places.too_wide(Audience(report.audience), allowed, _working(session, report), _in_it(found))
-
-
-def _in_it(channel: Channel) -> InIt:
-    return InIt(channel.people, channel.guests, channel.archived, channel.shared, channel.error)
-
-
-def _working(session: Session, report: Report) -> frozenset[str]:
-    writers = session.scalars(sa.select(ReportWriter.person).where(ReportWriter.report_id == report.id))
-    return frozenset(filter(None, (*writers, report.owner)))
-
-
-def _allowed(session: Session, report: Report, moment: Moment) -> tuple[frozenset[str] | None, bool]:
-    """Whom it is for, and whether that is known; None for everybody of the organisation."""
-    audience, settings = Audience(report.audience), moment.settings
-    if audience is Audience.EVERYONE:
-        return None, True
-    if audience is Audience.NAMED:
-        return frozenset(report.named), True
-    cto = frozenset(filter(None, [settings.people.cto]))
-    if settings.reports.engineering_channel is None:
-        return cto, True
-    found = members.find(session, settings.reports.engineering_channel, moment.now)
-    return (found.people | cto if found else None), found is not None
-
-
 def known(session: Session, moment: Moment) -> None:
     """Slack said who is in some channel: whatever waited for it goes on."""
     waiting = sa.select(ReportCopy).where(ReportCopy.state.in_((CopyState.CHECKING, CopyState.RECHECKING)))
@@ -215,12 +120,6 @@ def known(session: Session, moment: Moment) -> None:
         session.refresh(copy)
         if copy.state in (CopyState.CHECKING, CopyState.RECHECKING):
             settle(session, copy, report, moment)
-
-
-def watch(session: Session, settings: Operating, now: datetime) -> None:
-    """Who is in the channels of the settings, asked at start and again from time to time."""
-    for channel in sorted(every_channel(settings)):
-        members.want(session, channel, now)
 
 
 # Trying again
@@ -235,7 +134,7 @@ def retry(session: Session, report_id: int, channel: str, *, by: Person, moment:
     if copy.state == CopyState.REFUSED or copies.post_key(copy) in copies.refused_keys(session, copy):
         _drop_refused(session, copy)
         _anew(copy)
-        if not is_person(channel):
+        if not fitting.is_person(channel):
             members.want(session, channel, moment.now)
         settle(session, copy, report, moment)
     else:
@@ -251,37 +150,6 @@ def _drop_refused(session: Session, copy: ReportCopy) -> None:
 
 
 # Another audience
-
-
-def change_audience(
-    session: Session, report_id: int, audience: Audience, named: Sequence[str], *, by: Person, moment: Moment
-) -> Report:
-    """Copies that are too wide now are withdrawn, at once or as soon as Slack said who is there.
-
-    Raises NotThere, NotAllowed, FieldErrors.
-    """
-    report = sight.worked_on(session, report_id, by, moment.settings)
-    if by.id not in (report.owner, report.made_by):
-        raise NotAllowed("Only the owner of a report and who began it can say who it is for.")
-    if audience is Audience.NAMED and not named:
-        raise FieldErrors({"named": "Name at least one person, or choose another audience."})
-    if any(starting.owner_fault(session, person) for person in named):
-        raise FieldErrors({"named": "Only people of this organisation who are here can read it."})
-    report.audience, report.named = audience, sorted(set(named)) if audience is Audience.NAMED else []
-    log.append(session, report, What.AUDIENCE, by=by.id, now=moment.now, says=audience)
-    if report.state in OUT:
-        _recheck(session, report, moment)
-        fresh = dict.fromkeys(report.named, "named")
-        add(session, report, fresh, by=by.id, moment=moment)
-    return report
-
-
-def _recheck(session: Session, report: Report, moment: Moment) -> None:
-    for copy in copies.of(session, report.id):
-        if copy.state == CopyState.SHARED:
-            copy.state = CopyState.RECHECKING
-        if copy.state in (CopyState.RECHECKING, CopyState.CHECKING):
-            settle(session, copy, report, moment)
 
 
 def redraw(session: Session, report: Report, now: datetime) -> None:

@@ -8,8 +8,11 @@ from sqlalchemy.orm import Session
 from bot.access import ANYONE
 from bot.reports import (
     actions,
+    audiences,
     checklist,
     copies,
+    destinations,
+    fitting,
     manuscript,
     publish_views,
     publishing,
@@ -55,8 +58,8 @@ def open_publish(session: Session, call: Call) -> Answer:
 
 def _suggested(session: Session, report: Report, moment: Moment) -> dict[str, str]:
     """Channels that the rule chooses, and what is known against each."""
-    found = [one for one in sharing.suggested(report, moment.settings) if not sharing.is_person(one)]
-    return {one: sharing.channel_fault(session, report, one, moment) or "" for one in found}
+    found = [one for one in destinations.suggested(report, moment.settings) if not fitting.is_person(one)]
+    return {one: fitting.channel_fault(session, report, one, moment) or "" for one in found}
 
 
 def publish(session: Session, call: Call) -> Answer:
@@ -123,7 +126,7 @@ def change_audience(session: Session, call: Call, promising: Promising) -> Answe
     report_id, _ = publish_views.read_place(view)
     audience, named = publish_views.read_audience(view)
     moment = moment_of(call)
-    report = sharing.change_audience(session, report_id, audience, named, by=call.person, moment=moment)
+    report = audiences.change_audience(session, report_id, audience, named, by=call.person, moment=moment)
     actions.readdress(session, report, promising)
     gone = [one for one in copies.of(session, report.id) if one.state == copies.CopyState.WITHDRAWN]
     note = f"Saved. Withdrawn where others could read it: {len(gone)}." if gone else "Saved."

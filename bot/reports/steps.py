@@ -6,11 +6,11 @@ from bot.access import Person
 from bot.reports import (
     checklist,
     copies,
+    fitting,
     learning,
     publishing,
     readers,
     reviewing,
-    sharing,
     sight,
     standing,
     steps_views,
@@ -63,7 +63,7 @@ def _places(session: Session, report: Report) -> list[Place]:
 
 def _place(session: Session, copy: ReportCopy) -> Place:
     state, again = copies.standing(session, copy)
-    name = people.name(session, copy.channel) if sharing.is_person(copy.channel) else f"<#{copy.channel}>"
+    name = people.name(session, copy.channel) if fitting.is_person(copy.channel) else f"<#{copy.channel}>"
     return Place(copy.channel, name, copy.why, state, again, going=state.startswith("○"))
 
 

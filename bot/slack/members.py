@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.access import ANYONE
 from bot.contents import FACTS, PERSON
+from bot.slack.channels import ChannelSize
 from bot.slack.doors import Answer, Call, Done, Door, Route
 from bot.slack.people import Profile
 from bot.storage import Model, announce, insert_once
@@ -21,6 +22,8 @@ from bot.storage import Model, announce, insert_once
 TOPIC = "members"
 #: What is older is asked for again before an audience is held against it: events come only from channels we are in.
 FRESH = timedelta(minutes=10)
+#: Where nothing hangs on the minute: channels that we are in, and others.
+TOLD_BY_EVENTS, NOT_TOLD = timedelta(days=1), timedelta(minutes=50)
 
 
 class ChannelMember(Model):
@@ -64,6 +67,14 @@ def want(session: Session, channel: str, now: datetime) -> None:
     if not insert_once(session, WatchedChannel, {"id": channel, "wanted_at": now, "archived": False, "shared": False}):
         session.execute(sa.update(WatchedChannel).where(WatchedChannel.id == channel).values(wanted_at=now))
     announce(session, TOPIC)
+
+
+def keep_known(session: Session, channel: str, now: datetime) -> None:
+    """Ask again only where it is not known, or long ago: of channels that the bot is in, events tell."""
+    known_at = session.scalar(sa.select(WatchedChannel.known_at).where(WatchedChannel.id == channel))
+    told = session.scalar(sa.select(ChannelSize.inside).where(ChannelSize.id == channel))
+    if known_at is None or now - known_at > (TOLD_BY_EVENTS if told else NOT_TOLD):
+        want(session, channel, now)
 
 
 def wanted(session: Session) -> Sequence[str]:

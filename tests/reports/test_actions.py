@@ -12,7 +12,11 @@ from bot.commitments.models import Commitment
 from bot.commitments.states import State
 from bot.commitments.words import Word
 from bot.errors import FieldErrors
-from bot.reports import actions, actions_text, log
+from bot.reports import (
+    actions,
+    actions_text,
+    log,
+)
 from bot.reports.actions import Action, Draft, HandedOver
 from bot.reports.actions_models import ReportAction
 from bot.reports.actions_rules import Kind, Stand

@@ -5,7 +5,13 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import FieldErrors, NotAllowed
-from bot.reports import arrival, copies, sharing, steps
+from bot.reports import (
+    arrival,
+    audiences,
+    copies,
+    sharing,
+    steps,
+)
 from bot.reports.copies import CopyState
 from bot.reports.states import Audience, State
 from bot.slack import members
@@ -138,7 +144,7 @@ def test_one_refused_message_of_a_thread_is_sent_again_alone(room: Room) -> None
 
 
 def narrows(room: Room, report: object, audience: Audience, *named: str, by: str = PRIYA) -> None:
-    sharing.change_audience(room.session, report.id, audience, named, by=room.person(by), moment=room.moment)
+    audiences.change_audience(room.session, report.id, audience, named, by=room.person(by), moment=room.moment)
 
 
 def test_narrowed_after_publishing_copies_that_others_could_read_are_withdrawn(room: Room) -> None:

@@ -1,0 +1,44 @@
+"""Another audience for a report that may be out already."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from bot.access import Person
+from bot.errors import FieldErrors, NotAllowed
+from bot.reports import copies, log, sharing, sight, starting
+from bot.reports.copies import CopyState
+from bot.reports.facts import Moment
+from bot.reports.models import Report
+from bot.reports.states import OUT, Audience, What
+
+
+def change_audience(
+    session: Session, report_id: int, audience: Audience, named: Sequence[str], *, by: Person, moment: Moment
+) -> Report:
+    """Copies that are too wide now are withdrawn, at once or as soon as Slack said who is there.
+
+    Raises NotThere, NotAllowed, FieldErrors.
+    """
+    report = sight.worked_on(session, report_id, by, moment.settings)
+    if by.id not in (report.owner, report.made_by):
+        raise NotAllowed("Only the owner of a report and who began it can say who it is for.")
+    if audience is Audience.NAMED and not named:
+        raise FieldErrors({"named": "Name at least one person, or choose another audience."})
+    if any(starting.owner_fault(session, person) for person in named):
+        raise FieldErrors({"named": "Only people of this organisation who are here can read it."})
+    report.audience, report.named = audience, sorted(set(named)) if audience is Audience.NAMED else []
+    log.append(session, report, What.AUDIENCE, by=by.id, now=moment.now, says=audience)
+    if report.state in OUT:
+        _recheck(session, report, moment)
+        fresh = dict.fromkeys(report.named, "named")
+        sharing.add(session, report, fresh, by=by.id, moment=moment)
+    return report
+
+
+def _recheck(session: Session, report: Report, moment: Moment) -> None:
+    for copy in copies.of(session, report.id):
+        if copy.state == CopyState.SHARED:
+            copy.state = CopyState.RECHECKING
+        if copy.state in (CopyState.RECHECKING, CopyState.CHECKING):
+            sharing.settle(session, copy, report, moment)
