@@ -9,7 +9,7 @@ from bot.questions import cards, concluding, logbook, notes, rules
 from bot.questions.course import State
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question, QuestionEvent
-from bot.questions.rules import Visibility
+from bot.questions.rules import LONGEST_CONTEXT, Visibility
 from bot.questions.work import Work
 from bot.slack import outbox
 from bot.slack.messages import Message
@@ -154,6 +154,22 @@ def add(work: Work, question: Question, text: str) -> None:
     before = logbook.read(work, question)
     message = say(work, question, notes.added(text))
     logbook.happened(work, question, What.WROTE, message=message)
+    concluding.concluded(work, question, before)
+
+
+def add_context(work: Work, question: Question, text: str) -> None:
+    """By anybody who reads the card. It moves no clock, but what whoever asked says in the thread counts as ever.
+
+    Raises FieldErrors, ClosedMeanwhile.
+    """
+    if question.state == State.WITHDRAWN:
+        raise ClosedMeanwhile
+    if fault := rules.fault(text, LONGEST_CONTEXT):
+        raise FieldErrors({"words": fault})
+    before = logbook.read(work, question)
+    message = say(work, question, notes.context_added(work.name, text))
+    what = What.WROTE if work.part(question) is By.ASKER else What.ADDED
+    logbook.happened(work, question, what, message=message)
     concluding.concluded(work, question, before)
 
 

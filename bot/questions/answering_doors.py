@@ -136,6 +136,17 @@ def not_yet(session: Session, call: Call) -> Answer:
     return Redraw(_menu(work, question)) if call.in_modal else Done()
 
 
+def says_too(enough: bool) -> Any:
+    """Of whoever has the same question."""
+
+    def handler(session: Session, call: Call) -> Answer:
+        work = work_of(session, call)
+        following.say_whether_enough(work, clicked_on(work, call), _round(call), enough)
+        return Done()
+
+    return handler
+
+
 def called(name: What, sentence: str) -> Any:
     def handler(session: Session, call: Call) -> Answer:
         work = work_of(session, call)

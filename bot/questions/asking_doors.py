@@ -13,6 +13,7 @@ from bot.questions.forms import Draft, Similar
 from bot.questions.models import Question
 from bot.questions.rules import Kind, Visibility
 from bot.questions.work import Work
+from bot.slack import outbox
 from bot.slack.doors import Answer, Call, Done, Open, Redraw, Say
 from bot.slack.mentions import plain
 from bot.slack.messages import Message
@@ -73,6 +74,17 @@ def about_a_message(session: Session, call: Call) -> Answer:
     quoted = f"“{rules.shortened(text)}”\n\n" if text else ""
     channel, ts = str(call.body["channel"]["id"]), str(call.body.get("message_ts") or call.message["ts"])
     return _form(session, call, Draft(quoted, source=f"{channel}:{ts}"))
+
+
+def ask_again(session: Session, call: Call) -> Answer:
+    """What is missing in an answer, as a question of its own: the other is quoted, and linked from the card."""
+    work = work_of(session, call)
+    question = work.question(int(call.value))
+    work.require_sight(question)
+    stands = outbox.address(session, cards.key(question))
+    quoted = f"“{rules.shortened(question.text)}”\n\n" if question.text else ""
+    source = f"{stands.channel}:{stands.ts}" if stands else ""
+    return _form(session, call, Draft(quoted, source=source, compared=True))
 
 
 def of_a_reply(session: Session, call: Call, text: str, source: str, week: str) -> Answer:

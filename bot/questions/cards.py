@@ -10,8 +10,9 @@ from bot.questions import logbook, notes, views
 from bot.questions.clocks import Clocks, Reading
 from bot.questions.course import HandOver, Owes, State
 from bot.questions.events import Event, What
-from bot.questions.models import Question, QuestionFollower
+from bot.questions.models import Question, QuestionEvent
 from bot.questions.rules import Kind, Visibility, was_kept
+from bot.questions.wanting import wanting
 from bot.questions.work import Work
 from bot.slack import outbox, people
 from bot.slack.messages import Message
@@ -137,8 +138,9 @@ def facts(work: Work, question: Question, found: Clocks) -> views.Card:
         seen_by=_seen_by(work, found),
         community_by=_community_by(work, found),
         by_hand=bool(ended and ended.by_hand),
-        me_too=_me_too(work, question),
+        wanting=wanting(work.session, question),
         rounds=len(found.rounds),
+        context_by=_context_by(work, question),
         source=_source(work, question),
         joined=_joined(work, question),
     )
@@ -202,12 +204,14 @@ def _day(day: date | None) -> str:
     return f"{day.day} {day:%B}" if day else ""
 
 
-def _me_too(work: Work, question: Question) -> int:
-    """Also those who said so of what was joined with it."""
-    joined = sa.select(Question.id).where(Question.duplicate_of == question.id)
-    of_it = sa.or_(QuestionFollower.question_id == question.id, QuestionFollower.question_id.in_(joined))
-    query = sa.select(sa.func.count(QuestionFollower.person.distinct())).where(of_it, QuestionFollower.me_too)
-    return work.session.scalar(query) or 0
+def _context_by(work: Work, question: Question) -> Sequence[str]:
+    """Whose words still stand in its thread."""
+    table = QuestionEvent
+    of_it = table.question_id == question.id
+    gone = sa.select(table.message).where(of_it, table.what == What.DELETED)
+    added = sa.select(table.person).where(of_it, table.what == What.ADDED, table.message.not_in(gone))
+    people_ = dict.fromkeys(work.session.scalars(added.order_by(table.id)))
+    return [people.name(work.session, person) for person in people_]
 
 
 def _source(work: Work, question: Question) -> str:

@@ -8,6 +8,7 @@ from bot.questions import cards, logbook, notes, nudging
 from bot.questions.clocks import Clocks
 from bot.questions.course import Owes, State
 from bot.questions.models import Question, QuestionFollower
+from bot.questions.wanting import wanting
 from bot.questions.work import Work
 from bot.slack import outbox, people
 from bot.slack.messages import Message
@@ -17,6 +18,7 @@ from bot.slack.people import Profile
 def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
     """Cards, the asker, followers, those who were nudged, and duplicates."""
     found = logbook.settle(work, question)
+    _answer_is_gone(work, question, before, found)
     cards.redraw(work, question, found)
     tell_asker(work, question, found)
     is_answered_now = found.state is State.ANSWERED and before.state is not State.ANSWERED
@@ -28,6 +30,7 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
         nudging.refresh_lists(work)
     for duplicate in duplicates(work, question):
         told = logbook.settle(work, duplicate)
+        _answer_is_gone(work, duplicate, before, told)
         cards.redraw(work, duplicate, told)
         if _is_at_rest(told):
             nudging.withdraw(work, duplicate, "Nothing is owed any more.")
@@ -65,7 +68,8 @@ def tell_asker(work: Work, question: Question, found: Clocks) -> None:
             outbox.change(work.session, key=key, message=notes.heard(link, _since_heard(found, key)), now=work.now)
     if asks and answered and question.asker:
         by = people.name(work.session, answered.person)
-        note = notes.did_this_answer_it(question.id, number, link, by)
+        others = str(wanting(work.session, question))
+        note = notes.did_this_answer_it(question.id, number, link, by, others)
         if not write_to_asker(work, question, f"heard:{number}", note) and open_key in told:
             outbox.change(work.session, key=open_key, message=note, now=work.now)
 
@@ -96,8 +100,31 @@ def tell_of_decision(work: Work, question: Question, note: Message) -> None:
 def _tell_followers(work: Work, question: Question, found: Clocks) -> None:
     answered, number = found.course.round.answered, len(found.rounds)
     assert answered, "only told of answers"
-    followers = sa.select(QuestionFollower.person).where(QuestionFollower.question_id == question.id)
-    note = notes.answered_for_followers(cards.link(work, question), people.name(work.session, answered.person))
-    for person in work.session.scalars(followers.order_by(QuestionFollower.person)):
-        key = f"question:{question.id}:followed:{number}:{person}"
-        outbox.enqueue(work.session, key=key, channel=person, message=note, now=work.now)
+    link, by = cards.link(work, question), people.name(work.session, answered.person)
+    for one in followers(work, question):
+        asks = notes.did_this_answer_it_too(question.id, number, link, by)
+        note = asks if one.me_too else notes.answered_for_followers(link, by)
+        key = followed_key(question, number, one.person)
+        if not outbox.enqueue(work.session, key=key, channel=one.person, message=note, now=work.now):
+            outbox.change(work.session, key=key, message=note, now=work.now)
+
+
+def followers(work: Work, question: Question) -> Sequence[QuestionFollower]:
+    found = sa.select(QuestionFollower).where(QuestionFollower.question_id == question.id)
+    return work.session.scalars(found.order_by(QuestionFollower.person)).all()
+
+
+def followed_key(question: Question, number: int, person: str) -> str:
+    return f"question:{question.id}:followed:{number}:{person}"
+
+
+def _answer_is_gone(work: Work, question: Question, before: Clocks, found: Clocks) -> None:
+    """What was said of it, by those who have the same question, was said of an answer that stands no more."""
+    if not before.course.round.answered or found.course.round.answered:
+        return
+    for one in followers(work, question):
+        one.enough = None
+        key, note = followed_key(question, len(before.rounds), one.person), notes.open_again(cards.link(work, question))
+        if key in outbox.keys(work.session, key):
+            outbox.change(work.session, key=key, message=note, now=work.now)
+    work.session.flush()

@@ -47,6 +47,8 @@ class What(StrEnum):
     LOOKED_AGAIN = "looked again"
     WITHDREW = "withdrew"
     DELETED = "deleted"
+    #: Context by anybody, in the form of the card: it moves no clock.
+    ADDED = "added"
     #: A responder says what a message of theirs was: an answer, a question back, a remark.
     CALLED = "called"
 

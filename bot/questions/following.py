@@ -1,8 +1,9 @@
 """Who else wants to know."""
 
-from bot.questions import cards, logbook
+from bot.questions import cards, concluding, logbook, notes
 from bot.questions.models import Question, QuestionFollower
 from bot.questions.work import Work
+from bot.slack import outbox
 from bot.storage import insert_once
 
 
@@ -31,6 +32,29 @@ def unfollow(work: Work, question: Question) -> None:
 
 def follows(work: Work, question: Question) -> bool:
     return work.session.get(QuestionFollower, (question.id, work.by.id)) is not None
+
+
+def say_whether_enough(work: Work, question: Question, round_number: int, enough: bool) -> None:
+    """Did this answer it, too? It opens no round, and is counted and shown without a name."""
+    found = logbook.read(work, question)
+    one = work.session.get(QuestionFollower, (question.id, work.by.id))
+    if not one or not one.me_too or round_number != len(found.rounds) or not found.course.round.answered:
+        return
+    one.enough = enough
+    work.session.flush()
+    link = cards.link(work, question)
+    note = notes.heard(link, THANKS) if enough else notes.said_not_yet_too(question.id, link)
+    outbox.change(
+        work.session, key=concluding.followed_key(question, round_number, work.by.id), message=note, now=work.now
+    )
+    original = work.session.get(Question, question.duplicate_of) if question.duplicate_of else None
+    for counted in filter(None, (question, original)):
+        known = logbook.settle(work, counted)
+        cards.redraw(work, counted, known)
+        concluding.tell_asker(work, counted, known)
+
+
+THANKS = "You said that this answered it. Thank you."
 
 
 def _follow(work: Work, question: Question, me_too: bool) -> bool:

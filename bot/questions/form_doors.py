@@ -32,6 +32,13 @@ def opens(form: SmallForm) -> Any:
     return handler
 
 
+def open_context(session: Session, call: Call) -> Answer:
+    """Everybody may."""
+    work = work_of(session, call)
+    question = clicked_on(work, call)
+    return Open(menu.add_context(question.id, question.text or views.REMOVED))
+
+
 def open_merge(session: Session, call: Call) -> Answer:
     work = work_of(session, call)
     question = clicked_on(work, call)
@@ -90,6 +97,12 @@ def submit_cannot_share(session: Session, call: Call) -> Answer:
 def submit_decline(session: Session, call: Call) -> Answer:
     work, question = _submitted(session, call)
     deciding.decline(work, question, forms.typed(call.view, "reason"))
+    return Done()
+
+
+def submit_context(session: Session, call: Call) -> Answer:
+    work, question = _submitted(session, call)
+    answering.add_context(work, question, forms.typed(call.view, "words"))
     return Done()
 
 

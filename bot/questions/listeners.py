@@ -30,6 +30,7 @@ ASKING = (
     _action("questions.challenge", asks.under_a_post(Kind.CHALLENGE)),
     _action("questions.tell", asks.under_a_post(Kind.TELL)),
     _action(notes.PUT, asks.put),
+    _action(notes.ASK_AGAIN, asks.ask_again),
     _form(forms.ASK_FORM, asks.submit),
 )
 WITH_A_CODE = (
@@ -44,6 +45,8 @@ ON_CARDS = (
     _action(views.MORE, does.more),
     _action(notes.YES, does.yes),
     _action(notes.NOT_YET, does.not_yet),
+    _action(notes.YES_TOO, does.says_too(enough=True)),
+    _action(notes.NOT_YET_TOO, does.says_too(enough=False)),
     _action(
         notes.CALL_ASKS_BACK, does.called(What.ASKED_BACK, "It counts as a question back: the answer clock rests.")
     ),
@@ -59,6 +62,7 @@ IN_THE_MENU = (
     _action(menu.PROMISE, takes.opens(menu.promise)),
     _action(menu.DELEGATE, takes.opens(menu.delegate)),
     _action(menu.ELSEWHERE, takes.opens(menu.elsewhere)),
+    _action(menu.ADD_CONTEXT, takes.open_context),
     _action(menu.MERGE, takes.open_merge),
     _action(menu.ENDORSE, takes.open_endorse),
     _action(menu.WITHDRAW, does.withdraw),
@@ -76,6 +80,7 @@ FORMS = (
     _form(f"{menu.DECLINE}_form", takes.submit_decline),
     _form(f"{menu.PROMISE}_form", takes.submit_promise),
     _form(f"{menu.DELEGATE}_form", takes.submit_delegate),
+    _form(f"{menu.ADD_CONTEXT}_form", takes.submit_context),
     _form(f"{menu.MERGE}_form", takes.submit_merge),
     _form(f"{menu.ENDORSE}_form", takes.submit_endorse),
     _form(f"{menu.ELSEWHERE}_form", takes.submit_elsewhere),

@@ -7,7 +7,7 @@ from typing import Any
 from bot.questions import forms
 from bot.questions.course import State
 from bot.questions.notes import ACCEPT, PASS_ON, SAME_QUESTION
-from bot.questions.rules import LONGEST_REASON, LONGEST_TEXT, Visibility
+from bot.questions.rules import LONGEST_CONTEXT, LONGEST_REASON, LONGEST_TEXT, Visibility
 from bot.questions.views import ANSWER, ME_TOO
 from bot.slack import blocks
 from bot.slack.blocks import Choice
@@ -30,6 +30,7 @@ FOLLOW = "questions.follow"
 UNFOLLOW = "questions.unfollow"
 WHY = "questions.why"
 TRACK = "questions.track"
+ADD_CONTEXT = "questions.add_context"
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ def _for_everybody(look: Look) -> Iterator[Entry]:
             yield FOLLOW, "Follow", "You are told when it is answered, and counted nowhere."
         else:
             yield UNFOLLOW, "Unfollow", "You are not told any more."
+    if look.visibility is not Visibility.PRIVATE and look.state is not State.WITHDRAWN:
+        yield ADD_CONTEXT, "Add context", "What helps to answer it, in its thread under your name. It moves no clock."
     yield WHY, "Why this number?", "What happened when, what paused the clock, and by which calendar."
 
 
@@ -144,6 +147,15 @@ def ask_back(id: int, text: str) -> dict[str, Any]:
     field = blocks.text_field("text", multiline=True, max_length=LONGEST_TEXT)
     hint = "It is posted in the thread. The answer clock rests until the next word of whoever asked."
     return _form(ASK_BACK, "Ask back", id, text, "Ask back", blocks.ask("What do you need to know?", field, hint=hint))
+
+
+def add_context(id: int, text: str) -> dict[str, Any]:
+    field = blocks.text_field("words", multiline=True, max_length=LONGEST_CONTEXT)
+    hint = (
+        "It is posted in the thread under your name, and the card says that it was added. An answer of yours fits too."
+    )
+    words = blocks.ask("What helps to answer it?", field, hint=hint)
+    return _form(ADD_CONTEXT, "Add context", id, text, "Add", words)
 
 
 def cannot_share(id: int, text: str) -> dict[str, Any]:

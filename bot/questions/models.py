@@ -128,6 +128,8 @@ class QuestionFollower(Model):
     #: Has the same question, and does not only want to hear of the answer.
     me_too: Mapped[bool]
     since: Mapped[datetime]
+    #: Whether the answer that stands is, to whoever has the same question; None until they say so.
+    enough: Mapped[bool | None]
 
 
 class AnonymousKey(Model):

@@ -13,6 +13,9 @@ NOT_YET = "questions.not_yet"
 CALL_ASKS_BACK = "questions.call_asks_back"
 CALL_REMARK = "questions.call_remark"
 CALL_ANSWER = "questions.call_answer"
+YES_TOO = "questions.yes_too"
+NOT_YET_TOO = "questions.not_yet_too"
+ASK_AGAIN = "questions.ask_again"
 PUT = "questions.put"
 ACCEPT = "questions.accept"
 PASS_ON = "questions.pass_on"
@@ -29,21 +32,50 @@ def asked_soon(where: str) -> Message:
     return Message(f"Asked. It will stand in {where} in a moment.")
 
 
-def did_this_answer_it(question_id: int, round_number: int, link: str, by: str) -> Message:
+def did_this_answer_it(question_id: int, round_number: int, link: str, by: str, others: str = "") -> Message:
+    """`others`: for how many more it did not."""
     heading = f"{by} answered your question: {link}"
     value = f"{question_id}:{round_number}"
     buttons = blocks.actions(
         blocks.button("Yes", YES, value=value, label="Yes, this answered it"),
         blocks.button("Not yet", NOT_YET, value=value, label="Not yet: the question is open again"),
     )
+    told = (blocks.context(f"{others}."),) if others else ()
+    body = (blocks.section(heading), *told, blocks.section("Did this answer it?"), buttons)
+    return Message("\n".join([heading, *([f"{others}."] if others else []), "Did this answer it?"]), body)
+
+
+def did_this_answer_it_too(question_id: int, round_number: int, link: str, by: str) -> Message:
+    """To whoever has the same question. What they say opens no round: that is for whoever asked."""
+    heading = f"{by} answered a question that you have, too: {link}"
+    value = f"{question_id}:{round_number}"
+    buttons = blocks.actions(
+        blocks.button("Yes", YES_TOO, value=value, label="Yes, this answered it"),
+        blocks.button("Not yet", NOT_YET_TOO, value=value, label="Not yet: it is counted, without your name"),
+    )
     body = (blocks.section(heading), blocks.section("Did this answer it?"), buttons)
     return Message(f"{heading}\nDid this answer it?", body)
+
+
+def said_not_yet_too(question_id: int, link: str) -> Message:
+    """In its place."""
+    said = (
+        f"{link}\nYou said: not yet. Whoever asked and the CTO's office see how many say so, not who. "
+        "What is missing may be a question of its own."
+    )
+    again = blocks.actions(blocks.button("Ask again", ASK_AGAIN, value=str(question_id)))
+    return Message(said, (blocks.section(said), again))
 
 
 def heard(link: str, sentence: str) -> Message:
     """In place of the buttons, once they are no longer true."""
     said = f"{link}\n{sentence}"
     return Message(said, (blocks.section(said),))
+
+
+def open_again(link: str) -> Message:
+    """To those who wanted to know, in place of what they were told."""
+    return heard(link, "The question is open again.")
 
 
 def answered_for_followers(link: str, by: str) -> Message:
@@ -207,6 +239,12 @@ def restored(thread: str) -> Message:
 def added(text: str) -> Message:
     """In the thread: what whoever asked anonymously adds."""
     heading = "*Whoever asked adds*"
+    return Message(f"{heading}\n{escape(text)}", (blocks.section(heading), blocks.words(text)))
+
+
+def context_added(by: str, text: str) -> Message:
+    """In the thread, in the name of whoever added it."""
+    heading = f"*{by} adds*"
     return Message(f"{heading}\n{escape(text)}", (blocks.section(heading), blocks.words(text)))
 
 

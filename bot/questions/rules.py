@@ -10,6 +10,7 @@ from bot.slack.text import length, shorten
 
 LONGEST_TEXT = 3000
 LONGEST_REASON = 500
+LONGEST_CONTEXT = 1000
 #: The same words by the same person within this time are one question.
 SAME_WITHIN = timedelta(minutes=10)
 

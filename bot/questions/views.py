@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.questions.course import State
 from bot.questions.rules import Kind, Visibility
+from bot.questions.wanting import NOBODY_ELSE, Wanting
 from bot.slack import blocks
 from bot.slack.messages import Message
 from bot.slack.text import date_text, duration_text, escape, one_line, shorten
@@ -85,7 +86,8 @@ class Card:
     seen_by: str = ""
     community_by: str = ""
     by_hand: bool = False
-    me_too: int = 0
+    wanting: Wanting = NOBODY_ELSE
+    context_by: Sequence[str] = ()
     rounds: int = 1
     source: str = ""
     joined: str = ""
@@ -113,9 +115,11 @@ def _heading(facts: Card) -> str:
 def _about(facts: Card) -> Sequence[str]:
     when = date_text(facts.asked_at, facts.zone)
     about = [f"{_heading(facts)}, {when}, {AUDIENCE[facts.visibility]}"]
-    if facts.me_too:
-        others = "1 other wants" if facts.me_too == 1 else f"{facts.me_too} others want"
-        about.append(f"{others} to know")
+    if count := facts.wanting.count:
+        about.append(f"{'1 other wants' if count == 1 else f'{count} others want'} to know")
+    if facts.context_by:
+        who = facts.context_by[0] if len(facts.context_by) == 1 else f"{len(facts.context_by)} people"
+        about.append(f"{who} added context")
     if facts.source:
         about.append(f"<{facts.source}|about this message>")
     return [" · ".join(about)]
@@ -140,6 +144,8 @@ def _status(facts: Card) -> Iterator[str]:
     yield f"{MARKS[facts.state]} {_STATUS[facts.state](facts)}"
     if facts.rounds > 1:
         yield f"Round {facts.rounds}: an earlier answer was not enough."
+    if facts.state is State.ANSWERED and str(facts.wanting):
+        yield f"{facts.wanting}."
     if facts.promise and facts.state is not State.WITHDRAWN:
         yield facts.promise
 

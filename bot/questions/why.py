@@ -85,6 +85,7 @@ _DID = {
     What.LOOKED_AGAIN: "brought it back on its day",
     What.WITHDREW: "withdrew it",
     What.DELETED: "deleted a message",
+    What.ADDED: "added context",
     What.CALLED: "said that a reply was {says}",
 }
 _CALLED = {What.ANSWERED: "the answer", What.ASKED_BACK: "a question back", What.REMARKED: "a remark"}

@@ -503,7 +503,7 @@ async def test_me_too_is_counted_once_and_told_of_the_answer(desk: Desk) -> None
 
     assert "2 others want to know" in str(desk.card_blocks())
     await desk.replies("One for the apps.", by=MAYA)
-    assert desk.messages(BEN)[-1].startswith("Maya Okafor answered a question that you follow: ")
+    assert desk.messages(BEN)[-1].startswith("Maya Okafor answered a question that you have, too: ")
 
 
 async def test_ones_own_question_is_not_counted(desk: Desk) -> None:
@@ -519,6 +519,6 @@ async def test_the_menu_shows_each_what_they_may_do(desk: Desk) -> None:
         blocks = desk.slack.opened()["blocks"]
         seen[reader] = [block["accessory"]["text"]["text"] for block in blocks if "accessory" in block]
 
-    assert seen[BEN] == ["Me too", "Follow", "Why this number?"]
-    assert seen[ANA] == ["Make private", "Withdraw", "Why this number?"]
+    assert seen[BEN] == ["Me too", "Follow", "Add context", "Why this number?"]
+    assert seen[ANA] == ["Make private", "Withdraw", "Add context", "Why this number?"]
     assert seen[MAYA][:6] == ["Answer", "Ask back", "Name a day", "Hand over", "Cannot share", "Decline"]
