@@ -53,6 +53,11 @@ ANSWER_QUESTIONS = Act(
     "Only the CTO, delegates, and whoever a question was handed to can do this. "
     "A reply in its thread is welcome from everybody.",
 )
+STOP_ANONYMOUS = Act(
+    "questions.stop",
+    frozenset({Role.CTO, Role.OPERATOR}),
+    "Only the CTO and operators can stop whoever wrote this without a name, or let them go on.",
+)
 OPERATE = Act(
     "bot.operate",
     frozenset({Role.OPERATOR, Role.INSTALLER}),

@@ -35,6 +35,12 @@ _AROUND_IT = " `*_.\"'“”"
 _DASHES = str.maketrans("‐‑–—", "----")
 
 
+STOPPED_TODAY = (
+    "A question without a name was stopped today. Whoever had asked one before cannot ask another without a name until "
+    "tomorrow: nobody can tell whose it was. With your name you can ask."
+)
+
+
 class UnknownCode(BotError):
     def __init__(self) -> None:
         super().__init__(
@@ -130,8 +136,11 @@ def _count(work: Work) -> None:
     day = work.now.astimezone(UTC).date()
     _forget_other_days(work, day)
     fingerprint = hmac.new(_key(work, day).encode(), work.by.id.encode(), hashlib.sha256).hexdigest()
-    insert_once(work.session, AnonymousCount, {"fingerprint": fingerprint, "day": day, "asked": 0})
+    row = {"fingerprint": fingerprint, "day": day, "asked": 0, "stopped": False}
+    insert_once(work.session, AnonymousCount, row)
     counted = work.session.get_one(AnonymousCount, fingerprint, with_for_update=True)
+    if counted.stopped:
+        raise FieldErrors({"visibility": STOPPED_TODAY})
     most = work.settings.questions.anonymous_a_day
     if counted.asked >= most:
         raise FieldErrors({"visibility": f"At most {most} a day without a name. Tomorrow there is room again."})

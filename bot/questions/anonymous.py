@@ -14,6 +14,12 @@ WITHDRAW = "questions.anonymous_withdraw"
 FORM = "questions.anonymous_form"
 
 
+STOPPED = (
+    "*The CTO's office stopped this.* Nothing more can be said behind its code. Nobody knows who you are, and nobody "
+    "looked. You can withdraw it, and ask with your name."
+)
+
+
 def asked(code: str, channel: str) -> dict[str, Any]:
     body = [
         blocks.section(
@@ -32,21 +38,24 @@ def asked(code: str, channel: str) -> dict[str, Any]:
 def menu(code: str, facts: Card, answer: str) -> dict[str, Any]:
     """What came of it, and what can be said to it."""
     body = [blocks.words(shorten(facts.text or "", 1000), quote=True), blocks.context(status(facts))]
+    if facts.stopped:
+        body.append(blocks.section(STOPPED))
     if answer:
         body += [blocks.context("The newest answer"), blocks.words(answer)]
-    if facts.state is State.ANSWERED:
+    if facts.state is State.ANSWERED and not facts.stopped:
         yes, not_yet = blocks.button("Yes", YES, value=code), blocks.button("Not yet", NOT_YET, value=code)
         body += [blocks.section("Did this answer it?"), blocks.actions(yes, not_yet)]
-    if facts.state is State.DECLINED:
+    if facts.state is State.DECLINED and not facts.stopped:
         body.append(blocks.actions(blocks.button("Not yet", NOT_YET, value=code, label="Not yet: ask again")))
     if facts.state is State.WITHDRAWN:
         return blocks.modal(title="Your question", blocks=body, close="Close")
     field = blocks.text_field("words", multiline=True, max_length=LONGEST_TEXT)
     sure = blocks.confirm("Withdraw it?", "Your words are removed for good.", yes="Withdraw", no="Keep")
-    body += [
-        blocks.ask("Add something", field, hint="It is posted in the thread, without your name."),
-        blocks.actions(blocks.button("Withdraw", WITHDRAW, value=code, confirm=sure)),
-    ]
+    withdraw = blocks.actions(blocks.button("Withdraw", WITHDRAW, value=code, confirm=sure))
+    if facts.stopped:
+        return blocks.modal(title="Your question", blocks=[*body, withdraw], close="Close")
+    hint = "It is posted in the thread, without your name."
+    body += [blocks.ask("Add something", field, hint=hint), withdraw]
     return blocks.modal(
         title="Your question", blocks=body, submit="Add", close="Close", callback_id=FORM, private_metadata=code
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.access import STOP_ANONYMOUS, may
 from bot.elsewhere import Source, Track
 from bot.questions import (
     answering,
@@ -17,6 +18,7 @@ from bot.questions import (
     menu,
     notes,
     nudging,
+    stopping,
     views,
 )
 from bot.questions.asking_doors import work_of
@@ -79,6 +81,8 @@ def _menu(work: Work, question: Question) -> dict[str, Any]:
             accepted=bool(hand_over and hand_over.accepted),
             follows=following.follows(work, question),
             has_community_answers=bool(found.course.community),
+            may_stop=question.visibility == Visibility.ANONYMOUS and may(work.by, STOP_ANONYMOUS, work.settings.people),
+            stopped=question.stopped_on is not None,
         )
     )
 
@@ -167,6 +171,8 @@ def not_now(session: Session, call: Call) -> Answer:
 
 withdraw = does(asking.withdraw, "Withdrawn. Your words are removed.")
 make_private = does(concealing.make_private, "From now on only the CTO's office and you see it.")
+stop = does(stopping.stop, "Stopped.")
+let_go_on = does(stopping.let_go_on, "They may go on.")
 accept = does(deciding.accept, "It is yours now. A reply in its thread answers it.")
 pass_on = does(deciding.pass_on, "It is back with the CTO's office.")
 follow = does(lambda work, question: void(following.follow(work, question)), "You are told when it is answered.")

@@ -136,7 +136,9 @@ def anonymous_menu(session: Session, call: Call, code: str) -> dict[str, Any]:
 
 def with_code(deed: Callable[[Work, Question], None]) -> Any:
     def handler(session: Session, call: Call) -> Answer:
-        deed(*_holder_of(session, call, call.value))
+        work, question = _holder_of(session, call, call.value)
+        if not question.stopped_on or deed is asking.withdraw:
+            deed(work, question)
         return Redraw(anonymous_menu(session, call, call.value))
 
     return handler
@@ -152,5 +154,6 @@ def anonymous_add(session: Session, call: Call) -> Answer:
     code, words = str(call.view["private_metadata"]), forms.typed(call.view, "words")
     anonymity.require_no_code("words", words)
     work, question = _holder_of(session, call, code)
-    answering.add(work, question, words)
+    if not question.stopped_on:
+        answering.add(work, question, words)
     return Redraw(anonymous_menu(session, call, code))

@@ -61,7 +61,7 @@ def redraw(work: Work, question: Question, found: Clocks) -> None:
 
 def restore(work: Work, question: Question, card: str) -> None:
     """Somebody deleted the card in Slack: another takes its place and leads to the thread, which is still heard."""
-    if not card.startswith("question:"):
+    if not card.startswith("question:") or question.stopped_on:
         return
     where = outbox.address(work.session, card)
     outbox.lose(work.session, card)
@@ -141,6 +141,7 @@ def facts(work: Work, question: Question, found: Clocks) -> views.Card:
         wanting=wanting(work.session, question),
         rounds=len(found.rounds),
         context_by=_context_by(work, question),
+        stopped=question.stopped_on is not None,
         source=_source(work, question),
         joined=_joined(work, question),
     )

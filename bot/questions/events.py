@@ -47,6 +47,9 @@ class What(StrEnum):
     LOOKED_AGAIN = "looked again"
     WITHDREW = "withdrew"
     DELETED = "deleted"
+    #: Further words of whoever asked without a name, by the CTO or an operator.
+    STOPPED = "stopped"
+    LET_GO_ON = "let go on"
     #: Context by anybody, in the form of the card: it moves no clock.
     ADDED = "added"
     #: A responder says what a message of theirs was: an answer, a question back, a remark.

@@ -1,6 +1,6 @@
 """The doors of questions."""
 
-from bot.access import ANYONE
+from bot.access import ANYONE, STOP_ANONYMOUS
 from bot.elsewhere import Track
 from bot.questions import anonymous, forms, home, menu, notes, nudges, reporting, views
 from bot.questions import answering_doors as does
@@ -70,6 +70,8 @@ IN_THE_MENU = (
     _action(menu.REOPEN, does.not_yet),
     _action(menu.FOLLOW, does.follow),
     _action(menu.UNFOLLOW, does.unfollow),
+    Route(Door.ACTION, menu.STOP, does.stop, STOP_ANONYMOUS),
+    Route(Door.ACTION, menu.LET_GO_ON, does.let_go_on, STOP_ANONYMOUS),
     _action(menu.WHY, does.why),
     _action(nudges.NOT_NOW, does.not_now),
 )

@@ -31,6 +31,8 @@ UNFOLLOW = "questions.unfollow"
 WHY = "questions.why"
 TRACK = "questions.track"
 ADD_CONTEXT = "questions.add_context"
+STOP = "questions.stop"
+LET_GO_ON = "questions.let_go_on"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Look:
     accepted: bool
     follows: bool
     has_community_answers: bool
+    may_stop: bool = False
+    stopped: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -115,10 +119,21 @@ def _for_everybody(look: Look) -> Iterator[Entry]:
             yield UNFOLLOW, "Unfollow", "You are not told any more."
     if look.visibility is not Visibility.PRIVATE and look.state is not State.WITHDRAWN:
         yield ADD_CONTEXT, "Add context", "What helps to answer it, in its thread under your name. It moves no clock."
+    if look.may_stop and look.stopped:
+        yield LET_GO_ON, "Let go on", "Whoever wrote this may add to it again, and those who asked today may ask again."
+    elif look.may_stop:
+        yield STOP, "Stop the writer", "Of something abusive. You do not learn who it was, and neither does anybody."
     yield WHY, "Why this number?", "What happened when, what paused the clock, and by which calendar."
 
 
 _CONFIRMED = {
+    STOP: blocks.confirm(
+        "Stop whoever wrote this?",
+        "Nothing more can be said behind its code. If it went out today, those who asked without a name today cannot "
+        "ask another until tomorrow. The card says that it was stopped.",
+        yes="Stop",
+        no="Keep",
+    ),
     WITHDRAW: blocks.confirm("Withdraw it?", "Your words are removed for good.", yes="Withdraw", no="Keep"),
     MAKE_PRIVATE: blocks.confirm(
         "Make it private?",

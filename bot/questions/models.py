@@ -40,6 +40,8 @@ class Question(Model):
     week: Mapped[str | None] = mapped_column(sa.String(8), info=FACTS)
     #: Fingerprint of the code that only whoever asked anonymously holds.
     code: Mapped[str | None] = mapped_column(sa.String(64), unique=True, info=SECRET)
+    #: The day, in UTC, on which its writer was stopped.
+    stopped_on: Mapped[date | None]
     #: When an anonymous one goes out; None once it has.
     posts_at: Mapped[datetime | None] = mapped_column(index=True)
 
@@ -63,6 +65,11 @@ class Question(Model):
     #: The newest answer's words, to be found again; and when somebody should see whether they still hold.
     answer: Mapped[str | None] = mapped_column(sa.Text, info=words("asked_at", when="closed"))
     still_true_until: Mapped[date | None]
+    #: When that day was chosen, or the answer was last found to be true still.
+    still_true_since: Mapped[date | None]
+    answer_edited_at: Mapped[datetime | None]
+    #: Whether those whom it concerns are still to be told.
+    edit_untold: Mapped[bool] = mapped_column(default=False)
     # The first round; seconds, of clocks that stopped.
     acknowledged_at: Mapped[datetime | None]
     responded_at: Mapped[datetime | None]
@@ -149,3 +156,5 @@ class AnonymousCount(Model):
     fingerprint: Mapped[str] = mapped_column(sa.String(64), primary_key=True, info=FINGERPRINT)
     day: Mapped[date] = mapped_column(index=True)
     asked: Mapped[int]
+    #: Until tomorrow: one of those who asked today was stopped.
+    stopped: Mapped[bool] = mapped_column(default=False)

@@ -88,6 +88,7 @@ class Card:
     by_hand: bool = False
     wanting: Wanting = NOBODY_ELSE
     context_by: Sequence[str] = ()
+    stopped: bool = False
     rounds: int = 1
     source: str = ""
     joined: str = ""
@@ -146,6 +147,8 @@ def _status(facts: Card) -> Iterator[str]:
         yield f"Round {facts.rounds}: an earlier answer was not enough."
     if facts.state is State.ANSWERED and str(facts.wanting):
         yield f"{facts.wanting}."
+    if facts.stopped:
+        yield "Whoever wrote this can say no more behind its code: stopped by the CTO's office."
     if facts.promise and facts.state is not State.WITHDRAWN:
         yield facts.promise
 

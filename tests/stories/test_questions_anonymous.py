@@ -1,4 +1,4 @@
-"""Somebody asks without a name and goes through three rounds; then everything is searched for who it was."""
+"""Somebody asks without a name, goes through three rounds, and is stopped; then everything is searched for who it was."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +24,8 @@ async def test_three_rounds_and_nothing_leads_to_whoever_asked(
     stage: Stage, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     with capture_logs() as logged:
-        await _three_rounds(stage)
+        code = await _three_rounds(stage)
+        await _stopped(stage, code)
 
     kept = await stage.cadence.database.run(_everything_kept)
     sent = [str(entry) for entry in await stage.client.log("api") if not entry["name"].startswith("users.")]
@@ -36,7 +37,7 @@ async def test_three_rounds_and_nothing_leads_to_whoever_asked(
         assert [line for line in (*kept, *sent, *said) if trace in line] == []
 
 
-async def _three_rounds(stage: Stage) -> None:
+async def _three_rounds(stage: Stage) -> str:
     await stage.until(MONDAY)
     few = settings(questions={"anonymous_audience": 3})
     await stage.cadence.database.run(settings_.save, few, by="test", now=MONDAY - timedelta(days=9))
@@ -53,6 +54,23 @@ async def _three_rounds(stage: Stage) -> None:
         await stage.person("ana").submits({"words": f"Word {number}."})
         await stage.person("ana").closes(everything=True)
         await stage.sees("priya", "#cto", says(f"Word {number}."), "what was added")
+    return code
+
+
+async def _stopped(stage: Stage, code: str) -> None:
+    """The CTO stops whoever wrote it; they are told so where they look and when they ask another, and go on."""
+    card = await stage.sees("priya", "#cto", says(MOVING), "the card")
+    await stage.person("maya").clicks("questions.more", on=card)
+    await stage.person("maya").clicks("questions.stop")
+    await stage.sees("priya", "#cto", says("stopped by the CTO's office"), "that it was stopped")
+    await stage.person("ana").runs("/ask-cto", code, channel="#general")
+    told = await stage.person("ana").clicks("questions.anonymous_withdraw")
+    assert told["ok"], told
+    await stage.person("ana").closes(everything=True)
+    await stage.person("ana").runs("/ask-cto", channel="#general")
+    refused = await stage.person("ana").submits({"text": MOVING, "kind": "question", "visibility": "anonymous"})
+    assert "A question without a name was stopped today." in str(refused)
+    await stage.person("ana").closes(everything=True)
 
 
 async def _asks(stage: Stage) -> str:
