@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 
 from bot.errors import BotError, FieldErrors
-from bot.questions import cards, concluding, logbook, notes, rules
+from bot.questions import cards, concluding, edits, logbook, notes, rules
 from bot.questions.course import State
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question, QuestionEvent
@@ -40,7 +40,7 @@ def wrote(work: Work, question: Question, message: str, text: str, is_machine: b
     if part is By.MACHINE:
         return None
     if part is By.RESPONDER and text and before.state is not State.WITHDRAWN:
-        question.answer = text
+        question.answer, question.answer_edited_at = text, None
     _relay(work, question, message, text)
     found = concluding.concluded(work, question, before)
     is_the_answer = found.course.round.answered and found.course.round.answered.message == message
@@ -72,11 +72,11 @@ def reacted(work: Work, question: Question, message: str) -> None:
         cards.redraw(work, question, logbook.settle(work, question))
 
 
-def edited(work: Work, question: Question, message: str, text: str) -> None:
+def edited(work: Work, question: Question, message: str, text: str, before: str) -> None:
     logbook.happened(work, question, What.EDITED, message=message, says=text if work.part(question) is By.PEER else "")
     newest = logbook.read(work, question).course.round.answered
     if newest and newest.message == message and text:
-        question.answer = text
+        edits.answer_changed(work, question, before, text)
 
 
 def deleted(work: Work, question: Question, message: str) -> None:
@@ -103,13 +103,16 @@ def question_of(work: Work, message: str) -> Question | None:
 def answer(work: Work, question: Question, text: str, still_true_until: date | None = None) -> None:
     """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     _require_words(work, question, "answer", text)
-    if still_true_until and still_true_until <= work.now.date():
+    if still_true_until and still_true_until <= logbook.today(work):
         raise FieldErrors({"look_again": "Choose a day that lies ahead."})
     before = logbook.read(work, question)
     message = say(work, question, notes.spoken_answer(work.name, text))
     logbook.happened(work, question, What.ANSWERED, by=By.RESPONDER, message=message)
-    question.answer, question.still_true_until = text, still_true_until
+    old, question.answer = question.answer, text
+    question.still_true_until, question.still_true_since = still_true_until, logbook.today(work)
     concluding.concluded(work, question, before)
+    if before.course.round.answered and old:
+        edits.answer_changed(work, question, old, text)
 
 
 def ask_back(work: Work, question: Question, text: str) -> None:

@@ -1,6 +1,7 @@
 """What can be done with a question: the buttons of its card and the menu behind "More". Their forms: form_doors."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from bot.questions import (
     deciding,
     explaining,
     following,
+    lasting,
     logbook,
     menu,
     notes,
@@ -138,6 +140,13 @@ def not_yet(session: Session, call: Call) -> Answer:
     question = clicked_on(work, call)
     answering.not_yet(work, question, _round(call))
     return Redraw(_menu(work, question)) if call.in_modal else Done()
+
+
+def still_true(session: Session, call: Call) -> Answer:
+    work = work_of(session, call)
+    question = clicked_on(work, call)
+    lasting.still_true(work, question, date.fromisoformat(notes.read_value(call.value)[1]))
+    return Done()
 
 
 def says_too(enough: bool) -> Any:

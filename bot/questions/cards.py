@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.questions import logbook, notes, views
 from bot.questions.clocks import Clocks, Reading
-from bot.questions.course import HandOver, Owes, State
+from bot.questions.course import Course, HandOver, Owes, State
 from bot.questions.events import Event, What
 from bot.questions.models import Question, QuestionEvent
 from bot.questions.rules import Kind, Visibility, was_kept
@@ -131,13 +131,16 @@ def facts(work: Work, question: Question, found: Clocks) -> views.Card:
         paused=current.answer.paused,
         reason=_reason(course.round.refusal),
         joined_because=course.merged.says.partition(" ")[2] if course.merged else "",
-        look_again=_day(question.look_again_on),
+        look_again=day_text(question.look_again_on),
         asked_back=next((one.says for one in reversed(course.round.replies) if one.what is What.ASKED_BACK), ""),
         promise=_promise(work, promised, end) if promised else "",
         handed_to=_handed_to(work, course.hand_over),
         seen_by=_seen_by(work, found),
         community_by=_community_by(work, found),
         by_hand=bool(ended and ended.by_hand),
+        edited=question.answer_edited_at is not None,
+        holds_until=day_text(question.still_true_until),
+        owner=owner(work, course),
         wanting=wanting(work.session, question),
         rounds=len(found.rounds),
         context_by=_context_by(work, question),
@@ -201,7 +204,20 @@ def _promise(work: Work, promised: Event, end: Event | None) -> str:
     return f"{name} said: by {when}.{came}"
 
 
-def _day(day: date | None) -> str:
+def owner(work: Work, course: Course) -> str:
+    """To whom the answer belongs, as markup."""
+    found = owner_id(work, course)
+    return people.name(work.session, found) if found and course.round.newest_answer else ""
+
+
+def owner_id(work: Work, course: Course) -> str | None:
+    """Who answered, as long as they are here; else the CTO."""
+    answered = course.round.newest_answer
+    profile = work.session.get(people.Profile, answered.person) if answered else None
+    return answered.person if answered and profile and not profile.left else work.settings.people.cto
+
+
+def day_text(day: date | None) -> str:
     return f"{day.day} {day:%B}" if day else ""
 
 

@@ -76,6 +76,10 @@ class Round:
         return next((reply for reply in reversed(self.replies) if reply.what in REFUSALS), None)
 
     @property
+    def newest_answer(self) -> Event | None:
+        return next((reply for reply in reversed(self.replies) if reply.what in ANSWERS), None)
+
+    @property
     def is_talking(self) -> bool:
         """A responder spoke, and the asker has said more since."""
         return bool(self.responded and self.unread)

@@ -61,7 +61,7 @@ def endorse(work: Work, question: Question, message: str) -> None:
     sentence = f"*{work.name} endorses the answer of {by}.*"
     answering.require_open(work, question)
     answering.say(work, question, notes.decided(sentence))
-    question.answer = logbook.words_of(work, question, message) or question.answer
+    question.answer, question.answer_edited_at = logbook.words_of(work, question, message) or question.answer, None
     _decide(work, question, What.ENDORSED, "", sentence, message)
 
 
@@ -80,7 +80,7 @@ def answered_elsewhere(work: Work, question: Question, text: str, link: str, at:
     sentence = f"*{work.name} answered this elsewhere*, {when}{place}: {escape(text)}"
     said = answering.say(work, question, notes.decided(sentence))
     logbook.append(work, question, Event(told, What.ANSWERED, By.RESPONDER, said, work.by.id, by_hand=True))
-    question.answer = text
+    question.answer, question.answer_edited_at = text, None
     concluding.concluded(work, question, before)
 
 

@@ -112,7 +112,7 @@ def _edited(session: Session, call: Call, event: Mapping[str, Any]) -> None:
     if question := asking.made_of(work, source, plain(session, before)):
         asking.edited(work, question, plain(session, rules.without_first_mention(str(new.get("text") or ""))))
     elif question := answering.question_of(work, str(new["ts"])):
-        answering.edited(work, question, str(new["ts"]), text)
+        answering.edited(work, question, str(new["ts"]), text, plain(session, str(old.get("text") or "")))
 
 
 def _deleted(session: Session, call: Call, event: Mapping[str, Any]) -> None:

@@ -47,6 +47,9 @@ class What(StrEnum):
     LOOKED_AGAIN = "looked again"
     WITHDREW = "withdrew"
     DELETED = "deleted"
+    #: When an answer is looked at again; that it was found to be true still.
+    DATED = "dated"
+    STILL_TRUE = "still true"
     #: Further words of whoever asked without a name, by the CTO or an operator.
     STOPPED = "stopped"
     LET_GO_ON = "let go on"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.errors import FieldErrors
 from bot.local_time import DAY, resolve
-from bot.questions import answering, deciding, forms, joining, logbook, menu, views
+from bot.questions import answering, deciding, forms, joining, lasting, logbook, menu, views
 from bot.questions.answering_doors import clicked_on
 from bot.questions.asking_doors import work_of
 from bot.questions.models import Question
@@ -79,6 +79,7 @@ def _submitted(session: Session, call: Call) -> tuple[Work, Question]:
 def submit_answer(session: Session, call: Call) -> Answer:
     work, question = _submitted(session, call)
     answering.answer(work, question, forms.typed(call.view, "answer"), _day(call, "look_again"))
+    lasting.withdraw_reminders(work, question, "A new answer was given.")
     return Done()
 
 
@@ -97,6 +98,12 @@ def submit_cannot_share(session: Session, call: Call) -> Answer:
 def submit_decline(session: Session, call: Call) -> Answer:
     work, question = _submitted(session, call)
     deciding.decline(work, question, forms.typed(call.view, "reason"))
+    return Done()
+
+
+def submit_look_again(session: Session, call: Call) -> Answer:
+    work, question = _submitted(session, call)
+    lasting.look_again(work, question, _day(call, "look_again"))
     return Done()
 
 

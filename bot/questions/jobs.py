@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.questions import anonymity, digest, mornings, nudging
+from bot.questions import anonymity, digest, edits, mornings, nudging
 from bot.questions.work import Work
 from bot.recurrence import Daily, OnHoliday, Weekly
 from bot.rhythm import MONDAY_TO_FRIDAY, Hourly, Rhythm
@@ -35,6 +35,7 @@ def hour(session: Session, occasion: Occasion) -> None:
     work = _work(session, occasion)
     anonymity.post_due(work)
     nudging.nudge(work)
+    edits.tell(work)
 
 
 def quarter(session: Session, occasion: Occasion) -> None:

@@ -45,6 +45,7 @@ ON_CARDS = (
     _action(views.MORE, does.more),
     _action(notes.YES, does.yes),
     _action(notes.NOT_YET, does.not_yet),
+    _action(notes.STILL_TRUE, does.still_true),
     _action(notes.YES_TOO, does.says_too(enough=True)),
     _action(notes.NOT_YET_TOO, does.says_too(enough=False)),
     _action(
@@ -62,6 +63,7 @@ IN_THE_MENU = (
     _action(menu.PROMISE, takes.opens(menu.promise)),
     _action(menu.DELEGATE, takes.opens(menu.delegate)),
     _action(menu.ELSEWHERE, takes.opens(menu.elsewhere)),
+    _action(menu.LOOK_AGAIN, takes.opens(menu.look_again)),
     _action(menu.ADD_CONTEXT, takes.open_context),
     _action(menu.MERGE, takes.open_merge),
     _action(menu.ENDORSE, takes.open_endorse),
@@ -82,6 +84,7 @@ FORMS = (
     _form(f"{menu.DECLINE}_form", takes.submit_decline),
     _form(f"{menu.PROMISE}_form", takes.submit_promise),
     _form(f"{menu.DELEGATE}_form", takes.submit_delegate),
+    _form(f"{menu.LOOK_AGAIN}_form", takes.submit_look_again),
     _form(f"{menu.ADD_CONTEXT}_form", takes.submit_context),
     _form(f"{menu.MERGE}_form", takes.submit_merge),
     _form(f"{menu.ENDORSE}_form", takes.submit_endorse),

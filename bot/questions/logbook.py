@@ -160,6 +160,10 @@ def works_now(work: Work, person: str) -> bool:
     return _calendar(json.dumps(own, sort_keys=True)).is_working(work.now)
 
 
+def today(work: Work) -> date:
+    return work.now.astimezone(work.settings.calendar.zone).date()
+
+
 def working_between(work: Work, start: datetime, end: datetime) -> timedelta:
     return versions(work.session)[0].at(end).working_time_between(start, end)
 

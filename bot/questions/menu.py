@@ -31,6 +31,7 @@ UNFOLLOW = "questions.unfollow"
 WHY = "questions.why"
 TRACK = "questions.track"
 ADD_CONTEXT = "questions.add_context"
+LOOK_AGAIN = "questions.look_again"
 STOP = "questions.stop"
 LET_GO_ON = "questions.let_go_on"
 
@@ -96,6 +97,7 @@ def _for_responders(look: Look) -> Iterator[Entry]:
         "In a meeting or another thread: it counts from then, marked as told by hand.",
     )
     if look.state is State.ANSWERED:
+        yield LOOK_AGAIN, "Look again on…", "A day on which whoever answered sees whether the answer still holds."
         yield TRACK, "Track as a promise", "What was answered, as a promise: you choose whose, and they are asked."
     yield MERGE, "Join", "Join it with another question. Both keep their words and clocks and share one answer."
 
@@ -162,6 +164,14 @@ def ask_back(id: int, text: str) -> dict[str, Any]:
     field = blocks.text_field("text", multiline=True, max_length=LONGEST_TEXT)
     hint = "It is posted in the thread. The answer clock rests until the next word of whoever asked."
     return _form(ASK_BACK, "Ask back", id, text, "Ask back", blocks.ask("What do you need to know?", field, hint=hint))
+
+
+def look_again(id: int, text: str) -> dict[str, Any]:
+    day = blocks.ask("Look at the answer again on", blocks.date_field("look_again"), hint=LOOKED_AT)
+    return _form(LOOK_AGAIN, "Look again", id, text, "Save", day)
+
+
+LOOKED_AT = "On this day whoever answered is asked whether it still holds. The day is shown where the answer is found."
 
 
 def add_context(id: int, text: str) -> dict[str, Any]:

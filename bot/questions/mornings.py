@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from bot.questions import cards, concluding, logbook, nudges, nudging
+from bot.questions import cards, concluding, lasting, logbook, nudges, nudging
 from bot.questions.course import State
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
 from bot.questions.work import Work
-from bot.slack import outbox
 from bot.slack.people import Profile
 
 
@@ -20,7 +19,7 @@ def morning(work: Work) -> None:
     for question in _held_by_who_left(work):
         _take_back(work, question)
     for question in _to_be_true_still(work):
-        _ask_whether_true(work, question)
+        lasting.remind(work, question)
     nudging.send_lists(work)
 
 
@@ -51,11 +50,3 @@ def _take_back(work: Work, question: Question) -> None:
 def _to_be_true_still(work: Work) -> Sequence[Question]:
     due = sa.select(Question).where(Question.closed, Question.still_true_until <= nudging.today(work))
     return work.session.scalars(due.order_by(Question.id)).all()
-
-
-def _ask_whether_true(work: Work, question: Question) -> None:
-    reader = question.answered_by or work.settings.people.cto
-    assert reader, "every job waits for the settings"
-    key = f"question:{question.id}:still_true:{question.still_true_until}"
-    note = nudges.still_true(cards.link(work, question, reader), question.answer or "")
-    outbox.enqueue(work.session, key=key, channel=reader, message=note, now=work.now)

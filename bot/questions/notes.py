@@ -1,7 +1,9 @@
 """What single people are told about a question, and the buttons that come with it."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from bot.questions.views import ANSWER
 from bot.slack import blocks
 from bot.slack.messages import Message
 from bot.slack.text import escape, shorten
@@ -13,6 +15,7 @@ NOT_YET = "questions.not_yet"
 CALL_ASKS_BACK = "questions.call_asks_back"
 CALL_REMARK = "questions.call_remark"
 CALL_ANSWER = "questions.call_answer"
+STILL_TRUE = "questions.still_true"
 YES_TOO = "questions.yes_too"
 NOT_YET_TOO = "questions.not_yet_too"
 ASK_AGAIN = "questions.ask_again"
@@ -85,6 +88,25 @@ def answered_for_followers(link: str, by: str) -> Message:
 def sent_off(became: str) -> Message:
     """To those who wanted to know: without its words, which are no longer theirs to read."""
     return Message(f"A question that you followed {became}")
+
+
+def edited_answers(links: Sequence[str]) -> Message:
+    """To those whom the answers concern."""
+    says = "An answer that you were told of was edited since. No clock moved."
+    return Message("\n".join([says, *links]), (blocks.section(says), *map(blocks.section, links)))
+
+
+def still_true(question_id: int, until: str, link: str, answer: str) -> Message:
+    """To whom the answer belongs, on the day that was chosen."""
+    heading = f"Today this answer is looked at again: {link}"
+    quoted = shorten(answer, 1000)
+    buttons = blocks.actions(
+        blocks.button("Still true", STILL_TRUE, value=f"{question_id}:{until}", style="primary"),
+        blocks.button("Write a new answer", ANSWER, value=str(question_id)),
+    )
+    last = "Still true moves the day on by as much as it was away."
+    body = (blocks.section(heading), blocks.words(quoted, quote=True), buttons, blocks.context(last))
+    return Message(f"{heading}\n{escape(quoted)}\n{last}", body)
 
 
 def counted_as_answer(question_id: int, message: str) -> Message:

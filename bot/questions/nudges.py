@@ -9,7 +9,7 @@ from bot.questions.menu import ASK_BACK, CANNOT_SHARE, DELEGATE
 from bot.questions.views import ANSWER, MORE
 from bot.slack import blocks
 from bot.slack.messages import Message
-from bot.slack.text import date_text, duration_text, escape, one_line, shorten
+from bot.slack.text import date_text, duration_text, one_line, shorten
 
 Block = dict[str, Any]
 
@@ -134,10 +134,3 @@ def _late(entry: Entry) -> str:
 
 def brought_back() -> Message:
     return Message("Today is the day on which this is looked at again. It is open, and its clock runs.")
-
-
-def still_true(link: str, answer: str) -> Message:
-    heading = f"You said that this should be looked at again today: {link}"
-    last = "If it no longer holds, answer again in its thread."
-    body = (blocks.section(heading), blocks.words(shorten(answer, 1000), quote=True), blocks.context(last))
-    return Message(f"{heading}\n{escape(shorten(answer, 1000))}\n{last}", body)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from bot.questions.events import By
@@ -91,6 +92,25 @@ def alike(text: str, other: str) -> bool:
     mine, theirs = ({word[:6] for word in telling_words(one)} for one in (text, other))
     fewer = min(len(mine), len(theirs))
     return fewer > 0 and len(mine & theirs) >= max(min(2, fewer), (fewer + 1) // 2)
+
+
+# Edits
+
+_SPELT = 0.8
+
+
+def may_matter(before: str, after: str) -> bool:
+    """An edit that changes more than spelling, capitals, spaces and marks."""
+    old, new = ([word.casefold() for word in re.findall(r"\w+", text)] for text in (before, after))
+    return len(old) != len(new) or not all(map(_is_spelling, old, new))
+
+
+def _is_spelling(word: str, other: str) -> bool:
+    """What begins otherwise (`possible`, `impossible`), is short, or is a number is another word."""
+    if word == other:
+        return True
+    is_alike = word[0] == other[0] and SequenceMatcher(a=word, b=other).ratio() >= _SPELT
+    return is_alike and min(len(word), len(other)) > 3 and word.isalpha() and other.isalpha()
 
 
 # Nudges

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.questions import cards, rules
+from bot.questions import cards, logbook, rules
 from bot.questions.forms import Similar
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
@@ -26,15 +26,16 @@ def _shown(work: Work, question: Question) -> Similar:
 
 def _still_true(work: Work, question: Question) -> str:
     answered = question.answered_at or question.asked_at
-    said = f"Answered on {answered.day} {answered:%B %Y}"
+    by = cards.owner(work, logbook.read(work, question).course)
+    said = f"Answered on {answered.day} {answered:%B %Y}{f' by {by}' if by else ''}"
     until = question.still_true_until
     if until is None:
         return f"{said}."
-    today = work.now.date()
+    today = logbook.today(work)
     return (
-        f"{said}, still true on {until.day} {until:%B} at the latest."
-        if until >= today
-        else f"{said}; to be looked at again."
+        f"{said}; looked at again on {cards.day_text(until)}."
+        if until > today
+        else f"{said}; to be looked at again since {cards.day_text(until)}."
     )
 
 

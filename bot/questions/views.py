@@ -86,6 +86,9 @@ class Card:
     seen_by: str = ""
     community_by: str = ""
     by_hand: bool = False
+    edited: bool = False
+    holds_until: str = ""
+    owner: str = ""
     wanting: Wanting = NOBODY_ELSE
     context_by: Sequence[str] = ()
     stopped: bool = False
@@ -183,7 +186,9 @@ def _answered(facts: Card) -> str:
     first = f"first reply {_after(facts.response.working)}, " if facts.response else ""
     elsewhere = " · given elsewhere, told by hand" if facts.by_hand else ""
     paused = f" · {duration_text(facts.paused)} paused" if facts.paused else ""
-    return f"*Answered by {by}* · {first}answer {facts.wait.working_first}{paused}{elsewhere}"
+    edited = " · edited" if facts.edited else ""
+    again = f"\nLooked at again on {facts.holds_until} by {facts.owner}." if facts.holds_until else ""
+    return f"*Answered by {by}* · {first}answer {facts.wait.working_first}{paused}{elsewhere}{edited}{again}"
 
 
 def _after(duration: timedelta) -> str:

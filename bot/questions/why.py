@@ -85,6 +85,8 @@ _DID = {
     What.LOOKED_AGAIN: "brought it back on its day",
     What.WITHDREW: "withdrew it",
     What.DELETED: "deleted a message",
+    What.DATED: "said when the answer is looked at again",
+    What.STILL_TRUE: "said that the answer is still true",
     What.STOPPED: "stopped further words of whoever asked",
     What.LET_GO_ON: "let whoever asked go on",
     What.ADDED: "added context",

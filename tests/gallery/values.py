@@ -86,6 +86,8 @@ BY_NAME: dict[str, Any] = {
     "zone": "Europe/Berlin",
     "thread": "https://larkspur-freight.slack.com/archives/C0CTO/p1772442720000100",
     "title": "Checkout slow for 47 minutes on 24 February",
+    "until": "2026-03-16",
+    "links": [LINK],
     "typed": "Payments leave the shared database",
     "what": "Search answers in under 200 ms",
     "when": WHEN,

@@ -1,4 +1,4 @@
-"""Somebody asks without a name, goes through three rounds, and is stopped; then everything is searched for who it was."""
+"""Somebody asks without a name, goes three rounds, and is stopped; then everything is searched for who it was."""
 
 from datetime import datetime, timedelta
 from typing import Any
