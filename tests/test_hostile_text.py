@@ -43,7 +43,7 @@ from bot.focus.history import Past
 from bot.focus.letters import Desk, Sheet
 from bot.focus.post import PostFacts
 from bot.focus.rules import Week
-from bot.questions import anonymous, notes
+from bot.questions import anonymous, notes, offers, outcomes
 from bot.questions import forms as question_forms
 from bot.questions import views as cards
 from bot.questions.course import State as Standing
@@ -201,6 +201,9 @@ def a_question(text: str, state: Standing = Standing.OPEN) -> Card:
         handed_to=name,
         seen_by=name,
         community_by=name,
+        context_by=[name],
+        joined="that",
+        joined_because=text,
         look_again="16 March",
     )
 
@@ -241,6 +244,7 @@ def a_question_card(text: str) -> Iterator[Any]:
         Standing.DECLINED,
         Standing.CANNOT_SHARE,
         Standing.WAITING_ON_ASKER,
+        Standing.DUPLICATE,
     ):
         yield cards.card(a_question(text, state))
 
@@ -248,11 +252,21 @@ def a_question_card(text: str) -> Iterator[Any]:
 def notes_about_questions(text: str) -> Iterator[Any]:
     yield from (notes.relayed(escape(text), text), notes.spoken_answer(escape(text), text), notes.added(text))
     yield from (notes.asked_back(escape(text), text), notes.asked_back_to_you("this", text), notes.offer(text))
-    yield notes.handed(7, "this", escape(text), text)
+    yield from (notes.handed(7, "this", escape(text), text), notes.context_added(escape(text), text))
+    found = [Similar(1, "this", text, "Answered today.")]
+    yield notes.offer(text, offers.perhaps_answered(found))
+    yield offers.asked_and_perhaps_answered(notes.asked("this"), 7, found)
+
+
+def notes_of_what_became_of_questions(text: str) -> Iterator[Any]:
+    by = escape(text)
+    yield from (outcomes.declined("this", by, text), outcomes.not_yet_to_be_told("this", by, text, "today"))
+    yield from (outcomes.joined("this", by, "that", text), outcomes.still_true(7, "2026-03-16", "this", text))
+    yield notes.shared_answer("this", text)
 
 
 def forms_of_questions(text: str) -> Iterator[Any]:
-    yield question_forms.ask(Draft(text), QUESTIONS, [Similar("this", text, "Answered today.")])
+    yield question_forms.ask(Draft(text), QUESTIONS, [Similar(1, "this", text, "Answered today.")])
     yield question_forms.answer(7, text)
     yield anonymous.menu("ABCD-EFGH-JKMN-PQRS-TVWX", a_question(text), text)
 
@@ -363,6 +377,7 @@ PLACES: dict[Callable[[str], Iterator[Any]], int] = {
     the_focus_page: 20,
     a_question_card: 3,
     notes_about_questions: 10,
+    notes_of_what_became_of_questions: 5,
     forms_of_questions: 5,
     cards_of_promises: 3,
     windows_of_promises: 5,

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.errors import FieldErrors
+from bot.errors import BotError, FieldErrors
 from bot.questions import cards, concealing, logbook, notes, rules
 from bot.questions.course import Owes, State
 from bot.questions.events import What
@@ -83,6 +83,21 @@ def edited(work: Work, question: Question, text: str) -> None:
         note = notes.edited_after_answer(cards.link(work, question, answered.person))
         key = f"question:{question.id}:edited:{work.now.timestamp():.6f}"
         outbox.enqueue(work.session, key=key, channel=answered.person, message=note, now=work.now)
+
+
+class AnsweredMeanwhile(BotError):
+    def __init__(self) -> None:
+        super().__init__("Your question was answered or taken back meanwhile, so nothing was changed.")
+
+
+def found_answered(work: Work, question: Question, other: Question) -> None:
+    """Whoever asked sees that the answer is there already. Raises NotYours, AnsweredMeanwhile."""
+    work.require_asker(question)
+    if question.closed:
+        raise AnsweredMeanwhile
+    said = notes.decided(f"*{work.name} found it answered*: {cards.link(work, other)}")
+    cards.say(work, question, f"found:{other.id}", said)
+    concealing.take_back(work, question)
 
 
 def withdraw(work: Work, question: Question) -> None:

@@ -99,7 +99,16 @@ def about_a_promise(session: Session, call: Call, text: str, source: str, week: 
 
 def put(session: Session, call: Call) -> Answer:
     """The button below what somebody wrote to the bot."""
-    return _form(session, call, Draft(notes.offered_text(call.message)))
+    return _form(session, call, Draft(notes.offered_text(call.message), compared=call.value == notes.COMPARED))
+
+
+def that_answers(session: Session, call: Call) -> Answer:
+    """What was offered answers what was asked a moment ago."""
+    work = work_of(session, call)
+    mine, other = (work.question(int(id)) for id in call.value.split(":"))
+    work.require_sight(other)
+    asking.found_answered(work, mine, other)
+    return Say(Message(f"Your question is taken back. Its answer stands here: {cards.link(work, other)}"))
 
 
 def submit(session: Session, call: Call) -> Answer:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.errors import BotError
-from bot.questions import cards, concluding, joining, logbook, notes, nudging
+from bot.questions import cards, concluding, joining, logbook, notes, nudging, outcomes
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question, QuestionFollower
 from bot.questions.rules import Visibility
@@ -63,7 +63,7 @@ def _leave_no_words(work: Work, question: Question, before: str, instead: str, b
 
 def _send_followers_off(work: Work, question: Question, became: str) -> None:
     """They cannot see it any more, and wait for nothing in vain."""
-    told = notes.sent_off(became)
+    told = outcomes.sent_off(became)
     for key in outbox.keys(work.session, f"question:{question.id}:followed:"):
         outbox.change(work.session, key=key, message=told, now=work.now)
     theirs = QuestionFollower.question_id == question.id

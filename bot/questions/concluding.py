@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from bot.questions import cards, logbook, notes, nudging
+from bot.questions import cards, logbook, notes, nudging, outcomes
 from bot.questions.clocks import Clocks
 from bot.questions.course import Owes, State
 from bot.questions.models import Question, QuestionFollower
@@ -102,7 +102,7 @@ def _tell_followers(work: Work, question: Question, found: Clocks) -> None:
     assert answered, "only told of answers"
     link, by = cards.link(work, question), people.name(work.session, answered.person)
     for one in followers(work, question):
-        asks = notes.did_this_answer_it_too(question.id, number, link, by)
+        asks = outcomes.did_this_answer_it_too(question.id, number, link, by)
         note = asks if one.me_too else notes.answered_for_followers(link, by)
         key = followed_key(question, number, one.person)
         if not outbox.enqueue(work.session, key=key, channel=one.person, message=note, now=work.now):
@@ -122,9 +122,10 @@ def _answer_is_gone(work: Work, question: Question, before: Clocks, found: Clock
     """What was said of it, by those who have the same question, was said of an answer that stands no more."""
     if not before.course.round.answered or found.course.round.answered:
         return
+    note = outcomes.open_again(cards.link(work, question))
     for one in followers(work, question):
         one.enough = None
-        key, note = followed_key(question, len(before.rounds), one.person), notes.open_again(cards.link(work, question))
+        key = followed_key(question, len(before.rounds), one.person)
         if key in outbox.keys(work.session, key):
             outbox.change(work.session, key=key, message=note, now=work.now)
     work.session.flush()

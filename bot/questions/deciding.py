@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.errors import BotError, FieldErrors
-from bot.questions import answering, cards, concluding, logbook, notes, nudging, rules
+from bot.questions import answering, cards, concluding, logbook, notes, nudging, outcomes, rules
 from bot.questions.clocks import Clocks
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
@@ -33,7 +33,7 @@ def cannot_share(work: Work, question: Question, reason: str, look_again: date |
         f"It comes back here on {day}, and this thread will say what came of it."
     )
     _decide(work, question, What.CANNOT_SHARE, f"{look_again} {reason}", sentence)
-    note = notes.not_yet_to_be_told(cards.link(work, question, question.asker), work.name, reason, day)
+    note = outcomes.not_yet_to_be_told(cards.link(work, question, question.asker), work.name, reason, day)
     concluding.tell_of_decision(work, question, note)
 
 
@@ -41,7 +41,7 @@ def decline(work: Work, question: Question, reason: str) -> None:
     """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     _refuse({"reason": rules.fault(reason, LONGEST_REASON)})
     _decide(work, question, What.DECLINED, reason, f"*{work.name} declines to answer this*: {escape(reason)}")
-    note = notes.declined(cards.link(work, question, question.asker), work.name, reason)
+    note = outcomes.declined(cards.link(work, question, question.asker), work.name, reason)
     concluding.tell_of_decision(work, question, note)
 
 
@@ -123,7 +123,7 @@ def _name(work: Work, person: str) -> str:
 
 
 def _tell_asker_of_hands(work: Work, question: Question, number: int, who_asked_whom: str) -> None:
-    note = notes.handed_over(cards.link(work, question, question.asker), who_asked_whom)
+    note = outcomes.handed_over(cards.link(work, question, question.asker), who_asked_whom)
     concluding.write_to_asker(work, question, f"in_hands:{number}", note)
 
 
@@ -143,7 +143,7 @@ def pass_on(work: Work, question: Question) -> None:
     cards.redraw(work, question, logbook.settle(work, question))
     _withdraw_offers(work, question, "You gave it back.")
     for key in outbox.keys(work.session, f"question:{question.id}:in_hands:")[-1:]:
-        back = notes.handed_back(cards.link(work, question, question.asker))
+        back = outcomes.handed_back(cards.link(work, question, question.asker))
         outbox.change(work.session, key=key, message=back, now=work.now)
     _ask_nobody_else(work, question)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from bot.questions import cards, concluding, logbook, notes, rules
+from bot.questions import cards, concluding, logbook, notes, outcomes, rules
 from bot.questions.events import What
 from bot.questions.models import Question
 from bot.questions.work import Work
@@ -33,7 +33,7 @@ def tell(work: Work) -> None:
             links.setdefault(person, []).append(cards.link(work, question, person))
     for person, named in links.items():
         key = f"questions:edited:{person}:{work.now:%Y%m%dT%H%M}"
-        outbox.enqueue(work.session, key=key, channel=person, message=notes.edited_answers(named), now=work.now)
+        outbox.enqueue(work.session, key=key, channel=person, message=outcomes.edited_answers(named), now=work.now)
 
 
 def _concerned(work: Work, question: Question) -> Iterator[str]:

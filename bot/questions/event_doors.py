@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.questions import answering, asking, cards, concealing, notes, rules
+from bot.questions import answering, asking, cards, concealing, notes, offers, rules, search
 from bot.questions.asking_doors import work_of
 from bot.questions.forms import Draft
 from bot.questions.models import Question
@@ -65,7 +65,7 @@ def _offered(session: Session, call: Call, event: Mapping[str, Any]) -> None:
     text = plain(session, markup)
     fault = rules.fault(text, markup=markup)
     key = f"question:offer:{event['channel']}:{event['ts']}"
-    note = Message(fault) if fault else notes.offer(text)
+    note = Message(fault) if fault else _offer(work_of(session, call), text)
     outbox.enqueue(session, key=key, channel=call.person.id, message=note, now=call.now, urgent=True)
 
 
@@ -84,11 +84,21 @@ def mention(session: Session, call: Call) -> Answer:
     elif channel == asking.channel(work):
         draft = Draft(text, source=f"{channel}:{event['ts']}")
         question, is_new = asking.ask(work, draft)
-        note = notes.asked(f"<#{channel}>") if is_new else notes.asked(cards.link(work, question), again=True)
-        _whisper(work, channel, "question:mention", note)
+        _whisper(work, channel, "question:mention", _asked(work, question, is_new))
     else:
-        _whisper(work, channel, "question:mention", notes.offer(text))
+        _whisper(work, channel, "question:mention", _offer(work, text))
     return Done()
+
+
+def _offer(work: Work, text: str) -> Message:
+    return notes.offer(text, offers.perhaps_answered(search.similar(work, text)))
+
+
+def _asked(work: Work, question: Question, is_new: bool) -> Message:
+    if not is_new:
+        return notes.asked(cards.link(work, question), again=True)
+    note, similar = notes.asked(f"<#{question.channel}>"), search.similar(work, question.text or "")
+    return offers.asked_and_perhaps_answered(note, question.id, similar) if similar else note
 
 
 def reaction(session: Session, call: Call) -> Answer:

@@ -1,6 +1,6 @@
 """Who else wants to know."""
 
-from bot.questions import cards, concluding, logbook, notes
+from bot.questions import cards, concluding, logbook, notes, outcomes
 from bot.questions.models import Question, QuestionFollower
 from bot.questions.work import Work
 from bot.slack import outbox
@@ -43,7 +43,7 @@ def say_whether_enough(work: Work, question: Question, round_number: int, enough
     one.enough = enough
     work.session.flush()
     link = cards.link(work, question)
-    note = notes.heard(link, THANKS) if enough else notes.said_not_yet_too(question.id, link)
+    note = notes.heard(link, THANKS) if enough else outcomes.said_not_yet_too(question.id, link)
     outbox.change(
         work.session, key=concluding.followed_key(question, round_number, work.by.id), message=note, now=work.now
     )

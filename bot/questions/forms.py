@@ -21,6 +21,7 @@ ANSWER_FORM = "questions.answer_form"
 class Similar:
     """An answered question that looks like the one being asked. `link` is markup."""
 
+    id: int
     link: str
     answer: str
     still_true: str

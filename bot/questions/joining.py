@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from bot.access import ANSWER_QUESTIONS, may
 from bot.errors import BotError, FieldErrors
-from bot.questions import answering, cards, concluding, logbook, notes, rules, search
+from bot.questions import answering, cards, concluding, logbook, notes, outcomes, rules, search
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
 from bot.questions.rules import LONGEST_REASON, Visibility
@@ -53,7 +53,7 @@ def merge(work: Work, question: Question, into: int, reason: str = "") -> None:
     work.require_sight(original)
     if original.id == question.id or original.duplicate_of or original.visibility != question.visibility:
         raise NothingToJoin
-    because = escape(reason or notes.SAME_QUESTION)
+    because = escape(reason or outcomes.SAME_QUESTION)
     sentence = f"{work.name} joined this with {cards.link(work, original)}: {because}"
     cards.say(work, question, f"joined:{work.now.timestamp():.6f}", notes.decided(sentence))
     logbook.happened(work, question, What.MERGED, by=By.RESPONDER, says=f"{into} {reason}".rstrip())
@@ -63,7 +63,7 @@ def merge(work: Work, question: Question, into: int, reason: str = "") -> None:
     before = logbook.read(work, original)
     concluding.concluded(work, original, before)
     link, other = cards.link(work, question, question.asker), cards.link(work, original)
-    note = notes.joined(link, work.name, other, reason)
+    note = outcomes.joined(link, work.name, other, reason)
     concluding.write_to_asker(work, question, f"told_joined:{work.now.timestamp():.6f}", note)
 
 
@@ -96,9 +96,9 @@ def part(work: Work, original: Question) -> None:
 def _name_it_no_more(work: Work, question: Question, original: Question) -> None:
     """In its thread, and where whoever asked was told."""
     for key in outbox.keys(work.session, f"question:{question.id}:joined:"):
-        outbox.change(work.session, key=key, message=notes.decided(notes.PARTED), now=work.now)
+        outbox.change(work.session, key=key, message=notes.decided(outcomes.PARTED), now=work.now)
     for key in outbox.keys(work.session, f"question:{question.id}:told_joined:"):
-        note = notes.heard(cards.link(work, question, question.asker), notes.PARTED)
+        note = notes.heard(cards.link(work, question, question.asker), outcomes.PARTED)
         outbox.change(work.session, key=key, message=note, now=work.now)
     for key in outbox.keys(work.session, f"question:{question.id}:answer_of:{original.id}:"):
         outbox.change(work.session, key=key, message=notes.shared_answer("", question.answer), now=work.now)

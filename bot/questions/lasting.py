@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.errors import BotError, FieldErrors
-from bot.questions import answering, cards, logbook, notes
+from bot.questions import answering, cards, logbook, notes, outcomes
 from bot.questions.events import By, What
 from bot.questions.models import Question
 from bot.questions.work import Work
@@ -62,7 +62,9 @@ def remind(work: Work, question: Question) -> None:
     reader, until = owner(work, question), question.still_true_until
     assert reader, "every job waits for the settings"
     assert until, "only what has its day"
-    note = notes.still_true(question.id, until.isoformat(), cards.link(work, question, reader), question.answer or "")
+    note = outcomes.still_true(
+        question.id, until.isoformat(), cards.link(work, question, reader), question.answer or ""
+    )
     key = f"question:{question.id}:still_true:{until}"
     outbox.enqueue(work.session, key=key, channel=reader, message=note, now=work.now)
 

@@ -2,7 +2,7 @@
 
 from bot.access import ANYONE, STOP_ANONYMOUS
 from bot.elsewhere import Track
-from bot.questions import anonymous, forms, home, menu, notes, nudges, reporting, views
+from bot.questions import anonymous, forms, home, menu, notes, nudges, offers, outcomes, reporting, views
 from bot.questions import answering_doors as does
 from bot.questions import asking_doors as asks
 from bot.questions import event_doors as hears
@@ -30,7 +30,8 @@ ASKING = (
     _action("questions.challenge", asks.under_a_post(Kind.CHALLENGE)),
     _action("questions.tell", asks.under_a_post(Kind.TELL)),
     _action(notes.PUT, asks.put),
-    _action(notes.ASK_AGAIN, asks.ask_again),
+    _action(outcomes.ASK_AGAIN, asks.ask_again),
+    _action(offers.THAT_ANSWERS, asks.that_answers),
     _form(forms.ASK_FORM, asks.submit),
 )
 WITH_A_CODE = (
@@ -45,9 +46,9 @@ ON_CARDS = (
     _action(views.MORE, does.more),
     _action(notes.YES, does.yes),
     _action(notes.NOT_YET, does.not_yet),
-    _action(notes.STILL_TRUE, does.still_true),
-    _action(notes.YES_TOO, does.says_too(enough=True)),
-    _action(notes.NOT_YET_TOO, does.says_too(enough=False)),
+    _action(outcomes.STILL_TRUE, does.still_true),
+    _action(outcomes.YES_TOO, does.says_too(enough=True)),
+    _action(outcomes.NOT_YET_TOO, does.says_too(enough=False)),
     _action(
         notes.CALL_ASKS_BACK, does.called(What.ASKED_BACK, "It counts as a question back: the answer clock rests.")
     ),

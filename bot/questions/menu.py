@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.questions import forms
 from bot.questions.course import State
-from bot.questions.notes import ACCEPT, PASS_ON, SAME_QUESTION
+from bot.questions.notes import ACCEPT, PASS_ON
+from bot.questions.outcomes import SAME_QUESTION
 from bot.questions.rules import LONGEST_CONTEXT, LONGEST_REASON, LONGEST_TEXT, Visibility
 from bot.questions.views import ANSWER, ME_TOO
 from bot.slack import blocks

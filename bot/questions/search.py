@@ -21,7 +21,7 @@ def similar(work: Work, text: str) -> list[Similar]:
 
 
 def _shown(work: Work, question: Question) -> Similar:
-    return Similar(cards.link(work, question), question.answer or "", _still_true(work, question))
+    return Similar(question.id, cards.link(work, question), question.answer or "", _still_true(work, question))
 
 
 def _still_true(work: Work, question: Question) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.questions import menu, notes
+from bot.questions import menu, outcomes
 from bot.slack.people import Member, remember
 from tests.factories import ANA, MAYA, TOM
 from tests.questions.desk import ANSWER, BEN, LEA, MORE, Desk, choice, day
@@ -71,21 +71,21 @@ async def test_the_day_and_its_owner_stand_where_the_answer_is_found(desk: Desk)
 async def test_still_true_moves_the_day_on_by_as_much_as_it_was_away_and_says_so(desk: Desk) -> None:
     await dated(desk)  # a week away
     desk.lives_until("Tue2 12:00")
-    await desk.clicks(notes.STILL_TRUE, by=TOM, value="1:2026-03-10")
+    await desk.clicks(outcomes.STILL_TRUE, by=TOM, value="1:2026-03-10")
 
     assert str(desk.question().still_true_until) == "2026-03-17"
     assert desk.messages(TOM)[-1].endswith("Still true. It is looked at again on 17 March.")
     assert "Looked at again on 17 March by Tom Brandt." in desk.card()
     desk.lives_until("Tue3 12:00")
     assert len(reminders(desk, TOM)) == 1
-    await desk.clicks(notes.STILL_TRUE, by=TOM, value="1:2026-03-17")
+    await desk.clicks(outcomes.STILL_TRUE, by=TOM, value="1:2026-03-17")
     assert str(desk.question().still_true_until) == "2026-03-24"
 
 
 async def test_an_old_button_moves_nothing(desk: Desk) -> None:
     await dated(desk)
     await desk.does(menu.LOOK_AGAIN, {"look_again": day("2026-03-20")}, by=MAYA)
-    await desk.clicks(notes.STILL_TRUE, by=TOM, value="1:2026-03-10")
+    await desk.clicks(outcomes.STILL_TRUE, by=TOM, value="1:2026-03-10")
 
     assert str(desk.question().still_true_until) == "2026-03-20"
     assert desk.whispers(TOM)[-1] == "The day or the answer was changed meanwhile, so nothing was changed."
@@ -132,5 +132,5 @@ async def test_it_is_offered_to_those_who_answer_and_once_there_is_an_answer(des
     assert [where for where, is_there in offered.items() if is_there] == [("answered", MAYA)]
     await desk.clicks(menu.LOOK_AGAIN, by=BEN, value="1:1")
     assert desk.whispers(BEN)[-1].startswith("Only the CTO, delegates")
-    await desk.clicks(notes.STILL_TRUE, by=BEN, value="1:2026-03-10")
+    await desk.clicks(outcomes.STILL_TRUE, by=BEN, value="1:2026-03-10")
     assert desk.whispers(BEN)[-1].startswith("Only the CTO, delegates")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.questions import menu, notes
+from bot.questions import menu, outcomes
 from tests.factories import ANA, MAYA, TOM
 from tests.questions.desk import BEN, LEA, ME_TOO, NOT_YET, Desk, choice
 
@@ -19,7 +19,7 @@ async def answered(desk: Desk) -> None:
 
 
 async def say(desk: Desk, enough: bool, by: str, value: str = "1:1") -> None:
-    await desk.clicks(notes.YES_TOO if enough else notes.NOT_YET_TOO, by=by, value=value)
+    await desk.clicks(outcomes.YES_TOO if enough else outcomes.NOT_YET_TOO, by=by, value=value)
 
 
 async def test_who_has_the_same_question_is_asked_whether_this_answered_it(desk: Desk) -> None:
@@ -83,7 +83,7 @@ async def test_what_is_missing_may_be_asked_as_a_question_of_ones_own(desk: Desk
     await say(desk, False, BEN)
     assert "Ask again" in str([row.payload for row in desk.rows() if row.about == f"question:1:followed:1:{BEN}"])
 
-    await desk.clicks(notes.ASK_AGAIN, by=BEN, value="1")
+    await desk.clicks(outcomes.ASK_AGAIN, by=BEN, value="1")
     text = next(block for block in desk.slack.opened()["blocks"] if block.get("block_id") == "text")
     assert text["element"]["initial_value"].startswith(f"“{WHY}”")
     asked = {"text": f"“{WHY}” Which one goes first?", "kind": choice("question"), "visibility": choice("public")}
