@@ -1,5 +1,7 @@
 """How long an answer holds: a day on which its owner sees whether it still does, whichever way it was given."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from bot.questions import menu, outcomes
@@ -7,6 +9,7 @@ from bot.slack.people import Member, remember
 from tests.factories import ANA, MAYA, TOM
 from tests.questions.desk import ANSWER, BEN, LEA, MORE, Desk, choice, day
 
+Way = Callable[[Desk], Awaitable[None]]
 WHY = "Why do we run two deploy pipelines?"
 NOT_FOR_EVER = {"look_again": day("2026-03-10")}
 REMINDED = "Today this answer is looked at again: "
@@ -47,8 +50,8 @@ def reminders(desk: Desk, reader: str) -> list[str]:
 
 
 @pytest.mark.parametrize("answers", [in_the_thread, endorsed, elsewhere, in_the_form])
-async def test_any_answer_can_have_a_day_and_its_owner_is_asked_on_it(desk: Desk, answers: object) -> None:
-    await answers(desk)  # type: ignore[operator]
+async def test_any_answer_can_have_a_day_and_its_owner_is_asked_on_it(desk: Desk, answers: Way) -> None:
+    await answers(desk)
     await desk.does(menu.LOOK_AGAIN, NOT_FOR_EVER, by=MAYA)
     assert "Looked at again on 10 March by Tom Brandt." in desk.card()
 

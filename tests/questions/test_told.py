@@ -1,5 +1,7 @@
 """No silent drop: whoever asked hears in their own messages what was decided of their question, with the reason."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from bot import settings as settings_
@@ -9,6 +11,7 @@ from tests.questions.desk import BEN, LEA, Desk, choice, day, office, person
 from tests.questions.stories import at
 from tests.questions.test_anonymity import shown_code
 
+Way = Callable[[Desk], Awaitable[None]]
 WHY = "Why do we run two deploy pipelines?"
 CANNOT = {"reason": "The contract is not signed.", "look_again": day("2026-03-16")}
 
@@ -38,7 +41,7 @@ WAYS = pytest.mark.parametrize("asks", [asks_by_command, asks_in_a_form, asks_in
 
 
 @WAYS
-async def test_declined_the_asker_hears_why(desk: Desk, asks: object) -> None:
+async def test_declined_the_asker_hears_why(desk: Desk, asks: Way) -> None:
     await asks(desk)
     await desk.does(menu.DECLINE, {"reason": "It concerns one person."})
 
@@ -49,7 +52,7 @@ async def test_declined_the_asker_hears_why(desk: Desk, asks: object) -> None:
 
 
 @WAYS
-async def test_what_cannot_be_shared_yet_the_asker_hears_why_and_when_it_comes_back(desk: Desk, asks: object) -> None:
+async def test_what_cannot_be_shared_yet_the_asker_hears_why_and_when_it_comes_back(desk: Desk, asks: Way) -> None:
     await asks(desk)
     await desk.does(menu.CANNOT_SHARE, CANNOT)
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_26_0115"
-down_revision = "2026_11_26_0105"
+revision = "2026_11_26_0125"
+down_revision = "2026_11_26_0120"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_26_0105"
+revision = "2026_11_26_0120"
 down_revision = "2026_11_26_0107"
 branch_labels = None
 depends_on = None
