@@ -20,6 +20,8 @@ from bot.slack.people import Profile
 #: What a person writes comes with one of these.
 WRITTEN = (None, "thread_broadcast", "file_share", "me_message", "bot_message")
 
+NOT_FOR_GUESTS = Message("Only people of this organisation can ask the CTO here. Nothing was passed on.")
+
 
 def message(session: Session, call: Call) -> Answer:
     event = call.event
@@ -66,6 +68,8 @@ def _offered(session: Session, call: Call, event: Mapping[str, Any]) -> None:
     fault = rules.fault(text, markup=markup)
     key = f"question:offer:{event['channel']}:{event['ts']}"
     note = Message(fault) if fault else _offer(work_of(session, call), text)
+    if call.person.guest:
+        note = NOT_FOR_GUESTS
     outbox.enqueue(session, key=key, channel=call.person.id, message=note, now=call.now, urgent=True)
 
 
@@ -73,9 +77,10 @@ def mention(session: Session, call: Call) -> Answer:
     """Where questions stand anyway it is asked at once; elsewhere whoever wrote it says where it goes."""
     event, work = call.event, work_of(session, call)
     channel, thread = str(event["channel"]), event.get("thread_ts")
-    if call.settings.missing() or _is_machine(session, event) or call.person.guest:
+    if call.settings.missing() or _is_machine(session, event) or (thread and _at(work, channel, str(thread))):
         return Done()
-    if thread and _at(work, channel, str(thread)):
+    if call.person.guest:
+        _whisper(work, channel, "question:mention", NOT_FOR_GUESTS)
         return Done()
     markup = rules.without_first_mention(str(event.get("text") or ""))
     text = plain(session, markup)

@@ -69,7 +69,7 @@ class Question(Model):
     still_true_since: Mapped[date | None]
     answer_edited_at: Mapped[datetime | None]
     #: Whether those whom it concerns are still to be told.
-    edit_untold: Mapped[bool] = mapped_column(default=False)
+    edit_untold: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     # The first round; seconds, of clocks that stopped.
     acknowledged_at: Mapped[datetime | None]
     responded_at: Mapped[datetime | None]
@@ -157,4 +157,4 @@ class AnonymousCount(Model):
     day: Mapped[date] = mapped_column(index=True)
     asked: Mapped[int]
     #: Until tomorrow: one of those who asked today was stopped.
-    stopped: Mapped[bool] = mapped_column(default=False)
+    stopped: Mapped[bool] = mapped_column(default=False, server_default=sa.false())

@@ -1,4 +1,4 @@
-"""Stop whoever wrote without a name, follow edited answers, and know since when a day to look again holds."""
+"""Stop whoever wrote without a name and follow edited answers."""
 
 import sqlalchemy as sa
 from alembic import op
