@@ -6,6 +6,7 @@ from bot.commitments import jobs as commitments_jobs
 from bot.commitments import ledger as commitments_ledger
 from bot.commitments import listeners as commitments_listeners
 from bot.commitments import origins as commitments_origins
+from bot.commitments import picture_files as commitments_pictures
 from bot.commitments import promise_doors as commitments_doors
 from bot.elsewhere import Elsewhere
 from bot.focus import history as focus_history
@@ -116,6 +117,6 @@ HOME = Home(
     ),
 )
 #: What files show, by the names that rows of the outbox call them.
-FILES: Drawers = {}
+FILES: Drawers = {**commitments_pictures.FILES}
 #: What is told of the practices at /metrics.
 GAUGES = (Gauge("cadence_questions_open", "Questions that are not closed.", "owes", questions_queries.open_by_owes),)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.commitments import digest_text, slip_views
+from bot.commitments import digest_text
 from bot.commitments.counting import Change
 from bot.commitments.digest import Digest, Line
 from bot.commitments.states import State
@@ -186,12 +186,12 @@ def _in_words(line: Line, digest: Digest) -> str:
 
 
 def thread(digest: Digest) -> list[Message]:
-    """First where to ask, then how dates moved, then what the post's table had no room for, page by page."""
+    """First where to ask, then what the post's table had no room for, page by page. Pictures stand between."""
     first = "This thread is for questions about any promise. `/promises NUMBER` shows all that was said of one."
     rest = digest.lines[PAGE_ROWS:]
     pages = [rest[start : start + PAGE_ROWS] for start in range(0, len(rest), PAGE_ROWS)]
     total = len(digest.lines)
-    found = [Message(first), *([slip_views.message(digest.slips, digest.today)] if digest.slips else [])]
+    found = [Message(first)]
     for number, lines in enumerate(pages, start=1):
         begin = number * PAGE_ROWS + 1
         heading = f"Promises {begin} to {begin + len(lines) - 1} of {total}"

@@ -141,21 +141,21 @@ def row(line: Line, digest: Digest) -> Iterator[str]:
     yield day_text(line.first, digest.today) if line.first else "no date"
     yield day_text(line.promised, digest.today) if line.promised and line.promised != line.first else ""
     yield moved_text(line.moves, line.moved_days).removeprefix("moved ")
-    yield f"{MARKS[line.state]} {_state(line, digest.today)}"
+    yield f"{MARKS[line.state]} {stands(line, digest.today)}"
     yield line.word
     yield from (mark(state) for state in line.strip)
 
 
 def facts(line: Line, today: date) -> Iterator[str]:
     """All of a row but its name and strip, in words."""
-    yield _state(line, today)
+    yield stands(line, today)
     yield line.owner
     yield f"promised {day_text(line.first, today)}" if line.first else "no date"
     yield f"now {day_text(line.promised, today)}" if line.promised and line.promised != line.first else ""
     yield moved_text(line.moves, line.moved_days)
 
 
-def _state(line: Line, today: date) -> str:
+def stands(line: Line, today: date) -> str:
     """`silent since 29 Jan`, `kept, 2 days early`."""
     detail = _detail(line, today)
     between = " " if line.state is State.SILENT else ", "

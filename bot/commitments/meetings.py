@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.commitments import digest as digests
-from bot.commitments import digest_post, digest_views, gathering, reminders, rhythms
+from bot.commitments import digest_post, digest_views, gathering, picture_files, reminders, rhythms
 from bot.commitments.checks import Audience
 from bot.commitments.digest import Digest
 from bot.commitments.digest_views import Desk, Edit
@@ -208,7 +208,10 @@ def frozen_digest(meeting: AllHands) -> Digest:
 def _publish(session: Session, digest: Digest, channel: str, now: datetime) -> None:
     key = post_key(digest.day)
     outbox.enqueue(session, key=key, channel=channel, message=digest_post.post(digest), now=now)
-    for number, message in enumerate(digest_post.thread(digest)):
+    first, *pages = digest_post.thread(digest)
+    outbox.enqueue(session, key=f"{key}:0", channel=channel, message=first, about=key, now=now)
+    picture_files.enqueue(session, digest, about=key, channel=channel, now=now)
+    for number, message in enumerate(pages, start=1):
         outbox.enqueue(session, key=f"{key}:{number}", channel=channel, message=message, about=key, now=now)
 
 

@@ -32,9 +32,18 @@ def _name(slip: Slip, slips: Sequence[Slip]) -> str:
 
 def words(slip: Slip, today: date) -> str:
     """`Search   27 Feb → 20 Mar (+21 days, said 10 Feb)`: only updates that changed what was expected."""
+    return f"*{escape(shorten(one_line(slip.what), 80))}*   {_told(slip, today)}"
+
+
+def plain(slip: Slip, today: date) -> str:
+    """The same without markup, for a picture's description."""
+    return f"{shorten(one_line(slip.what), 60)}: {_told(slip, today)}"
+
+
+def _told(slip: Slip, today: date) -> str:
     changes = list(_changes(slip, today))
     told = [day_text(slip.first, today), *(["…"] if len(changes) > MOST_IN_WORDS else []), *changes[-MOST_IN_WORDS:]]
-    return f"*{escape(shorten(one_line(slip.what), 80))}*   {' → '.join(told)}"
+    return " → ".join(told)
 
 
 def _changes(slip: Slip, today: date) -> Iterator[str]:

@@ -196,7 +196,8 @@ class DeliveryLoop:
         """With what stands in it now, whatever happened since it was asked for."""
         if claimed.kind is Kind.FILE:
             draw = partial(files.draw, self._drawers)
-            return replace(claimed, drawn=await self._database.run_unhurried(draw, claimed.payload, self._now()))
+            drawn = await self._database.run_unhurried(draw, claimed.payload, self._now())
+            return replace(claimed, drawn=await asyncio.to_thread(drawn) if callable(drawn) else drawn)
         view = await self._database.run_unhurried(self._home, claimed.reader or "", self._now())
         return replace(claimed, payload=view)
 

@@ -39,8 +39,10 @@ class File:
         object.__setattr__(self, "comment", shorten_mrkdwn(self.comment, MOST_COMMENT))
 
 
+#: What takes its time is drawn after the transaction, from what was read in it.
+Drawn = File | Callable[[], File]
 #: From what the row says it is of, as things stand then; None where there is nothing to draw any more.
-Draw = Callable[[Session, Mapping[str, Any], datetime], File | None]
+Draw = Callable[[Session, Mapping[str, Any], datetime], Drawn | None]
 Drawers = Mapping[str, Draw]
 
 #: In the row's payload, beside the words.
@@ -77,7 +79,7 @@ def enqueue(
     )
 
 
-def draw(drawers: Drawers, session: Session, payload: Mapping[str, Any], now: datetime) -> File | None:
+def draw(drawers: Drawers, session: Session, payload: Mapping[str, Any], now: datetime) -> Drawn | None:
     wanted = payload.get(FILE) or {}
     drawer = drawers.get(wanted.get("drawer", ""))
     return drawer(session, wanted["of"], now) if drawer else None
