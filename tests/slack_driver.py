@@ -19,6 +19,7 @@ from bot.slack.doors import Route
 from bot.slack.hurry import Hurry
 from bot.storage import Database
 from bot.wiring import ROUTES
+from tests.homes import watched
 
 TEAM = "T0SANDBOX"
 
@@ -164,7 +165,7 @@ async def slack_driver(
         )
         driver = SlackDriver(wire, bolt, now)
         keeper = Doorkeeper(database, lambda: driver.now, prompts.load(), TEAM, installer, hurry or Hurry(0))
-        keeper.register(bolt, routes)
+        keeper.register(bolt, [watched(route) for route in routes])
         yield driver
 
 

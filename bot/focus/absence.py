@@ -13,7 +13,7 @@ from bot.errors import FieldErrors
 from bot.focus.rhythms import stands_in, zone
 from bot.notation import days_of
 from bot.settings import DayOff, Operating
-from bot.slack import blocks
+from bot.slack import blocks, visits
 from bot.slack.messages import Message
 
 FORM = "focus.away_form"
@@ -80,6 +80,7 @@ def _save(session: Session, absences: set[str], by: str, moment: Moment) -> Oper
     document["calendar"]["absences"] = sorted(absences)
     changed = Operating.model_validate(document)
     settings_.save(session, changed, by=by, now=moment.now)
+    visits.changed_for_all(session, moment.now)
     return changed
 
 

@@ -14,7 +14,7 @@ from bot.focus.form import Form
 from bot.focus.models import FocusPost
 from bot.focus.refusals import NotPosted, WeekIsOver
 from bot.focus.rules import Standing, Week, post_key
-from bot.slack import outbox, people
+from bot.slack import outbox, people, visits
 from bot.slack.messages import Message
 
 
@@ -136,6 +136,7 @@ def notice_deletion(session: Session, post: FocusPost, moment: Moment) -> None:
     if post.removed_at:
         return
     post.removed_at = moment.now
+    visits.changed_for_all(session, moment.now)
     if not rhythms.is_over(moment.settings, Week.read(post.week), moment.now):
         desk.send(session, post, desk.standing(session, post, moment), moment)
 

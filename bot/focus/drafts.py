@@ -14,7 +14,7 @@ from bot.focus.content import Content, Item, carrying, closing_all
 from bot.focus.models import FocusPost, FocusRevision
 from bot.focus.post import Post, PostFacts
 from bot.focus.rules import Standing, Week, post_key
-from bot.slack import outbox, people
+from bot.slack import outbox, people, visits
 from bot.slack.text import escape
 from bot.storage import insert_once
 
@@ -37,7 +37,8 @@ def lock(session: Session, week: Week, now: datetime) -> FocusPost:
         "desk_messages": 0,
         "created_at": now,
     }
-    insert_once(session, FocusPost, new)
+    if insert_once(session, FocusPost, new):
+        visits.changed_for_all(session, now)  # to whoever writes it, it says that it waits
     query = sa.select(FocusPost).where(FocusPost.week == str(week)).with_for_update()
     return session.scalars(query.execution_options(populate_existing=True)).one()
 

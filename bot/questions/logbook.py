@@ -173,13 +173,21 @@ def working_between(work: Work, start: datetime, end: datetime) -> timedelta:
 
 def settle(work: Work, question: Question) -> Clocks:
     """Writes down beside the question what its log comes to now; whoever sees it on their Home sees that."""
-    concerned = {question.asker, question.holder}
+    concerned, before = {question.asker, question.holder}, _measured(question)
     found = read(work, question)
     _write_standing(question, found)
     _write_first_round(question, found)
     office = (work.settings.people.cto, *work.settings.people.delegates)
     visits.changed(work.session, {*concerned, question.holder, *office}, work.now)
+    if _measured(question) != before:
+        visits.changed_for_all(work.session, work.now)
     return found
+
+
+def _measured(question: Question) -> tuple[object, ...]:
+    """What everybody's Home counts of it."""
+    instants = (question.responded_at, question.answered_at, question.ended_at)
+    return *instants, question.closed, question.community, question.respond_due_at, question.answer_due_at
 
 
 def _write_standing(question: Question, found: Clocks) -> None:

@@ -22,7 +22,7 @@ from bot.reports.models import Report
 from bot.reports.sharing_models import ReportCopy, ReportReader
 from bot.reports.states import OUT
 from bot.reports.summary_views import taken
-from bot.slack import outbox, people
+from bot.slack import outbox, people, visits
 from bot.slack.outbox import InDoubt
 from bot.storage import insert_once
 
@@ -77,6 +77,7 @@ def _note(session: Session, report: Report, channel: str, by: Person, moment: Mo
     # A direct message's channel stands for the person.
     where = channel if not channel.startswith("D") else by.id
     row = {"report_id": report.id, "person": by.id, "channel": where, "read_at": moment.now, "took": ""}
+    visits.changed(session, [by.id], moment.now)
     return insert_once(session, ReportReader, row)
 
 

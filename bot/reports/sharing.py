@@ -20,7 +20,7 @@ from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportCopy
 from bot.reports.states import OUT, What
-from bot.slack import members, upkeep
+from bot.slack import members, upkeep, visits
 from bot.storage import insert_once
 
 
@@ -153,7 +153,8 @@ def _drop_refused(session: Session, copy: ReportCopy) -> None:
 
 
 def redraw(session: Session, report: Report, now: datetime) -> None:
-    """What the summaries count."""
+    """What the summaries count, and everybody's Home."""
+    visits.changed_for_all(session, now)
     for copy in copies.of(session, report.id):
         copies.redraw(session, copy, report, now)
 

@@ -194,28 +194,30 @@ async def test_nobody_is_asked_to_answer_their_own_question(desk: Desk) -> None:
 async def test_what_was_asked_without_a_name_is_on_nobodys_home_as_theirs(desk: Desk) -> None:
     among_few = office(questions={"anonymous_audience": 2})
     desk.database.run_here(settings_.save, among_few, by="test", now=desk.slack.now)
-    desk.database.run_here(visits.opened, ANA, desk.slack.now)
+    for each in (ANA, LEA):
+        desk.database.run_here(visits.opened, each, desk.slack.now)
     desk.delivers()
-    before = of_ana(desk)
+    before = kept_of(desk, ANA)
     await presses(desk, "Ask", ANA)
     form = {"text": "Are we moving offices?", "visibility": choice("anonymous"), "kind": choice("question")}
     told = await desk.fills(form, by=ANA)
     assert told["response_action"] == "update", told
 
-    assert of_ana(desk) == before, "nothing about her changed, not even when her Home was drawn"
+    assert kept_of(desk, ANA) == kept_of(desk, LEA), "her Home is drawn anew as everybody's is, since one more waits"
+    assert kept_of(desk, ANA)[1:] == before[1:], "and nothing else about her changed"
     assert "offices" not in looks(desk, ANA).text
     desk.lives_until("Tue 12:00")
     assert "offices" not in looks(desk, ANA).below(home.MINE)
     assert "Somebody (anonymous)" in looks(desk, MAYA).waits
-    assert of_ana(desk) == before
+    assert kept_of(desk, ANA) == kept_of(desk, LEA)
 
 
-def of_ana(desk: Desk) -> list[tuple[object, ...]]:
-    """All that the database holds about her Home."""
-    rows = desk.rows(Delivery.key == visits.key(ANA))
-    told = [(row.state, row.revision, row.claimed_at, row.created_at, row.sent_at) for row in rows]
-    visit = desk.database.run_here(lambda session: session.scalars(sa.select(visits.HomeVisit.opened_at)).all())
-    return [*told, *((at,) for at in visit)]
+def kept_of(desk: Desk, person: str) -> list[object]:
+    """All that the database holds about their Home: how often it was drawn, and when they opened it."""
+    (row,) = desk.rows(Delivery.key == visits.key(person))
+    opened = sa.select(visits.HomeVisit.opened_at).where(visits.HomeVisit.person == person)
+    at = desk.database.run_here(lambda session: session.scalars(opened).all())
+    return [(row.state, row.revision, row.urgent), *at]
 
 
 # Drawn anew
@@ -223,11 +225,13 @@ def of_ana(desk: Desk) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize(("who", "concerned"), [(MAYA, True), (TOM, True), (ANA, True), (LEA, False)])
 async def test_whoever_a_question_concerns_sees_that_it_moved(desk: Desk, who: str, concerned: bool) -> None:
+    """What everybody reads of it, such as how many wait, stays as it is here."""
+    await desk.asks(WHY)
     desk.database.run_here(visits.opened, who, desk.slack.now)
     desk.delivers()
     before = desk.rows(Delivery.key == visits.key(who))[0].revision
 
-    await desk.asks(WHY)
+    await desk.does("questions.delegate", {"to": person(BEN)})
 
     assert (desk.rows(Delivery.key == visits.key(who))[0].revision > before) is concerned
 

@@ -4,9 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot import wiring
 from bot.access import Person
+from bot.commitments import promises, words
+from bot.commitments.models import Commitment
+from bot.commitments.states import State as Standing
+from bot.commitments.words import Word
 from bot.reports import actions, home
 from bot.reports.actions import Draft
 from bot.reports.actions_rules import Kind
@@ -110,3 +115,20 @@ def test_actions_are_told_by_how_many_were_done_in_time(room: Room) -> None:
 
 def test_before_the_first_report_its_place_says_what_will_be_there(room: Room) -> None:
     assert home.NO_FIGURES in seen(room.session, TOM, room.now).below(home.FIGURES)
+
+
+def test_everybodys_home_is_drawn_anew_when_an_action_moved_on(room: Room) -> None:
+    report = room.written()
+    told = {"by": JONAS, "settings": room.settings, "now": room.now, "promising": wiring.PROMISING}
+    actions.write(room.session, report, Draft("Add an alert", Kind.DETECT, TOM), **told)
+    report.state, report.published_at = State.PUBLISHED, room.now
+    (asked,) = room.session.scalars(sa.select(Commitment)).all()
+    promises.accept(room.session, asked.id, asked.updates, by=TOM, now=room.now)
+    room.session.info.clear()
+    before = recent(room, ANA)
+
+    kept = Word(asked.updates, Standing.KEPT)
+    words.say(room.session, asked.id, kept, by=Person(TOM), settings=room.settings, now=room.now)
+
+    assert recent(room, ANA) != before
+    assert room.session.info["home_changes"].everybody

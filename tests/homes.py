@@ -1,0 +1,102 @@
+"""Behind every door: what a Home shows is drawn anew for whomever the act changed it, in the act's own transaction.
+
+tests/homes.txt says of each door which test shows that it changes a Home, or that it changes none. Every test that goes
+through a door compares all Homes before and after, and who was marked.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot import settings as settings_
+from bot.slack.doors import Answer, Call, Done, Handler, Route
+from bot.slack.people import Profile
+from bot.slack.visits import _Changes
+from tests.home import HOME, PROMPTS
+
+FILE = Path(__file__).with_name("homes.txt")
+#: What stands in a row where a Home stays as it is.
+NOTHING = "nothing"
+#: A file to note in which test went through which door, and what came of it: for writing a row.
+NOTED = os.environ.get("CADENCE_HOMES")
+
+
+@cache
+def rows() -> dict[str, str]:
+    """Door → the test that shows a Home to change behind it, or `nothing`."""
+    lines = [line for line in FILE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    return {" ".join(door.split()): shown.strip() for door, _, shown in (line.partition("|") for line in lines)}
+
+
+def watched(route: Route) -> Route:
+    return replace(route, handler=_watching(f"{route.door} {route.id}", route.handler))
+
+
+def _watching(door: str, handler: Handler) -> Handler:
+    def watching(session: Session, call: Call) -> Answer:
+        written = _written(session)
+        answer = handler(session, call)
+        session.flush()
+        changed = _changed(session, call.now) if _written(session) > written else set()
+        _note(door, bool(changed))
+        assert NOTED or not changed or rows().get(door) != NOTHING, (
+            f"{door} changes a Home: name this test in {FILE.name}"
+        )
+        stale = changed - _told(session, call, answer)
+        assert not stale, f"{door} changes the Homes of {sorted(stale)} and does not say so to `visits`"
+        return answer
+
+    return watching
+
+
+def _written(session: Session) -> int:
+    """Rows so far. Only SQLite counts them; what is marked does not depend on the database."""
+    driver: Any = session.connection().connection.driver_connection
+    return int(getattr(driver, "total_changes", 0))
+
+
+def _changed(session: Session, now: datetime) -> set[str]:
+    """Whose Home is other than it was before this transaction, which another reader still sees."""
+    with _as_before(session) as before:
+        people = _people(before) | _people(session)
+        return {person for person in people if _home(before, person, now) != _home(session, person, now)}
+
+
+def _told(session: Session, call: Call, answer: Answer) -> set[str]:
+    """Whoever clicks on their Home sees it anew in any case."""
+    told: _Changes = session.info.get("home_changes") or _Changes(call.now)
+    clicked = {call.person.id} if call.on_home and isinstance(answer, Done) else set()
+    return told.people | clicked | (_people(session) if told.everybody else set())
+
+
+@contextmanager
+def _as_before(session: Session) -> Iterator[Session]:
+    engine = sa.create_engine(session.get_bind().engine.url, poolclass=sa.NullPool)
+    with Session(engine) as before:
+        yield before
+    engine.dispose()
+
+
+def _people(session: Session) -> set[str]:
+    office = settings_.load(session).people
+    here = sa.select(Profile.id).where(Profile.bot.is_(False), Profile.guest.is_(False), Profile.left.is_(False))
+    return set(session.scalars(here)) | {*filter(None, [office.cto, office.stand_in]), *office.delegates}
+
+
+def _home(session: Session, person: str, now: datetime) -> dict[str, Any]:
+    return HOME.view(session, person, now, prompts=PROMPTS)
+
+
+def _note(door: str, changed: bool) -> None:
+    if NOTED:
+        test = os.environ["PYTEST_CURRENT_TEST"].partition(" ")[0].partition("[")[0]
+        with open(NOTED, "a", encoding="utf-8") as file:
+            file.write(f"{door}\t{'changes' if changed else NOTHING}\t{test}\n")
