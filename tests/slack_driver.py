@@ -161,7 +161,11 @@ async def slack_driver(
     async with _served(wire) as url, ClientSession() as session:
         client = AsyncWebClient(base_url=url, session=session, retry_handlers=[])
         bolt = AsyncApp(
-            client=client, authorize=_authorize, process_before_response=True, ignoring_self_events_enabled=False
+            name="cadence",
+            client=client,
+            authorize=_authorize,
+            process_before_response=True,
+            ignoring_self_events_enabled=False,
         )
         driver = SlackDriver(wire, bolt, now)
         keeper = Doorkeeper(database, lambda: driver.now, prompts.load(), TEAM, installer, hurry or Hurry(0))

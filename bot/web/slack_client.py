@@ -57,6 +57,7 @@ def make_bolt(client: AsyncWebClient, identity: Identity, signing_secret: str | 
         )
 
     return AsyncApp(
+        name="cadence",  # or Bolt reads every file of the stack to find one
         client=client,
         authorize=authorize,
         signing_secret=signing_secret,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -16,7 +17,13 @@ def environment(folder: Path) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "TMPDIR": str(folder), "PYTHONUNBUFFERED": "1"}
 
 
-def test_once_ends_by_itself_with_a_transcript(tmp_path: Path) -> None:
+def shown() -> list[str]:
+    """What README shows of it."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    return [line.strip() for line in re.sub(r"^\d  |^   ", "", readme.split("```")[1], flags=re.MULTILINE).split("\n")]
+
+
+def test_once_ends_by_itself_with_the_transcript_that_the_readme_shows(tmp_path: Path) -> None:
     transcript = tmp_path / "transcript.json"
     temporary = tmp_path / "temporary"
     temporary.mkdir()
@@ -37,6 +44,7 @@ def test_once_ends_by_itself_with_a_transcript(tmp_path: Path) -> None:
     assert all(set(line) == {"at", "channel", "user", "text", "ts", "thread_ts"} for line in lines)
     (post,) = [line for line in lines if line["channel"] == "#cto" and line["text"].startswith("Week ")]
     assert (post["user"], post["at"][:16], post["at"][-6:]) == ("cadence", "2026-03-02T09:00", "+01:00")
+    assert [line for line in shown() if line not in post["text"].replace("&amp;", "&")] == []
     assert post["thread_ts"] in (None, post["ts"])
     assert list(temporary.iterdir()) == []
 
