@@ -1,5 +1,6 @@
 """The control API as a story: people do things, and one sees what they see."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Any
@@ -147,8 +148,9 @@ class Player:
         self._client = client
         self.name = name
 
-    async def says(self, channel: str, text: str, thread: str | None = None) -> Json:
-        return await self._act("message", channel=channel, text=text, thread_ts=thread)
+    async def says(self, channel: str, text: str, thread: str | None = None, files: Sequence[str] = ()) -> Json:
+        """`files` by name, such as an image."""
+        return await self._act("message", channel=channel, text=text, thread_ts=thread, files=list(files) or None)
 
     async def edits(self, message: Json, text: str, channel: str | None = None) -> Json:
         return await self._act("edit", **_place(message, channel), text=text)

@@ -6,11 +6,12 @@ from typing import Any
 
 from bot.sandbox import channels, posting
 from bot.sandbox.acting import Act, done, find_conversation, known_person, typed
-from bot.sandbox.conversations import Conversation
+from bot.sandbox.conversations import Conversation, Message
+from bot.sandbox.files import File
 from bot.sandbox.methods_marks import emoji
 from bot.sandbox.payloads import typed_blocks
 from bot.sandbox.refusals import Impossible, Refused
-from bot.sandbox.shapes import message_json, view_json
+from bot.sandbox.shapes import file_json, message_json, view_json
 
 Json = dict[str, Any]
 
@@ -25,8 +26,20 @@ async def message(act: Act) -> Json:
         raise Impossible(f"nobody can reply to {thread_ts}: {refused.error}") from None
     blocks = typed_blocks(act.need("text"), f"b{workspace.ids.number('block'):04d}")
     said = posting.said_by(workspace, act.person.id, conversation, text, blocks=blocks, thread_ts=thread_ts)
+    _attach(act, said)
     _, answers = await act.delivery.settled(lambda: posting.post(workspace, conversation, said))
     return done(answers, channel=conversation.id, ts=said.ts, thread_ts=thread_ts)
+
+
+def _attach(act: Act, said: Message) -> None:
+    """Files that the person dropped on the message, by name."""
+    workspace, created = act.workspace, int(act.workspace.clock.now().timestamp())
+    files = [File(workspace.ids.next("F"), name, 0, said.user, created) for name in act.told.get("files") or ()]
+    for file in files:
+        file.complete, file.shares[said.channel] = True, said.ts
+        workspace.files[file.id] = file
+    if files:
+        said.subtype, said.extra["files"] = "file_share", [file_json(workspace, file) for file in files]
 
 
 async def edit(act: Act) -> Json:

@@ -166,3 +166,31 @@ async def test_what_cannot_be_read_is_said_with_what_to_do(stage: Stage) -> None
     await stage.person("jonas").uses("reports.add_message", on=said, channel="#general")
     await submits(stage, "jonas", with_thread=["yes"])
     await stage.sees("jonas", "jonas", says("did not come into the timeline"), "why the thread is missing")
+
+
+async def test_a_message_comes_in_once_with_its_image_named_and_goes_with_its_writer(stage: Stage) -> None:
+    await begins(stage)
+    await stage.person("ana").says("#cto", "Look at this", files=["graph.png"])
+    image = await stage.sees("ana", "#cto", says("Look at this"), "the image")
+    await stage.person("tom").says("#cto", "It was me, on the wrong host", thread=image["ts"])
+    reply = await stage.sees("tom", "#cto", says("It was me"), "what is taken back later")
+
+    # By the emoji, from the menu and with its thread, twice: one line each.
+    await stage.person("priya").reacts("pushpin", on=image, channel="#cto")
+    await stage.sees("priya", "#cto", says("1 message came into the timeline."), "that it came in")
+    for _ in range(2):
+        await stage.person("jonas").uses("reports.add_message", on=image, channel="#cto")
+        assert "It stands in the timeline already." in text_of(await submits(stage, "jonas", with_thread=["yes"]))
+        await stage.person("jonas").closes(everything=True)
+    await stage.sees("jonas", "jonas", says("1 message of the thread came"), "that the thread came in")
+    await stage.person("priya").runs("/incident-report", "1", channel="#general")
+    assert "Look at this\n  (with graph.png, not copied here) ([Ana" in await takes_it_away(stage)
+    await stage.person("priya").closes(everything=True)
+    await stage.person("tom").deletes(reply, channel="#cto")
+    await stage.person("ana").deletes(image, channel="#cto")
+
+    await stage.person("priya").runs("/incident-report", "1", channel="#general")
+    shown = text_of(await presses(stage, "priya", "Open", "row-timeline"))
+    assert shown.count("the message was deleted, its words went with it") == 2
+    assert "It was me" not in shown
+    assert "Look at this" not in shown
