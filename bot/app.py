@@ -39,7 +39,7 @@ from bot.web.metrics import Metrics
 from bot.web.reading import ReadingLoop
 from bot.web.server import Server, make_metrics_site, make_server, make_site
 from bot.web.socket_mode import SocketMode
-from bot.wiring import ELSEWHERE, FILES, GAUGES, HOME, JOBS, ROUTES
+from bot.wiring import ELSEWHERE, FILES, GAUGES, HOME, JOBS, ROUTES, hear_of_actions
 
 log = structlog.get_logger()
 
@@ -107,6 +107,7 @@ class Cadence:
     def _wire(self, identity: Identity) -> None:
         words = prompts.load(self._deployment.prompts)
         reports_wording.require(words)
+        hear_of_actions(words)
         secret = self._deployment.slack_signing_secret
         self.bolt = slack_client.make_bolt(self.client, identity, secret.get_secret_value() if secret else None)
         who = (identity.team_id, self._deployment.installer, Hurry(self._deployment.acts_a_minute))

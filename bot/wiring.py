@@ -1,5 +1,7 @@
 """What the practices are told of each other, and all that they bring: doors, jobs, places on App Home, figures."""
 
+from functools import partial
+
 from bot.commitments import elsewhere as commitments_elsewhere
 from bot.commitments import home as commitments_home
 from bot.commitments import jobs as commitments_jobs
@@ -16,6 +18,7 @@ from bot.focus import listeners as focus_listeners
 from bot.keeping import retention
 from bot.operating import doors as operating_doors
 from bot.operating.practices import handler_of, jobs_of, opener_of, routes_of, tell_of
+from bot.prompts import Prompts
 from bot.questions import asking_doors as questions_asking
 from bot.questions import figure_doors as questions_figures
 from bot.questions import home as questions_home
@@ -67,7 +70,14 @@ PROMISING = Promising(
     commitments_origins.PAGE,
     commitments_origins.page_value,
 )
-commitments_ledger.follow(reports_actions.BEGINNING, reports_actions.heard)
+
+
+def hear_of_actions(words: Prompts | None = None) -> None:
+    """Reports hear what becomes of their actions, and say so in the organisation's wording."""
+    commitments_ledger.follow(reports_actions.BEGINNING, partial(reports_actions.heard, prompts=words))
+
+
+hear_of_actions()
 JOBS = (
     *jobs_of("focus", focus_jobs.jobs(ELSEWHERE)),
     *jobs_of("commitments", commitments_jobs.jobs(ALL_HANDS)),

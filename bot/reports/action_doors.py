@@ -16,12 +16,14 @@ from bot.reports import (
     findings,
     reminding,
     reminding_views,
+    sharing,
     sight,
 )
 from bot.reports.actions import Draft
 from bot.reports.actions_models import ReportAction
 from bot.reports.actions_rules import UNPROMISED, Kind, Stand
 from bot.reports.actions_views import Listing, Sitting
+from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.promising import Promising
 from bot.reports.states import Audience
@@ -108,6 +110,7 @@ def save(session: Session, call: Call, promising: Promising) -> Answer:
         promising=promising,
         number=number,
     )
+    sharing.rewrite(session, report, Moment(call.settings, call.prompts, call.now))
     return Redraw(_window(session, call, report, promising, _saved(session, call, row, draft)))
 
 
@@ -128,6 +131,7 @@ def remove(session: Session, call: Call, promising: Promising) -> Answer:
     report_id, number = actions_views.read_place(call.value)
     report = sight.worked_on(session, report_id, call.person, call.settings)
     actions.remove(session, report, number, by=call.person.id, now=call.now, promising=promising)
+    sharing.rewrite(session, report, Moment(call.settings, call.prompts, call.now))
     return Redraw(_window(session, call, report, promising, words_of(call)["taken_out"]))
 
 

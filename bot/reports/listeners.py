@@ -22,7 +22,6 @@ ROUTES: tuple[Route, ...] = (
     *writing_doors.ROUTES,
     *timeline_doors.ROUTES,
     *hearing_doors.ROUTES,
-    *review_doors.ROUTES,
     *customer_doors.ROUTES,
     *debrief_doors.ROUTES,
 )
@@ -30,4 +29,4 @@ ROUTES: tuple[Route, ...] = (
 
 def routes(promising: Promising) -> tuple[Route, ...]:
     """`promising`: how an action becomes a commitment."""
-    return (*ROUTES, *sharing_doors.routes(promising), *action_doors.routes(promising))
+    return (*ROUTES, *review_doors.routes(promising), *sharing_doors.routes(promising), *action_doors.routes(promising))

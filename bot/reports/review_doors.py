@@ -1,6 +1,7 @@
 """Doors of a review: asking for it, looking, remarks, and the decision."""
 
 from collections import Counter
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.access import ANYONE
 from bot.errors import FieldErrors
 from bot.reports import (
+    actions_dropped,
     diffing,
     manuscript,
     review_views,
@@ -19,6 +21,7 @@ from bot.reports import (
 )
 from bot.reports.facts import Moment
 from bot.reports.models import Report
+from bot.reports.promising import Promising
 from bot.reports.review_models import ReportReview
 from bot.reports.review_views import Remark, Row
 from bot.reports.states import State
@@ -200,9 +203,11 @@ def open_drop(session: Session, call: Call) -> Answer:
     return over_steps(call, steps_views.drop_form(report.id, moment_of(call).words))
 
 
-def drop(session: Session, call: Call) -> Answer:
+def drop(session: Session, call: Call, promising: Promising) -> Answer:
+    """What was asked for its actions is taken back; what is promised stays, and its owners hear so."""
     report_id, reason = int(call.view["private_metadata"]), review_views.typed(dict(call.view), "reason")
-    reviewing.drop(session, report_id, reason, by=call.person, settings=call.settings, now=call.now)
+    report = reviewing.drop(session, report_id, reason, by=call.person, settings=call.settings, now=call.now)
+    actions_dropped.let_go(session, report, by=call.person.id, now=call.now, promising=promising)
     return Done()
 
 
@@ -220,5 +225,8 @@ ROUTES = (
     Route(Door.ACTION, review_views.DECLINE, open_decline, ANYONE),
     Route(Door.VIEW, review_views.DECLINE_FORM, decline, ANYONE),
     Route(Door.ACTION, steps_views.Next.DROP, open_drop, ANYONE),
-    Route(Door.VIEW, steps_views.DROP_FORM, drop, ANYONE),
 )
+
+
+def routes(promising: Promising) -> tuple[Route, ...]:
+    return (*ROUTES, Route(Door.VIEW, steps_views.DROP_FORM, partial(drop, promising=promising), ANYONE))

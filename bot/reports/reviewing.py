@@ -150,7 +150,7 @@ def send_back(session: Session, report_id: int, word: str, *, by: Person, settin
     review_desk.sent_back(session, report, by.id, word.strip(), now)
 
 
-def drop(session: Session, report_id: int, reason: str, *, by: Person, settings: Operating, now: datetime) -> None:
+def drop(session: Session, report_id: int, reason: str, *, by: Person, settings: Operating, now: datetime) -> Report:
     """By who writes it, never by a reviewer alone. Raises NotThere, NotAllowed, NotNow, FieldErrors."""
     report = sight.worked_on(session, report_id, by, settings)
     if by.id not in (report.owner, report.made_by):
@@ -162,6 +162,7 @@ def drop(session: Session, report_id: int, reason: str, *, by: Person, settings:
     report.state = State.DROPPED
     log.append(session, report, What.DROPPED, by=by.id, now=now, says=reason)
     review_desk.dropped(session, report, by.id, reason.strip(), now)
+    return report
 
 
 # Comments
