@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.reports import actions
+from bot.reports import actions, actions_promised
 from bot.reports.actions import Action
 from bot.reports.actions_rules import UNPROMISED, Stand
 from bot.reports.models import Report
@@ -20,7 +20,7 @@ def let_go(session: Session, report: Report, *, by: str, now: datetime, promisin
         if one.stand is Stand.ASKED and row.origin:
             promising.take_back(session, row.origin, by=by, now=now)
         elif one.is_open and one.owner and one.stand not in UNPROMISED and one.owner != by:
-            message = _told(one, people.name(session, by), actions.said_at(report), promising)
+            message = _told(one, people.name(session, by), actions_promised.said_at(report), promising)
             key = f"report:{report.id}:action:{one.number}:dropped"
             outbox.enqueue(session, key=key, channel=one.owner, message=message, now=now)
 
