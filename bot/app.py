@@ -23,6 +23,7 @@ from bot.heartbeat import Heartbeat
 from bot.operating import setting_up
 from bot.reports import arrival as reports_arrival
 from bot.reports import fetching as reports_fetching
+from bot.reports import taken as reports_taken
 from bot.reports import wording as reports_wording
 from bot.rhythm import Slot
 from bot.schedule import Job, Schedule
@@ -119,7 +120,9 @@ class Cadence:
         self.membership = Membership(self.client, self.database, self._now, reports_arrival.watch, known)
         home = replace(HOME, installer=self._deployment.installer)
         drawn = partial(home.view, prompts=words)
-        self.delivery = DeliveryLoop(self.database, self.client, self._now, arrived, drawn, FILES)
+        self.delivery = DeliveryLoop(
+            self.database, self.client, self._now, arrived, drawn, {**FILES, **reports_taken.drawers(words)}
+        )
         self.reading = ReadingLoop(self.database, self.client, self._now, reports_fetching.reader(words))
         self.heartbeat = Heartbeat(Schedule(self.database, JOBS, words, self._report_job), self._now)
         self.health = Health(self.database, self.client, self.heartbeat, self._now)

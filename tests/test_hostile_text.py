@@ -53,6 +53,7 @@ from bot.questions.views import Card, Wait
 from bot.reports import (
     actions_views,
     customer_views,
+    debrief_views,
     reader_views,
     reminding_views,
     review_views,
@@ -361,7 +362,9 @@ def news_of_reports(text: str) -> Iterator[Any]:
         reader_views.reminder(7, text),
         reader_views.ask_learner(7, text),
     )
-    yield customer_views.exported(text)
+    yield customer_views.exported(text, "1:1:0")
+    yield debrief_views.called_off(text, escape(text))
+    yield debrief_views.to_copy(text)
 
 
 def what_went_wrong(text: str) -> Iterator[Any]:

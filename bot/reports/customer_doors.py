@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
-from bot.reports import copies, customer_views, customers, customers_text, sight
+from bot.reports import copies, customer_views, customers, customers_text, sight, taken
 from bot.reports.customer_views import Shown
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -13,7 +13,7 @@ from bot.reports.review_doors import moment_of, over_steps
 from bot.reports.sharing_models import ReportCustomerVersion
 from bot.reports.steps_views import Next
 from bot.slack import people
-from bot.slack.doors import Answer, Call, Door, Open, Redraw, Route
+from bot.slack.doors import Answer, Call, Door, Handler, Open, Redraw, Route
 from bot.slack.text import escape, one_line, shorten
 
 View = dict[str, Any]
@@ -82,18 +82,30 @@ def approve(session: Session, call: Call) -> Answer:
 
 def export(session: Session, call: Call) -> Answer:
     report_id, number = map(int, call.value.split(":"))
-    exported = customers.export(session, report_id, by=call.person, moment=moment_of(call))
-    if not exported.markdown:
-        return Open(customer_views.stopped(report_id, number, exported.found))
-    return Open(customer_views.exported(exported.markdown))
+    return Open(_exported(session, call, report_id, number))
 
 
 def export_all_the_same(session: Session, call: Call) -> Answer:
     report_id, number = map(int, call.value.split(":"))
-    exported = customers.export(session, report_id, by=call.person, moment=moment_of(call), stays=True)
+    return Redraw(_exported(session, call, report_id, number, stays=True))
+
+
+def _exported(session: Session, call: Call, report_id: int, number: int, stays: bool = False, note: str = "") -> View:
+    exported = customers.export(session, report_id, by=call.person, moment=moment_of(call), stays=stays)
     if not exported.markdown:
-        return Redraw(customer_views.stopped(report_id, number, exported.found))
-    return Redraw(customer_views.exported(exported.markdown))
+        return customer_views.stopped(report_id, number, exported.found)
+    return customer_views.exported(exported.markdown, f"{report_id}:{number}:{int(stays)}", note)
+
+
+def _send(form: str) -> Handler:
+    def send(session: Session, call: Call) -> Answer:
+        report_id, number, stays = map(int, call.value.split(":"))
+        view = _exported(session, call, report_id, number, bool(stays), "On its way to you, in your messages.")
+        of = {"report": report_id, "form": form, "stays": bool(stays)}
+        taken.ask(session, taken.CUSTOMERS, of, by=call.person.id, now=call.now)
+        return Redraw(view)
+
+    return send
 
 
 ROUTES = (
@@ -101,5 +113,7 @@ ROUTES = (
     Route(Door.VIEW, customer_views.CUSTOMERS_FORM, save, ANYONE),
     Route(Door.ACTION, customer_views.APPROVE, approve, ANYONE),
     Route(Door.ACTION, customer_views.EXPORT, export, ANYONE),
+    Route(Door.ACTION, customer_views.FILE_MARKDOWN, _send("markdown"), ANYONE),
+    Route(Door.ACTION, customer_views.FILE_PRINTED, _send("html"), ANYONE),
     Route(Door.ACTION, customer_views.EXPORT_ALL_THE_SAME, export_all_the_same, ANYONE),
 )

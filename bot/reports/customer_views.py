@@ -16,6 +16,7 @@ View = dict[str, Any]
 CUSTOMERS_FORM = "reports.customers_form"
 APPROVE = "reports.customers_approve"
 EXPORT = "reports.customers_export"
+FILE_MARKDOWN, FILE_PRINTED = "reports.customers_markdown", "reports.customers_printed"
 EXPORT_ALL_THE_SAME = "reports.customers_export_anyway"
 FIELDS = ("happened", "felt", "doing")
 _MOST_FOUND = 15
@@ -42,7 +43,7 @@ def form(shown: Shown, words: Words, found: Sequence[Found] = ()) -> View:
         body.append(blocks.ask(label, field, hint=hint, optional=True, block_id=name))
     value = f"{shown.report_id}:{shown.number}"
     buttons = [blocks.button("Approve it", APPROVE, value=value)] if shown.may_approve else []
-    buttons += [blocks.button("Export as Markdown", EXPORT, value=value)] if shown.approved else []
+    buttons += [blocks.button("Export", EXPORT, value=value)] if shown.approved else []
     body += [blocks.actions(*buttons, block_id="customers")] if buttons else []
     return blocks.modal(
         "For customers", body, callback_id=CUSTOMERS_FORM, submit="Save", close="Close", private_metadata=value
@@ -68,8 +69,16 @@ def stopped(report_id: int, number: int, found: Sequence[Found]) -> View:
     return blocks.modal("Not exported yet", [*body, blocks.actions(button)], close="Back")
 
 
-def exported(text: str) -> View:
-    body: list[Block] = [blocks.context("Markdown, to copy:")]
+def exported(text: str, value: str, note: str = "") -> View:
+    """`value`: of which version, and whether what looks internal stays."""
+    body: list[Block] = [
+        blocks.section(note or "Sent to you as a file, or to copy from below."),
+        blocks.actions(
+            blocks.button("Send me the Markdown", FILE_MARKDOWN, value=value),
+            blocks.button("Send me a page to print", FILE_PRINTED, value=value),
+            block_id="files",
+        ),
+    ]
     body += [blocks.words(piece) for piece in pieces(text, 2900)]
     return blocks.modal("For customers", body[:100], close="Close")
 

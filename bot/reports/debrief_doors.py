@@ -27,6 +27,7 @@ def open_debrief(session: Session, call: Call) -> Answer:
         minutes=minutes,
         place=planned.place if planned else "",
         questions=planned.questions if planned else "",
+        planned=bool(planned and not planned.called_off_at),
     )
     return over_steps(call, form)
 
@@ -47,9 +48,15 @@ def plan(session: Session, call: Call) -> Answer:
     return Redraw(shown(session, call, report, "They are invited, each in a message of their own."))
 
 
+def call_off(session: Session, call: Call) -> Answer:
+    debriefs.call_off(session, int(call.value), by=call.person, moment=moment_of(call))
+    report = sight.seen(session, int(call.value), call.person, call.settings)
+    return Redraw(shown(session, call, report, "Called off. Everybody who was invited hears of it."))
+
+
 def calendar(session: Session, call: Call) -> Answer:
     report, planned = debriefs.seen(session, int(call.value), by=call.person, moment=moment_of(call))
-    return Open(debrief_views.calendar_file(invitation.ics(debriefs.meeting(report, planned), call.now)))
+    return Open(debrief_views.calendar_file(invitation.ics(debriefs.meeting(session, report, planned), call.now)))
 
 
 def notes(session: Session, call: Call) -> Answer:
@@ -72,6 +79,7 @@ def nothing(session: Session, call: Call) -> Answer:
 ROUTES = (
     Route(Door.ACTION, Next.DEBRIEF, open_debrief, ANYONE),
     Route(Door.VIEW, debrief_views.DEBRIEF_FORM, plan, ANYONE),
+    Route(Door.ACTION, debrief_views.CALL_OFF, call_off, ANYONE),
     Route(Door.ACTION, debrief_views.CALENDAR, calendar, ANYONE),
     Route(Door.VIEW, f"{debrief_views.CALENDAR}.seen", nothing, ANYONE),
     Route(Door.ACTION, f"{debrief_views.OPEN_ELSEWHERE}.google", nothing, ANYONE),

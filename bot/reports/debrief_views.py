@@ -13,7 +13,7 @@ from bot.reports.review_views import typed
 from bot.reports.steps_views import chosen_people
 from bot.slack import blocks
 from bot.slack.messages import Message
-from bot.slack.text import date_text, escape, one_line
+from bot.slack.text import date_text, escape, one_line, shorten_mrkdwn
 
 Block = dict[str, Any]
 View = dict[str, Any]
@@ -21,6 +21,7 @@ View = dict[str, Any]
 DEBRIEF_FORM = "reports.debrief_form"
 CALENDAR = "reports.calendar"
 OPEN_ELSEWHERE = "reports.calendar_link"
+CALL_OFF = "reports.debrief_off"
 NOTES = "reports.notes"
 NOTES_FORM = "reports.notes_form"
 MINUTES = ("30", "45", "60", "90")
@@ -36,7 +37,7 @@ def form(
     minutes: int,
     place: str = "",
     questions: str = "",
-    notes: str = "",
+    planned: bool = False,
 ) -> View:
     """`said`: markup, whether all are at work then."""
     when = {"type": "datetimepicker", "action_id": "at"}
@@ -56,6 +57,9 @@ def form(
             optional=True,
         ),
     ]
+    if planned:
+        off = blocks.button("Call it off", CALL_OFF, value=str(report_id), style="danger")
+        body.append(blocks.actions(off, block_id="off"))
     return blocks.modal(
         "Debrief", body, callback_id=DEBRIEF_FORM, submit="Invite", close="Cancel", private_metadata=str(report_id)
     )
@@ -94,6 +98,23 @@ def invitation(report_id: int, title: str, name: str, meeting: Meeting, question
 def moved() -> Message:
     said = "This debrief has another time now: see further down."
     return Message(said, (blocks.context(said),))
+
+
+def off() -> Message:
+    said = "This debrief was called off."
+    return Message(said, (blocks.context(said),))
+
+
+def called_off(title: str, name: str) -> Message:
+    said = f"{name} called the debrief of this report off."
+    return Message(f"{said}\n{escape(one_line(title))}", (blocks.section(f"{said}\n*{escape(one_line(title))}*"),))
+
+
+def to_copy(text: str) -> Message:
+    """Where the workspace takes no file."""
+    said = "Save this as debrief.ics, and open it with your calendar:"
+    shown = escape(text.replace("\r\n", "\n").replace("`", "'"))
+    return Message(said, (blocks.context(said), blocks.section(f"```{shorten_mrkdwn(shown, 2900)}```")))
 
 
 def calendar_file(text: str) -> View:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, FieldErrors
-from bot.reports import debrief_views, hours, learning, log, sight, slots, starting
+from bot.reports import debrief_views, hours, invitation, learning, log, sight, slots, starting
 from bot.reports.debrief_wish import Wish
 from bot.reports.facts import Moment
 from bot.reports.invitation import Meeting
@@ -15,7 +15,8 @@ from bot.reports.models import Report
 from bot.reports.sharing_models import ReportDebrief
 from bot.reports.slots import Slot
 from bot.reports.states import Audience, State, What
-from bot.slack import outbox, people
+from bot.slack import files, outbox, people
+from bot.slack.messages import Message
 from bot.working_time import WorkingCalendar
 
 MINUTES = 45
@@ -25,6 +26,8 @@ LONGEST = 3000
 MOST_PEOPLE = 50
 #: Of what calendars are told: a calendar file must fit one field of a window.
 LONGEST_DETAILS = 1500
+#: What draws its calendar file (taken.py).
+CALENDAR_FILE = "reports.calendar"
 
 
 class NoDebrief(BotError):
@@ -58,6 +61,7 @@ def plan(session: Session, report_id: int, wish: Wish, *, by: Person, moment: Mo
         planned.sequence += 1
     planned.at, planned.minutes, planned.people = wish.at, wish.minutes, list(wish.people)
     planned.place, planned.questions, planned.by = wish.place.strip(), wish.questions.strip(), by.id
+    planned.called_off_at = None
     log.append(session, report, What.DEBRIEF, by=by.id, now=moment.now)
     session.flush()
     _invite(session, report, planned, moment)
@@ -83,25 +87,56 @@ def _sees(session: Session, report: Report, person: str, moment: Moment) -> bool
     return sight.is_for(session, report, people.person(session, person), moment.settings)
 
 
-def _invite(session: Session, report: Report, planned: ReportDebrief, moment: Moment) -> None:
-    before = f"report:{report.id}:debrief:{planned.sequence - 1}:"
-    for key in outbox.keys(session, before) if planned.sequence else ():
-        outbox.change(session, key=key, message=debrief_views.moved(), now=moment.now)
-    name = people.name(session, planned.by)
+def call_off(session: Session, report_id: int, *, by: Person, moment: Moment) -> None:
+    """Everybody who was invited hears of it, and their calendars too. Raises NotThere, NotAllowed, NoDebrief."""
+    report = sight.worked_on(session, report_id, by, moment.settings)
+    planned = session.get(ReportDebrief, (report.id,), with_for_update=True)
+    if planned is None or planned.called_off_at:
+        raise NoDebrief
+    planned.sequence, planned.called_off_at, planned.by = planned.sequence + 1, moment.now, by.id
+    log.append(session, report, What.DEBRIEF, by=by.id, now=moment.now, says="called off")
+    session.flush()
+    message = debrief_views.called_off(report.title, people.name(session, by.id))
+    _settle(session, report, planned, debrief_views.off(), moment)
     for person in planned.people:
-        message = debrief_views.invitation(
-            report.id,
-            report.title,
-            name,
-            meeting(report, planned),
-            planned.questions,
-            hours.zone_of(session, person, moment.settings),
-        )
         key = f"report:{report.id}:debrief:{planned.sequence}:{person}"
         outbox.enqueue(session, key=key, channel=person, message=message, now=moment.now)
+        _send_file(session, report, planned, person, moment)
 
 
-def meeting(report: Report, planned: ReportDebrief) -> Meeting:
+def _settle(session: Session, report: Report, planned: ReportDebrief, message: Message, moment: Moment) -> None:
+    """What was said before this change."""
+    for key in outbox.keys(session, f"report:{report.id}:debrief:{planned.sequence - 1}:"):
+        outbox.change(session, key=key, message=message, now=moment.now)
+
+
+def _invite(session: Session, report: Report, planned: ReportDebrief, moment: Moment) -> None:
+    if planned.sequence:
+        _settle(session, report, planned, debrief_views.moved(), moment)
+    name, told = people.name(session, planned.by), meeting(session, report, planned)
+    for person in planned.people:
+        zone = hours.zone_of(session, person, moment.settings)
+        message = debrief_views.invitation(report.id, report.title, name, told, planned.questions, zone)
+        key = f"report:{report.id}:debrief:{planned.sequence}:{person}"
+        outbox.enqueue(session, key=key, channel=person, message=message, now=moment.now)
+        _send_file(session, report, planned, person, moment)
+
+
+def _send_file(session: Session, report: Report, planned: ReportDebrief, person: str, moment: Moment) -> None:
+    """For any calendar; where the workspace takes no files, the text to save as one."""
+    text = invitation.ics(meeting(session, report, planned), moment.now)
+    files.enqueue(
+        session,
+        key=f"report:{report.id}:calendar:{planned.sequence}:{person}",
+        channel=person,
+        drawer=CALENDAR_FILE,
+        of={"report": report.id, "person": person},
+        instead=debrief_views.to_copy(text),
+        now=moment.now,
+    )
+
+
+def meeting(session: Session, report: Report, planned: ReportDebrief) -> Meeting:
     """What calendars are told: of a report for named people not even its title, since calendars are read by others."""
     title = f"report {report.id}" if report.audience == Audience.NAMED else report.title
     return Meeting(
@@ -112,6 +147,8 @@ def meeting(report: Report, planned: ReportDebrief) -> Meeting:
         details="" if report.audience == Audience.NAMED else planned.questions[:LONGEST_DETAILS],
         place=planned.place,
         sequence=planned.sequence,
+        organizer=people.plain_name(session, planned.by),
+        called_off=planned.called_off_at is not None,
     )
 
 

@@ -16,7 +16,11 @@ class Meeting:
     minutes: int
     details: str = ""
     place: str = ""
+    #: Counts its changes: calendars replace an entry by one of the same uid and a higher number.
     sequence: int = 0
+    #: The name of whoever planned it.
+    organizer: str = ""
+    called_off: bool = False
 
     @property
     def ends_at(self) -> datetime:
@@ -29,7 +33,7 @@ def ics(meeting: Meeting, now: datetime) -> str:
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//cadence//reports//EN",
-        "METHOD:PUBLISH",
+        f"METHOD:{'CANCEL' if meeting.called_off else 'PUBLISH'}",
         "BEGIN:VEVENT",
         f"UID:{meeting.uid}",
         f"SEQUENCE:{meeting.sequence}",
@@ -37,6 +41,8 @@ def ics(meeting: Meeting, now: datetime) -> str:
         f"DTSTART:{_instant(meeting.at)}",
         f"DTEND:{_instant(meeting.ends_at)}",
         f"SUMMARY:{_text(meeting.title)}",
+        f"STATUS:{'CANCELLED' if meeting.called_off else 'CONFIRMED'}",
+        *([f'ORGANIZER;CN="{_quoted(meeting.organizer)}":invalid:nomail'] if meeting.organizer else []),
         *([f"LOCATION:{_text(meeting.place)}"] if meeting.place else []),
         *([f"DESCRIPTION:{_text(meeting.details)}"] if meeting.details else []),
         "END:VEVENT",
@@ -47,6 +53,11 @@ def ics(meeting: Meeting, now: datetime) -> str:
 
 def _instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _quoted(text: str) -> str:
+    """A parameter's value knows no escapes (RFC 5545, 3.2)."""
+    return "".join(one for one in text if one != '"' and one.isprintable())
 
 
 def _text(text: str) -> str:

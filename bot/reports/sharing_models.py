@@ -118,3 +118,4 @@ class ReportDebrief(Model):
     #: How often it was moved: calendars replace an entry by a higher number.
     sequence: Mapped[int] = mapped_column(default=0)
     by: Mapped[str] = mapped_column(sa.String(32), info=PERSON)
+    called_off_at: Mapped[datetime | None]

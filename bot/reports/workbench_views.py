@@ -172,6 +172,7 @@ WRITERS_FORM = "reports.writers_form"
 HAND_OVER_FORM = "reports.hand_over_form"
 IMPORT_FORM = "reports.import_form"
 EXPORT_PAGE = "reports.export_page"
+EXPORT_MARKDOWN, EXPORT_PRINTED = "reports.export_markdown", "reports.export_printed"
 #: A field of a form holds 3,000 characters.
 DRAFT_FIELDS = 6
 MOST_SHOWN = 90
@@ -203,9 +204,17 @@ def import_form(report_id: int, words: Any) -> View:
     return _form("Bring in a draft", body, IMPORT_FORM, "Bring it in", report_id)
 
 
-def export_page(report_id: int, pieces: Sequence[str]) -> View:
+def export_page(report_id: int, pieces: Sequence[str], note: str = "") -> View:
     """To copy: fields keep every character, where other blocks would format them."""
-    body = [blocks.context("The whole report as Markdown, to copy. `cadence export report` writes it to a file.")]
+    value = str(report_id)
+    body = [
+        blocks.section(note or "Sent to you as a file, or to copy from below."),
+        blocks.actions(
+            blocks.button("Send me the Markdown", EXPORT_MARKDOWN, value=value),
+            blocks.button("Send me a page to print", EXPORT_PRINTED, value=value),
+            block_id="files",
+        ),
+    ]
     for at, piece in enumerate(pieces[:MOST_SHOWN]):
         field = blocks.text_field(f"copy-{at}", initial=piece, multiline=True)
         body.append(blocks.ask("Markdown" if at == 0 else "… it goes on", field, optional=True))

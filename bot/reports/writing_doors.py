@@ -6,13 +6,10 @@ from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
 from bot.reports import (
-    actions,
     answers,
     bench,
     findings,
     imports,
-    manuscript,
-    markdown,
     owners,
     reading,
     section_forms,
@@ -23,6 +20,7 @@ from bot.reports import (
     versions,
     writing,
 )
+from bot.reports import taken as taken_away
 from bot.reports import workbench_views as views
 from bot.reports.blame.check import Finding
 from bot.reports.content import Section
@@ -180,14 +178,21 @@ def bring_in(session: Session, call: Call) -> Answer:
 def take_away(session: Session, call: Call) -> Answer:
     """Whoever may see it may keep it."""
     report = sight.seen(session, int(call.value), call.person, call.settings)
-    return show(call, views.export_page(report.id, pieces(exported(session, call, report), 3000)))
+    return show(call, _export_page(session, call, report))
 
 
-def exported(session: Session, call: Call, report: Report) -> str:
-    content = manuscript.whole(session, report, call.prompts)
-    known = forms(call.prompts.of("reports"))
-    found = actions.of(session, report, call.now)
-    return markdown.document(content, known, lambda person: people.plain_name(session, person), report.state, found)
+def _export_page(session: Session, call: Call, report: Report, note: str = "") -> View:
+    text = taken_away.whole(session, report, call.prompts, call.now)
+    return views.export_page(report.id, pieces(text, 3000), note)
+
+
+def _send(form: str) -> Handler:
+    def send(session: Session, call: Call) -> Answer:
+        report = sight.seen(session, int(call.value), call.person, call.settings)
+        taken_away.ask(session, taken_away.REPORT, {"report": report.id, "form": form}, by=call.person.id, now=call.now)
+        return Redraw(_export_page(session, call, report, "On its way to you, in your messages with cadence."))
+
+    return send
 
 
 def taken(session: Session, call: Call) -> Answer:
@@ -214,5 +219,7 @@ ROUTES = (
     _action(views.IMPORT, open_import),
     _view(views.IMPORT_FORM, bring_in),
     _action(views.EXPORT, take_away),
+    _action(views.EXPORT_MARKDOWN, _send("markdown")),
+    _action(views.EXPORT_PRINTED, _send("html")),
     _view(views.EXPORT_PAGE, taken),
 )

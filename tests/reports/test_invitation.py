@@ -1,5 +1,6 @@
 """A meeting as calendars take it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
@@ -33,3 +34,16 @@ def test_links_open_a_calendar_filled_in() -> None:
     assert told["text"] == [MEETING.title]
     assert parse_qs(urlsplit(outlook(MEETING)).query)["startdt"] == ["2026-03-03T09:30:00Z"]
     assert len(google(Meeting("u", "x" * 200, AT, 30, "ö" * 3000, "p" * 500))) < 7000
+
+
+def test_called_off_it_has_the_same_uid_a_higher_number_and_is_cancelled() -> None:
+    text = ics(replace(MEETING, sequence=3, called_off=True, organizer='Priya "P" Raman'), AT)
+    assert "METHOD:CANCEL\r\n" in text
+    assert "UID:report-1@cadence\r\nSEQUENCE:3\r\n" in text
+    assert "STATUS:CANCELLED\r\n" in text
+    assert 'ORGANIZER;CN="Priya P Raman":invalid:nomail\r\n' in text
+
+
+def test_as_long_as_it_stands_it_is_confirmed() -> None:
+    assert "METHOD:PUBLISH\r\n" in ics(MEETING, AT)
+    assert "STATUS:CONFIRMED\r\n" in ics(MEETING, AT)

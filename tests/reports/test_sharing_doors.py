@@ -30,6 +30,7 @@ from tests.factories import ANA, MAYA, TOM
 from tests.reports.conftest import Inside
 from tests.reports.desk import EVERYBODY
 from tests.reports.room import Room
+from tests.reports.test_debriefs import plans
 from tests.slack_driver import SlackDriver, said
 
 LINES = {"line-0": "A cache was emptied.", "line-1": "3,100 waited.", "line-2": "Warm it."}
@@ -222,6 +223,16 @@ async def test_a_debrief_is_proposed_planned_and_written_into_calendars(
     assert "The alert was muted." in shown(slack.opened())
 
 
+async def test_a_debrief_is_called_off_from_its_form(slack: SlackDriver, inside: Inside[Any]) -> None:
+    inside(lambda room: plans(room, room.written(), ANA))
+    await slack.clicks(Next.DEBRIEF, "1", by=JONAS)
+    assert "Call it off" in shown(slack.opened())
+    await slack.clicks(debrief_views.CALL_OFF, "1", by=JONAS, view={"type": "modal"})
+    assert "Called off" in str(slack.wire.asked("views.update")[-1])
+    await slack.clicks(Next.DEBRIEF, "1", by=JONAS)
+    assert "Call it off" not in shown(slack.opened())
+
+
 async def test_the_version_for_customers_is_written_approved_and_checked(
     slack: SlackDriver, inside: Inside[Any]
 ) -> None:
@@ -254,9 +265,14 @@ async def test_an_outdated_version_for_customers_says_so_and_is_approved_once_mo
     inside(amended)
     await slack.clicks(Next.CUSTOMERS, "1", by=JONAS)
     assert "Outdated" in shown(slack.opened())
-    assert "Export as Markdown" not in shown(slack.opened())
+    assert customer_views.EXPORT not in shown(slack.opened())
     await slack.clicks(customer_views.APPROVE, "1:1", by=JONAS, view={"type": "modal"})
-    assert "Export as Markdown" in str(slack.wire.asked("views.update")[-1])
+    assert customer_views.EXPORT in str(slack.wire.asked("views.update")[-1])
+    await slack.clicks(customer_views.EXPORT, "1:1", by=JONAS, view={"type": "modal"})
+    await slack.clicks(customer_views.FILE_PRINTED, "1:1:0", by=JONAS, view={"type": "modal"})
+    assert "On its way to you" in str(slack.wire.asked("views.update")[-1])
+    (file,) = inside(lambda room: room.rows(Delivery.kind == Kind.FILE))
+    assert (file.channel, file.urgent) == (JONAS, True)
 
 
 DOORS = (

@@ -1,0 +1,95 @@
+"""What somebody takes away as a file, in their own messages: drawn as it leaves, and only of what they may see then."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot import settings as settings_
+from bot.errors import BotError
+from bot.prompts import Prompts
+from bot.reports import actions, customers, debriefs, invitation, manuscript, markdown, printed, sight
+from bot.reports.facts import Moment
+from bot.reports.models import Report
+from bot.reports.sharing_models import ReportDebrief
+from bot.reports.templates import forms
+from bot.slack import files, people
+from bot.slack.files import Drawers, File
+from bot.slack.messages import Message
+
+Of = Mapping[str, Any]
+
+REPORT, CUSTOMERS = "reports.report", "reports.customers"
+NO_FILE = Message(
+    "cadence cannot send files here. *Take it away*, in the report's own window, shows the text to copy. "
+    "Whoever runs cadence can write it to a file with `cadence export report`."
+)
+
+
+def drawers(prompts: Prompts) -> Drawers:
+    return {
+        REPORT: partial(_report, prompts=prompts),
+        CUSTOMERS: partial(_customers, prompts=prompts),
+        debriefs.CALENDAR_FILE: _calendar,
+    }
+
+
+def ask(session: Session, drawer: str, of: Of, *, by: str, now: datetime) -> None:
+    """`of`: the report's id, and in which form: markdown or html."""
+    key = f"{drawer}:{of['report']}:{of['form']}:{by}:{now.isoformat(timespec='seconds')}"
+    files.enqueue(
+        session,
+        key=key,
+        channel=by,
+        drawer=drawer,
+        of={**of, "person": by},
+        instead=NO_FILE,
+        urgent=True,
+        now=now,
+    )
+
+
+def whole(session: Session, report: Report, prompts: Prompts, now: datetime) -> str:
+    """The report as it reads now, as Markdown."""
+    content, known = manuscript.whole(session, report, prompts), forms(prompts.of("reports"))
+    done = actions.of(session, report, now)
+    return markdown.document(content, known, lambda person: people.plain_name(session, person), report.state, done)
+
+
+def _report(session: Session, of: Of, now: datetime, *, prompts: Prompts) -> File | None:
+    report = session.get(Report, of["report"])
+    settings = settings_.load(session)
+    if report is None or not sight.may_see(session, report, people.person(session, of["person"]), settings):
+        return None
+    return _file(f"report-{report.id}", report.title, whole(session, report, prompts, now), of["form"])
+
+
+def _file(name: str, title: str, text: str, form: str) -> File:
+    if form == "html":
+        return File(f"{name}.html", f"{name}.html", printed.as_html(title, text).encode())
+    return File(f"{name}.md", f"{name}.md", text.encode())
+
+
+def _customers(session: Session, of: Of, now: datetime, *, prompts: Prompts) -> File | None:
+    moment = Moment(settings_.load(session), prompts, now)
+    try:
+        report = sight.worked_on(session, of["report"], people.person(session, of["person"]), moment.settings)
+        exported = customers.ready(session, report, moment, stays=of["stays"])
+    except BotError:
+        return None
+    if not exported.markdown:
+        return None
+    heading = f"# {exported.title}\n\n" if of["form"] == "html" else ""
+    return _file(f"incident-{report.id}", exported.title, heading + exported.markdown, of["form"])
+
+
+def _calendar(session: Session, of: Of, now: datetime) -> File | None:
+    """As it is planned now: what was asked for before it moved is of the new time."""
+    report, planned = session.get(Report, of["report"]), session.get(ReportDebrief, of["report"])
+    person = people.person(session, of["person"])
+    if report is None or planned is None or not sight.is_for(session, report, person, settings_.load(session)):
+        return None
+    meeting = debriefs.meeting(session, report, planned)
+    return File("debrief.ics", "debrief.ics", invitation.ics(meeting, now).encode())

@@ -1,0 +1,117 @@
+"""What somebody takes away as a file: only what they may see as it leaves, whole, and in their own messages."""
+
+from typing import Any
+
+import pytest
+
+from bot.reports import audiences, customers, debriefs, taken
+from bot.reports.customers import Wrote
+from bot.reports.models import Report
+from bot.reports.states import Audience
+from bot.slack.files import FILE, File
+from bot.slack.outbox import Delivery, Kind
+from tests.commitments.office import JONAS, PRIYA
+from tests.factories import ANA, MAYA
+from tests.reports.room import PROMPTS, Room
+from tests.reports.test_debriefs import plans
+
+SALES = "U0SALES"
+DRAWERS = taken.drawers(PROMPTS)
+
+
+def asked(room: Room) -> list[Delivery]:
+    return [row for row in room.rows(Delivery.kind == Kind.FILE)]
+
+
+def draws(room: Room, row: Delivery) -> File | None:
+    told: dict[str, Any] = row.payload[FILE]
+    return DRAWERS[told["drawer"]](room.session, told["of"], room.now)
+
+
+def drawn(room: Room, row: Delivery) -> str:
+    file = draws(room, row)
+    assert file
+    return file.content.decode()
+
+
+def takes(room: Room, report: Report, form: str = "markdown", by: str = ANA) -> Delivery:
+    taken.ask(room.session, taken.REPORT, {"report": report.id, "form": form}, by=by, now=room.now)
+    return asked(room)[-1]
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "begins"),
+    [("markdown", "report-1.md", "# Checkout slow"), ("html", "report-1.html", "<!doctype html>")],
+)
+def test_a_report_goes_to_whoever_asked_as_markdown_or_as_a_page(room: Room, form: str, name: str, begins: str) -> None:
+    row = takes(room, room.published(), form)
+    file = draws(room, row)
+    assert file
+    assert (row.channel, file.name) == (ANA, name)
+    assert file.content.decode().startswith(begins)
+    assert b"3,100 customers" in file.content
+
+
+def test_what_they_may_no_longer_see_when_it_leaves_is_not_drawn(room: Room) -> None:
+    report = room.published()
+    row = takes(room, report, by=SALES)
+    assert draws(room, row)
+    told: dict[str, Any] = {"by": room.person(PRIYA), "moment": room.moment}
+    audiences.change_audience(room.session, report.id, Audience.NAMED, (MAYA,), **told)
+    assert draws(room, row) is None
+
+
+def test_its_row_holds_no_word_of_it(room: Room) -> None:
+    row = takes(room, room.published())
+    assert "Checkout" not in str(row.payload)
+
+
+def test_the_version_for_customers_is_drawn_as_long_as_it_is_approved(room: Room) -> None:
+    report = room.published()
+    customers.write(
+        room.session, report.id, Wrote("It was slow for us.", "", ""), by=room.person(PRIYA), moment=room.moment
+    )
+    customers.approve(room.session, report.id, 1, by=room.person(JONAS), moment=room.moment)
+    of = {"report": report.id, "form": "html", "stays": False}
+    taken.ask(room.session, taken.CUSTOMERS, of, by=PRIYA, now=room.now)
+    (row,) = asked(room)
+    assert "<h1>Incident on" in drawn(room, row)
+    room.writes(report, "impact", "About 4,000 customers waited.")
+    room.amends(report)
+    assert draws(room, row) is None
+
+
+def test_an_invitation_brings_a_calendar_file_that_keeps_its_uid_when_it_moves(room: Room) -> None:
+    report = room.written()
+    plans(room, report, JONAS)
+    plans(room, report, JONAS, days=5)
+    first, second = asked(room)
+    assert first.channel == second.channel == JONAS
+    text = drawn(room, second)
+    assert "UID:report-1-debrief@cadence\r\nSEQUENCE:1\r\n" in text
+    assert 'ORGANIZER;CN="Priya Raman"' in text
+    assert drawn(room, first) == text
+
+
+def test_called_off_everybody_hears_of_it_and_their_calendars_take_it_out(room: Room) -> None:
+    report = room.written()
+    plans(room, report, JONAS, ANA)
+    room.delivers()
+    debriefs.call_off(room.session, report.id, by=room.person(PRIYA), moment=room.moment)
+    old, new = room.said_to(ANA)
+    assert old == "This debrief was called off."
+    assert new.startswith("Priya Raman called the debrief of this report off.")
+    text = drawn(room, [row for row in asked(room) if row.channel == ANA][-1])
+    assert "METHOD:CANCEL" in text
+    assert "UID:report-1-debrief@cadence\r\nSEQUENCE:1\r\n" in text
+    with pytest.raises(debriefs.NoDebrief):
+        debriefs.call_off(room.session, report.id, by=room.person(PRIYA), moment=room.moment)
+    planned = plans(room, report, ANA)
+    assert (planned.sequence, planned.called_off_at) == (2, None)
+
+
+def test_where_no_file_is_taken_the_text_to_save_stands_there(room: Room) -> None:
+    plans(room, room.written(), JONAS)
+    (row,) = asked(room)
+    assert "Save this as debrief.ics" in row.payload["text"]
+    assert "BEGIN:VCALENDAR" in str(row.payload["blocks"])
