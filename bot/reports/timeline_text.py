@@ -1,18 +1,23 @@
 """The timeline as markup: each line with its time, its words, who said it, and the way there."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from bot.reports.content import Content, Moment
+from bot.reports.states import Mark
 from bot.slack import blocks, people
 from bot.slack.text import date_text, escape, length, one_line, shorten
 
 #: Of one section block.
 LONGEST = 2900
-MARKS = {"detection": "◎ detection", "decision": "◆ decision", "mitigation": "✓ mitigation"}
+MARKS: Mapping[str, str] = {
+    Mark.DETECTION: "◉ detection",
+    Mark.DECISION: "◆ decision",
+    Mark.MITIGATION: "✓ mitigation",
+}
 
 
 def timeline_blocks(session: Session, content: Content) -> list[dict[str, Any]]:
@@ -44,7 +49,7 @@ def _lines(content: Content, name_of: Callable[[str], str]) -> Iterator[str]:
 def _line(one: Moment, zone: ZoneInfo, name_of: Callable[[str], str]) -> str:
     text = escape(shorten(one_line(one.text), 1500, escape))
     said = f"{name_of(one.said_by)}: " if one.said_by and name_of(one.said_by) else ""
-    mark = f" _{MARKS[one.mark]}_" if one.mark in MARKS else ""
+    mark = f" _{MARKS[one.mark]}_" if one.mark and one.mark in MARKS else ""
     way = " (its message was deleted)" if one.lost else f" <{one.link}|↗>" if one.link else ""
     place = f" (said in {one.said_in})" if one.said_in else ""
     return f"{date_text(one.at, zone, '{date_num} {time}')}{mark}  {said}{text}{place}{way}"

@@ -8,6 +8,7 @@ from bot.prompts import Words
 from bot.reports import answers
 from bot.reports.states import Mark
 from bot.reports.timeline import LONGEST
+from bot.reports.timeline_text import MARKS
 from bot.slack import blocks
 from bot.slack.blocks import Choice
 from bot.slack.text import escape, one_line, shorten
@@ -28,8 +29,6 @@ TIMELINE = "reports.timeline"
 WORKBENCH = "reports.workbench"
 #: Instead of a report: begin one.
 NEW = "new"
-
-MARKS = {Mark.DETECTION: "◉ detection", Mark.DECISION: "◆ decision", Mark.MITIGATION: "✓ mitigation"}
 
 
 @dataclass(frozen=True)

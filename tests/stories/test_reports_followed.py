@@ -16,6 +16,11 @@ def transport() -> str:
 
 async def four_actions(desk: Desk) -> None:
     """Two accept, one of them the CTO; one declines and somebody else is asked; one left before."""
+    await desk.opens("priya")
+    await desk.presses("priya", "Open", "row-the-actions")
+    form = await desk.presses("priya", "Add an action")
+    assert "It can stay open until 3 March." in form  # two working days, as its severity is 2
+    assert "'initial_date': '2026-03-27'" in form  # twenty
     for what, owner in ((ALERT, "tom"), (RUNBOOK, "leyla"), (STAFF, "maya"), (KEYS, "marcus")):
         await desk.adds_action(what, owner, "2026-03-13")
     for what, owner in ((ALERT, "tom"), (STAFF, "maya"), (KEYS, "marcus")):
@@ -73,11 +78,13 @@ async def it_counts_like_any_other(desk: Desk) -> None:
     figures = str(await desk.stage.person("grace").runs("/cadence", "reports", channel="#general"))
     assert "1 report, 1 published." in figures
     assert "Actions: 4" in figures
+    await desk.stage.person("maya").runs("/promises", "all-hands", channel="#general")
+    await desk.is_told("maya", "Incidents since the last all-hands: 1 of 1 report published")
     assert not any(name in figures for name in ("Maya", "Jonas", "Tom", "Marcus", "Priya"))
 
 
 async def test_actions_are_followed_until_each_is_done_or_let_go(stage: Stage) -> None:
-    desk = await Desk.at(stage)
+    desk = await Desk.at(stage, {"all_hands": {"dates": ["2026-03-19"]}})
     await desk.written(title="Pages at night, and who decided on the staff")
     await four_actions(desk)
     await desk.approved()
