@@ -6,11 +6,12 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import FieldErrors, NotAllowed
-from bot.reports import copies, log, sharing, sight, starting
+from bot.reports import copies, log, sharing, sight, starting, summary_views
 from bot.reports.copies import CopyState
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.states import OUT, Audience, What
+from bot.slack import outbox, people
 
 
 def change_audience(
@@ -29,11 +30,25 @@ def change_audience(
         raise FieldErrors({"named": "Only people of this organisation who are here can read it."})
     report.audience, report.named = audience, sorted(set(named)) if audience is Audience.NAMED else []
     log.append(session, report, What.AUDIENCE, by=by.id, now=moment.now, says=audience)
+    _take_back_letters(session, report, moment)
     if report.state in OUT:
         _recheck(session, report, moment)
         fresh = dict.fromkeys(report.named, "named")
         sharing.add(session, report, fresh, by=by.id, moment=moment)
     return report
+
+
+#: Direct messages that tell its title: reminders, whether somebody learned from it, and invitations.
+LETTERS = ("remind", "learned", "debrief")
+
+
+def _take_back_letters(session: Session, report: Report, moment: Moment) -> None:
+    """From whom it is not for any more."""
+    for what in LETTERS:
+        for key in outbox.keys(session, f"report:{report.id}:{what}:"):
+            reader = people.person(session, key.rpartition(":")[2])
+            if not (sight.is_for(session, report, reader, moment.settings) or outbox.was_refused(session, key)):
+                outbox.change(session, key=key, message=summary_views.withdrawn(), now=moment.now)
 
 
 def _recheck(session: Session, report: Report, moment: Moment) -> None:

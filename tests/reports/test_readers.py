@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.reports import jobs, learning, readers
+from bot.reports import audiences, jobs, learning, readers
 from bot.reports.learning import NotAsked
 from bot.reports.models import Report
 from bot.reports.sharing import NotOut
@@ -132,3 +132,13 @@ def test_only_how_many_learned_something_is_told_and_not_of_too_few(room: Room) 
     assert not [row for row in others if "I look at the cache." in str(row.payload)]
     with pytest.raises(NotAsked):
         learning.answer(room.session, report.id, True, "", by=room.person(MAYA), now=room.now)
+
+
+def test_narrowed_the_letters_about_it_are_withdrawn_from_whom_it_is_not_for_any_more(room: Room) -> None:
+    report = out(room, EVERYBODY, people=(MAYA, TOM))
+    room.now = berlin("03-09T10:00")
+    readers.remind(room.session, room.moment)
+    assert report.title in room.said_to(MAYA)[-1]
+    audiences.change_audience(room.session, report.id, Audience.NAMED, [TOM], by=room.person(PRIYA), moment=room.moment)
+    assert not [text for text in room.said_to(MAYA) if report.title in text]
+    assert report.title in reminders(room, TOM)[0]
