@@ -1,5 +1,6 @@
 """Where something of the house stands in a text: by kinds, each with its reason and with what can stand instead."""
 
+import calendar
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -33,7 +34,11 @@ _LOOKS = (
     (re.compile(r"\b[A-Z]?[a-z]+(?:[A-Z][a-z]+)+\b"), "looks like the name of a system"),
 )
 _SENTENCE = re.compile(r"[^.!?\n]+")
-_TELLING = re.compile(r"(?<=[a-z,] )[^\W\d_a-z][\w-]+|\b\w*\d[\w.,-]*\w\b|\b\w+[_-]\w+(?:[_-]\w+)*")
+_TELLING = re.compile(
+    r"(?<=[a-z,] )(?!(?:I|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?\b)[^\W\d_a-z][\w-]+"
+    r"|\b(?=[\w-]*[^\W\d])(?=[\w-]*[\d_])\w[\w-]*\b|[€$£¥] ?\d[\d.,]*\d"
+)
+_MONTHS = frozenset(month for month in calendar.month_name if month)
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def _withheld(text: str, house: House) -> Iterator[Spot]:
         if len(sentence.split()) > 2:
             for start in _places(text, sentence):
                 yield Spot(start, start + len(sentence), Found(text[start : start + len(sentence)], why))
-    for token in {match[0] for match in _TELLING.finditer(house.withheld)}:
+    for token in {match[0] for match in _TELLING.finditer(house.withheld)} - _MONTHS:
         for match in re.finditer(rf"(?<!\w){re.escape(token)}(?!\w)", text):
             yield Spot(match.start(), match.end(), Found(match[0], why, certain=False), "something we cannot share")
 

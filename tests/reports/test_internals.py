@@ -75,3 +75,9 @@ def test_each_thing_is_named_once_with_its_reason() -> None:
 )
 def test_roles_and_public_names_stand_in_their_place(text: str, instead: str) -> None:
     assert without(text, HOUSE) == instead
+
+
+def test_of_what_cannot_be_shared_names_and_sums_are_kept_in_and_days_and_counts_are_not() -> None:
+    house = House(withheld="What the 47 seats of Globex cost: we sign for €40,000 on Monday, 16 March, for plan b2b-x.")
+    assert [each.text for each in find("Globex waited 47 minutes on 16 March, a Monday.", house)] == ["Globex"]
+    assert [each.text for each in find("The b2b-x plan costs €40,000.", house)] == ["b2b-x", "€40,000"]
