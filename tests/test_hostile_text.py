@@ -293,7 +293,14 @@ def forms_of_promises(text: str) -> Iterator[Any]:
     )
     yield promise_form.made(card, [])
     yield from (
-        make(card, PROMISES) for make in (forms.update_form, forms.move_form, forms.counter_form, forms.hand_over_form)
+        make(card, PROMISES)
+        for make in (
+            forms.update_form,
+            forms.move_form,
+            forms.counter_form,
+            forms.hand_over_form,
+            forms.sponsor_form,
+        )
     )
 
 

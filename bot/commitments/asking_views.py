@@ -5,18 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.commitments.asking import Reason
-from bot.commitments.views import (
-    HAND_OVER,
-    MOVE,
-    UPDATE,
-    Block,
-    Card,
-    as_text,
-    body,
-    day_text,
-    reference,
-    state_text,
-)
+from bot.commitments.dates import day_text
+from bot.commitments.views import HAND_OVER, MOVE, UPDATE, Block, Card, as_text, body, reference, state_text
 from bot.prompts import Words
 from bot.slack import blocks
 from bot.slack.messages import Message

@@ -66,6 +66,7 @@ def _card(
         value=f"{value}{unit}" if value else "",
         links=tuple(commitment.links),
         audience=commitment.audience,
+        sponsor=commitment.sponsor,
         said_at=commitment.said_at,
         first=standing.first,
         promised=standing.promised,

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.commitments import cards, ledger, views
+from bot.commitments.dates import day_text
 from bot.commitments.models import Commitment
 from bot.commitments.states import Kind, State
 from bot.slack import outbox, people
@@ -25,6 +26,13 @@ def ask_owner(session: Session, commitment: Commitment, now: datetime) -> None:
     assert commitment.owner, "a proposal has an owner"
     message = views.ask_owner(cards.card(session, commitment, now))
     _send(session, commitment, commitment.owner, "ask", message, now)
+
+
+def change_owners(session: Session, commitment: Commitment, now: datetime) -> None:
+    """The message that asks them, as it reads now."""
+    key = f"{_asks(commitment)}{commitment.updates}:{commitment.owner}"
+    if outbox.keys(session, key):
+        outbox.change(session, key=key, message=views.ask_owner(cards.card(session, commitment, now)), now=now)
 
 
 def ask_maker(session: Session, commitment: Commitment, now: datetime) -> None:
@@ -60,7 +68,7 @@ def _decided(card: views.Card) -> str:
         return "declined this. It is not a promise."
     if card.state is State.WITHDRAWN:
         return "took this back. Nothing is promised."
-    day = f" for {views.day_text(card.promised, card.today)}" if card.promised else ", with no date yet"
+    day = f" for {day_text(card.promised, card.today)}" if card.promised else ", with no date yet"
     return f"accepted: it is promised{day}."
 
 

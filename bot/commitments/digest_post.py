@@ -6,9 +6,10 @@ from typing import Any
 
 from bot.commitments import digest_text
 from bot.commitments.counting import Change
+from bot.commitments.dates import day_text
 from bot.commitments.digest import Digest, Line
 from bot.commitments.states import State
-from bot.commitments.views import MARKS, Block, day_text, mark
+from bot.commitments.views import MARKS, Block, mark
 from bot.slack import blocks, charts
 from bot.slack.limits import MOST_TEXT
 from bot.slack.messages import Message

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.commitments.counting import Change, Outcome
+from bot.commitments.dates import day_text, kept_text, moved_text
 from bot.commitments.digest import Digest, Line
 from bot.commitments.states import CLOSING, State
-from bot.commitments.views import MARKS, day_text, mark, moved_text
+from bot.commitments.views import MARKS, mark
 
 NOTHING_YET = "Nothing is promised yet. `/promise` begins, and at the next all-hands it stands here."
 
@@ -39,7 +40,25 @@ def _all_are(many: int, state: State) -> str:
 
 
 def kept_of_due(digest: Digest) -> str:
-    """`Of the 8 due since 29 Jan, 6 were kept, 1 of them late; 1 moved in time; 1 missed.`"""
+    """`Of the 8 due since 29 Jan, 6 were kept, 1 of them late; 1 moved in time; 1 missed. 4 were kept by …`"""
+    return " ".join(filter(None, [_of_due(digest), _by_the_first_date(digest)]))
+
+
+def _by_the_first_date(digest: Digest) -> str:
+    """Where a date that was kept had moved: how many were kept by the date that was promised first."""
+    kept = [line for line in digest.lines if line.outcome in (Outcome.KEPT, Outcome.KEPT_LATE)]
+    if all(line.first == line.promised for line in kept):
+        return ""
+    in_time = sum(bool(line.closed_on and line.first and line.closed_on <= line.first) for line in kept)
+    were = {0: "None was", 1: "1 was"}.get(in_time, f"{in_time} were")
+    return f"{were} kept by the date first promised." if len(kept) > 1 else _the_one_by_the_first_date(in_time)
+
+
+def _the_one_by_the_first_date(in_time: int) -> str:
+    return f"It was {'' if in_time else 'not '}kept by the date first promised."
+
+
+def _of_due(digest: Digest) -> str:
     outcomes = digest.outcomes
     due = sum(outcomes.values())
     if not due:
@@ -117,12 +136,7 @@ def _change(line: Line, today: date) -> str:
 
 
 def timing(line: Line) -> str:
-    if line.state is not State.KEPT or not line.closed_on or not line.promised:
-        return ""
-    days = (line.promised - line.closed_on).days
-    if days == 0:
-        return "on its day"
-    return f"{abs(days)} {'day' if abs(days) == 1 else 'days'} {'early' if days > 0 else 'late'}"
+    return kept_text(line.closed_on, line.promised, line.first) if line.state is State.KEPT else ""
 
 
 def marked(state: State | None) -> str:

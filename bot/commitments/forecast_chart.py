@@ -4,8 +4,8 @@ import html
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from bot.commitments.dates import day_text
 from bot.commitments.slips import Slip
-from bot.commitments.views import day_text
 from bot.slack.text import shorten
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 960, 420, 90, 300, 20, 40

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from bot.commitments import checks
+from bot.commitments.dates import day_text, moved_text
 from bot.commitments.states import CLOSING, SAYABLE, State
-from bot.commitments.views import MARKS, Card, dates_text, day_text, moved_text
+from bot.commitments.views import MARKS, Card, dates_text
 from bot.commitments.words import Renegotiation, Word
 from bot.prompts import Words
 from bot.slack import blocks
@@ -23,6 +24,7 @@ MOVE_FORM = "commitments.move_form"
 COUNTER_FORM = "commitments.counter_form"
 DECLINE_FORM = "commitments.decline_form"
 HAND_OVER_FORM = "commitments.hand_over_form"
+SPONSOR_FORM = "commitments.sponsor_form"
 
 CONFIDENCES = (Choice("Sure", "sure"), Choice("Likely", "likely"), Choice("A guess", "a guess"))
 
@@ -149,6 +151,12 @@ def decline_form(card: Card, words: Words) -> View:
     return _modal("Decline", body, DECLINE_FORM, "Decline", card)
 
 
+def sponsor_form(card: Card, words: Words) -> View:
+    field = blocks.person_field("to", initial=card.sponsor)
+    body = [_heading(card), ask("to", field, words, optional=True, key="sponsor")]
+    return _modal("Who hears of a silence", body, SPONSOR_FORM, "Save", card)
+
+
 def hand_over_form(card: Card, words: Words) -> View:
     body = [
         _heading(card),
@@ -168,7 +176,7 @@ class Answered:
 
 
 def read_answer(view: Mapping[str, Any]) -> Answered:
-    """Of the three forms above."""
+    """Of the forms above."""
     commitment_id, number = _memory(view)
     typed = read(view)
     return Answered(commitment_id, number, as_day(typed.get("day")), typed.get("note") or "", typed.get("to") or "")

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from bot.commitments import cards, counting, ledger, rhythms, rules, slips
 from bot.commitments.checks import Audience
 from bot.commitments.counting import Course, Period
+from bot.commitments.dates import day_text
 from bot.commitments.digest import Digest, Line, in_order, questions
 from bot.commitments.meeting_models import AllHands
 from bot.commitments.models import Commitment
 from bot.commitments.slips import Slip
 from bot.commitments.states import Kind, Phase
-from bot.commitments.views import day_text
 from bot.elsewhere import Moment
 from bot.settings import Operating
 from bot.slack.people import Profile

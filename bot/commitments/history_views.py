@@ -7,9 +7,19 @@ from datetime import date
 from typing import Any
 
 from bot.commitments.checks import Audience
+from bot.commitments.dates import day_text
 from bot.commitments.queries import Place
-from bot.commitments.states import Kind, State
-from bot.commitments.views import Card, body, day_text, reference, speaking_buttons, state_text
+from bot.commitments.states import CLOSING, Kind, State
+from bot.commitments.views import (
+    SPONSOR,
+    SPONSOR_LABEL,
+    Card,
+    body,
+    reference,
+    speaking_buttons,
+    sponsor_text,
+    state_text,
+)
 from bot.slack import blocks
 from bot.slack.text import escape, one_line, shorten
 
@@ -110,10 +120,22 @@ def _looking_buttons(card: Card) -> Iterator[Element]:
         yield blocks.button("Slip chart to my messages", SLIPS, value=reference(card), label=f"Slip chart of: {label}")
 
 
-def page(card: Card, lines: Sequence[Line], *, may_speak: bool, skip: int = 0, place: Place | None = None) -> View:
-    """Newest first; `skip`: how many of the newest are turned over; `place`: the list beneath."""
+def page(
+    card: Card,
+    lines: Sequence[Line],
+    *,
+    may_speak: bool,
+    owns: bool = False,
+    skip: int = 0,
+    place: Place | None = None,
+) -> View:
+    """Newest first; `skip`: how many of the newest are turned over; `place`: the list beneath. Whoever `owns` it
+    sees, and chooses, who hears of a silence."""
     shown = list(reversed(lines))[skip : skip + MOST_LINES]
     content = [*body(card), *([speaking_buttons(card)] if may_speak else []), blocks.divider()]
+    if owns and card.state not in CLOSING:
+        choose = blocks.button(SPONSOR_LABEL, SPONSOR, value=reference(card))
+        content[-1:-1] = [blocks.context(sponsor_text(card)), blocks.actions(choose, block_id="sponsor")]
     if looking := list(_looking_buttons(card)):
         content.insert(-1, blocks.actions(*looking, block_id="look"))
     content += [blocks.context(line_text(line, card.today)) for line in shown]

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from bot.commitments.dates import moved_text
 from bot.commitments.forms import read
 from bot.commitments.queries import PAGE_SIZE, Place, Which
-from bot.commitments.views import HISTORY, Card, dates_text, moved_text, reference, state_text, timing_text
+from bot.commitments.views import HISTORY, Card, dates_text, reference, state_text, timing_text
 from bot.prompts import Words
 from bot.slack import blocks
 from bot.slack.text import escape, one_line, shorten

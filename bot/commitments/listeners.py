@@ -40,6 +40,8 @@ SPEAKING = (
     Route(Door.ACTION, asking_views.SNOOZE_WEEK, word_doors.snooze_a_week, ANYONE),
     Route(Door.ACTION, views.HAND_OVER, word_doors.open_hand_over, ANYONE),
     Route(Door.VIEW, forms.HAND_OVER_FORM, word_doors.hand_over, ANYONE),
+    Route(Door.ACTION, views.SPONSOR, word_doors.open_sponsor, ANYONE),
+    Route(Door.VIEW, forms.SPONSOR_FORM, word_doors.sponsor, ANYONE),
     Route(Door.ACTION, views.TAKE, word_doors.take, ANYONE),
     Route(Door.ACTION, views.REFUSE, word_doors.refuse, ANYONE),
     Route(Door.ACTION, views.HISTORY, looking.history, ANYONE),

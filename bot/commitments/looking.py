@@ -47,7 +47,8 @@ def lists(session: Session, call: Call) -> Answer:
     asked = call.text.casefold()
     if asked.isdigit():
         return Open(page(session, call, seen(session, call, int(asked[:9]))))
-    which = {**{tab.value: tab for tab in list_views.TITLES}, "": Which.MINE}.get(asked, Which.FOUND)
+    named = {tab.value: tab for tab in list_views.TITLES} | {"": Which.MINE, "team": Which.EVERYBODY}
+    which = named.get(asked, Which.FOUND)
     return Open(listed(session, call, Place(which, call.text if which is Which.FOUND else "")))
 
 
@@ -102,4 +103,5 @@ def page(session: Session, call: Call, commitment: Commitment, skip: int = 0, *,
     lines = cards.history(session, commitment)
     meetings = gathering.last_meetings(session, call.settings, call.now)
     card = cards.card(session, commitment, call.now, meetings)
-    return history_views.page(card, lines, may_speak=may_speak, skip=skip, place=place)
+    owns = words.is_promised(commitment) and commitment.owner == call.person.id
+    return history_views.page(card, lines, may_speak=may_speak, owns=owns, skip=skip, place=place)

@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.commitments import checks
 from bot.commitments.checks import Audience, Draft
+from bot.commitments.dates import day_text
 from bot.commitments.forms import as_day, ask, long_field, read
 from bot.commitments.states import State
-from bot.commitments.views import MOVE, Card, body, day_text, reference
+from bot.commitments.views import MOVE, Card, body, reference
 from bot.errors import FieldErrors
 from bot.prompts import Words
 from bot.slack import blocks

@@ -7,7 +7,7 @@ from itertools import groupby
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.commitments import asking, asking_views, cards, ledger, owners, rhythms
+from bot.commitments import asking, asking_views, cards, ledger, owners, rhythms, sponsors
 from bot.commitments.asking import SILENCE, Reason, Step
 from bot.commitments.asking_views import Row
 from bot.commitments.models import Asking, Commitment
@@ -24,6 +24,7 @@ def remind(session: Session, *, settings: Operating, words: Words, now: datetime
     """Whoever is at work now, was not asked today and wants no quiet."""
     for person, theirs in _candidates(session, now):
         zone = owners.zone_of(session, person, settings)
+        sponsors.tell(session, theirs, now.astimezone(zone).date(), settings, now)
         if rhythms.is_working(settings, zone, now):
             _ask(session, person, theirs, now.astimezone(zone).date(), settings, words, now)
 
@@ -65,9 +66,6 @@ def _ask(
         return
     reasons = reasons_of(session, theirs, today)
     steps = {each.id: _step(each, reasons[each.id], today, settings) for each in theirs}
-    for each in theirs:
-        if steps[each.id] is Step.TELL_SPONSOR:
-            _tell_sponsor(session, each, now)
     if Step.ASK not in steps.values():
         return
     wanting = [each for each in theirs if reasons[each.id] and each.asked <= asking.MOST]
@@ -98,14 +96,6 @@ def reasons_of(session: Session, theirs: Sequence[Commitment], today: date) -> d
 def rows(session: Session, theirs: Sequence[Commitment], today: date, now: datetime) -> list[Row]:
     reasons = reasons_of(session, theirs, today)
     return [Row(card, reasons[card.id]) for card in cards.cards(session, theirs, now)]
-
-
-def _tell_sponsor(session: Session, commitment: Commitment, now: datetime) -> None:
-    commitment.asked += 1
-    if commitment.sponsor and not owners.owner_fault(session, commitment.sponsor):
-        message = asking_views.to_sponsor(cards.card(session, commitment, now))
-        key = f"commitment:{commitment.id}:sponsor:{commitment.updates}"
-        outbox.enqueue(session, key=key, channel=commitment.sponsor, message=message, now=now)
 
 
 def _memory(session: Session, person: str) -> Asking:

@@ -4,8 +4,8 @@ import html
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from bot.commitments.dates import day_text
 from bot.commitments.digest import Line
-from bot.commitments.views import day_text
 
 WIDTH, ROW, LEFT, RIGHT, TOP = 960, 44, 330, 60, 30
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from bot.commitments.dates import day_text
 from bot.commitments.slips import Slip, update_days
-from bot.commitments.views import day_text
 from bot.slack import blocks, charts
 from bot.slack.messages import Message
 from bot.slack.text import escape, one_line, shorten

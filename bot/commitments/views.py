@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bot.commitments.dates import day_text, kept_text, moved_text
 from bot.commitments.states import CLOSING, State
 from bot.slack import blocks
 from bot.slack.messages import Message
@@ -19,6 +20,8 @@ WITHDRAW = "commitments.withdraw"
 UPDATE = "commitments.update"
 MOVE = "commitments.move"
 HAND_OVER = "commitments.hand_over"
+SPONSOR = "commitments.sponsor"
+SPONSOR_LABEL = "Who hears of a silence"
 TAKE = "commitments.take"
 REFUSE = "commitments.refuse"
 HISTORY = "commitments.history"
@@ -61,6 +64,8 @@ class Card:
     value: str = ""
     links: Sequence[str] = ()
     audience: str = "organisation"
+    #: An id; shown to the owner alone.
+    sponsor: str | None = None
     said_at: str = ""
     first: date | None = None
     promised: date | None = None
@@ -86,12 +91,6 @@ def state_text(state: State) -> str:
     return f"{MARKS[state]} {state}"
 
 
-def day_text(day: date, today: date) -> str:
-    """`27 Feb`, and the year where it is another one."""
-    short = f"{day.day} {day:%b}"
-    return short if day.year == today.year else f"{short} {day.year}"
-
-
 def dates_text(card: Card) -> str:
     """First promise, present promise and forecast: three facts."""
     if card.state is State.PROPOSED:
@@ -107,22 +106,9 @@ def dates_text(card: Card) -> str:
     return " · ".join(parts)
 
 
-def moved_text(moves: int, days: int) -> str:
-    """`moved 3 times, +41 days`; nothing where the first promise stands."""
-    if not moves:
-        return ""
-    times = "once" if moves == 1 else f"{moves} times"
-    return f"moved {times}, {days:+} {'day' if abs(days) == 1 else 'days'}"
-
-
 def timing_text(card: Card) -> str:
     """`2 days early` of what is kept."""
-    if card.state is not State.KEPT or not card.closed_on or not card.promised:
-        return ""
-    days = (card.promised - card.closed_on).days
-    if days == 0:
-        return "on its day"
-    return f"{abs(days)} {'day' if abs(days) == 1 else 'days'} {'early' if days > 0 else 'late'}"
+    return kept_text(card.closed_on, card.promised, card.first) if card.state is State.KEPT else ""
 
 
 def word_text(card: Card) -> str:
@@ -205,7 +191,16 @@ def speaking_buttons(card: Card) -> Block:
 
 
 def ask_owner(card: Card) -> Message:
-    return _message(asks_owner(card), card, answers(card, "Accept"))
+    choose = _button(card, SPONSOR_LABEL, SPONSOR)
+    after = blocks.context(sponsor_text(card)), blocks.actions(choose, block_id=f"sponsor-{card.id}")
+    return _message(asks_owner(card), card, answers(card, "Accept"), *after)
+
+
+def sponsor_text(card: Card) -> str:
+    """To its owner, who alone chooses."""
+    if not card.sponsor:
+        return "If it stays silent, nobody but you hears of it."
+    return f"If it stays silent although you were asked twice, <@{card.sponsor}> hears of it, and nobody else."
 
 
 def asks_owner(card: Card) -> str:

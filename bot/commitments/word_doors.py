@@ -11,6 +11,7 @@ from bot.commitments import (
     ledger,
     owners,
     reminders,
+    sponsors,
     views,
     words,
 )
@@ -33,6 +34,12 @@ def open_move(session: Session, call: Call) -> Answer:
 
 def open_hand_over(session: Session, call: Call) -> Answer:
     return _over(call, forms.hand_over_form(_spoken_for(session, call), words_of(call)))
+
+
+def open_sponsor(session: Session, call: Call) -> Answer:
+    commitment = ledger.find(session, views.read_reference(call.value)[0])
+    sponsors.require_owner(commitment, call.person, call.settings)
+    return _over(call, forms.sponsor_form(card_of(session, call, commitment), words_of(call)))
 
 
 def _spoken_for(session: Session, call: Call) -> Card:
@@ -85,6 +92,12 @@ def hand_over(session: Session, call: Call) -> Answer:
         settings=call.settings,
         now=call.now,
     )
+    return _done(session, call, answer.commitment)
+
+
+def sponsor(session: Session, call: Call) -> Answer:
+    answer = forms.read_answer(call.view)
+    sponsors.choose(session, answer.commitment, answer.to or None, by=call.person, settings=call.settings, now=call.now)
     return _done(session, call, answer.commitment)
 
 

@@ -5,20 +5,20 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commitments import digest_post, digest_text, digest_views, exports, reading_views
+from bot.commitments import dates, digest_post, digest_text, digest_views, exports, reading_views
 from bot.commitments.counting import Change, Outcome
 from bot.commitments.digest import Digest, Line, frozen, in_order, questions, thawed
 from bot.commitments.digest_views import Desk
 from bot.commitments.states import State
 from bot.slack.messages import fit
 from bot.slack.validation import check, problems
-from tests.commitments.office import WORDS
+from tests.commitments.office import WORDS, day
 
 TODAY = date(2026, 3, 5)
 SSO = Line(
@@ -164,6 +164,43 @@ def test_late_and_moved_are_told_apart_from_missed() -> None:
     assert digest_text.kept_of_due(digest(*lines)) == (
         "Of the 8 due since 29 Jan, 6 were kept, 1 of them late; 1 moved in time; 1 missed."
     )
+
+
+MOVED_THEN_KEPT = replace(AUDIT, first=date(2026, 3, 4) - timedelta(days=10), outcome=Outcome.KEPT, moves=1)
+
+
+@pytest.mark.parametrize(
+    ("others", "text"),
+    [
+        ([], "The one due since 29 Jan was kept. It was not kept by the date first promised."),
+        ([Outcome.KEPT], "Both due since 29 Jan were kept. 1 was kept by the date first promised."),
+        ([Outcome.KEPT, Outcome.KEPT], "All 3 due since 29 Jan were kept. 2 were kept by the date first promised."),
+    ],
+)
+def test_where_a_date_moved_before_it_was_kept_the_first_one_is_told_too(others: list[Outcome], text: str) -> None:
+    lines = [replace(AUDIT, id=number, outcome=each) for number, each in enumerate(others)]
+
+    assert digest_text.kept_of_due(digest(MOVED_THEN_KEPT, *lines)) == text
+    assert digest_text.timing(MOVED_THEN_KEPT) == "2 days early, 8 days after the first date"
+    assert "kept, 2 days early, 8 days after the first date" in digest_text.table(digest(MOVED_THEN_KEPT))[1][5]
+
+
+@pytest.mark.parametrize(
+    ("closed", "says"),
+    [
+        ("26 Feb", "8 days early, 1 day before the first date"),
+        ("27 Feb", "7 days early, on the first date"),
+        ("6 Mar", "on its day, 7 days after the first date"),
+        ("7 Mar", "1 day late, 8 days after the first date"),
+    ],
+)
+def test_what_was_kept_stands_beside_both_dates(closed: str, says: str) -> None:
+    assert dates.kept_text(day(closed), day("6 Mar"), day("27 Feb")) == says
+
+
+def test_where_no_date_moved_there_is_one_to_tell_of() -> None:
+    assert dates.kept_text(day("5 Mar"), day("6 Mar"), day("6 Mar")) == "1 day early"
+    assert dates.kept_text(None, day("6 Mar"), day("6 Mar")) == dates.kept_text(day("6 Mar"), None, None) == ""
 
 
 @pytest.mark.parametrize(

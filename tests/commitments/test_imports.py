@@ -33,7 +33,7 @@ def test_every_owner_is_asked_in_the_ctos_name(office: Office) -> None:
 
     (asked,) = office.messages(PRIYA)
     assert asked["text"].startswith("Maya Okafor asks whether you promise this, by 27 Mar.")
-    assert buttons(asked) == ["Accept", "Propose another date", "Decline"]
+    assert buttons(asked)[:3] == ["Accept", "Propose another date", "Decline"]
     assert "Quieter nights, all of them" in office.messages(JONAS)[0]["text"]
     assert office.lists(Which.EVERYBODY) == []
 
@@ -42,7 +42,10 @@ def test_a_line_break_between_quotes_is_part_of_a_cell_and_rows_are_counted_as_a
     runs(office, 'promise,owner,how\n"Quieter\nnights",Jonas Keller,"by day\nand ""by night"""\n')
 
     assert "Quieter nights" in office.messages(JONAS)[0]["text"]
-    assert 'by day\nand "by night"' in str(office.messages(JONAS)[0]["blocks"][-2]["elements"][0]["text"])
+    said = [
+        str(block["elements"][0].get("text")) for block in office.messages(JONAS)[0]["blocks"] if "elements" in block
+    ]
+    assert any('by day\nand "by night"' in text for text in said)
     assert refused(office, 'promise,owner\n"A\nB",Jonas Keller\n,Jonas Keller\n')[0].startswith("line 4:")
 
 

@@ -25,7 +25,7 @@ def test_anybody_else_is_asked_and_until_then_it_is_only_proposed(office: Office
     (asked,) = office.messages(PRIYA)
     assert office.state(commitment) is State.PROPOSED
     assert commitment.promised is None
-    assert buttons(asked) == ["Accept", "Propose another date", "Decline"]
+    assert buttons(asked) == ["Accept", "Propose another date", "Decline", "Who hears of a silence"]
     assert asked["text"].startswith("Maya Okafor asks whether you promise this, by 27 Mar. Until you accept")
 
 

@@ -2,13 +2,17 @@
 
 import pytest
 
-from bot.commitments import reminders
+from bot.access import Person
+from bot.commitments import reminders, sponsors
 from bot.commitments.checks import Audience
 from bot.commitments.jobs import jobs
+from bot.commitments.models import Commitment
+from bot.commitments.sponsors import NotTheOwner
 from bot.commitments.states import State
 from bot.elsewhere import Elsewhere
+from bot.errors import FieldErrors
 from bot.schedule import run_if_due
-from tests.commitments.office import JONAS, PRIYA, PROMPTS, WORDS, Office, buttons, leaves
+from tests.commitments.office import GIL, JONAS, LEFT, PRIYA, PROMPTS, ROBOT, WORDS, Office, buttons, leaves
 from tests.factories import ANA, MAYA, TOM
 
 
@@ -193,3 +197,65 @@ def test_an_owner_of_very_many_gets_one_message_that_slack_takes(office: Office)
     assert message["text"].startswith("40 of your promises want a word")
     assert len(message["blocks"]) <= 50
     assert "20 more: `/promises`" in str(message["blocks"])
+
+
+# --- whom an owner chose
+
+
+def test_the_sponsor_hears_in_their_own_hours_and_zone(office: Office) -> None:
+    office.promises(for_="30 Jun", by=MAYA, sponsor=PRIYA)
+    for number in range(18, 32):
+        asks(office, f"{number} Mar 16:00")  # 19:30 in Bengaluru
+    assert len(office.messages(MAYA)) == 2
+    assert office.messages(PRIYA) == []
+
+    asks(office, "31 Mar 06:00")  # 09:30 there, and before Maya's day
+    assert len(asked(office, PRIYA)) == 1
+    asks(office, "1 Apr 06:00")
+    assert len(asked(office, PRIYA)) == 1
+
+
+def chooses(office: Office, commitment: Commitment, sponsor: str | None, by: str = PRIYA) -> None:
+    told = {"by": Person(by), "settings": office.settings, "now": office.now}
+    sponsors.choose(office.session, commitment.id, sponsor, **told)
+
+
+def test_whoever_is_asked_to_promise_sees_who_would_hear_and_chooses_somebody_else(office: Office) -> None:
+    commitment = office.proposes(sponsor=MAYA)
+    assert f"<@{MAYA}> hears of it, and nobody else" in str(office.messages(PRIYA)[-1]["blocks"])
+    chooses(office, commitment, TOM)
+
+    assert commitment.sponsor == TOM
+    (asking,) = office.messages(PRIYA)
+    assert f"<@{TOM}> hears of it, and nobody else" in str(asking["blocks"])
+    assert buttons(asking) == ["Accept", "Propose another date", "Decline", "Who hears of a silence"]
+
+
+def test_an_owner_changes_their_sponsor_later_or_wants_none(office: Office) -> None:
+    commitment = office.promises(for_="30 Jun", sponsor=MAYA)
+    chooses(office, commitment, TOM)
+    for number in range(18, 32):
+        asks(office, f"{number} Mar 09:00")
+    assert len(office.messages(TOM)) == 1
+    assert office.messages(MAYA) == []
+
+    chooses(office, commitment, None)
+    assert commitment.sponsor is None
+
+
+@pytest.mark.parametrize("by", [MAYA, TOM])
+def test_nobody_else_chooses_it_for_them(office: Office, by: str) -> None:
+    commitment = office.proposes()
+    with pytest.raises(NotTheOwner):
+        chooses(office, commitment, TOM, by=by)
+
+
+@pytest.mark.parametrize(
+    ("sponsor", "says"), [(PRIYA, "you hear of it first anyway"), (GIL, "not guests"), (ROBOT, "A bot"), (LEFT, "left")]
+)
+def test_a_sponsor_is_somebody_else_of_the_organisation(office: Office, sponsor: str, says: str) -> None:
+    commitment = office.proposes()
+    with pytest.raises(FieldErrors) as raised:
+        chooses(office, commitment, sponsor)
+
+    assert says in raised.value.errors["to"]

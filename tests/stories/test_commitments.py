@@ -165,11 +165,18 @@ async def third_all_hands(stage: Stage) -> None:
         ("Customs certificates", State.KEPT, Change.KEPT, None),
     ]
     assert digest_text.result(third) == "We promised 4. 3 kept, 1 missed."
-    assert digest_text.kept_of_due(third) == "Of the 3 due since 2 Apr, 2 were kept; 1 missed."
+    # Search was kept by its second date, and nights by their first.
+    assert digest_text.kept_of_due(third) == (
+        "Of the 3 due since 2 Apr, 2 were kept; 1 missed. 1 was kept by the date first promised."
+    )
     # SSO (24 April) was on track on 27 March; quieter nights (30 April) were silent on 2 April.
     assert (third.forecasts, third.forecasts_kept) == (3, 0)
     search = next(line for line in third.lines if line.id == 1)
-    assert (search.moves, search.moved_days, digest_text.timing(search)) == (1, 14, "1 day early")
+    assert (search.moves, search.moved_days, digest_text.timing(search)) == (
+        1,
+        14,
+        "1 day early, 13 days after the first date",
+    )
     assert search.strip == (State.ON_TRACK, State.AT_RISK)
 
 

@@ -1,0 +1,76 @@
+"""Whom an owner chose to hear of a long silence, and when that person is told: in their own working hours."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bot.access import Person
+from bot.commitments import asking, asking_views, cards, desk, ledger, owners, rhythms
+from bot.commitments.asking import Step
+from bot.commitments.models import Asking, Commitment
+from bot.commitments.states import Phase
+from bot.errors import FieldErrors, NotAllowed
+from bot.settings import Operating
+from bot.slack import outbox
+
+
+class NotTheOwner(NotAllowed):
+    def __init__(self) -> None:
+        super().__init__("Only whoever promises it chooses who hears of a silence.")
+
+
+def require_owner(commitment: Commitment, person: Person, settings: Operating) -> None:
+    """Raises NotThere, NotTheOwner. Whoever is asked to promise something owns it already."""
+    owners.require_sight(commitment, person, settings)
+    if person.id != commitment.owner:
+        raise NotTheOwner
+
+
+def choose(
+    session: Session, commitment_id: int, sponsor: str | None, *, by: Person, settings: Operating, now: datetime
+) -> None:
+    """None: nobody hears of it. Raises NotThere, NotTheOwner, FieldErrors."""
+    commitment = ledger.lock(session, commitment_id)
+    require_owner(commitment, by, settings)
+    if sponsor and (sentence := _fault(session, commitment, sponsor)):
+        raise FieldErrors({"to": sentence})
+    commitment.sponsor = sponsor
+    if commitment.phase == Phase.PROPOSED:
+        desk.change_owners(session, commitment, now)
+
+
+def _fault(session: Session, commitment: Commitment, sponsor: str) -> str:
+    if sponsor == commitment.owner:
+        return "Choose somebody else: you hear of it first anyway."
+    return owners.owner_fault(session, sponsor)
+
+
+def tell(session: Session, theirs: Sequence[Commitment], today: date, settings: Operating, now: datetime) -> None:
+    """Of one owner's, whose day is `today`: whoever was chosen hears once that asking twice did not help."""
+    asked = [each for each in theirs if each.asked == asking.MOST]
+    if not asked or _wants_quiet(session, asked[0].owner, today):
+        return
+    courses = ledger.courses(session, ledger.rhythms_of(asked))
+    for commitment in asked:
+        course = courses[commitment.id]
+        why = asking.reason(course.standing, course.rhythm_days, today)
+        working = rhythms.working_days(settings)
+        if asking.step(why, commitment.asked, commitment.asked_on, today, working) is Step.TELL_SPONSOR:
+            _tell(session, commitment, settings, now)
+
+
+def _wants_quiet(session: Session, owner: str | None, today: date) -> bool:
+    memory = session.get(Asking, owner)
+    return bool(memory and memory.snoozed_until and today < memory.snoozed_until)
+
+
+def _tell(session: Session, commitment: Commitment, settings: Operating, now: datetime) -> None:
+    sponsor = commitment.sponsor
+    if not sponsor or owners.owner_fault(session, sponsor):
+        commitment.asked += 1  # it stays between the bot and its owner, who was asked often enough
+    elif rhythms.is_working(settings, owners.zone_of(session, sponsor, settings), now):
+        commitment.asked += 1
+        message = asking_views.to_sponsor(cards.card(session, commitment, now))
+        key = f"commitment:{commitment.id}:sponsor:{commitment.updates}"
+        outbox.enqueue(session, key=key, channel=sponsor, message=message, now=now)
