@@ -11,11 +11,14 @@ from bot.questions.models import Question
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
 from bot.slack import outbox
+from bot.slack.people import Profile
 
 
 def ask(work: Work, draft: Draft) -> tuple[Question, bool]:
     """The question, and whether it is new. Raises FieldErrors."""
     require_words(draft)
+    # One after the other: of two at the same moment the second is to see the first.
+    work.session.get(Profile, work.by.id, with_for_update=True)
     if same := _asked_already(work, draft):
         return same, False
     question = _row(work, draft, asker=work.by.id)

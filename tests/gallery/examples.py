@@ -20,6 +20,7 @@ from bot.questions import notes, nudges, reporting, views
 from bot.questions.course import State
 from bot.questions.rules import Kind, Visibility
 from bot.questions.views import Wait
+from bot.questions.wanting import Wanting
 from bot.reports import customer_views, reader_views, review_views
 from bot.reports.spotting import Found
 from bot.settings import Operating
@@ -140,6 +141,20 @@ OWN: Mapping[str, Mapping[str, Example]] = {
         ", answered": asked(state=State.ANSWERED, who="Tom Brandt", response=SOON, wait=ANSWERED),
         ", not yet to be told": asked(
             state=State.CANNOT_SHARE, reason="the contract is not signed", look_again="16 March", response=SOON
+        ),
+        ", joined": asked(
+            state=State.DUPLICATE, joined=values.LINK, joined_because="Both ask what the second one is for."
+        ),
+        ", edited, and not enough for some": asked(
+            state=State.ANSWERED,
+            who="Tom Brandt",
+            response=SOON,
+            wait=ANSWERED,
+            edited=True,
+            holds_until="10 March",
+            owner="Tom Brandt",
+            wanting=Wanting(5, 2),
+            context_by=["Lea Roth"],
         ),
         ", declined": asked(state=State.DECLINED, reason="salaries are not discussed here", response=SOON),
     },

@@ -1,11 +1,17 @@
 """The same question five times in ten seconds, by each way of asking: by one person it is one, by five it is five."""
 
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
-from bot.questions import notes
+from bot import settings as settings_
+from bot.access import Person
+from bot.questions import asking, notes
+from bot.questions.forms import Draft
+from bot.questions.work import Work
 from tests.factories import ANA, CTO_CHANNEL, MAYA
 from tests.questions.desk import BEN, LEA, Desk, choice
 
@@ -112,3 +118,19 @@ async def test_once_it_was_answered_or_some_time_passed_it_is_asked_anew(desk: D
     await by_a_mention(desk, ANA)
 
     assert len(desk.questions()) == 3
+
+
+async def test_by_one_person_in_the_same_moment_it_is_one_question(desk: Desk) -> None:
+    """As where several processes take what one person sends."""
+
+    def ask(_: int) -> None:
+        def do(session: Session) -> None:
+            work = Work(session, settings_.load(session), desk.slack.now, Person(ANA))
+            asking.ask(work, Draft(WHY))
+
+        desk.database.run_here(do)
+
+    with ThreadPoolExecutor(5) as pool:
+        list(pool.map(ask, range(5)))
+
+    assert len(desk.questions()) == 1
