@@ -10,7 +10,7 @@ from bot.questions.forms import Draft
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
-from bot.slack import outbox
+from bot.slack import outbox, visits
 from bot.slack.people import Profile
 
 
@@ -81,6 +81,7 @@ def edited(work: Work, question: Question, text: str) -> None:
     logbook.happened(work, question, What.EDITED, message="question", says=question.text or "")
     question.text = text
     found = logbook.settle(work, question)
+    visits.changed_for_all(work.session, work.now)  # the oldest that waits is named on every Home
     cards.redraw(work, question, found)
     if answered := found.course.round.answered:
         note = notes.edited_after_answer(cards.link(work, question, answered.person))

@@ -14,7 +14,7 @@ from bot.questions.models import Question, QuestionEvent
 from bot.questions.rules import Kind, Visibility, was_kept
 from bot.questions.wanting import wanting
 from bot.questions.work import Work
-from bot.slack import outbox, people
+from bot.slack import outbox, people, visits
 from bot.slack.messages import Message
 from bot.slack.permalinks import permalink
 from bot.slack.text import date_text, escape, one_line, shorten
@@ -66,6 +66,7 @@ def restore(work: Work, question: Question, card: str) -> None:
     where = outbox.address(work.session, card)
     outbox.lose(work.session, card)
     post(work, question, logbook.settle(work, question))
+    visits.changed_for_all(work.session, work.now)  # the oldest that waits is linked from every Home
     if where:
         note = notes.restored(permalink(work.session, where.channel, where.ts))
         name = f"question:{question.id}:restored:{where.ts}"

@@ -15,7 +15,7 @@ from bot.questions.events import By, Event, What
 from bot.questions.models import Question, QuestionFollower
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
-from bot.slack import outbox
+from bot.slack import outbox, visits
 from bot.slack.messages import Message
 
 PRIVATE = "goes on in private, so you hear no more of it."
@@ -39,6 +39,7 @@ def make_private(work: Work, question: Question) -> None:
         outbox.change(work.session, key=lost, message=notes.made_private(), now=work.now)
     question.visibility, question.channel = Visibility.PRIVATE, None
     cards.post(work, question, logbook.settle(work, question))
+    visits.changed_for_all(work.session, work.now)  # the oldest that waits is named on every Home
     _leave_no_words(work, question, before, cards.A_PRIVATE_ONE, PRIVATE)
 
 

@@ -183,7 +183,7 @@ async def test_an_answered_question_that_looks_alike_is_shown_first_and_blocks_n
     shown = str(form["blocks"])
     assert "This was answered before" in shown
     assert "One for the apps, one for the platform." in shown
-    assert "Answered on 3 March 2026." in shown
+    assert "Answered on 3 March 2026 by Maya Okafor." in shown
     await desk.fills(
         {
             "text": "Why are there two deploy pipelines at all?",

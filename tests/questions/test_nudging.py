@@ -237,7 +237,7 @@ async def test_an_answer_with_a_day_is_looked_at_again_by_whoever_gave_it(desk: 
     await desk.does("questions.answer", {"answer": "Until the move.", "look_again": day("2026-03-05")}, by=TOM)
     desk.lives_until("Thu 9:00")
 
-    assert desk.messages(TOM)[-1].startswith("You said that this should be looked at again today: ")
+    assert desk.messages(TOM)[-1].startswith("Today this answer is looked at again: ")
 
 
 async def test_a_pause_that_nobody_ends_ends_after_a_week(desk: Desk) -> None:
