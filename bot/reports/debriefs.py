@@ -104,6 +104,13 @@ def call_off(session: Session, report_id: int, *, by: Person, moment: Moment) ->
         _send_file(session, report, planned, person, moment)
 
 
+def end(session: Session, report: Report, *, by: Person, moment: Moment) -> None:
+    """The report is dropped: whatever is still to come is called off."""
+    planned = session.get(ReportDebrief, (report.id,))
+    if planned and planned.called_off_at is None and planned.at > moment.now:
+        call_off(session, report.id, by=by, moment=moment)
+
+
 def _settle(session: Session, report: Report, planned: ReportDebrief, message: Message, moment: Moment) -> None:
     """What was said before this change."""
     for key in outbox.keys(session, f"report:{report.id}:debrief:{planned.sequence - 1}:"):

@@ -10,6 +10,7 @@ from bot.access import ANYONE
 from bot.errors import FieldErrors
 from bot.reports import (
     actions_dropped,
+    debriefs,
     diffing,
     manuscript,
     review_views,
@@ -204,9 +205,10 @@ def open_drop(session: Session, call: Call) -> Answer:
 
 
 def drop(session: Session, call: Call, promising: Promising) -> Answer:
-    """What was asked for its actions is taken back; what is promised stays, and its owners hear so."""
+    """Nobody meets about it; what was asked for its actions is taken back, and who promised something hears so."""
     report_id, reason = int(call.view["private_metadata"]), review_views.typed(dict(call.view), "reason")
     report = reviewing.drop(session, report_id, reason, by=call.person, settings=call.settings, now=call.now)
+    debriefs.end(session, report, by=call.person, moment=moment_of(call))
     actions_dropped.let_go(session, report, by=call.person.id, now=call.now, promising=promising)
     return Done()
 

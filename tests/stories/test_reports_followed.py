@@ -105,11 +105,16 @@ async def test_a_dropped_report_takes_back_what_it_asked_and_tells_who_promised(
     await desk.adds_action(RUNBOOK, "leyla", "2026-03-13")
     await desk.accepts("tom", ALERT)
     await desk.steps("priya")
+    await desk.presses("priya", "Debrief")
+    await desk.submits("priya", people=["jonas"])
+    await desk.is_told("jonas", "invites you to talk about this")
+    await desk.steps("priya")
     await desk.presses("priya", "Drop")
     assert "why it is not needed" in (await desk.is_refused("priya", reason=" "))["reason"]
     await desk.submits("priya", reason="It was a drill.")
 
     await desk.is_told("leyla", "Priya Raman took this back. Nothing is promised.")
+    await desk.is_told("jonas", "Priya Raman called the debrief of this report off.")
     told = await desk.is_told("tom", "What you promised stays yours: keep it, or let it go.")
     assert ALERT in told["text"]
     assert ALERT in await desk.clicks("tom", "Look", told)
