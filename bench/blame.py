@@ -70,6 +70,7 @@ def words_in(folder: Path) -> int:
 
 def measure(tiny: bool) -> Result:
     sets = {name: figures(file) for name, file in SETS.items()}
+    *_, unlike = sets.values()
     unseen = list(sets.values())[1:]
     page, long = _milliseconds(PAGE_WORDS), _milliseconds(1_000 if tiny else MOST_WORDS)
     loud = sum(alarm.severity >= Severity.WARN for alarm in false_alarms(REPORTS))
@@ -82,7 +83,8 @@ def measure(tiny: bool) -> Result:
             ),
         ],
         [
-            Target("recall of at least 80 % on sentences held out", all(one.recall >= 0.8 for one in unseen)),
+            Target("recall of at least 80 % on sentences held out", all(one.recall >= 0.8 for one in unseen[:-1])),
+            Target("and in voices unlike before", unlike.recall >= 0.8),
             Target("precision of at least 90 % on them", all(one.precision >= 0.9 for one in unseen)),
             Target("no false alarm at warn or above in our reports", loud == 0),
             Target("a page within 100 ms", page < 100),
