@@ -125,3 +125,11 @@ def amended(session: Session, report: Report, moment: Moment) -> ReportCustomerV
         return None
     found.outdated_at = moment.now
     return found
+
+
+def outdated_text(session: Session, report: Report) -> str:
+    """For whoever works on the report."""
+    found = session.get(ReportCustomerVersion, report.id)
+    if found is None or found.outdated_at is None:
+        return ""
+    return "▲ The version for customers is outdated since the report was amended: somebody looks at it once more."

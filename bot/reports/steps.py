@@ -6,6 +6,7 @@ from bot.access import Person
 from bot.reports import (
     checklist,
     copies,
+    customers,
     fitting,
     learning,
     publishing,
@@ -85,7 +86,7 @@ def _nexts(report: Report, person: Person, moment: Moment) -> list[Next]:
 
 def _notes(session: Session, report: Report, moment: Moment) -> list[str]:
     """In small print, as markup."""
-    found = [approved_text(session, report, moment)]
+    found = [approved_text(session, report, moment), customers.outdated_text(session, report)]
     if report.state in OUT:
         waiting = publishing.unpublished(session, report, moment)
         found += [f"Saved and not in what people read: {escape(', '.join(waiting))}."] if waiting else []

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import FieldErrors, NotAllowed
-from bot.reports import customers, log
+from bot.reports import customers, log, steps
 from bot.reports.customers import Exported, NoVersion, Wrote
 from bot.reports.models import Report
 from bot.reports.reviewing import NotNow
@@ -25,6 +25,10 @@ def approves(room: Room, report: Report, number: int = 1, by: str = JONAS) -> No
 
 def exports(room: Room, report: Report, stays: bool = False) -> Exported:
     return customers.export(room.session, report.id, by=room.person(PRIYA), moment=room.moment, stays=stays)
+
+
+def notes(room: Room, report: Report) -> list[str]:
+    return list(steps.page(room.session, report, room.person(PRIYA), room.moment).notes)
 
 
 def test_written_approved_by_another_and_exported(room: Room) -> None:
@@ -98,7 +102,10 @@ def test_an_amendment_marks_what_was_approved_as_outdated_and_its_approver_is_as
     with pytest.raises(NotNow, match="looks at it once more"):
         exports(room, report)
     assert any("whose version for customers you approved" in text for text in room.told(JONAS))
+    assert "outdated since the report was amended" in customers.outdated_text(room.session, report)
+    assert customers.outdated_text(room.session, report) in notes(room, report)
     approves(room, report)
+    assert customers.outdated_text(room.session, report) == ""
     assert exports(room, report).markdown
 
 
