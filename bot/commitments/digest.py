@@ -103,7 +103,10 @@ def in_order(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def questions(lines: Sequence[Line], words: Mapping[str, str], shorten: int = 80) -> tuple[str, ...]:
-    """Three for the room: about what is in trouble where there is such a thing, and two that always help."""
+    """Three for the room: about what is in trouble where there is such a thing, and two that always help. Of nothing
+    promised there is one to ask."""
+    if not lines:
+        return (words["question_not_promised"],)
     found = []
     for states, key in (
         ((State.MISSED, State.PAST_DATE), "question_missed"),

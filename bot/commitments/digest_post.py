@@ -149,9 +149,10 @@ def _closing(digest: Digest) -> Iterator[Block]:
     yield blocks.section(f"*To talk about*\n{asked}")
     if len(digest.lines) > PAGE_ROWS:
         yield blocks.context(f"The other {len(digest.lines) - PAGE_ROWS} promises are in the thread.")
-    yield blocks.context(
-        "Every promise has its page: `/promises`. What each number means is the last page of the presentation."
-    )
+    if digest.lines:
+        yield blocks.context(
+            "Every promise has its page: `/promises`. What each number means is the last page of the presentation."
+        )
 
 
 def _as_text(digest: Digest) -> str:

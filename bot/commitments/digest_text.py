@@ -64,6 +64,8 @@ def _of_due(digest: Digest) -> str:
     if not due:
         return ""
     since = f" since {day_text(digest.since, digest.today)}" if digest.since else ""
+    if due == len(digest.lines) == 1 and str(next(iter(outcomes))) == str(digest.lines[0].state):
+        return ""  # the result says so
     if due == 1:
         return f"The one due{since} was {next(iter(outcomes))}."
     kept, late = outcomes[Outcome.KEPT] + outcomes[Outcome.KEPT_LATE], outcomes[Outcome.KEPT_LATE]

@@ -137,7 +137,7 @@ def test_one_sentence_of_result_and_one_of_what_was_due() -> None:
 def test_none_one_and_all_kept_are_told_as_people_would(outcomes: list[Outcome], text: str) -> None:
     lines = [replace(AUDIT, id=number, outcome=each) for number, each in enumerate(outcomes)]
 
-    assert digest_text.kept_of_due(digest(*lines)) == text
+    assert digest_text.kept_of_due(digest(SEARCH, *lines)) == text
 
 
 @pytest.mark.parametrize(
@@ -155,6 +155,17 @@ def test_one_promise_and_promises_of_one_state_are_told_as_people_would(states: 
     lines = [replace(AUDIT, id=number, state=each) for number, each in enumerate(states)]
 
     assert digest_text.result(digest(*lines)) == text
+
+
+def test_of_one_promise_nothing_is_said_twice() -> None:
+    assert digest_text.kept_of_due(digest(SSO)) == ""
+    assert digest_text.kept_of_due(digest(replace(SSO, state=State.KEPT))) == "The one due since 29 Jan was missed."
+
+
+def test_of_nothing_promised_there_is_one_question_to_ask() -> None:
+    assert questions((), WORDS) == ("What are we not promising that we should?",)
+    told = digest_post.post(replace(digest(), questions=questions((), WORDS)))
+    assert [block["type"] for block in told.blocks] == ["header", "section", "section", "actions"]
 
 
 def test_late_and_moved_are_told_apart_from_missed() -> None:
@@ -180,7 +191,7 @@ MOVED_THEN_KEPT = replace(AUDIT, first=date(2026, 3, 4) - timedelta(days=10), ou
 def test_where_a_date_moved_before_it_was_kept_the_first_one_is_told_too(others: list[Outcome], text: str) -> None:
     lines = [replace(AUDIT, id=number, outcome=each) for number, each in enumerate(others)]
 
-    assert digest_text.kept_of_due(digest(MOVED_THEN_KEPT, *lines)) == text
+    assert digest_text.kept_of_due(digest(SEARCH, MOVED_THEN_KEPT, *lines)) == text
     assert digest_text.timing(MOVED_THEN_KEPT) == "2 days early, 8 days after the first date"
     assert "kept, 2 days early, 8 days after the first date" in digest_text.table(digest(MOVED_THEN_KEPT))[1][5]
 

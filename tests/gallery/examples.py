@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import config
 from bot.access import Person
-from bot.commitments import reading_views
+from bot.commitments import digest_post, reading_views
 from bot.commitments import views as commitments_views
 from bot.operating import changes, forms, setup_views, status, status_views
 from bot.operating import help as help_
@@ -172,6 +172,12 @@ OWN: Mapping[str, Mapping[str, Example]] = {
     **{
         f"commitments.views.{ask.__name__}": {"": partial(values.call, ask, card=samples.PROPOSED)}
         for ask in (commitments_views.ask_owner, commitments_views.ask_maker)
+    },
+    "commitments.digest_post.post": {
+        "": lambda: digest_post.post(samples.DIGEST),
+        ", of nothing": lambda: digest_post.post(samples.digest_of(0)),
+        ", of one promise": lambda: digest_post.post(samples.digest_of(1)),
+        ", of three hundred": lambda: digest_post.post(samples.digest_of(300)),
     },
     "commitments.reading_views.presentation": {
         "": lambda: reading_views.presentation(samples.DIGEST, load().of("commitments"), 0),

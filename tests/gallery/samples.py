@@ -15,6 +15,7 @@ from bot.focus import content, form, letters, post
 from bot.focus.content import Closing, Content, Fate, Item
 from bot.focus.post import PostFacts
 from bot.focus.rules import Week
+from bot.prompts import load
 from bot.questions import figures, nudges, reporting
 from bot.questions import views as questions_views
 from bot.questions.course import State as Asked
@@ -181,6 +182,14 @@ DIGEST = digest.Digest(
     questions=("What would make “SSO for all customers” safe to promise again?", "Which promise should we drop?"),
     slips=SLIPS,
 )
+
+
+def digest_of(many: int) -> digest.Digest:
+    """The same promises again and again, under numbers of their own, as the first digest of all tells them."""
+    lines = [replace(LINES[number % len(LINES)], id=number + 1, strip=()) for number in range(many)]
+    told = replace(DIGEST, lines=digest.in_order(lines), meetings=(), since=None, slips=(), forecasts=0, learned=())
+    return replace(told, questions=digest.questions(told.lines, load().of("commitments")), opening="", figures=())
+
 
 ASKED_AT = datetime(2026, 3, 3, 10, 12, tzinfo=BERLIN)
 QUESTION = questions_views.Card(

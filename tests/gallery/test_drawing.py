@@ -23,7 +23,8 @@ __all__ = ["browser", "eyes", "people", "sandbox", "slack"]
 
 pytestmark = pytest.mark.skipif("CADENCE_GALLERY" not in os.environ, reason="draws only when `make gallery` asks")
 
-VIEWPORT = {"width": 760, "height": 2400}
+#: Taller than a digest of very many promises.
+VIEWPORT = {"width": 760, "height": 3600}
 #: Of the browser itself: a picture of a window is small as WebP, and needs no tool to make it so.
 TO_WEBP = """async source => {
     const image = new Image();
