@@ -1,7 +1,10 @@
 """10,000 texts that mean harm, through every kind of view and export: they ping nobody, link nowhere, break nothing."""
 
 import csv
+import importlib
+import inspect
 import io
+import pkgutil
 import random
 import re
 import sys
@@ -10,10 +13,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
-from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 import bot
 from bot import prompts
@@ -59,6 +63,7 @@ from bot.reports import (
     review_views,
     steps_views,
     summary_views,
+    timeline_text,
     timeline_views,
     workbench_views,
 )
@@ -66,6 +71,7 @@ from bot.reports import list_views as report_lists
 from bot.reports.actions import Action
 from bot.reports.actions_rules import Kind as Kinds
 from bot.reports.actions_rules import Stand
+from bot.reports.content import Content as ReportContent
 from bot.reports.diffing import Fate as Fates
 from bot.reports.diffing import Piece
 from bot.reports.list_views import Which as WhichReports
@@ -76,7 +82,9 @@ from bot.slack import notices
 from bot.slack.messages import Message, fit
 from bot.slack.text import escape
 from bot.slack.validation import problems
+from tests import hostile_home, hostile_values
 from tests.commitments.test_digest import AUDIT, SEARCH, SSO, digest
+from tests.gallery import views as gallery
 
 TEXTS = 10_000
 NEUTRAL = "plain words"
@@ -372,6 +380,8 @@ def news_of_reports(text: str) -> Iterator[Any]:
     yield customer_views.exported(text, "1:1:0")
     yield debrief_views.called_off(text, escape(text))
     yield debrief_views.to_copy(text)
+    content = hostile_values.like(ReportContent, text, "bot.reports.timeline_text")
+    yield Message("\n".join(timeline_text.chunks(content, lambda _: escape(text))))
 
 
 def what_went_wrong(text: str) -> Iterator[Any]:
@@ -506,32 +516,86 @@ def test_a_view_that_forgets_to_escape_is_found_out(harm: str) -> None:
     assert faults(Message(f"Said: {harm}"), Message(f"Said: {NEUTRAL}"))
 
 
-#: Files of views that show nobody's text, or show it by way of others.
+PRACTICES = ("focus", "questions", "commitments", "reports", "operating", "slack")
+
+
+@pytest.mark.parametrize("practice", PRACTICES)
+def test_no_view_pings_links_or_breaks_by_any_of_its_words(practice: str) -> None:
+    """Found from what they declare: each view meets each part alone, and its share of the mixtures."""
+    everything = [one for each in PRACTICES for one in hostile_values.of(each)]
+    neutral = {one.name: one.saying(NEUTRAL) for one in hostile_values.of(practice)}
+    # What is too long is refused before it is kept, or cut by the views above.
+    short = (text for text in hostile() if len(text) < 500)
+    for number, text in enumerate(short):
+        due = everything if number < len(PARTS) else [everything[number % len(everything)]]
+        for one in due:
+            if one.name in neutral:
+                assert faults(one.saying(text), neutral[one.name]) == [], f"{one.name}: {text[:200]!r}"
+
+
+def test_no_text_breaks_a_home(session: Session) -> None:
+    hostile_home.filled(session, NOW)
+    neutral = list(hostile_home.drawn(session, NEUTRAL, NOW))
+    assert all(len(view["blocks"]) > 12 for view in neutral), "a Home with something on it"
+    mixtures = (text for number, text in enumerate(hostile()) if number % HOMES == 0)
+    for text in [*(part.replace("\x00", "") for part in PARTS), *mixtures]:
+        if not any("\ud800" <= letter <= "\udfff" for letter in text):  # no database keeps half of a letter
+            for made, plain in zip(hostile_home.drawn(session, text.replace("\x00", ""), NOW), neutral, strict=True):
+                assert faults(made, plain) == [], f"Home: {text[:200]!r}"
+
+
+#: Of so many mixtures, one is drawn on Homes, which takes a database.
+HOMES = 400
+#: What shows nobody's text, or is drawn with it elsewhere.
 NO_TEXT = {
-    "commitments/cards.py": "reads rows; what it makes is shown by views.py",
-    "questions/cards.py": "reads rows; what it makes is shown by views.py",
-    "reports/markdown.py": "a report's sections are Markdown, by those who write it",
-    "commitments/slip_views.py": "a chart; its words are those of cards",
-    "questions/why.py": "instants; the question above them stands as in its card",
-    "reports/debrief_views.py": "forms and a file: what was typed stands in its fields again",
-    "reports/publish_views.py": "a form: what was typed stands in its fields again",
-    "reports/start_form.py": "a form: what was typed stands in its fields again",
-    "reports/section_forms.py": "a form: what was typed stands in its fields again",
+    "operating.setup_views.form": "settings: ids, times and zones; what was typed stands in its fields again",
+    "operating.status_views.message": "jobs, counts and names of errors",
+    "reports.customer_views.form": "a form: what was typed stands in its fields again",
+    "commitments.digest_text.marked": "marks and words for states",
+    "reports.actions_text.open_lines": "what the workbench shows of a similar report; its place is tried",
+    "reports.customers_text.joined": "what is searched for the names of the house",
+    "reports.customers_text.markdown": "a file of Markdown, by those who write it",
+    "reports.customers_text.proposed": "the first value of a field",
+    "reports.customers_text.title": "a date",
+    "reports.figures_text.rows": "numbers and dates",
+    "reports.figures_text.sentence": "counts",
+    "reports.timeline_text.timeline_blocks": "`chunks`, each in a section",
 }
-VIEWS = re.compile(r"(views|cards|forms?|letters|post|notes|markdown|exports|why)\.py$")
 
 
-def test_every_file_of_views_is_tried_or_says_why_not() -> None:
-    root = Path(bot.__file__).parent
-    practices = ("focus", "questions", "commitments", "reports")
-    views = {f"{practice}/{file.name}" for practice in practices for file in (root / practice).glob("*.py")}
-    tried = {name.removeprefix("bot.").replace(".", "/") + ".py" for name in sys.modules if is_used(name)}
-    untried = {view for view in views if VIEWS.search(view)} - tried - NO_TEXT.keys()
-    assert sorted(untried) == [], "Add a place to PLACES that shows a hostile text by it, or say in NO_TEXT why not."
+def test_every_view_is_tried_or_says_why_not(session: Session) -> None:
+    tried = {one.name for practice in PRACTICES for one in hostile_values.of(practice)} | called(session)
+    shown = {name for name, _ in gallery.functions()} | set(helpers())
+    assert sorted(shown - tried - NO_TEXT.keys()) == [], "Give it values in tests/gallery, a place here, or a reason."
+    assert sorted(NO_TEXT.keys() - shown) == [], "These are gone."
 
 
-def is_used(module: str) -> bool:
-    """Whether this file names it."""
-    names = vars(sys.modules[__name__]).values()
-    here = {getattr(each, "__name__", "") for each in names} | {getattr(each, "__module__", "") for each in names}
-    return module in here
+def helpers() -> Iterator[str]:
+    """What makes parts of messages, and of Homes."""
+    for module in pkgutil.walk_packages(bot.__path__, "bot."):
+        if module.name.startswith(gallery.PLACES) and module.name.endswith(("_text", ".home")):
+            found = inspect.getmembers(importlib.import_module(module.name), inspect.isfunction)
+            own = [name for name, each in found if each.__module__ == module.name and name[0] != "_"]
+            yield from (f"{module.name.removeprefix('bot.')}.{name}" for name in own)
+
+
+def called(session: Session) -> set[str]:
+    """Functions of the bot that are called when every place and every Home is drawn once."""
+    found: set[str] = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        module = str(frame.f_globals.get("__name__", ""))
+        if event == "call" and module.startswith("bot."):
+            found.add(f"{module.removeprefix('bot.')}.{frame.f_code.co_name}")
+
+    hostile_home.filled(session, NOW)
+    sys.setprofile(note)
+    try:
+        for place in PLACES:
+            list(place(NEUTRAL))
+        for practice in PRACTICES:
+            [one.saying(NEUTRAL) for one in hostile_values.of(practice)]
+        list(hostile_home.drawn(session, NEUTRAL, NOW))
+    finally:
+        sys.setprofile(None)
+    return found

@@ -86,7 +86,7 @@ def google(meeting: Meeting) -> str:
         "location": meeting.place,
         "details": meeting.details[:800],
     }
-    return f"https://calendar.google.com/calendar/render?{urlencode(told)}"
+    return f"https://calendar.google.com/calendar/render?{urlencode(told, errors='replace')}"
 
 
 def outlook(meeting: Meeting) -> str:
@@ -99,4 +99,4 @@ def outlook(meeting: Meeting) -> str:
         "location": meeting.place,
         "body": meeting.details[:800],
     }
-    return f"https://outlook.office.com/calendar/deeplink/compose?{urlencode(told)}"
+    return f"https://outlook.office.com/calendar/deeplink/compose?{urlencode(told, errors='replace')}"

@@ -1,0 +1,115 @@
+"""Every view with a hostile text in every place where words of people may stand, found from what it declares.
+
+A parameter or field of a view is either words, which the view escapes, or markup, which whoever calls it has made safe.
+The second is said in `MARKUP`: a view that shows words as they are, without a row there, fails.
+"""
+
+import dataclasses
+import inspect
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from bot.slack.text import escape
+from tests.gallery import values, views
+
+#: `function.parameter` or `Class.field`.
+NAMES = """
+Card.asker Card.made_by Card.owner Card.who Entry.asker Listing.names Place.name Remark.name Reviewer.name Row.by
+Row.said_by Theirs.by Bench.writers amendment.name answered_for_followers.by approved.by ask_successor.by asked.name
+asked_back.by changed.by declined.by did_this_answer_it.by followed_up.by handed.by handed_over.who_asked_whom
+invitation.name invitation_done.name joined.by lapsed.name not_yet_to_be_told.by offer.author past_due.who posted.by
+context_added.by relayed.by skipped.by spoken_answer.by taken.name without_owner.left
+"""
+SENTENCES = """
+Bench.facts Bench.further Calendar.hours Digest.figures Digest.learned Found.why Line.effects Moment.said_in Page.facts
+Page.notes
+Place.state Report.what Row.facts Row.notes Sheet.changes Sheet.replies Similar.actions Sitting.notes ask.words
+cases.what confirmation.note confirmation.sentences counted_as.sentence decided.sentence edit_form.note
+handed_no_more.sentence heard.sentence line_form.note listing.note made.advice message_form.notes modal.note
+move_form.note not_taken.why notice_view.sentence overview.facts overview.state page.note preview.note
+promise_form.note reminded.heading saved.sentence sent_off.became settled.heading settled.sentence told.heading
+told.sentence update_form.note workbench.note
+"""
+INSTANTS = """
+Desk.due Row.when Similar.still_true Similar.when message.when not_yet_to_be_told.looks_again
+nothing_posted_yet.next_post
+"""
+SHOWN_ALREADY = "offer.answered Message.blocks Message.text reading.body reading.shown section_page.shown"
+MARKUP: Mapping[str, str] = {
+    where: why
+    for why, names in (
+        ("a name, which `people.name` has escaped", NAMES),
+        ("a sentence of ours, whose parts were escaped as it was made", SENTENCES),
+        ("an instant of `text.date_text`", INSTANTS),
+        ("what another view has made", SHOWN_ALREADY),
+    )
+    for where in names.split()
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """A function that shows something, and what an example of it takes."""
+
+    name: str
+    function: Callable[..., Any]
+    given: Mapping[str, Any]
+
+    def saying(self, text: str) -> Any:
+        own = self.function.__name__
+        return self.function(**{name: _replaced(each, f"{own}.{name}", text) for name, each in self.given.items()})
+
+
+@cache
+def of(practice: str) -> tuple[View, ...]:
+    """Those of which an example can be made from their parameters alone."""
+    mine = [(name, function) for name, function in views.functions() if name.startswith(f"{practice}.")]
+    return tuple(View(name, function, given) for name, function in mine if (given := _given(function)) is not None)
+
+
+def _given(function: Callable[..., Any]) -> dict[str, Any] | None:
+    try:
+        hints = typing.get_type_hints(function)
+        asked = inspect.signature(function).parameters
+        given = {name: values.make(hints[name], name, function.__module__) for name in asked}
+        function(**given)
+    except (values.NoExample, TypeError, ValueError, KeyError):
+        return None
+    return given
+
+
+def like(kind: Any, text: str, place: str) -> Any:
+    """One of this kind, with `text` for its words."""
+    return _replaced(values.make(kind, "", place), "", text)
+
+
+def _replaced(value: Any, where: str, text: str) -> Any:
+    if type(value) is str:
+        # What is markup has letters of ours in it.
+        return (f"So: {escape(text)}" if where in MARKUP else text) if _is_words(value) else value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        own = type(value).__name__
+        kept = {one.name: getattr(value, one.name) for one in dataclasses.fields(value) if one.init}
+        return dataclasses.replace(
+            value, **{name: _replaced(each, f"{own}.{name}", text) for name, each in kept.items()}
+        )
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*(_replaced(each, where, text) for each in value))
+    if isinstance(value, tuple | list):
+        return type(value)(_replaced(each, where, text) for each in value)
+    if isinstance(value, Mapping) and not _is_wording(value):
+        return {key: _replaced(each, where, text) for key, each in value.items()}
+    return value
+
+
+def _is_words(value: str) -> bool:
+    """No key, id, day, or link."""
+    return " " in value and not value.startswith(("<http", "http"))
+
+
+def _is_wording(value: Mapping[Any, Any]) -> bool:
+    """What stands in prompts/ is ours."""
+    return len(value) > 20
