@@ -17,25 +17,25 @@ from tests.gallery import values, views
 
 #: `function.parameter` or `Class.field`.
 NAMES = """
-Card.asker Card.made_by Card.owner Card.who Entry.asker Listing.names Place.name Remark.name Reviewer.name Row.by
-Row.said_by Theirs.by Bench.writers amendment.name answered_for_followers.by approved.by ask_successor.by asked.name
-asked_back.by changed.by declined.by did_this_answer_it.by followed_up.by handed.by handed_over.who_asked_whom
-invitation.name invitation_done.name joined.by lapsed.name not_yet_to_be_told.by offer.author past_due.who posted.by
-context_added.by relayed.by skipped.by spoken_answer.by taken.name without_owner.left
+amendment.name answered_for_followers.by approved.by ask_successor.by asked.name asked_back.by Bench.writers
+called_off.name Card.asker Card.made_by Card.owner Card.who changed.by context_added.by declined.by
+did_this_answer_it.by did_this_answer_it_too.by Entry.asker followed_up.by handed.by handed_over.who_asked_whom
+invitation.name invitation_done.name joined.by lapsed.name Listing.names not_yet_to_be_told.by offer.author
+past_due.who Place.name posted.by relayed.by Remark.name Reviewer.name Row.by Row.said_by skipped.by
+spoken_answer.by taken.name Theirs.by without_owner.left
 """
 SENTENCES = """
-Bench.facts Bench.further Calendar.hours Digest.figures Digest.learned Found.why Line.effects Moment.said_in Page.facts
-Page.notes
-Place.state Report.what Row.facts Row.notes Sheet.changes Sheet.replies Similar.actions Sitting.notes ask.words
-cases.what confirmation.note confirmation.sentences counted_as.sentence decided.sentence edit_form.note
-handed_no_more.sentence heard.sentence line_form.note listing.note made.advice message_form.notes modal.note
-move_form.note not_taken.why notice_view.sentence overview.facts overview.state page.note preview.note
-promise_form.note reminded.heading saved.sentence sent_off.became settled.heading settled.sentence told.heading
-told.sentence update_form.note workbench.note
+ask.words Bench.facts Bench.further Calendar.hours cases.what confirmation.note confirmation.sentences
+counted_as.sentence decided.sentence Digest.figures Digest.learned edit_form.note exported.note Found.why
+handed_no_more.sentence heard.sentence Line.effects line_form.note listing.note made.advice message_form.notes
+modal.note Moment.said_in move_form.note not_taken.why notice_view.sentence overview.facts overview.state Page.facts
+page.note Page.notes Place.state preview.note promise_form.note reminded.heading Report.what Row.facts Row.notes
+saved.sentence sent_off.became settled.heading settled.sentence Sheet.changes Sheet.replies Similar.actions
+Sitting.notes told.heading told.sentence update_form.note workbench.note
 """
 INSTANTS = """
-Desk.due Row.when Similar.still_true Similar.when message.when not_yet_to_be_told.looks_again
-nothing_posted_yet.next_post
+Desk.due message.when not_yet_to_be_told.looks_again nothing_posted_yet.next_post Row.when Similar.still_true
+Similar.when
 """
 SHOWN_ALREADY = "offer.answered Message.blocks Message.text reading.body reading.shown section_page.shown"
 MARKUP: Mapping[str, str] = {
