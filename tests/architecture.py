@@ -71,6 +71,14 @@ CLOCK_READERS = ("app.py", "cli/", "listeners.py", "slack/context.py", "slack/de
 SENDING = ("chat_", "pins_", "reactions_", "conversations_open", "files_")
 OPENING = ("views_",)
 LONGEST_FILE = 300
+#: Practices whose services hold no sentence that a person reads. The others' still stand where they are said.
+WORDED = ("focus",)
+#: What shows things: it may hold a session where it gathers them.
+_SHOWS = re.compile(r"(_doors|listeners|views|_text|home|jobs)\.py$")
+#: Three words, or two and a full stop.
+_SENTENCE = re.compile(r"[A-Za-z“”’']+ [a-z“”’']+ [a-z]+|[A-Za-z]+ [a-z]+\.")
+#: What an operator reads in `cadence audit`, written as it happens.
+_NO_SENTENCE = frozenset({"changed after it went out:"})
 _SILENCES = re.compile(r"noqa(: ?[A-Z]+\d+(, ?[A-Z]+\d+)*)?|type: ignore(\[[a-z, -]+\])?")
 _CATCHES_ALL = re.compile(r"\s*except( \(?(Base)?Exception\b.*)?:")
 _WORD = re.compile(r"[A-Za-z]{2}")
@@ -87,7 +95,7 @@ def violations(sources: Sources) -> list[str]:
     found: list[str] = []
     for path, source in sources.items():
         tree = ast.parse(source)
-        for rule in (_layers, _rules_are_pure, _services, _async, _clock, _commits, _sending, _statements):
+        for rule in (_layers, _rules_are_pure, _services, _async, _clock, _commits, _sending, _statements, _words):
             found += [f"{path}: {sentence}" for sentence in rule(path, tree)]
         if len(source.splitlines()) > LONGEST_FILE:
             found.append(f"{path}: over {LONGEST_FILE} lines; split it by noun")
@@ -202,6 +210,36 @@ def _statements(path: str, tree: ast.AST) -> Iterator[str]:
         is_text = node.func.attr == "text" and ast.unparse(node.func.value) in ("sa", "sqlalchemy")
         if (is_text or node.func.attr == "exec_driver_sql") and not isinstance(node.args[0], ast.Constant):
             yield f"line {node.lineno}: SQL put together from parts; write it out and bind what varies"
+
+
+def _words(path: str, tree: ast.AST) -> Iterator[str]:
+    """A refusal carries its sentence with it, as a `BotError` or beside a field."""
+    loads = {"Session", "Work"} & {name.rpartition(".")[2] for name in _imports(tree)}
+    if path.split("/")[0] not in WORDED or _SHOWS.search(path) or not loads:
+        return
+    errors = {"BotError", "FieldErrors", "NotAllowed"} | {
+        node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and _is_error(node)
+    }
+    for literal in _literals(tree, errors):
+        if _SENTENCE.search(literal.value) and literal.value not in _NO_SENTENCE:
+            yield f"line {literal.lineno}: a sentence in a service: say it in a view, *_text.py or sentences.py"
+
+
+def _is_error(node: ast.ClassDef) -> bool:
+    return any(ast.unparse(base) in ("BotError", "NotAllowed", "FieldErrors") for base in node.bases)
+
+
+def _literals(node: ast.AST, errors: set[str]) -> Iterator[ast.Constant]:
+    """Strings, but for those of docstrings, assertions and refusals."""
+    match node:
+        case ast.Raise() | ast.Assert() | ast.Expr(value=ast.Constant()):
+            return
+        case ast.ClassDef(name=name) | ast.Call(func=ast.Name(id=name)) if name in errors:
+            return
+        case ast.Constant(value=str()):
+            yield node
+    for child in ast.iter_child_nodes(node):
+        yield from _literals(child, errors)
 
 
 def _calls(tree: ast.AST) -> Iterator[tuple[str, int]]:

@@ -39,6 +39,7 @@ def test_the_code_keeps_the_rules_of_the_design() -> None:
         ("focus/listeners.py", "def f(client): client.views_open()", "Open or Redraw"),
         ("focus/service.py", "import sqlalchemy as sa\nsa.text(f'SELECT {x}')", "bind what varies"),
         ("storage.py", "def f(connection, x): connection.exec_driver_sql('SELECT ' + x)", "bind what varies"),
+        ("focus/service.py", "from sqlalchemy.orm import Session\nx = 'Nothing went out today.'", "in a service"),
         ("focus/views.py", "x = 1\n" * (LONGEST_FILE + 1), "split it by noun"),
     ],
 )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot import settings as settings_
 from bot.elsewhere import Moment
 from bot.errors import FieldErrors
+from bot.focus import sentences
 from bot.focus.rhythms import stands_in, zone
 from bot.notation import days_of
 from bot.settings import DayOff, Operating
@@ -38,15 +39,7 @@ def modal(moment: Moment) -> dict[str, Any]:
 
 
 def _consequence(settings: Operating) -> str:
-    """What becomes of Monday's post."""
-    if other := stands_in(settings):
-        return f"On a Monday on which you are away, <@{other}> is asked for a post, in their own name."
-    if settings.focus.on_day_off is DayOff.SKIP:
-        return "On a Monday on which you are away there is no post, and the channel is told so."
-    return (
-        "If you are away on a Monday, the post is due on your next working day. "
-        "If you are away all week, the channel is told that there is none."
-    )
+    return sentences.while_away(stands_in(settings), skipped=settings.focus.on_day_off is DayOff.SKIP)
 
 
 def read(view: Mapping[str, Any]) -> tuple[date, date]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import WRITE_FOCUS, may
 from bot.elsewhere import Moment
-from bot.focus import drafts, letters, rhythms, thread
+from bot.focus import drafts, letters, rhythms, sentences, thread
 from bot.focus.content import Content, faults
 from bot.focus.letters import Desk, Sheet
 from bot.focus.models import FocusPost, FocusRevision
@@ -149,7 +149,7 @@ def _replies(session: Session, week: Week | None, moment: Moment) -> str:
 def due_text(settings: Operating, week: Week) -> str:
     """The due time in each reader's own zone."""
     due = rhythms.due(settings, week)
-    return date_text(due.at, rhythms.zone(settings)) if due else "on no day, as the whole week is holidays"
+    return date_text(due.at, rhythms.zone(settings)) if due else sentences.WHOLE_WEEK_OFF
 
 
 def _desk(post: FocusPost, moment: Moment) -> Desk:

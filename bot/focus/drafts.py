@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot import audit
 from bot.elsewhere import Moment
 from bot.focus import post as post_
-from bot.focus import rhythms, thread
+from bot.focus import rhythms, sentences, thread
 from bot.focus.content import Content, Item, carrying, closing_all
 from bot.focus.models import FocusPost, FocusRevision
 from bot.focus.post import Post, PostFacts
@@ -143,7 +143,7 @@ def _answered(session: Session, post: FocusPost, name: str, moment: Moment) -> s
     if not replies or not address:
         return None
     links = [f"<{thread.link(session, address, reply.ts)}|{_local(reply.said_at, moment)}>" for reply in replies]
-    return f"{name} replied in the thread: {', '.join(links[-MOST_LINKS:])}"
+    return sentences.replied(name, links[-MOST_LINKS:])
 
 
 def author(post: FocusPost, moment: Moment) -> str:
@@ -156,7 +156,7 @@ def _title(session: Session, post: FocusPost, moment: Moment) -> str:
     settings = moment.settings
     if author(post, moment) != rhythms.stands_in(settings):
         return escape(settings.people.cto_title)
-    return f"standing in for {people.name(session, settings.people.cto or '')}, {escape(settings.people.cto_title)}"
+    return sentences.standing_in(people.name(session, settings.people.cto or ""), escape(settings.people.cto_title))
 
 
 def figures(session: Session, post: FocusPost, moment: Moment) -> Sequence[str]:

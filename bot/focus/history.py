@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.elsewhere import Elsewhere, Moment
-from bot.focus import drafts, thread
+from bot.focus import drafts, sentences, thread
 from bot.focus.content import Content
 from bot.focus.models import FocusPost
 from bot.focus.rules import Standing, Week, post_key
@@ -80,10 +80,10 @@ def of_week(session: Session, week: Week, moment: Moment) -> Message:
     """The post as it stands, where it stands, and what came of it."""
     post = drafts.find(session, week)
     if post is None or post.standing != Standing.POSTED:
-        return Message(f"There is no post of week {week.number}, {week.year}. `/focus history` lists those there are.")
+        return Message(sentences.no_post_of(week))
     shown, past = drafts.shown(session, post, moment).as_one, _past(session, post, moment.elsewhere)
     found = thread.in_words(past.engagement, _members(session, past))
-    small = list(filter(None, [_linked("In the channel", past.link), found]))
+    small = list(filter(None, [_linked(sentences.IN_THE_CHANNEL, past.link), found]))
     if not small:
         return shown
     *top, buttons = shown.blocks
@@ -102,9 +102,8 @@ def listed(session: Session) -> Message:
     """The newest, one line each."""
     found = posted(session)[::-1]
     if not found:
-        return Message("There is no post yet. Each Monday's will be here, with its link.")
-    heading = "Posts so far" if len(found) <= MOST_LISTED else f"The newest {MOST_LISTED} of {len(found)} posts"
-    return _list(heading, found[:MOST_LISTED], "One of them: `/focus 2026-W10`. By a word: `/focus search payments`.")
+        return Message(sentences.NONE_LISTED)
+    return _list(sentences.so_many(MOST_LISTED, len(found)), found[:MOST_LISTED], sentences.HOW_TO_FIND)
 
 
 def search(session: Session, words: str) -> Message:
@@ -112,8 +111,8 @@ def search(session: Session, words: str) -> Message:
     found = [past for past in posted(session)[::-1] if _holds(past, words.casefold().split())]
     said = escape(one_line(words))
     if not found:
-        return Message(f"No post says “{said}”. `/focus history` lists the posts there are.")
-    return _list(f"{len(found)} {'post says' if len(found) == 1 else 'posts say'} “{said}”", found[:MOST_LISTED], "")
+        return Message(sentences.none_says(said))
+    return _list(sentences.some_say(len(found), said), found[:MOST_LISTED], "")
 
 
 def _holds(past: Past, words: Sequence[str]) -> bool:

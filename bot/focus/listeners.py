@@ -17,6 +17,7 @@ from bot.focus import (
     letters,
     publishing,
     record,
+    record_text,
     service,
     writing,
 )
@@ -42,7 +43,7 @@ def focus_command(session: Session, call: Call, moment: Moment) -> Answer:
             return Say(history.search(session, words))
         case Ask.RECORD, _:
             require(call.person, OWN_RECORD, call.settings.people)
-            return Say(record.message(record.record(session, call.person.id)))
+            return Say(record_text.message(record.record(session, call.person.id)))
         case Ask.AWAY, _:
             require(call.person, BE_AWAY, call.settings.people)
             return away(session, call, moment)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot import audit
 from bot.elsewhere import Moment
-from bot.focus import copies, desk, drafts, rhythms
+from bot.focus import copies, desk, drafts, rhythms, sentences
 from bot.focus.models import FocusPost
 from bot.focus.post import Post
 from bot.focus.rules import Standing, Week, post_key
@@ -44,7 +44,7 @@ def put(session: Session, post: FocusPost, moment: Moment, again: bool = False) 
 
 def _put_rest(session: Session, key: str, shown: Post, channel: str, moment: Moment) -> None:
     rest = f"{key}:rest"
-    message = shown.rest or Message("This part stands in the post itself now.")
+    message = shown.rest or Message(sentences.REST_MOVED)
     if outbox.keys(session, rest):
         outbox.change(session, key=rest, message=message, now=moment.now)
     elif shown.rest:
@@ -67,8 +67,7 @@ def say_silence(session: Session, week: Week, moment: Moment) -> None:
     assert channel, "every door and job waits for the settings"
     assert cto, "every door and job waits for the settings"
     coming = rhythms.week_of(moment.settings, rhythms.posting(moment.settings).next_after(moment.now))
-    line = f"No Monday post this week: {people.name(session, cto)} is off."
-    message = Message(f"{line} The next one is due {desk.due_text(moment.settings, coming)}.")
+    message = Message(sentences.no_post(people.name(session, cto), desk.due_text(moment.settings, coming)))
     outbox.enqueue(session, key=f"focus:{week}:silence", channel=channel, message=message, now=moment.now)
 
 
@@ -100,4 +99,4 @@ def current(session: Session, moment: Moment) -> Message:
 
 
 def nothing_posted_yet(next_post: str) -> Message:
-    return Message(f"There is no Monday post yet. The first one is due {next_post}.")
+    return Message(sentences.no_post_yet(next_post))

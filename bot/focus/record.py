@@ -1,7 +1,7 @@
 """The CTO's own record, private to them: on time, carried, done against dropped."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -11,11 +11,7 @@ from bot.focus import drafts
 from bot.focus.content import Fate, Item
 from bot.focus.models import FocusPost
 from bot.focus.rules import Standing
-from bot.slack import blocks
-from bot.slack.messages import Message
-from bot.slack.text import escape, one_line
-
-NOTHING = "Nothing yet. After your first posts, this says what went out when, and what came of it."
+from bot.slack.text import one_line
 
 
 @dataclass(frozen=True)
@@ -69,25 +65,3 @@ def _long_carried(items: Sequence[Item]) -> Sequence[tuple[str, int]]:
         if item.weeks >= 3:
             longest[one_line(item.what)] = max(item.weeks, longest.get(one_line(item.what), 0))
     return tuple(sorted(longest.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def message(found: Record) -> Message:
-    lines = list(_lines(found)) or [NOTHING]
-    heading = "Your record, which only you see"
-    body = [blocks.section(f"*{heading}*"), blocks.section("\n".join(lines))]
-    return Message("\n".join([heading, *lines]), tuple(body))
-
-
-def _lines(found: Record) -> Iterator[str]:
-    weeks = found.on_time + found.late + found.skipped + found.missed
-    if weeks:
-        other = {"late": found.late, "skipped": found.skipped, "without a post": found.missed}
-        said = "".join(f", {count} {what}" for what, count in other.items() if count)
-        yield f"{found.on_time} of {weeks} weeks on time{said}."
-    closed = found.done + found.moved + found.dropped + found.silent
-    if closed:
-        other = {"moved forward": found.moved, "dropped": found.dropped, "without a word": found.silent}
-        said = "".join(f", {count} {what}" for what, count in other.items() if count)
-        yield f"Of {closed} items looked back on: {found.done} done{said}."
-    for what, weeks in found.long_carried:
-        yield f"Carried for {weeks} weeks: {escape(what)}."

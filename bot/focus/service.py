@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot import audit
 from bot.elsewhere import Moment
-from bot.focus import desk, drafts, publishing, rhythms
+from bot.focus import desk, drafts, publishing, rhythms, sentences
 from bot.focus.models import FocusPost
 from bot.focus.refusals import ChangedSince, NothingToApprove
 from bot.focus.rules import Standing, Week
@@ -79,7 +79,7 @@ def remind(session: Session, week: Week, moment: Moment) -> None:
     """Only where nobody approved or skipped, and before the hour: `post_due` tells of it afterwards."""
     post = drafts.lock(session, week, moment.now)
     if post.standing == Standing.DRAFT and not rhythms.hour_has_passed(moment.settings, week, moment.now):
-        note = f"Monday's post is not approved yet. It would go out {desk.due_text(moment.settings, week)}."
+        note = sentences.not_approved_yet(desk.due_text(moment.settings, week))
         message = desk.standing(session, post, moment, note)
         desk.send(session, post, message, moment, in_doubt=InDoubt.DROP)
 
@@ -97,7 +97,7 @@ def post_due(session: Session, slot: Slot, moment: Moment) -> None:
             desk.redraw(session, post, moment)
         case Standing.DRAFT if not post.missed_at:
             post.missed_at = moment.now
-            note = f"Nothing went out {desk.due_text(moment.settings, week)}: the post was not approved."
+            note = sentences.was_not_approved(desk.due_text(moment.settings, week))
             desk.send(session, post, desk.standing(session, post, moment, note), moment)
 
 
@@ -110,7 +110,7 @@ def post_missed(session: Session, slot: Slot, moment: Moment) -> None:
     drafts.withdraw(session, post, audit.NOBODY, moment.now)
     post.missed_at = moment.now
     if not rhythms.is_over(moment.settings, week, moment.now):
-        note = f"Nothing went out {desk.due_text(moment.settings, week)}. You can still post it."
+        note = sentences.can_still_go_out(desk.due_text(moment.settings, week))
         desk.send(session, post, desk.standing(session, post, moment, note), moment)
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.elsewhere import Elsewhere
+from bot.focus import sentences
 from bot.focus.models import FocusPost, FocusReaction, FocusReply
 from bot.slack.outbox import Address
 from bot.slack.permalinks import permalink
@@ -105,7 +106,7 @@ def link(session: Session, address: Address, ts: str | None = None) -> str:
 
 def in_words(found: Engagement, members: int | None = None) -> str:
     """One sentence, or nothing where nobody said or did anything."""
-    of_all = f" of {members} in the channel" if members else ""
+    of_all = sentences.of_all(members) if members else ""
     said = []
     if found.replies:
         said.append(f"{_people(found.repliers)}{of_all} replied, {_times(found.replies, 'reply', 'replies')} in all")

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.focus import afterwards, history, markdown, record, thread
+from bot.focus import afterwards, history, markdown, record, record_text, thread
 from bot.focus.content import Fate
 from bot.focus.record import Record
 from bot.focus.rules import Ask, Week, read_request
@@ -129,7 +129,7 @@ def test_the_record_counts_weeks_and_what_became_of_items(three_weeks: Office) -
     found = record.record(three_weeks.session, MAYA)
 
     assert found == Record(on_time=3, skipped=1, missed=1, done=1, moved=2, long_carried=(("Payments", 3),))
-    assert record.message(found).text.splitlines() == [
+    assert record_text.message(found).text.splitlines() == [
         "Your record, which only you see",
         "3 of 5 weeks on time, 1 skipped, 1 without a post.",
         "Of 3 items looked back on: 1 done, 2 moved forward.",
@@ -145,7 +145,7 @@ def test_a_late_post_is_late(office: Office) -> None:
 
 
 def test_an_empty_record_says_what_it_will_hold(office: Office) -> None:
-    assert "Nothing yet." in record.message(record.record(office.session, MAYA)).text
+    assert "Nothing yet." in record_text.message(record.record(office.session, MAYA)).text
 
 
 # --- as Markdown

@@ -1,0 +1,84 @@
+"""What focus says in a sentence: values in, words out."""
+
+from collections.abc import Sequence
+
+from bot.focus.rules import Week
+
+# Monday's post, to those who write it
+
+WHOLE_WEEK_OFF = "on no day, as the whole week is holidays"
+
+
+def not_approved_yet(due: str) -> str:
+    return f"Monday's post is not approved yet. It would go out {due}."
+
+
+def was_not_approved(due: str) -> str:
+    return f"Nothing went out {due}: the post was not approved."
+
+
+def can_still_go_out(due: str) -> str:
+    return f"Nothing went out {due}. You can still post it."
+
+
+def replied(name: str, links: Sequence[str]) -> str:
+    return f"{name} replied in the thread: {', '.join(links)}"
+
+
+def standing_in(cto: str, title: str) -> str:
+    return f"standing in for {cto}, {title}"
+
+
+# Monday's post, to everybody
+
+REST_MOVED = "This part stands in the post itself now."
+IN_THE_CHANNEL = "In the channel"
+
+
+def no_post(name: str, next_post: str) -> str:
+    return f"No Monday post this week: {name} is off. The next one is due {next_post}."
+
+
+def no_post_yet(next_post: str) -> str:
+    return f"There is no Monday post yet. The first one is due {next_post}."
+
+
+def of_all(members: int) -> str:
+    return f" of {members} in the channel"
+
+
+# Posts of the past
+
+NONE_LISTED = "There is no post yet. Each Monday's will be here, with its link."
+HOW_TO_FIND = "One of them: `/focus 2026-W10`. By a word: `/focus search payments`."
+
+
+def no_post_of(week: Week) -> str:
+    return f"There is no post of week {week.number}, {week.year}. `/focus history` lists those there are."
+
+
+def none_says(words: str) -> str:
+    return f"No post says “{words}”. `/focus history` lists the posts there are."
+
+
+def some_say(count: int, words: str) -> str:
+    return f"{count} {'post says' if count == 1 else 'posts say'} “{words}”"
+
+
+def so_many(shown: int, count: int) -> str:
+    return "Posts so far" if count <= shown else f"The newest {shown} of {count} posts"
+
+
+# Away
+
+
+def while_away(stand_in: str | None, *, skipped: bool) -> str:
+    """What becomes of Monday's post."""
+    if stand_in:
+        return f"On a Monday on which you are away, <@{stand_in}> is asked for a post, in their own name."
+    if skipped:
+        return "On a Monday on which you are away there is no post, and the channel is told so."
+    return (
+        "If you are away on a Monday, the post is due on your next working day. "
+        "If you are away all week, the channel is told that there is none."
+    )
