@@ -6,7 +6,7 @@ Nothing is ever overwritten: where a commitment stood at any moment is where its
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import accumulate, islice
 from zoneinfo import ZoneInfo
 
@@ -68,6 +68,7 @@ class Standing:
         return end_of(day, self.zone)
 
 
+@lru_cache(maxsize=8192)
 def end_of(day: date, zone: ZoneInfo) -> datetime:
     """The first instant after `day` in `zone`: a commitment is due before it."""
     return resolve(datetime.combine(day + DAY, datetime.min.time()), zone)
@@ -115,11 +116,18 @@ def _never(before: Standing, update: Update) -> Standing:
 def _said(before: Standing, update: Update) -> Standing:
     assert update.state, "a word without a state"
     reopened = before if update.corrects else _reopened(before, update)
-    heard = replace(reopened, phase=Phase.OPEN, word=update.state, word_at=update.at, closed_on=None)
-    if update.state in CLOSING:
-        return replace(heard, phase=Phase.CLOSED, closed_on=_closing_day(before, update), paused_until=None)
-    dated = _moved_to(heard, update) if update.day else heard
-    return replace(dated, forecast=update.forecast or dated.forecast, paused_until=update.until)
+    closes = update.state in CLOSING
+    # One new standing a word: an all-hands folds tens of thousands.
+    heard = replace(
+        reopened,
+        phase=Phase.CLOSED if closes else Phase.OPEN,
+        word=update.state,
+        word_at=update.at,
+        closed_on=_closing_day(before, update) if closes else None,
+        paused_until=None if closes else update.until,
+        forecast=before.forecast if closes else update.forecast or before.forecast,
+    )
+    return _moved_to(heard, update) if update.day and not closes else heard
 
 
 def _reopened(before: Standing, update: Update) -> Standing:
