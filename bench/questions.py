@@ -13,7 +13,7 @@ from bench.databases import BOTH, PEOPLE, SQLITE, Databases, databases
 from bench.page import Result, Table, Target, command
 from bot import clock
 from bot import settings as settings_
-from bot.questions import figures, logbook, nudging, queries
+from bot.questions import figures, lists, logbook, queries
 from bot.questions.models import Question, QuestionEvent
 from bot.questions.queries import Which
 from bot.questions.work import Work
@@ -147,7 +147,7 @@ def _operations(session: Session, past: Past) -> dict[str, Callable[[], object]]
     newest = session.get_one(Question, past.size)
     return {
         FIGURES: lambda: figures.figures(queries.cases(session, quarter, past.now)),
-        LIST: lambda: nudging.lists(work),
+        LIST: lambda: [lists.list_of(work, reader) for reader in lists.readers(work)],
         READ: lambda: logbook.read(work, newest),
     }
 

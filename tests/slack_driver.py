@@ -72,11 +72,14 @@ class SlackDriver:
         by: str,
         view: Mapping[str, Any] | None = None,
         on: Mapping[str, Any] | None = None,
+        in_menu: bool = False,
     ) -> BoltResponse:
-        """In a view, or `on` a message."""
+        """In a view, or `on` a message; a button, or what is chosen in a menu."""
+        button = {"type": "button", "value": value}
+        clicked = {"type": "overflow", "selected_option": {"value": value}} if in_menu else button
         body: dict[str, Any] = {
             "type": "block_actions",
-            "actions": [{"type": "button", "action_id": action_id, "block_id": "b", "value": value}],
+            "actions": [{"action_id": action_id, "block_id": "b", **clicked}],
             **self._person(by),
         }
         if view is None:

@@ -174,7 +174,7 @@ def called(name: What, sentence: str) -> Any:
 
 def not_now(session: Session, call: Call) -> Answer:
     work = work_of(session, call)
-    nudging.not_now(work, clicked_on(work, call), work.by.id)
+    nudging.not_now(work, clicked_on(work, call))
     return Done()
 
 

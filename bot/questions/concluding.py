@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from bot.questions import cards, logbook, notes, nudging, outcomes
+from bot.questions import cards, lists, logbook, notes, nudging, outcomes
 from bot.questions.clocks import Clocks
 from bot.questions.course import Owes, State
 from bot.questions.models import Question, QuestionFollower
@@ -27,7 +27,7 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
     if _is_at_rest(found) and not _is_at_rest(before):
         nudging.withdraw(work, question, "Nothing is owed any more.")
     if before.owes is not found.owes:
-        nudging.refresh_lists(work)
+        lists.refresh(work)
     for duplicate in duplicates(work, question):
         told = logbook.settle(work, duplicate)
         _answer_is_gone(work, duplicate, before, told)

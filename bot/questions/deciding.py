@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.errors import BotError, FieldErrors
-from bot.questions import answering, cards, concluding, logbook, notes, nudging, outcomes, rules
+from bot.questions import answering, cards, concluding, lists, logbook, notes, nudging, outcomes, rules
 from bot.questions.clocks import Clocks
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
@@ -151,7 +151,7 @@ def pass_on(work: Work, question: Question) -> None:
 def _ask_nobody_else(work: Work, question: Question) -> None:
     """What was said of it to whoever had it before is no longer true."""
     nudging.withdraw(work, question, "Somebody else has it now.")
-    nudging.refresh_lists(work)
+    lists.refresh(work)
 
 
 def _require_holder(work: Work, question: Question) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import ANSWER_QUESTIONS, may
 from bot.local_time import resolve
-from bot.questions import cards, figures, nudges, nudging, queries, reporting
+from bot.questions import cards, figures, lists, nudges, queries, reporting
 from bot.questions.asking_doors import work_of
 from bot.questions.figures import Case
 from bot.questions.models import Question
@@ -117,10 +117,10 @@ def last_month(work: Work) -> reporting.Report:
 
 def what_waits(session: Session, call: Call) -> Answer:
     """All that whoever looks may answer; opened from App Home."""
-    work, most = work_of(session, call), reporting.MOST_CASES
+    work, most = work_of(session, call), nudges.MOST_IN_WINDOW
     if may(call.person, ANSWER_QUESTIONS, call.settings.people):
-        return Open(nudges.window(*nudging.waiting_for_the_office(work, most)))
-    return Open(nudges.window(*nudging.waiting_for(work, call.person.id, most)))
+        return Open(nudges.window(*lists.waiting_for_the_office(work, most)))
+    return Open(nudges.window(*lists.waiting_for(work, call.person.id, most)))
 
 
 def _what(work: Work, which: Which, words: str) -> str:
@@ -164,7 +164,7 @@ def _line(session: Session, settings: Operating, since: datetime, until: datetim
 
 def waiting(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:
     """One line for the CTO on Friday."""
-    count, oldest = nudging.waiting(session)
+    count, oldest = lists.waiting(session)
     if not count or oldest is None:
         return []
     when = date_text(oldest, settings.calendar.zone, "{date_short_pretty}")

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import ANSWER_QUESTIONS, may
-from bot.questions import anonymity, cards, figure_doors, logbook, notes, nudges, nudging, reporting, views
+from bot.questions import anonymity, cards, figure_doors, lists, logbook, notes, nudges, reporting, views
 from bot.questions.course import State
 from bot.questions.events import Event
 from bot.questions.models import Question
@@ -76,7 +76,7 @@ def _offered(work: Work) -> Iterator[Block]:
 
 
 def _to_answer(work: Work) -> Iterator[Block]:
-    count, entries = nudging.waiting_for(work, work.by.id, MOST)
+    count, entries = lists.waiting_for(work, work.by.id, MOST)
     if not count:
         return
     yield blocks.section(f"*{nudges.heading(count)}*")
@@ -91,7 +91,7 @@ def _of_the_office(work: Work) -> Iterator[Block]:
     """What is the CTO's turn, for the delegates who may answer too."""
     if work.by.id == work.settings.people.cto or not may(work.by, ANSWER_QUESTIONS, work.settings.people):
         return
-    count, _ = nudging.waiting_for(work, work.settings.people.cto, 0)
+    count, _ = lists.waiting_for(work, work.settings.people.cto, 0)
     if count:
         name = people.name(work.session, work.settings.people.cto or "")
         one = f"One question waits for {name}" if count == 1 else f"{count:,} questions wait for {name}"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.questions import anonymity, digest, edits, mornings, nudging
+from bot.questions import anonymity, digest, edits, lists, mornings, nudging
 from bot.questions.work import Work
 from bot.recurrence import Daily, OnHoliday, Weekly
 from bot.rhythm import MONDAY_TO_FRIDAY, Hourly, Rhythm
@@ -39,7 +39,7 @@ def hour(session: Session, occasion: Occasion) -> None:
 
 
 def quarter(session: Session, occasion: Occasion) -> None:
-    nudging.redraw_passed(_work(session, occasion), since=occasion.slot.at - QUARTERLY.apart)
+    lists.redraw_passed(_work(session, occasion), since=occasion.slot.at - QUARTERLY.apart)
 
 
 def each_week(settings: Operating) -> Rhythm:

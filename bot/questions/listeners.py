@@ -8,6 +8,7 @@ from bot.questions import asking_doors as asks
 from bot.questions import event_doors as hears
 from bot.questions import figure_doors as shows
 from bot.questions import form_doors as takes
+from bot.questions import row_doors as rows
 from bot.questions.events import What
 from bot.questions.rules import Kind
 from bot.slack.doors import Door, Handler, Route
@@ -77,6 +78,7 @@ IN_THE_MENU = (
     Route(Door.ACTION, menu.LET_GO_ON, does.let_go_on, STOP_ANONYMOUS),
     _action(menu.WHY, does.why),
     _action(nudges.NOT_NOW, does.not_now),
+    _action(nudges.ROW, rows.chosen),
 )
 FORMS = (
     _form(forms.ANSWER_FORM, takes.submit_answer),

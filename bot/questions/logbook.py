@@ -195,12 +195,18 @@ def _write_standing(question: Question, found: Clocks) -> None:
     question.state, question.owes, question.owed_since = found.state, found.owes, found.owed_since
     question.closed = found.state in CLOSED or (found.state is State.DUPLICATE and course.round.end is not None)
     question.holder = course.hand_over.to if course.hand_over else None
-    question.turn = question.holder if course.hand_over and course.hand_over.accepted else None
+    _write_turn(question, question.holder if course.hand_over and course.hand_over.accepted else None)
     question.due_at = None if question.closed else _due(found)
     question.nudge_at = _nudge_at(question, found)
     question.promised_until = datetime.fromisoformat(course.promised.says) if course.promised else None
     question.look_again_on = _look_again(course) if found.state is State.CANNOT_SHARE else None
     question.rounds, question.community = len(course.rounds), len(course.community)
+
+
+def _write_turn(question: Question, turn: str | None) -> None:
+    """What one put off, another did not."""
+    if question.turn != turn:
+        question.turn, question.put_off_on = turn, None
 
 
 def pressing(found: Clocks) -> Reading:

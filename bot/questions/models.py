@@ -57,6 +57,8 @@ class Question(Model):
     #: When the next word about it is due to whose turn it is, and what the last one was about.
     nudge_at: Mapped[datetime | None] = mapped_column(index=True)
     nudged: Mapped[str | None] = mapped_column(sa.String(32), info=FACTS)
+    #: The day on which whose turn it is put it off until their next list.
+    put_off_on: Mapped[date | None]
     promised_until: Mapped[datetime | None]
     look_again_on: Mapped[date | None]
     duplicate_of: Mapped[int | None] = mapped_column(sa.ForeignKey("questions.id"), index=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from bot.questions import cards, concluding, lasting, logbook, nudges, nudging
+from bot.questions import cards, concluding, lasting, lists, logbook, nudges
 from bot.questions.course import State
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
@@ -20,11 +20,11 @@ def morning(work: Work) -> None:
         _take_back(work, question)
     for question in _to_be_true_still(work):
         lasting.remind(work, question)
-    nudging.send_lists(work)
+    lists.send(work)
 
 
 def _to_look_at_again(work: Work) -> Sequence[Question]:
-    due = sa.select(Question).where(Question.state == State.CANNOT_SHARE, Question.look_again_on <= nudging.today(work))
+    due = sa.select(Question).where(Question.state == State.CANNOT_SHARE, Question.look_again_on <= lists.today(work))
     return work.session.scalars(due.order_by(Question.id).with_for_update()).all()
 
 
@@ -48,5 +48,5 @@ def _take_back(work: Work, question: Question) -> None:
 
 
 def _to_be_true_still(work: Work) -> Sequence[Question]:
-    due = sa.select(Question).where(Question.closed, Question.still_true_until <= nudging.today(work))
+    due = sa.select(Question).where(Question.closed, Question.still_true_until <= lists.today(work))
     return work.session.scalars(due.order_by(Question.id)).all()

@@ -1,6 +1,6 @@
 """The words in which people are told what waits for them. Nothing here is urgent by tone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
@@ -14,10 +14,14 @@ from bot.slack.text import date_text, duration_text, one_line, shorten
 Block = dict[str, Any]
 
 NOT_NOW = "questions.not_now"
+#: The menu beside Answer, where several stand below each other.
+ROW = "questions.row"
 #: So many stand on a morning list; the rest is counted.
 MOST_LISTED = 15
 #: So many that fall due together stand in one message: the key of that message names them all.
 MOST_JOINED = 10
+#: So many stand in the window: two blocks each, of the hundred that Slack takes.
+MOST_IN_WINDOW = 45
 
 
 @dataclass(frozen=True)
@@ -41,21 +45,36 @@ class Entry:
         return f"{self.asker}: {self.link}\n{since}{due}"
 
 
-def morning_list(shown: Sequence[Entry], count: int) -> Message:
+def morning_list(shown: Sequence[Entry], count: int, put_off: int = 0) -> Message:
     """The most urgent of `count`."""
-    rest = count - len(shown)
-    last = f"And {rest} more that can wait longer." if rest else "Nothing else needs you."
-    body = [blocks.section(f"*{heading(count)}*"), *map(listed, shown), blocks.context(last)]
+    last = _last(count - len(shown), put_off)
+    rows = [block for entry in shown for block in listed(entry)]
+    body = [blocks.section(f"*{heading(count)}*"), *rows, blocks.context(last)]
     return Message("\n".join([heading(count), *map(str, shown), last]), tuple(body))
 
 
+def _last(rest: int, put_off: int) -> str:
+    needs = f"And {rest:,} more that can wait longer." if rest else "Nothing else needs you."
+    return f"{needs} Put off until your next list: {put_off:,}." if put_off else needs
+
+
 def heading(count: int) -> str:
+    if not count:
+        return "Nothing waits for you now"
     return "One question waits for you" if count == 1 else f"{count:,} questions wait for you"
 
 
-def listed(entry: Entry) -> Block:
+IN_A_ROW = {"Ask back": ASK_BACK, "Hand over": DELEGATE, "Cannot share": CANNOT_SHARE, "Not now": NOT_NOW}
+#: To whoever it may not be the turn of.
+IN_THE_WINDOW = {text: action for text, action in IN_A_ROW.items() if action != NOT_NOW}
+
+
+def listed(entry: Entry, others: Mapping[str, str] = IN_A_ROW) -> Sequence[Block]:
+    """With all else that can be done behind a menu, so that a list stays short on a phone."""
     label = f"Answer: {shorten(one_line(entry.text), 40)}"
-    return blocks.section(str(entry), accessory=blocks.button("Answer", ANSWER, value=str(entry.id), label=label))
+    answer = blocks.button("Answer", ANSWER, value=str(entry.id), label=label)
+    choices = [blocks.Choice(text, f"{action} {entry.id}") for text, action in others.items()]
+    return blocks.section(str(entry)), blocks.actions(answer, blocks.overflow(ROW, choices))
 
 
 def nothing_waits() -> Message:
@@ -78,7 +97,7 @@ def joined(entries: Sequence[Entry]) -> Message:
     """What falls due together, so that nobody scrolls through a message for each."""
     are_late = all(entry.late_by is not None for entry in entries)
     says = _past_due(len(entries)) if are_late else heading(len(entries))
-    body = (blocks.section(f"*{says}*"), *map(listed, entries))
+    body = (blocks.section(f"*{says}*"), *(block for entry in entries for block in listed(entry)))
     return Message("\n".join([says, *map(str, entries)]), body)
 
 
@@ -108,7 +127,8 @@ def window(count: int, shown: Sequence[Entry]) -> dict[str, Any]:
     """All that waits for the office, the most urgent first."""
     rest = [blocks.context(f"And {count - len(shown):,} more that can wait longer.")] if count > len(shown) else []
     nothing = [] if shown else [blocks.section("Nothing waits for an answer.")]
-    return blocks.modal(title="What waits", blocks=[*map(listed, shown), *rest, *nothing], close="Close")
+    rows = [block for entry in shown for block in listed(entry, IN_THE_WINDOW)]
+    return blocks.modal(title="What waits", blocks=[*rows, *rest, *nothing], close="Close")
 
 
 def past_due(link: str, who: str, entry: Entry) -> Message:

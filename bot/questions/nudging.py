@@ -1,138 +1,19 @@
-"""What waits for whom: one list in the morning, and a word at half the target and at the target."""
+"""During the day: a word at half the target and at the target, and none that is no longer true."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
-from bot.questions import cards, logbook, notes, nudges, rules
-from bot.questions.course import Owes, State
+from bot.errors import BotError
+from bot.questions import cards, lists, logbook, notes, nudges, rules
+from bot.questions.course import State
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
 from bot.slack import outbox, people
 
-#: So many cards are drawn anew each morning, the oldest first.
-REDRAWN = 200
 #: Keys of messages about several questions: behind the last colon stand which.
 JOINED, TOGETHER = "questions:nudge:", "questions:chief:"
-
-
-def waiting(session: Session) -> tuple[int, datetime | None]:
-    """How many the office owes something on, and when the oldest was asked."""
-    counted = sa.select(sa.func.count(), sa.func.min(Question.asked_at)).where(*_owed())
-    count, oldest = session.execute(counted).one()
-    return count, oldest
-
-
-def _owed() -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        Question.closed.is_(False),
-        Question.owes == Owes.OFFICE,
-        Question.posts_at.is_(None),
-    )
-
-
-def turn(work: Work, question: Question) -> str | None:
-    """Whoever took it over, or else the CTO."""
-    return question.turn or work.settings.people.cto
-
-
-# In the morning
-
-
-def today(work: Work) -> date:
-    return work.now.astimezone(work.settings.calendar.zone).date()
-
-
-def send_lists(work: Work) -> None:
-    waiting = lists(work)
-    for reader, (count, entries) in waiting.items():
-        for last in outbox.keys(work.session, f"questions:list:{reader}:")[-1:]:
-            outbox.change(work.session, key=last, message=nudges.superseded(), now=work.now)
-        key = f"questions:list:{reader}:{today(work)}"
-        outbox.enqueue(work.session, key=key, channel=reader, message=nudges.morning_list(entries, count), now=work.now)
-    for question in _oldest_open(work):
-        cards.redraw(work, question, logbook.settle(work, question))
-
-
-def _oldest_open(work: Work) -> Sequence[Question]:
-    """The age that their cards tell is a day old."""
-    query = sa.select(Question).where(*_owed()).order_by(Question.due_at, Question.id)
-    return work.session.scalars(query.limit(REDRAWN)).all()
-
-
-def redraw_passed(work: Work, since: datetime) -> None:
-    """Cards that name a time which passed since then."""
-    passed = sa.select(Question).where(*_owed(), Question.due_at >= since, Question.due_at < work.now)
-    for question in work.session.scalars(passed.order_by(Question.due_at).with_for_update()).all():
-        cards.redraw(work, question, logbook.settle(work, question))
-
-
-def refresh_lists(work: Work) -> None:
-    """Today's lists, once something on them is no longer true."""
-    keys = [key for key in outbox.keys(work.session, "questions:list:") if key.endswith(f":{today(work)}")]
-    waiting = lists(work) if keys else {}
-    for key in keys:
-        count, entries = waiting.get(key.split(":")[2], (0, []))
-        message = nudges.morning_list(entries, count) if entries else nudges.nothing_waits()
-        outbox.change(work.session, key=key, message=message, now=work.now)
-
-
-def lists(work: Work) -> dict[str, tuple[int, list[nudges.Entry]]]:
-    """How much waits for whom, and the most urgent of it."""
-    counted = sa.select(Question.turn, sa.func.count()).where(*_owed()).group_by(Question.turn)
-    found = {}
-    for turn_, count in work.session.execute(counted).all():
-        if reader := turn_ or work.settings.people.cto:
-            urgent = sa.select(Question).where(*_owed(), Question.turn.is_not_distinct_from(turn_))
-            first = work.session.scalars(urgent.order_by(Question.due_at, Question.id).limit(nudges.MOST_LISTED))
-            found[reader] = (count, [_entry(work, question, reader) for question in first])
-    return found
-
-
-def waiting_for(work: Work, reader: str | None, most: int) -> tuple[int, list[nudges.Entry]]:
-    """How much is this person's turn, and the most urgent of it."""
-    is_theirs = Question.turn == reader
-    if reader == work.settings.people.cto:
-        is_theirs = sa.or_(is_theirs, Question.turn.is_(None))
-    return _first(work, most, is_theirs)
-
-
-def waiting_for_the_office(work: Work, most: int) -> tuple[int, list[nudges.Entry]]:
-    return _first(work, most)
-
-
-def _first(work: Work, most: int, *wanted: sa.ColumnElement[bool]) -> tuple[int, list[nudges.Entry]]:
-    """Nobody answers their own."""
-    told = (*_owed(), Question.asker.is_distinct_from(work.by.id), *wanted)
-    count = work.session.scalar(sa.select(sa.func.count()).select_from(Question).where(*told)) or 0
-    urgent = sa.select(Question).where(*told).order_by(Question.due_at, Question.id).limit(most)
-    first = work.session.scalars(urgent).all() if count and most else []
-    return count, [_entry(work, question, work.by.id) for question in first]
-
-
-def _entry(work: Work, question: Question, reader: str) -> nudges.Entry:
-    return nudges.Entry(
-        id=question.id,
-        asker=cards.asker(work, question),
-        text=question.text or "",
-        link=cards.link(work, question, reader),
-        since=question.owed_since,
-        due=question.due_at,
-        late_by=_late_by(work, question),
-        zone=work.settings.calendar.zone,
-    )
-
-
-def _late_by(work: Work, question: Question) -> timedelta | None:
-    if question.due_at is None or question.due_at > work.now:
-        return None
-    return logbook.working_between(work, question.due_at, work.now) or None
-
-
-# During the day
 
 
 def nudge(work: Work) -> None:
@@ -145,7 +26,7 @@ def nudge(work: Work) -> None:
     told: dict[str, list[Question]] = {}
     late = []
     for question in _to_nudge(work):
-        reader = turn(work, question)
+        reader = lists.turn(work, question)
         stage = _reached(work, question) if reader and logbook.works_now(work, reader) else None
         if reader and stage:
             told.setdefault(reader, []).append(question)
@@ -156,7 +37,7 @@ def nudge(work: Work) -> None:
 
 
 def _to_nudge(work: Work) -> Sequence[Question]:
-    due = sa.select(Question).where(*_owed(), Question.nudge_at <= work.now).order_by(Question.nudge_at)
+    due = sa.select(Question).where(*lists.owed(), Question.nudge_at <= work.now).order_by(Question.nudge_at)
     return work.session.scalars(due.with_for_update()).all()
 
 
@@ -176,7 +57,7 @@ def _reached(work: Work, question: Question) -> rules.Stage | None:
 
 def _nudge_about(work: Work, reader: str, questions: Sequence[Question]) -> None:
     for some in _pieces(questions):
-        entries = [_entry(work, question, reader) for question in some]
+        entries = [lists.entry(work, question, reader) for question in some]
         if len(some) == 1:
             key, note = f"question:{some[0].id}:nudge:{some[0].nudged}:{reader}", nudges.nudge(entries[0])
         else:
@@ -208,7 +89,7 @@ def _tell_chief_of_staff(work: Work, late: Sequence[Question]) -> None:
 def _for_chief_of_staff(work: Work, question: Question, chief: str) -> tuple[str, str, nudges.Entry]:
     private = question.visibility == Visibility.PRIVATE
     link = "a private question" if private else cards.link(work, question)
-    return link, people.name(work.session, turn(work, question) or ""), _entry(work, question, chief)
+    return link, people.name(work.session, lists.turn(work, question) or ""), lists.entry(work, question, chief)
 
 
 def _chief_key(question: Question) -> str:
@@ -239,19 +120,34 @@ def withdraw(work: Work, question: Question, sentence: str) -> None:
 
 
 def _refresh(work: Work, key: str) -> None:
-    """Only what still waits for its reader stands in it."""
+    """Only what still waits for its reader stands in it, and what they did not put off."""
     reader = key.split(":")[2]
-    named = sa.select(Question).where(*_owed(), Question.id.in_(map(int, _named(key)))).order_by(Question.due_at)
-    entries = [_entry(work, one, reader) for one in work.session.scalars(named) if turn(work, one) == reader]
+    is_wanted = Question.put_off_on.is_distinct_from(lists.today(work))
+    named = sa.select(Question).where(*lists.owed(), is_wanted, Question.id.in_(map(int, _named(key))))
+    found = work.session.scalars(named.order_by(Question.due_at))
+    entries = [lists.entry(work, one, reader) for one in found if lists.turn(work, one) == reader]
     message = nudges.joined(entries) if entries else nudges.nothing_waits()
     outbox.change(work.session, key=key, message=message, now=work.now)
 
 
-def not_now(work: Work, question: Question, reader: str) -> None:
-    """Out of sight until tomorrow's list; the clock runs on."""
+def not_now(work: Work, question: Question) -> None:
+    """Out of sight until the next list; the clock runs on. Raises NotYourTurn."""
+    if lists.turn(work, question) != work.by.id:
+        raise NotYourTurn
+    question.put_off_on = lists.today(work)
+    work.session.flush()
     for key in outbox.keys(work.session, f"question:{question.id}:nudge:"):
-        if key.endswith(f":{reader}"):
-            _replace(work, question, key, "Not now. It is in tomorrow's list; the clock runs on.")
+        if key.endswith(f":{work.by.id}"):
+            _replace(work, question, key, "Not now. It is in your next list; the clock runs on.")
+    for key in outbox.keys(work.session, f"{JOINED}{work.by.id}:"):
+        if str(question.id) in _named(key):
+            _refresh(work, key)
+    lists.refresh(work)
+
+
+class NotYourTurn(BotError):
+    def __init__(self) -> None:
+        super().__init__("This does not wait for you any more, so there is nothing to put off.")
 
 
 def _replace(work: Work, question: Question, key: str, sentence: str) -> None:

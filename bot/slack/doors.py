@@ -45,8 +45,9 @@ class Call:
 
     @property
     def value(self) -> str:
-        """The value of the button that was clicked."""
-        return str(self.body["actions"][0].get("value") or "")
+        """The value of the button that was clicked, or of what was chosen in a menu beside it."""
+        clicked = self.body["actions"][0]
+        return str((clicked.get("selected_option") or clicked).get("value") or "")
 
     @property
     def view(self) -> Mapping[str, Any]:

@@ -143,6 +143,16 @@ class Desk:
         self.delivers()
         return told
 
+    async def chooses(self, text: str, by: str, question: int = 1) -> Payload:
+        """In the menu beside Answer, as the newest message to them shows it."""
+        payload = self.newest_payload(by)
+        menus = [one for block in payload["blocks"] for one in block.get("elements", ()) if one["type"] == "overflow"]
+        options = [option for one in menus for option in one["options"] if option["text"]["text"] == text]
+        (value,) = [one["value"] for one in options if one["value"].endswith(f" {question}")]
+        told = said(await self.slack.clicks(menus[0]["action_id"], value, by=by, in_menu=True))
+        self.delivers()
+        return told
+
     async def does(self, action: str, values: Mapping[str, Any], by: str = MAYA, question: int = 1) -> Payload:
         """Opens the small form behind a button and fills it."""
         await self.clicks(action, by=by, question=question)
@@ -210,6 +220,12 @@ class Desk:
         changed = {row.about: row for row in self.rows(Delivery.kind == Kind.UPDATE)}
         sent = self.rows(Delivery.channel == reader, Delivery.kind == Kind.POST)
         return [(row.key, str(changed.get(row.key, row).payload["text"])) for row in sent]
+
+    def newest_payload(self, reader: str, key: str = "") -> Payload:
+        """The newest direct message, or that of a key, as it reads now."""
+        sent = self.rows(Delivery.channel == reader, Delivery.kind == Kind.POST, Delivery.key.like(f"{key}%"))[-1]
+        changed = self.rows(Delivery.about == sent.key, Delivery.kind == Kind.UPDATE)
+        return (changed[-1] if changed else sent).payload
 
     def whispers(self, reader: str) -> list[str]:
         return [str(row.payload["text"]) for row in self.rows(Delivery.reader == reader)]

@@ -10,6 +10,7 @@ from bot.questions.rules import Stage, stage
 from bot.slack import people
 from bot.slack.outbox import Delivery
 from bot.slack.people import Member
+from bot.slack.validation import problems
 from tests.factories import ANA, MAYA, TOM
 from tests.questions.desk import BEN, LEA, Desk, day, office, person
 from tests.questions.stories import at
@@ -120,12 +121,12 @@ async def test_each_hears_only_of_what_waits_for_them(desk: Desk) -> None:
     assert [text.split("\n")[0] for text in told] == ["This is past due"] * 2
 
 
-async def test_not_now_is_quiet_until_tomorrows_list(desk: Desk) -> None:
+async def test_not_now_is_quiet_until_the_next_list(desk: Desk) -> None:
     await desk.asks(WHY)
     desk.lives_until("Tue 12:15")
     await desk.clicks(nudges.NOT_NOW, by=MAYA)
 
-    assert desk.nudges(MAYA)[0].endswith("It is in tomorrow's list; the clock runs on.")
+    assert desk.nudges(MAYA)[0].endswith("It is in your next list; the clock runs on.")
     desk.lives_until("Wed 9:00")
     assert desk.nudges(MAYA, "questions:list")[0].startswith("One question waits for you")
 
@@ -139,6 +140,119 @@ async def test_the_morning_list_names_everything_that_waits_once_and_the_most_ur
     (listed,) = desk.nudges(MAYA, "questions:list")
     assert listed.startswith("2 questions wait for you\nAna Silva: ")
     assert listed.endswith("Nothing else needs you.")
+
+
+# --- what a row of a list offers
+
+
+async def listed_two(desk: Desk) -> None:
+    await ask_two(desk)
+    desk.lives_until("Wed 8:45")
+
+
+async def test_each_row_of_the_morning_list_offers_all_that_a_nudge_does(desk: Desk) -> None:
+    await listed_two(desk)
+
+    payload = desk.newest_payload(MAYA)
+    offered = [block["elements"] for block in payload["blocks"] if block["type"] == "actions"]
+    assert [len(one) for one in offered] == [2, 2]
+    assert {one[0]["text"]["text"] for one in offered} == {"Answer"}
+    assert [option["text"]["text"] for option in offered[0][1]["options"]] == [
+        "Ask back",
+        "Hand over",
+        "Cannot share",
+        "Not now",
+    ]
+    assert problems(payload) == []
+
+
+async def test_a_row_asks_back_in_the_form_of_its_own_question(desk: Desk) -> None:
+    await listed_two(desk)
+    await desk.chooses("Ask back", by=MAYA, question=2)
+    await desk.fills({"text": "Which of them?"}, by=MAYA)
+
+    assert (desk.question(1).state, desk.question(2).state) == ("open", "waiting on asker")
+    assert desk.nudges(MAYA, "questions:list")[0].startswith("One question waits for you\nAna Silva: ")
+
+
+async def test_a_row_hands_over(desk: Desk) -> None:
+    await listed_two(desk)
+    await desk.chooses("Hand over", by=MAYA, question=1)
+    await desk.fills({"to": person(LEA)}, by=MAYA)
+
+    assert desk.question(1).holder == LEA
+
+
+async def test_a_row_says_that_it_cannot_be_shared(desk: Desk) -> None:
+    await listed_two(desk)
+    await desk.chooses("Cannot share", by=MAYA, question=2)
+    await desk.fills({"reason": "Not signed.", "look_again": day("2026-03-16")}, by=MAYA)
+
+    assert desk.question(2).state == "cannot share"
+
+
+async def test_not_now_takes_a_row_off_the_list_until_the_next_and_says_so(desk: Desk) -> None:
+    await listed_two(desk)
+    await desk.chooses("Not now", by=MAYA, question=1)
+
+    (listed,) = desk.nudges(MAYA, "questions:list")
+    assert listed.startswith("One question waits for you\nBen Ode: ")
+    assert listed.endswith("Nothing else needs you. Put off until your next list: 1.")
+    desk.lives_until("Thu 8:45")
+    assert desk.nudges(MAYA, "questions:list")[-1].startswith("2 questions wait for you\n")
+
+
+async def test_not_now_of_all_leaves_a_list_that_says_so(desk: Desk) -> None:
+    await listed_two(desk)
+    await desk.chooses("Not now", by=MAYA, question=1)
+    await desk.chooses("Not now", by=MAYA, question=2)
+
+    assert desk.nudges(MAYA, "questions:list") == [
+        "Nothing waits for you now\nNothing else needs you. Put off until your next list: 2."
+    ]
+
+
+async def test_not_now_takes_a_row_out_of_what_fell_due_together(desk: Desk) -> None:
+    await ask_two(desk)
+    desk.lives_until("Tue 15:15")
+    await desk.chooses("Not now", by=MAYA, question=2)
+
+    assert desk.nudges(MAYA)[1].startswith("One question is past due\nAna Silva: ")
+
+
+async def test_what_one_put_off_another_who_takes_it_over_did_not(desk: Desk) -> None:
+    await listed_two(desk)
+    await desk.chooses("Not now", by=MAYA, question=1)
+    await desk.does(menu.DELEGATE, {"to": person(LEA)})
+    await desk.clicks(notes.ACCEPT, by=LEA)
+
+    assert desk.question().put_off_on is None
+
+
+@pytest.mark.parametrize("action", [menu.ASK_BACK, menu.DELEGATE, menu.CANNOT_SHARE, nudges.NOT_NOW])
+@pytest.mark.parametrize("by", [ANA, BEN])
+async def test_whoever_may_not_answer_chooses_nothing_in_a_row(desk: Desk, action: str, by: str) -> None:
+    await desk.asks(WHY)
+    await desk.slack.clicks(nudges.ROW, f"{action} 1", by=by, in_menu=True)
+
+    refusal = "does not wait for you" if action == nudges.NOT_NOW else "Only the CTO, delegates, and whoever"
+    assert refusal in desk.whispers(by)[-1]
+    assert desk.question().put_off_on is None
+    assert desk.slack.wire.asked("views.open") == []
+
+
+async def test_a_private_question_is_not_there_for_whoever_guesses_its_number(desk: Desk) -> None:
+    await desk.asks_in_form("Do I get a raise?", visibility="private")
+    await desk.slack.clicks(nudges.ROW, f"{menu.ASK_BACK} 1", by=BEN, in_menu=True)
+
+    assert desk.whispers(BEN) == ["This question is not there any more."]
+
+
+async def test_what_the_cto_asked_is_on_no_list_of_their_own(desk: Desk) -> None:
+    await desk.asks(WHY, by=MAYA)
+    desk.lives_until("Wed 9:00")
+
+    assert desk.nudges(MAYA, "questions:list") == []
 
 
 async def test_there_is_no_list_where_nothing_waits(desk: Desk) -> None:
