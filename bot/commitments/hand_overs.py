@@ -12,6 +12,7 @@ from bot.commitments.states import Kind, Phase
 from bot.commitments.words import NotPromisedYet
 from bot.errors import FieldErrors
 from bot.settings import Operating
+from bot.slack import hours
 
 
 def offer(
@@ -34,7 +35,7 @@ def take(session: Session, commitment_id: int, *, by: str, settings: Operating, 
     """Raises NotForYou, AlreadyDecided."""
     commitment = _offered(session, commitment_id, by)
     before = commitment.owner
-    zone = owners.zone_of(session, by, settings)
+    zone = hours.zone_of(session, by, settings)
     ledger.append(session, commitment, Kind.TAKEN, by=by, now=now, owner=by, zone=zone)
     commitment.asked, commitment.asked_on = 0, None
     desk.tell_handed_over(session, commitment, before, now)

@@ -22,6 +22,7 @@ from bot.commitments.models import Commitment
 from bot.commitments.queries import Place, Which
 from bot.commitments.views import Card
 from bot.prompts import Words
+from bot.slack import hours
 from bot.slack.doors import Answer, Call, Done, Open, Redraw, Say
 
 View = dict[str, Any]
@@ -85,7 +86,7 @@ def slip_chart(session: Session, call: Call) -> Answer:
     commitment = seen(session, call, views.read_reference(call.value)[0])
     found = slips.slip(commitment.id, commitment.what, ledger.course(session, commitment))
     return (
-        Say(slip_views.message([found], owners.today_of(session, call.person.id, call.settings, call.now)))
+        Say(slip_views.message([found], hours.today_of(session, call.person.id, call.settings, call.now)))
         if found
         else Done()
     )

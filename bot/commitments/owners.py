@@ -1,8 +1,5 @@
 """Who may own a commitment, where they live, and who may see or speak for one."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -34,18 +31,6 @@ def owner_fault(session: Session, person: str) -> str:
     if profile.left:
         return GONE
     return OUTSIDE if profile.guest else ""
-
-
-def zone_of(session: Session, person: str, settings: Operating) -> ZoneInfo:
-    profile = session.get(Profile, person)
-    try:
-        return ZoneInfo(profile.zone) if profile else settings.calendar.zone
-    except (ZoneInfoNotFoundError, ValueError):
-        return settings.calendar.zone
-
-
-def today_of(session: Session, person: str, settings: Operating, now: datetime) -> date:
-    return now.astimezone(zone_of(session, person, settings)).date()
 
 
 def is_leader(person: Person, settings: Operating) -> bool:

@@ -12,6 +12,7 @@ from bot.commitments.models import Commitment
 from bot.commitments.states import Kind, Phase
 from bot.errors import BotError, FieldErrors
 from bot.settings import Operating
+from bot.slack import hours
 from bot.slack.text import one_line
 
 
@@ -47,7 +48,7 @@ def make(
     commitment = _written(draft, by, settings, now, origin)
     session.add(commitment)
     session.flush()
-    zone = owners.zone_of(session, draft.owner, settings)
+    zone = hours.zone_of(session, draft.owner, settings)
     ledger.append(session, commitment, Kind.PROPOSED, by=by, now=now, owner=draft.owner, zone=zone, day=draft.day)
     if draft.owner == by:
         ledger.append(session, commitment, Kind.ACCEPTED, by=by, now=now)
@@ -58,7 +59,7 @@ def make(
 
 def faults(session: Session, draft: Draft, settings: Operating, now: datetime) -> dict[str, str]:
     """Field → sentence."""
-    today = owners.today_of(session, draft.owner, settings, now)
+    today = hours.today_of(session, draft.owner, settings, now)
     found = dict(checks.faults(draft, today))
     for field, person in (("owner", draft.owner), ("sponsor", draft.sponsor)):
         if person and (sentence := owners.owner_fault(session, person)):
@@ -120,7 +121,7 @@ def counter(
 ) -> None:
     """The owner would promise it for another day. Raises NotForYou, AlreadyDecided, FieldErrors."""
     commitment = _waiting_for(session, commitment_id, number, by.id)
-    today = owners.today_of(session, by.id, settings, now)
+    today = hours.today_of(session, by.id, settings, now)
     sentence = checks.date_fault(day, today) if day else "Choose the day that you can promise."
     if sentence:
         raise FieldErrors({"day": sentence})

@@ -7,7 +7,7 @@ from itertools import groupby
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.commitments import asking, asking_views, cards, ledger, owners, rhythms, sponsors
+from bot.commitments import asking, asking_views, cards, ledger, rhythms, sponsors
 from bot.commitments.asking import SILENCE, Reason, Step
 from bot.commitments.asking_views import Row
 from bot.commitments.models import Asking, Commitment
@@ -15,7 +15,7 @@ from bot.commitments.states import Phase
 from bot.local_time import DAY
 from bot.prompts import Words
 from bot.settings import Operating
-from bot.slack import outbox, visits
+from bot.slack import hours, outbox, visits
 from bot.slack.outbox import InDoubt
 from bot.storage import insert_once
 
@@ -23,10 +23,10 @@ from bot.storage import insert_once
 def remind(session: Session, *, settings: Operating, words: Words, now: datetime) -> None:
     """Whoever is at work now, was not asked today and wants no quiet."""
     for person, theirs in _candidates(session, now):
-        zone = owners.zone_of(session, person, settings)
-        sponsors.tell(session, theirs, now.astimezone(zone).date(), settings, now)
-        if rhythms.is_working(settings, zone, now):
-            _ask(session, person, theirs, now.astimezone(zone).date(), settings, words, now)
+        today = hours.today_of(session, person, settings, now)
+        sponsors.tell(session, theirs, today, settings, now)
+        if hours.works_now(session, person, settings, now):
+            _ask(session, person, theirs, today, settings, words, now)
 
 
 def _candidates(session: Session, now: datetime) -> Iterator[tuple[str, list[Commitment]]]:
@@ -47,7 +47,7 @@ def wanting_a_word(session: Session, person: str, settings: Operating, now: date
     """Those of this person's that want a word now, whatever was asked, the most pressing first."""
     theirs = sa.select(Commitment).where(Commitment.owner == person, *_may_want_a_word(now))
     found = session.scalars(theirs.order_by(Commitment.due_at.is_(None), Commitment.due_at, Commitment.id)).all()
-    today = owners.today_of(session, person, settings, now)
+    today = hours.today_of(session, person, settings, now)
     reasons = reasons_of(session, found, today)
     return rows(session, [each for each in found if reasons[each.id]], today, now)
 
@@ -110,7 +110,7 @@ def _key(person: str, today: date) -> str:
 def snooze(session: Session, person: str, for_days: int, *, settings: Operating, words: Words, now: datetime) -> None:
     """Nothing is asked before that day; the message says so."""
     memory = _memory(session, person)
-    today = owners.today_of(session, person, settings, now)
+    today = hours.today_of(session, person, settings, now)
     memory.snoozed_until = today + timedelta(days=for_days)
     _redraw(session, memory, today, words, now)
 
@@ -119,7 +119,7 @@ def heard(session: Session, person: str, *, settings: Operating, words: Words, n
     """The owner said something: the message that asked for it shows what, and no buttons there."""
     memory = session.get(Asking, person)
     if memory and memory.listed:
-        _redraw(session, memory, owners.today_of(session, person, settings, now), words, now)
+        _redraw(session, memory, hours.today_of(session, person, settings, now), words, now)
 
 
 def _redraw(session: Session, memory: Asking, today: date, words: Words, now: datetime) -> None:

@@ -11,7 +11,6 @@ from bot.meeting_series import Every, EveryWeeks, Moved, Series
 from bot.recurrence import Monthly, Movable, OnHoliday
 from bot.rhythm import NoSlot, Periodic, Rhythm, Slot
 from bot.settings import Operating
-from bot.working_time import WorkingCalendar
 
 #: So that at least two slots lie in anybody's working day, wherever they live.
 SECONDS_BETWEEN = 4 * 3600
@@ -31,12 +30,6 @@ class EveryFourHours(Periodic):
 
 def asking(settings: Operating) -> Rhythm:
     return EveryFourHours()
-
-
-def is_working(settings: Operating, zone: ZoneInfo, now: datetime) -> bool:
-    """The organisation's working hours, on the wall clock of somebody's own zone."""
-    calendar = settings.calendar
-    return WorkingCalendar(zone, calendar.hours.week(), calendar.holidays()).is_working(now)
 
 
 def working_days(settings: Operating) -> Callable[[date], bool]:

@@ -12,6 +12,7 @@ from bot.commitments.models import Commitment
 from bot.commitments.states import CLOSING, Kind, Phase, State
 from bot.errors import BotError, FieldErrors
 from bot.settings import Operating
+from bot.slack import hours
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def _spoken_for(session: Session, commitment_id: int, base: int, by: Person, set
 def _today(session: Session, commitment: Commitment, settings: Operating, now: datetime) -> date:
     if commitment.owner is None:
         return now.astimezone(settings.calendar.zone).date()
-    return owners.today_of(session, commitment.owner, settings, now)
+    return hours.today_of(session, commitment.owner, settings, now)
 
 
 def _corrected(session: Session, commitment: Commitment) -> int | None:

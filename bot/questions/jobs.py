@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.questions import anonymity, digest, edits, lists, mornings, nudging
+from bot.local_time import EVERY_DAY
+from bot.questions import anonymity, digest, edits, mornings, nudging
 from bot.questions.work import Work
 from bot.recurrence import Daily, OnHoliday, Weekly
-from bot.rhythm import MONDAY_TO_FRIDAY, Hourly, Rhythm
+from bot.rhythm import MONDAY_TO_FRIDAY, Ahead, Hourly, Rhythm
 from bot.schedule import Job, Occasion
 from bot.settings import Operating
 
@@ -17,6 +18,12 @@ QUARTERLY = Hourly(times=4)
 def each_morning(settings: Operating) -> Rhythm:
     calendar = settings.calendar
     return Daily(settings.questions.list_at, calendar.zone, MONDAY_TO_FRIDAY, calendar.holidays())
+
+
+def anybodys_morning(settings: Operating) -> Rhythm:
+    """Four times an hour, at the minute of the lists: every zone is whole quarters of an hour away."""
+    minutes = -settings.questions.list_at.minute % 15
+    return Ahead(Hourly(EVERY_DAY, times=4), timedelta(minutes=minutes))
 
 
 def each_hour(settings: Operating) -> Rhythm:
@@ -31,6 +38,10 @@ def morning(session: Session, occasion: Occasion) -> None:
     mornings.morning(_work(session, occasion))
 
 
+def lists(session: Session, occasion: Occasion) -> None:
+    mornings.mornings(_work(session, occasion))
+
+
 def hour(session: Session, occasion: Occasion) -> None:
     work = _work(session, occasion)
     anonymity.post_due(work)
@@ -39,7 +50,7 @@ def hour(session: Session, occasion: Occasion) -> None:
 
 
 def quarter(session: Session, occasion: Occasion) -> None:
-    lists.redraw_passed(_work(session, occasion), since=occasion.slot.at - QUARTERLY.apart)
+    mornings.redraw_passed(_work(session, occasion), since=occasion.slot.at - QUARTERLY.apart)
 
 
 def each_week(settings: Operating) -> Rhythm:
@@ -57,11 +68,12 @@ def _work(session: Session, occasion: Occasion) -> Work:
     return Work(session, occasion.settings, occasion.now)
 
 
-# A list in the afternoon is of no use; what an hour missed the next one says. Words go out by the hour, so that what
-# falls due in it is one message; cards are drawn more often, so that none says long what is past. A
-# digest may come in the evening.
+# What the office's morning brings back stands on the list after it; what an hour missed the next one says. Words go out
+# by the hour, so that what falls due in it is one message; cards are drawn more often, so that none says long what is
+# past. A digest may come in the evening.
 JOBS = (
     Job("questions.morning", each_morning, morning, grace=timedelta(hours=4)),
+    Job("questions.lists", anybodys_morning, lists, grace=timedelta(minutes=14)),
     Job("questions.hour", each_hour, hour, grace=timedelta(minutes=59)),
     Job("questions.quarter", each_quarter, quarter, grace=timedelta(minutes=14)),
     Job("questions.digest", each_week, week, grace=timedelta(hours=12)),

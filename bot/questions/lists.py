@@ -1,4 +1,4 @@
-"""What waits for whom, the most urgent first: a list in the morning, on Home, in a window."""
+"""What waits for whom, the most urgent first: a list in each reader's morning, on Home, in a window."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -6,15 +6,14 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.local_time import resolve
 from bot.questions import cards, logbook, nudges
 from bot.questions.course import Owes
-from bot.questions.models import Question
+from bot.questions.events import What
+from bot.questions.models import Question, QuestionEvent
 from bot.questions.work import Work
-from bot.slack import outbox
+from bot.slack import hours, outbox
 from bot.slack.messages import Message
-
-#: So many cards are drawn anew each morning, the oldest first.
-REDRAWN = 200
 
 
 def waiting(session: Session) -> tuple[int, datetime | None]:
@@ -45,23 +44,50 @@ def _is_turn_of(work: Work, reader: str | None) -> sa.ColumnElement[bool]:
 # In the morning
 
 
-def today(work: Work) -> date:
-    return work.now.astimezone(work.settings.calendar.zone).date()
+#: So late a list may still come: in the afternoon it is of no use.
+OF_USE = timedelta(hours=4)
 
 
 def send(work: Work) -> None:
+    """To each reader in their own morning."""
     for reader in readers(work):
-        if message := list_of(work, reader):
+        listed_at = morning_of(work, reader)
+        if listed_at and _waited_at(work, reader, listed_at) and (message := list_of(work, reader)):
             _send_to(work, reader, message)
-    for question in _oldest_open(work):
-        cards.redraw(work, question, logbook.settle(work, question))
+
+
+def morning_of(work: Work, reader: str) -> datetime | None:
+    """When today's list is due to them, where that is so now."""
+    day, settings = today(work, reader), work.settings
+    zone = hours.zone_of(work.session, reader, settings)
+    listed_at = resolve(datetime.combine(day, settings.questions.list_at), zone)
+    is_now = listed_at <= work.now < listed_at + OF_USE
+    return listed_at if is_now and hours.works_on(reader, day, settings) else None
+
+
+def today(work: Work, reader: str) -> date:
+    return hours.today_of(work.session, reader, work.settings, work.now)
+
+
+def _waited_at(work: Work, reader: str, instant: datetime) -> bool:
+    """What somebody asked, or they took over, only since then is on no list of this morning's."""
+    events = QuestionEvent
+    taken = (events.what == What.ACCEPTED, events.person == reader, events.at > instant)
+    since = (Question.owed_since <= instant, Question.id.not_in(sa.select(events.question_id).where(*taken)))
+    return work.session.scalar(sa.select(Question.id).where(*_theirs(reader, work), *since).limit(1)) is not None
 
 
 def _send_to(work: Work, reader: str, message: Message) -> None:
-    for last in outbox.keys(work.session, f"questions:list:{reader}:")[-1:]:
-        outbox.change(work.session, key=last, message=nudges.superseded(), now=work.now)
-    key = f"questions:list:{reader}:{today(work)}"
+    key, last = _key(reader, today(work, reader)), outbox.keys(work.session, f"questions:list:{reader}:")[-1:]
+    if key in last:
+        return
+    for before in last:
+        outbox.change(work.session, key=before, message=nudges.superseded(), now=work.now)
     outbox.enqueue(work.session, key=key, channel=reader, message=message, now=work.now)
+
+
+def _key(reader: str, day: date) -> str:
+    return f"questions:list:{reader}:{day}"
 
 
 def readers(work: Work) -> Sequence[str]:
@@ -71,33 +97,26 @@ def readers(work: Work) -> Sequence[str]:
 
 
 def list_of(work: Work, reader: str) -> Message | None:
-    """What waits for this reader and was not put off today; None where nothing does. Nobody answers their own."""
-    theirs = (*owed(), Question.asker.is_distinct_from(reader), _is_turn_of(work, reader))
-    is_put_off = Question.put_off_on == today(work)
+    """What waits for this reader and was not put off today; None where nothing does."""
+    theirs, day = _theirs(reader, work), today(work, reader)
+    is_put_off = Question.put_off_on == day
     put_off = work.session.scalar(sa.select(sa.func.count()).select_from(Question).where(*theirs, is_put_off)) or 0
-    left = (*theirs, Question.put_off_on.is_distinct_from(today(work)))
+    left = (*theirs, Question.put_off_on.is_distinct_from(day))
     count, entries = _most_urgent(work, reader, nudges.MOST_LISTED, left)
     return nudges.morning_list(entries, count, put_off) if count or put_off else None
 
 
-def _oldest_open(work: Work) -> Sequence[Question]:
-    """The age that their cards tell is a day old."""
-    query = sa.select(Question).where(*owed()).order_by(Question.due_at, Question.id)
-    return work.session.scalars(query.limit(REDRAWN)).all()
-
-
-def redraw_passed(work: Work, since: datetime) -> None:
-    """Cards that name a time which passed since then."""
-    passed = sa.select(Question).where(*owed(), Question.due_at >= since, Question.due_at < work.now)
-    for question in work.session.scalars(passed.order_by(Question.due_at).with_for_update()).all():
-        cards.redraw(work, question, logbook.settle(work, question))
+def _theirs(reader: str, work: Work) -> tuple[sa.ColumnElement[bool], ...]:
+    """Nobody answers their own."""
+    return (*owed(), Question.asker.is_distinct_from(reader), _is_turn_of(work, reader))
 
 
 def refresh(work: Work) -> None:
     """Today's lists, once something on them is no longer true."""
     for key in outbox.keys(work.session, "questions:list:"):
-        if key.endswith(f":{today(work)}"):
-            message = list_of(work, key.split(":")[2]) or nudges.nothing_waits()
+        reader = key.split(":")[2]
+        if key == _key(reader, today(work, reader)):
+            message = list_of(work, reader) or nudges.nothing_waits()
             outbox.change(work.session, key=key, message=message, now=work.now)
 
 

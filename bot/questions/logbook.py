@@ -18,7 +18,6 @@ from bot.questions.versions import Targets, Versions
 from bot.questions.work import Work
 from bot.settings import Calendar, Operating, SettingsVersion
 from bot.slack import visits
-from bot.slack.people import Profile
 from bot.storage import insert_once
 from bot.working_time import WorkingCalendar
 
@@ -150,14 +149,6 @@ def _targets(section: str) -> Targets:
         answer=timedelta(hours=told.answer_within_hours),
         longest_pause=timedelta(days=told.resume_after_days),
     )
-
-
-def works_now(work: Work, person: str) -> bool:
-    """Within the office's hours as they lie in this person's own zone."""
-    profile = work.session.get(Profile, person)
-    section = work.settings.calendar.model_dump(mode="json", exclude_defaults=True)
-    own = {**section, "zone": profile.zone} if profile else section
-    return _calendar(json.dumps(own, sort_keys=True)).is_working(work.now)
 
 
 def today(work: Work) -> date:

@@ -1,9 +1,12 @@
 """What has its day comes back by itself: what could not be shared yet, what may not be true any more."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
 
 import sqlalchemy as sa
 
+from bot.local_time import DAY
 from bot.questions import cards, concluding, lasting, lists, logbook, nudges
 from bot.questions.course import State
 from bot.questions.events import By, Event, What
@@ -11,20 +14,31 @@ from bot.questions.models import Question
 from bot.questions.work import Work
 from bot.slack.people import Profile
 
+#: So many cards are drawn anew each morning, the oldest first.
+REDRAWN = 200
+#: So long after its day an answer is still put to whoever gave it: they may have been away.
+LATELY = timedelta(days=14)
+
 
 def morning(work: Work) -> None:
-    """What has its day comes back first, so that the list shows it."""
+    """The office's. What has its day comes back first, so that the list shows it."""
     for question in _to_look_at_again(work):
         bring_back(work, question)
     for question in _held_by_who_left(work):
         _take_back(work, question)
-    for question in _to_be_true_still(work):
+    for question in _oldest_open(work):
+        cards.redraw(work, question, logbook.settle(work, question))
+
+
+def mornings(work: Work) -> None:
+    """Those of others, wherever they live: what is for one reader comes in their own."""
+    for question in filter(partial(_is_their_day, work), _to_be_true_still(work)):
         lasting.remind(work, question)
     lists.send(work)
 
 
 def _to_look_at_again(work: Work) -> Sequence[Question]:
-    due = sa.select(Question).where(Question.state == State.CANNOT_SHARE, Question.look_again_on <= lists.today(work))
+    due = sa.select(Question).where(Question.state == State.CANNOT_SHARE, Question.look_again_on <= logbook.today(work))
     return work.session.scalars(due.order_by(Question.id).with_for_update()).all()
 
 
@@ -48,5 +62,28 @@ def _take_back(work: Work, question: Question) -> None:
 
 
 def _to_be_true_still(work: Work) -> Sequence[Question]:
-    due = sa.select(Question).where(Question.closed, Question.still_true_until <= lists.today(work))
-    return work.session.scalars(due.order_by(Question.id)).all()
+    """Asked on the day itself, or when its reader is back; nobody is asked for what was asked weeks ago."""
+    near = Question.still_true_until.between(logbook.today(work) - LATELY, logbook.today(work) + DAY)
+    return work.session.scalars(sa.select(Question).where(Question.closed, near).order_by(Question.id)).all()
+
+
+def _is_their_day(work: Work, question: Question) -> bool:
+    reader, day = lasting.owner(work, question), question.still_true_until
+    assert reader, "every job waits for the settings"
+    return day is not None and day <= lists.today(work, reader) and lists.morning_of(work, reader) is not None
+
+
+# Cards
+
+
+def _oldest_open(work: Work) -> Sequence[Question]:
+    """The age that their cards tell is a day old."""
+    query = sa.select(Question).where(*lists.owed()).order_by(Question.due_at, Question.id)
+    return work.session.scalars(query.limit(REDRAWN)).all()
+
+
+def redraw_passed(work: Work, since: datetime) -> None:
+    """Cards that name a time which passed since then."""
+    passed = sa.select(Question).where(*lists.owed(), Question.due_at >= since, Question.due_at < work.now)
+    for question in work.session.scalars(passed.order_by(Question.due_at).with_for_update()).all():
+        cards.redraw(work, question, logbook.settle(work, question))

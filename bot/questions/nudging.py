@@ -1,6 +1,7 @@
 """During the day: a word at half the target and at the target, and none that is no longer true."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import sqlalchemy as sa
 
@@ -10,10 +11,14 @@ from bot.questions.course import State
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
-from bot.slack import outbox, people
+from bot.slack import hours, outbox, people
 
 #: Keys of messages about several questions: behind the last colon stand which.
 JOINED, TOGETHER = "questions:nudge:", "questions:chief:"
+#: So long after its target the chief of staff still hears of a question: they may have been away.
+LATELY = timedelta(days=7)
+#: In one hour.
+MOST_TOLD = 50
 
 
 def nudge(work: Work) -> None:
@@ -24,16 +29,18 @@ def nudge(work: Work) -> None:
         if found.state != before:
             cards.redraw(work, question, found)
     told: dict[str, list[Question]] = {}
-    late = []
     for question in _to_nudge(work):
         reader = lists.turn(work, question)
-        stage = _reached(work, question) if reader and logbook.works_now(work, reader) else None
+        stage = _reached(work, question) if reader and works_now(work, reader) else None
         if reader and stage:
             told.setdefault(reader, []).append(question)
-            late += [question] if stage is rules.Stage.TARGET else []
     for reader, questions in told.items():
         _nudge_about(work, reader, questions)
-    _tell_chief_of_staff(work, late)
+    _tell_chief_of_staff(work)
+
+
+def works_now(work: Work, person: str) -> bool:
+    return hours.works_now(work.session, person, work.settings, work.now)
 
 
 def _to_nudge(work: Work) -> Sequence[Question]:
@@ -71,12 +78,12 @@ def _pieces(questions: Sequence[Question]) -> Iterator[Sequence[Question]]:
         yield questions[start : start + nudges.MOST_JOINED]
 
 
-def _tell_chief_of_staff(work: Work, late: Sequence[Question]) -> None:
-    """Once a round, and of a private question no more than that there is one."""
+def _tell_chief_of_staff(work: Work) -> None:
+    """In their own hours, once a round; of a private question no more than that there is one."""
     chief = work.settings.questions.chief_of_staff
-    if chief is None:
+    if chief is None or not works_now(work, chief):
         return
-    for some in _pieces([question for question in late if not _told_to_chief(work, question)]):
+    for some in _pieces(_untold(work)):
         told = [_for_chief_of_staff(work, question, chief) for question in some]
         if len(some) == 1:
             key, note = _chief_key(some[0]), nudges.past_due(*told[0])
@@ -84,6 +91,18 @@ def _tell_chief_of_staff(work: Work, late: Sequence[Question]) -> None:
             rounds = "-".join(map(_round, some))
             key, note = f"{TOGETHER}{work.now:%Y%m%dT%H%M}:{rounds}", nudges.past_due_together(told)
         outbox.enqueue(work.session, key=key, channel=chief, message=note, now=work.now)
+
+
+def _untold(work: Work) -> Sequence[Question]:
+    """Past due since lately, and nothing was said of it yet in this round."""
+    past = (Question.due_at <= work.now, Question.due_at > work.now - LATELY)
+    late = sa.select(Question).where(*lists.owed(), *past).order_by(Question.due_at, Question.id).limit(MOST_TOLD)
+    together = {one for key in outbox.keys(work.session, TOGETHER) for one in _named(key)}
+    return [one for one in work.session.scalars(late) if _round(one) not in together and not _told_alone(work, one)]
+
+
+def _told_alone(work: Work, question: Question) -> bool:
+    return _chief_key(question) in outbox.keys(work.session, f"question:{question.id}:chief:")
 
 
 def _for_chief_of_staff(work: Work, question: Question, chief: str) -> tuple[str, str, nudges.Entry]:
@@ -98,12 +117,6 @@ def _chief_key(question: Question) -> str:
 
 def _round(question: Question) -> str:
     return f"{question.id}.{question.rounds}"
-
-
-def _told_to_chief(work: Work, question: Question) -> bool:
-    together = outbox.keys(work.session, TOGETHER)
-    alone = outbox.keys(work.session, f"question:{question.id}:chief:")
-    return _chief_key(question) in alone or any(_round(question) in _named(key) for key in together)
 
 
 def _named(key: str) -> Sequence[str]:
@@ -122,7 +135,7 @@ def withdraw(work: Work, question: Question, sentence: str) -> None:
 def _refresh(work: Work, key: str) -> None:
     """Only what still waits for its reader stands in it, and what they did not put off."""
     reader = key.split(":")[2]
-    is_wanted = Question.put_off_on.is_distinct_from(lists.today(work))
+    is_wanted = Question.put_off_on.is_distinct_from(lists.today(work, reader))
     named = sa.select(Question).where(*lists.owed(), is_wanted, Question.id.in_(map(int, _named(key))))
     found = work.session.scalars(named.order_by(Question.due_at))
     entries = [lists.entry(work, one, reader) for one in found if lists.turn(work, one) == reader]
@@ -134,7 +147,7 @@ def not_now(work: Work, question: Question) -> None:
     """Out of sight until the next list; the clock runs on. Raises NotYourTurn."""
     if lists.turn(work, question) != work.by.id:
         raise NotYourTurn
-    question.put_off_on = lists.today(work)
+    question.put_off_on = lists.today(work, work.by.id)
     work.session.flush()
     for key in outbox.keys(work.session, f"question:{question.id}:nudge:"):
         if key.endswith(f":{work.by.id}"):

@@ -1,15 +1,13 @@
 """Working days and hours by the organisation's calendar, in each person's own zone."""
 
 from collections.abc import Callable
-from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from sqlalchemy.orm import Session
+from datetime import date
 
 from bot.local_time import DAY
 from bot.settings import Operating
-from bot.slack.people import Profile
-from bot.working_time import WorkingCalendar
+from bot.slack.hours import today_of, works_now, zone_of
+
+__all__ = ["IsWorkingDay", "after", "today_of", "working_days", "works_now", "zone_of"]
 
 IsWorkingDay = Callable[[date], bool]
 
@@ -27,21 +25,3 @@ def after(day: date, count: int, is_working_day: IsWorkingDay) -> date:
         day += DAY
         count -= is_working_day(day)
     return day
-
-
-def zone_of(session: Session, person: str | None, settings: Operating) -> ZoneInfo:
-    profile = session.get(Profile, person) if person else None
-    try:
-        return ZoneInfo(profile.zone) if profile else settings.calendar.zone
-    except (ZoneInfoNotFoundError, ValueError):
-        return settings.calendar.zone
-
-
-def today_of(session: Session, person: str | None, settings: Operating, now: datetime) -> date:
-    return now.astimezone(zone_of(session, person, settings)).date()
-
-
-def works_now(session: Session, person: str, settings: Operating, now: datetime) -> bool:
-    calendar = settings.calendar
-    zone = zone_of(session, person, settings)
-    return WorkingCalendar(zone, calendar.hours.week(), calendar.public_holidays()).is_working(now)

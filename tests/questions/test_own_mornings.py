@@ -1,0 +1,152 @@
+"""The list and the word about a miss reach everybody in their own hours, wherever they live."""
+
+import pytest
+
+from bot import settings as settings_
+from bot.questions import menu, notes
+from bot.slack import people
+from bot.slack.people import Member
+from tests.factories import MAYA, TOM
+from tests.questions.desk import BEN, LEA, Desk, day, office, person
+from tests.questions.stories import at
+
+WHY = "Why do we run two deploy pipelines?"
+LISTS = "questions:list"
+
+
+async def taken_over(desk: Desk, by: str = TOM) -> None:
+    await desk.asks(WHY)
+    await desk.does(menu.DELEGATE, {"to": person(by)})
+    await desk.clicks(notes.ACCEPT, by=by)
+
+
+def lives_in(desk: Desk, person: str, zone: str) -> None:
+    moved = Member(person, "Lea Roth", zone, False, False, False)
+    desk.database.run_here(people.remember, [moved], at("Mon 9:00"))
+
+
+def set_by(desk: Desk, **sections: object) -> None:
+    desk.database.run_here(settings_.save, office(**sections), by="test", now=at("Tue 9:00"))  # type: ignore[arg-type]
+
+
+async def test_whoever_took_a_question_over_gets_their_list_in_their_own_morning(desk: Desk) -> None:
+    await taken_over(desk)
+
+    desk.lives_until("Tue 14:30")  # 8:30 in New York
+    assert desk.nudges(TOM, LISTS) == []
+    desk.lives_until("Tue 14:45")
+
+    assert [text.split("\n")[0] for text in desk.nudges(TOM, LISTS)] == ["One question waits for you"]
+
+
+async def test_whoever_lives_east_has_it_before_the_office_opens(desk: Desk) -> None:
+    lives_in(desk, LEA, "Asia/Kolkata")
+    await taken_over(desk, by=LEA)
+
+    desk.lives_until("Wed 4:15")  # 8:45 in Kolkata
+    assert len(desk.nudges(LEA, LISTS)) == 1
+
+
+async def test_a_list_comes_at_any_minute_that_the_settings_name(desk: Desk) -> None:
+    set_by(desk, questions={"list_at": "08:50"})
+    await desk.asks(WHY)
+    desk.lives_until("Tue 17:00")
+
+    for minute in ("8:45", "8:49"):
+        desk.at(f"Wed {minute}")
+        desk.beats()
+    assert desk.nudges(MAYA, LISTS) == []
+    desk.at("Wed 8:50")
+    desk.beats()
+    assert len(desk.nudges(MAYA, LISTS)) == 1
+
+
+async def test_a_day_off_of_the_cto_is_no_day_off_of_others(desk: Desk) -> None:
+    desk.at("Thu2 16:00")
+    desk.beats()
+    await taken_over(desk)
+    await desk.asks("Are we moving offices?", by=BEN)
+    desk.lives_until("Fri2 18:00")
+
+    assert len(desk.nudges(TOM, LISTS)) == 1
+    assert desk.nudges(MAYA, LISTS) == []
+
+
+@pytest.mark.parametrize("country", ["DE"])
+async def test_a_public_holiday_of_the_organisation_is_everybodys(desk: Desk, country: str) -> None:
+    set_by(desk, calendar={"country": country, "zone": "Europe/Berlin"})
+    desk.at("Thu5 16:00")  # 2 April; Good Friday and Easter Monday follow
+    desk.beats()
+    await taken_over(desk)
+    desk.lives_until("Mon6 20:00")
+    assert desk.nudges(TOM, LISTS) == []
+    desk.lives_until("Tue6 14:45")
+
+    assert len(desk.nudges(TOM, LISTS)) == 1
+
+
+async def test_what_is_asked_or_taken_over_after_the_list_is_on_tomorrows(desk: Desk) -> None:
+    await desk.asks(WHY)
+    desk.lives_until("Wed 10:00")
+    await desk.does(menu.DELEGATE, {"to": person(LEA)})
+    await desk.clicks(notes.ACCEPT, by=LEA)
+    await desk.asks("Are we moving offices?", by=BEN)
+    desk.lives_until("Wed 13:00")
+    assert desk.nudges(LEA, LISTS) == []
+    desk.lives_until("Thu 8:45")
+
+    assert len(desk.nudges(LEA, LISTS)) == 1
+
+
+async def test_after_the_bot_was_away_in_the_morning_the_list_still_comes_and_once(desk: Desk) -> None:
+    await desk.asks(WHY)
+    desk.lives_until("Wed 8:30")
+    desk.at("Wed 9:20")
+    desk.lives_until("Wed 12:00")
+
+    assert len(desk.nudges(MAYA, LISTS)) == 1
+
+
+async def test_a_list_in_another_zone_is_refreshed_on_its_own_day(desk: Desk) -> None:
+    lives_in(desk, LEA, "Pacific/Auckland")
+    await taken_over(desk, by=LEA)
+    desk.lives_until("Tue 21:00")  # 9:00 on Wednesday in Auckland
+    assert len(desk.nudges(LEA, LISTS)) == 1
+    await desk.replies("One for the apps.", by=LEA)
+
+    assert desk.nudges(LEA, LISTS) == ["Nothing waits for you any more."]
+
+
+async def test_an_answer_is_looked_at_again_in_the_morning_of_whoever_gave_it(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.does("questions.answer", {"answer": "Until the move.", "look_again": day("2026-03-05")}, by=TOM)
+    desk.lives_until("Thu 14:30")
+    assert not any("looked at again today" in text for text in desk.messages(TOM))
+    desk.lives_until("Thu 14:45")
+
+    assert sum("looked at again today" in text for text in desk.messages(TOM)) == 1
+    desk.lives_until("Fri 18:00")
+    assert sum("looked at again today" in text for text in desk.messages(TOM)) == 1
+
+
+async def test_the_chief_of_staff_hears_in_their_own_hours_and_of_each_once(desk: Desk) -> None:
+    lives_in(desk, LEA, "America/New_York")
+    set_by(desk, questions={"chief_of_staff": LEA})
+    desk.at("Tue 9:05")
+    await desk.asks(WHY)
+    desk.lives_until("Tue 14:45")  # due at 13:05; 8:45 in New York
+    assert desk.messages(LEA) == []
+    desk.lives_until("Tue 15:00")
+
+    assert len(desk.messages(LEA)) == 1
+    desk.lives_until("Thu 18:00")
+    assert len(desk.messages(LEA)) == 1
+
+
+async def test_the_chief_of_staff_hears_of_a_miss_also_while_the_cto_is_away(desk: Desk) -> None:
+    set_by(desk, questions={"chief_of_staff": LEA}, calendar={"absences": ["2026-03-04..2026-03-20"]})
+    desk.at("Tue 12:00")
+    await desk.asks(WHY)
+    desk.lives_until("Tue 16:30")
+
+    assert len(desk.messages(LEA)) == 1
