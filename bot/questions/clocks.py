@@ -4,21 +4,23 @@ A question is acknowledged, responded to and answered: three instants, never con
 for the CTO's office stop a clock. Asking back pauses the answer clock alone, and what an asker did not hear of
 pauses nothing. "Not yet" begins a new round with clocks of its own; what was measured before stays as it was.
 
+Working time runs in the hours of whoever has the question. Where the CTO's hours alone would count more, they count:
+so that handing over never makes a wait look shorter, and never moves a due time later.
+
 `clocks` is a pure function of the log, so that any figure can be opened and computed again by hand.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from bot.local_time import as_utc
-from bot.questions.course import Course, HandOver, Owes, Pause, Round, State, course_of, standing
+from bot.questions.course import Course, HandOver, Owes, Pause, Round, State, standing
+from bot.questions.effects import course_of
 from bot.questions.events import Event
+from bot.questions.office_hours import NOTHING, OfficeHours, Relay, Turn
 from bot.questions.versions import Targets, Versions
-from bot.working_time import WorkingCalendar
-
-NOTHING = timedelta()
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,12 @@ class Clocks:
 
 
 def clocks(
-    events: Iterable[Event], calendar: Versions[WorkingCalendar], targets: Versions[Targets], now: datetime
+    events: Iterable[Event], calendar: Versions[OfficeHours], targets: Versions[Targets], now: datetime
 ) -> Clocks:
     """As of `now`: what happened later is not known yet. ValueError where nothing was asked."""
     now = as_utc(now)
     course = course_of(events, targets, now)
-    meter = _Meter(calendar, targets, now)
+    meter = _Meter(calendar, targets, now, course.turns)
     state, owes, since = standing(course, now)
     measured = tuple(meter.measured(one, course.withdrawn) for one in course.rounds)
     return Clocks(course, state, owes, since, measured, meter.next_response(course), meter.handed(course))
@@ -90,9 +92,10 @@ def clocks(
 
 @dataclass(frozen=True)
 class _Meter:
-    calendar: Versions[WorkingCalendar]
+    calendar: Versions[OfficeHours]
     targets: Versions[Targets]
     now: datetime
+    turns: tuple[Turn, ...]
 
     @cached_property
     def respond(self) -> Versions[timedelta]:
@@ -134,44 +137,66 @@ class _Meter:
         pauses: Sequence[Pause] = (),
     ) -> Reading:
         end = stopped or self.now
-        span = _Span(self.calendar.at(end), began, [(pause.began, pause.until(end)) for pause in pauses])
-        paused = span.paused(end)
         target = targets.at(end) if targets else None
-        runs = not (pauses and pauses[-1].is_on(end))
+        rests = bool(pauses) and pauses[-1].is_on(end)
+        wait = _Wait(tuple(self._spans(began, end, pauses)))
+        most = wait.most(end)
         return Reading(
             began=began,
             stopped=stopped,
             waiting=end - began,
-            working=span.worked(end),
-            paused=paused,
+            working=most.worked(end),
+            paused=most.paused(end),
             target=target,
-            due=None if target is None else span.due(target, runs),
-            half=None if target is None else span.due(target / 2, runs),
-            late=targets is not None and any(span.worked(last) > one for last, one in targets.between(began, end)),
+            due=None if target is None else wait.due(target, rests),
+            half=None if target is None else wait.due(target / 2, rests),
+            late=targets is not None and any(wait.worked(last) > one for last, one in targets.between(began, end)),
         )
+
+    def _spans(self, began: datetime, end: datetime, pauses: Sequence[Pause]) -> Iterator["_Span"]:
+        """By the CTO's hours alone; and, where somebody took it over, by the hours of each in turn."""
+        office, rests = self.calendar.at(end), [(pause.began, pause.until(end)) for pause in pauses]
+        for turns in dict.fromkeys([(), self.turns]):
+            yield _Span(Relay(office, turns), began, rests)
+
+
+@dataclass(frozen=True)
+class _Wait:
+    """One wait as it is counted by whichever hours count more."""
+
+    spans: Sequence["_Span"]
+
+    def most(self, until: datetime) -> "_Span":
+        return max(self.spans, key=lambda span: span.worked(until))
+
+    def worked(self, until: datetime) -> timedelta:
+        return max(span.worked(until) for span in self.spans)
+
+    def due(self, target: timedelta, rests: bool) -> datetime | None:
+        return min(filter(None, (span.due(target, rests) for span in self.spans)), default=None)
 
 
 @dataclass(frozen=True)
 class _Span:
     """Working time since `began`, less pauses. Pauses are taken off in working time, never by shifting the clock."""
 
-    calendar: WorkingCalendar
+    hours: Relay
     began: datetime
     pauses: Sequence[tuple[datetime, datetime]]
 
     def paused(self, until: datetime) -> timedelta:
         spans = ((start, min(end, until)) for start, end in self.pauses if start < until)
-        return sum((self.calendar.working_time_between(start, end) for start, end in spans), NOTHING)
+        return sum((self.hours.between(start, end) for start, end in spans), NOTHING)
 
     def worked(self, until: datetime) -> timedelta:
-        return self.calendar.working_time_between(self.began, until) - self.paused(until)
+        return self.hours.between(self.began, until) - self.paused(until)
 
-    def due(self, target: timedelta, runs: bool) -> datetime | None:
-        """The earliest instant at which so much was worked, if the clock runs on from the last pause."""
+    def due(self, target: timedelta, rests: bool) -> datetime | None:
+        """The earliest instant at which so much was worked. While it `rests`, none is known that lies ahead."""
         begin, left = self.began, target
         for start, end in self.pauses:
-            worked = self.calendar.working_time_between(begin, start)
+            worked = self.hours.between(begin, start)
             if worked >= left:
-                return self.calendar.add_working_time(begin, left)
+                return self.hours.add(begin, left)
             begin, left = end, left - worked
-        return self.calendar.add_working_time(begin, left) if runs else None
+        return None if rests else self.hours.add(begin, left)

@@ -9,7 +9,7 @@ from bot.questions.events import By, Event, What
 from bot.questions.models import Question
 from bot.questions.rules import LONGEST_REASON, Visibility
 from bot.questions.work import Work
-from bot.slack import outbox, people
+from bot.slack import hours, outbox, people
 from bot.slack.text import date_text, escape
 
 
@@ -128,9 +128,11 @@ def _tell_asker_of_hands(work: Work, question: Question, number: int, who_asked_
 
 
 def accept(work: Work, question: Question) -> None:
-    """Raises NotAllowed."""
+    """From now on their hours count, where they live today. Raises NotAllowed."""
     _require_holder(work, question)
-    logbook.happened(work, question, What.ACCEPTED, by=By.RESPONDER)
+    is_cto = work.by.id == work.settings.people.cto
+    zone = "" if is_cto else hours.zone_of(work.session, work.by.id, work.settings).key
+    logbook.happened(work, question, What.ACCEPTED, by=By.RESPONDER, says=zone)
     cards.redraw(work, question, logbook.settle(work, question))
     _withdraw_offers(work, question, "You took it.")
     _ask_nobody_else(work, question)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.questions import logbook, views, why
 from bot.questions.clocks import clocks
-from bot.questions.course import steps
+from bot.questions.effects import steps
 from bot.questions.models import Question
 from bot.questions.work import Work
 from bot.slack import people
@@ -21,7 +21,8 @@ def modal(work: Work, question: Question) -> dict[str, Any]:
     found = clocks(happened, calendar, targets, work.now)
     read_at = found.first.answer.stopped or work.now
     version = calendar.at(read_at)
-    shown = why.Calendar(version.zone, hours_text(version.week), calendar.since(read_at))
+    cto = version.cto
+    shown = why.Calendar(cto.zone, hours_text(cto.week), calendar.since(read_at), found.course.turns)
     told = why.lines(steps(happened, targets, work.now))
     return why.modal(
         question.text or views.REMOVED, told, found, shown, lambda person: people.name(work.session, person)

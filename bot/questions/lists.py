@@ -102,8 +102,8 @@ def list_of(work: Work, reader: str) -> Message | None:
     is_put_off = Question.put_off_on == day
     put_off = work.session.scalar(sa.select(sa.func.count()).select_from(Question).where(*theirs, is_put_off)) or 0
     left = (*theirs, Question.put_off_on.is_distinct_from(day))
-    count, entries = _most_urgent(work, reader, nudges.MOST_LISTED, left)
-    return nudges.morning_list(entries, count, put_off) if count or put_off else None
+    count, urgent = _most_urgent(work, reader, nudges.MOST_LISTED, left)
+    return nudges.morning_list(urgent, count, put_off) if count or put_off else None
 
 
 def _theirs(reader: str, work: Work) -> tuple[sa.ColumnElement[bool], ...]:
@@ -141,10 +141,16 @@ def _most_urgent(
     count = work.session.scalar(sa.select(sa.func.count()).select_from(Question).where(*wanted)) or 0
     urgent = sa.select(Question).where(*wanted).order_by(Question.due_at, Question.id).limit(most)
     first = work.session.scalars(urgent).all() if count and most else []
-    return count, [entry(work, question, reader) for question in first]
+    return count, entries(work, first, reader)
 
 
-def entry(work: Work, question: Question, reader: str) -> nudges.Entry:
+def entries(work: Work, questions: Sequence[Question], reader: str) -> list[nudges.Entry]:
+    past = [one for one in questions if one.due_at and one.due_at <= work.now]
+    late = {id: logbook.late_by(found) for id, found in logbook.read_all(work, past).items()}
+    return [_entry(work, question, reader, late.get(question.id)) for question in questions]
+
+
+def _entry(work: Work, question: Question, reader: str, late_by: timedelta | None) -> nudges.Entry:
     return nudges.Entry(
         id=question.id,
         asker=cards.asker(work, question),
@@ -152,12 +158,6 @@ def entry(work: Work, question: Question, reader: str) -> nudges.Entry:
         link=cards.link(work, question, reader),
         since=question.owed_since,
         due=question.due_at,
-        late_by=_late_by(work, question),
+        late_by=late_by,
         zone=work.settings.calendar.zone,
     )
-
-
-def _late_by(work: Work, question: Question) -> timedelta | None:
-    if question.due_at is None or question.due_at > work.now:
-        return None
-    return logbook.working_between(work, question.due_at, work.now) or None

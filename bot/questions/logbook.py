@@ -13,13 +13,13 @@ from bot.questions.clocks import Clocks, Reading, clocks
 from bot.questions.course import Course, Owes, State
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question, QuestionEvent
+from bot.questions.office_hours import OfficeHours
 from bot.questions.rules import Stage
 from bot.questions.versions import Targets, Versions
 from bot.questions.work import Work
 from bot.settings import Calendar, Operating, SettingsVersion
 from bot.slack import visits
 from bot.storage import insert_once
-from bot.working_time import WorkingCalendar
 
 CLOSED = frozenset({State.ANSWERED, State.CANNOT_SHARE, State.DECLINED, State.WITHDRAWN})
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -95,15 +95,20 @@ def _events(session: Session, ids: Iterable[int]) -> dict[int, list[Event]]:
 
 
 def read(work: Work, question: Question) -> Clocks:
+    return read_all(work, [question])[question.id]
+
+
+def read_all(work: Work, questions: Sequence[Question]) -> dict[int, Clocks]:
     work.session.flush()
     calendar, targets = versions(work.session)
-    return clocks(events(work.session, question), calendar, targets, work.now)
+    logs = _events(work.session, [question.id for question in questions])
+    return {question.id: clocks(logs.get(question.id, []), calendar, targets, work.now) for question in questions}
 
 
 # Settings through time
 
 
-History = tuple[Versions[WorkingCalendar], Versions[Targets]]
+History = tuple[Versions[OfficeHours], Versions[Targets]]
 
 
 def versions(session: Session) -> History:
@@ -136,9 +141,10 @@ def _changes(sections: Iterable[tuple[datetime, str]]) -> list[tuple[datetime, s
 
 
 @lru_cache(maxsize=64)
-def _calendar(section: str) -> WorkingCalendar:
+def _calendar(section: str) -> OfficeHours:
     """Kept, since it remembers the years that it has computed."""
-    return Calendar.model_validate(json.loads(section)).working()
+    calendar = Calendar.model_validate(json.loads(section))
+    return OfficeHours(calendar.working(), calendar.public_holidays())
 
 
 @lru_cache(maxsize=64)
@@ -153,10 +159,6 @@ def _targets(section: str) -> Targets:
 
 def today(work: Work) -> date:
     return work.now.astimezone(work.settings.calendar.zone).date()
-
-
-def working_between(work: Work, start: datetime, end: datetime) -> timedelta:
-    return versions(work.session)[0].at(end).working_time_between(start, end)
 
 
 # What it comes to
@@ -216,6 +218,13 @@ def _nudge_at(question: Question, found: Clocks) -> datetime | None:
         return None
     one = pressing(found)
     return one.due if question.nudged == nudge_name(found, Stage.HALF) else one.half
+
+
+def late_by(found: Clocks) -> timedelta | None:
+    """Working time past the first of the targets that are still to be met, where it has passed."""
+    running = [one for one in (found.current.respond, found.current.answer) if one.is_running]
+    over = [one.working - one.target for one in running if one.target is not None and one.working > one.target]
+    return max(over, default=None)
 
 
 def _due(found: Clocks) -> datetime | None:

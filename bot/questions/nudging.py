@@ -64,7 +64,7 @@ def _reached(work: Work, question: Question) -> rules.Stage | None:
 
 def _nudge_about(work: Work, reader: str, questions: Sequence[Question]) -> None:
     for some in _pieces(questions):
-        entries = [lists.entry(work, question, reader) for question in some]
+        entries = lists.entries(work, some, reader)
         if len(some) == 1:
             key, note = f"question:{some[0].id}:nudge:{some[0].nudged}:{reader}", nudges.nudge(entries[0])
         else:
@@ -108,7 +108,8 @@ def _told_alone(work: Work, question: Question) -> bool:
 def _for_chief_of_staff(work: Work, question: Question, chief: str) -> tuple[str, str, nudges.Entry]:
     private = question.visibility == Visibility.PRIVATE
     link = "a private question" if private else cards.link(work, question)
-    return link, people.name(work.session, lists.turn(work, question) or ""), lists.entry(work, question, chief)
+    (entry,) = lists.entries(work, [question], chief)
+    return link, people.name(work.session, lists.turn(work, question) or ""), entry
 
 
 def _chief_key(question: Question) -> str:
@@ -138,7 +139,7 @@ def _refresh(work: Work, key: str) -> None:
     is_wanted = Question.put_off_on.is_distinct_from(lists.today(work, reader))
     named = sa.select(Question).where(*lists.owed(), is_wanted, Question.id.in_(map(int, _named(key))))
     found = work.session.scalars(named.order_by(Question.due_at))
-    entries = [lists.entry(work, one, reader) for one in found if lists.turn(work, one) == reader]
+    entries = lists.entries(work, [one for one in found if lists.turn(work, one) == reader], reader)
     message = nudges.joined(entries) if entries else nudges.nothing_waits()
     outbox.change(work.session, key=key, message=message, now=work.now)
 

@@ -9,11 +9,15 @@ from typing import Any
 from bot.questions.clocks import Clocks, Reading
 from bot.questions.course import Course, Round
 from bot.questions.events import By, Event, What
+from bot.questions.office_hours import Turn
 from bot.slack import blocks
 from bot.slack.text import date_text, duration_text, escape, one_line, shorten
 
+Block = dict[str, Any]
 #: Of a person's id, as markup.
 Name = Callable[[str], str]
+#: Of hand-overs, the last.
+MOST_TURNS = 10
 MOST_LINES = 120
 LINES_A_BLOCK = 12
 
@@ -37,6 +41,7 @@ def _effects(before: Course, after: Course) -> Iterator[str]:
     yield from _round_effects(before.round, after.round)
     if len(after.hand_overs) > len(before.hand_overs):
         yield "a second clock starts for whoever is asked; the asker's runs on"
+    yield from _turn_effects(before.turn, after.turn)
     if after.withdrawn and not before.withdrawn:
         yield "every clock stops"
 
@@ -56,6 +61,13 @@ def _round_effects(before: Round, after: Round) -> Iterator[str]:
         yield "the answer clock runs again" if not after.end else "the pause ends"
     if after.end and not before.end:
         yield "the answer clock stops"
+
+
+def _turn_effects(before: Turn | None, after: Turn | None) -> Iterator[str]:
+    if after and not before:
+        yield f"their hours count from now on, on the clock of {after.zone}"
+    elif before and not after:
+        yield "the CTO's hours count again"
 
 
 def _resumed(before: Round, after: Round) -> bool:
@@ -116,11 +128,12 @@ _NOBODY = {
 
 @dataclass(frozen=True)
 class Calendar:
-    """`hours` in words, and since when this version of the settings is in force."""
+    """`hours` in words, since when this version of the settings is in force, and while whose hours counted instead."""
 
     zone: tzinfo
     hours: str
     since: datetime | None
+    turns: Sequence[Turn] = ()
 
 
 def modal(text: str, told: Sequence[Line], found: Clocks, calendar: Calendar, name: Name) -> dict[str, Any]:
@@ -134,6 +147,7 @@ def modal(text: str, told: Sequence[Line], found: Clocks, calendar: Calendar, na
         blocks.divider(),
         *map(blocks.section, groups),
         blocks.context(_calendar(calendar)),
+        *_turns(calendar, name),
     ]
     return blocks.modal(title="Why this number?", blocks=body, close="Close")
 
@@ -160,5 +174,25 @@ def _read(one: Reading) -> str:
 
 def _calendar(calendar: Calendar) -> str:
     since = date_text(calendar.since, calendar.zone, "{date_long}") if calendar.since else "the beginning"
-    hours = f"Working hours: {calendar.hours}, {calendar.zone}, less holidays; settings of {since}."
+    hours = f"Working hours: the CTO's, {calendar.hours}, {calendar.zone}, less holidays; settings of {since}."
     return f"{hours} Pauses are taken off in working time."
+
+
+def _turns(calendar: Calendar, name: Name) -> Iterator[Block]:
+    """Whose hours counted when, besides the CTO's."""
+    if not calendar.turns:
+        return
+    told = [_turn(turn, calendar.zone, name) for turn in calendar.turns[-MOST_TURNS:]]
+    yield blocks.context(f"{' '.join(told)} {NEVER_LESS}")
+
+
+def _turn(turn: Turn, zone: tzinfo, name: Name) -> str:
+    until = f" until {date_text(turn.ended, zone)}" if turn.ended else ""
+    who = name(turn.person) if turn.person else "whoever took it over"
+    return f"From {date_text(turn.began, zone)}{until} the same hours counted as {who} lives them: {turn.zone}."
+
+
+NEVER_LESS = (
+    "Where the CTO's hours alone would count more, they count: handing over never makes a wait look shorter, and never "
+    "moves a due time later."
+)

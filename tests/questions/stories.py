@@ -1,8 +1,8 @@
 """Stories of questions in one line, and what the clocks say of them in another.
 
 A story is `Mon 10:00 ask, 10:30 eyes, Tue 9:15 says a`: days of the week of 2 March 2026 (`Mon2` is a week later),
-times in Berlin, and what happened; a name marks a message. The office works 9:00 to 17:30, Monday to Friday, but
-not on Friday 13 March. Targets: a response within 4 h, an answer within 8 h.
+times in Berlin, and what happened; a name marks a message, or tells where somebody lives. The office works 9:00 to
+17:30, Monday to Friday, but not on Friday 13 March. Targets: a response within 4 h, an answer within 8 h.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.questions.clocks import Clocks, Measured, Reading, clocks
 from bot.questions.events import By, Event, What
+from bot.questions.office_hours import OfficeHours
 from bot.questions.versions import Targets, Versions
 from bot.working_time import WorkingCalendar
 
@@ -18,9 +19,13 @@ BERLIN = ZoneInfo("Europe/Berlin")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 FIRST_MONDAY = date(2026, 3, 2)
 OFFICE_WEEK = {day: [(time(9), time(17, 30))] for day in range(5)}
-OFFICE = WorkingCalendar(BERLIN, OFFICE_WEEK, {date(2026, 3, 13)})
-CALENDAR: Versions[WorkingCalendar] = Versions(OFFICE)
+HOLIDAYS = {date(2026, 3, 13)}
+OFFICE = OfficeHours(WorkingCalendar(BERLIN, OFFICE_WEEK, HOLIDAYS), HOLIDAYS)
+CALENDAR: Versions[OfficeHours] = Versions(OFFICE)
 TARGETS: Versions[Targets] = Versions(Targets())
+
+#: Where whoever accepts lives, such as `accept tokyo`; nothing as in old logs.
+ZONES = {"": "", "berlin": "Europe/Berlin", "york": "America/New_York", "tokyo": "Asia/Tokyo", "fiji": "Pacific/Fiji"}
 
 VERBS = {
     "ask": (What.ASKED, By.ASKER),
@@ -84,13 +89,15 @@ def _told(story: str) -> Iterator[Event]:
             says = {"answer": What.ANSWERED, "asks-back": What.ASKED_BACK, "remark": What.REMARKED}[says]
         if what is What.DELEGATED:
             message, says = "", message
+        if what is What.ACCEPTED:
+            message, says = "", ZONES[message]
         yield Event(moment(day, first), what, by, message, says=says, by_hand=verb == "elsewhere")
 
 
 def read(
     story: str,
     until: str,
-    calendar: Versions[WorkingCalendar] = CALENDAR,
+    calendar: Versions[OfficeHours] = CALENDAR,
     targets: Versions[Targets] = TARGETS,
 ) -> Clocks:
     return clocks(told(story), calendar, targets, at(until))

@@ -1,6 +1,9 @@
 """What holds of every log, whatever happened."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
 from random import Random
 
 from hypothesis import given
@@ -8,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.questions.clocks import Clocks, Reading, clocks
 from bot.questions.events import By, Event, What
-from tests.questions.stories import CALENDAR, TARGETS, at
+from tests.questions.stories import CALENDAR, TARGETS, ZONES, at
 
 START = at("Mon 9:00")
 ASKED = Event(START, What.ASKED, By.ASKER)
@@ -24,7 +27,12 @@ happenings = st.builds(
     message=messages,
 )
 calls = st.builds(Event, at=instants, what=st.just(What.CALLED), message=messages, says=st.sampled_from(CALLABLE))
-logs = st.lists(st.one_of(happenings, happenings, happenings, calls), max_size=12).map(lambda rest: [ASKED, *rest])
+#: Handed over, taken and given back, by people who live anywhere.
+takings = st.builds(Event, at=instants, what=st.just(What.ACCEPTED), says=st.sampled_from(sorted(ZONES.values())))
+handings = st.builds(Event, at=instants, what=st.sampled_from([What.DELEGATED, What.PASSED_ON]), says=st.just("tom"))
+logs = st.lists(st.one_of(happenings, happenings, happenings, calls, handings, takings), max_size=12).map(
+    lambda rest: [ASKED, *rest]
+)
 
 
 def readings(found: Clocks) -> list[Reading]:
@@ -84,3 +92,63 @@ def test_the_log_up_to_a_moment_says_what_was_known_then(log: list[Event], first
     known = [event for event in log if event.at <= earlier]
 
     assert clocks(log, CALENDAR, TARGETS, earlier) == clocks(known, CALENDAR, TARGETS, earlier)
+
+
+# Whose hours count
+
+
+def at_instant(event: Event, instant: datetime) -> Event:
+    return replace(event, at=instant)
+
+
+handed = st.just(replace(ASKED, what=What.DELEGATED, by=By.RESPONDER, says="tom"))
+returned = st.just(replace(ASKED, what=What.PASSED_ON, by=By.RESPONDER))
+#: Handed over and taken, again and again, and given back now and then.
+legs = st.tuples(handed, takings, st.one_of(happenings, returned)).map(list)
+relays = st.builds(
+    lambda each, when: [ASKED, *map(at_instant, chain(*each), sorted(when))],
+    st.lists(legs, min_size=1, max_size=3),
+    st.lists(instants, min_size=9, max_size=9),
+)
+
+
+def living_in(zone: str, log: Sequence[Event]) -> list[Event]:
+    return [replace(event, says=zone) if event.what is What.ACCEPTED else event for event in log]
+
+
+def all_readings(found: Clocks) -> list[Reading]:
+    return [*readings(found), *([found.next_response] if found.next_response else []), *found.handed]
+
+
+@given(relays, instants)
+def test_people_of_the_ctos_zone_who_take_it_over_change_nothing(log: list[Event], now: datetime) -> None:
+    alone = clocks(living_in("", log), CALENDAR, TARGETS, now)
+    beside = clocks(living_in("Europe/Berlin", log), CALENDAR, TARGETS, now)
+
+    assert all_readings(beside) == all_readings(alone)
+
+
+@given(relays, instants)
+def test_handing_over_never_makes_a_wait_shorter_or_a_due_time_later(log: list[Event], now: datetime) -> None:
+    alone = all_readings(clocks(living_in("", log), CALENDAR, TARGETS, now))
+
+    for mine, ctos in zip(all_readings(clocks(log, CALENDAR, TARGETS, now)), alone, strict=True):
+        assert (mine.began, mine.stopped, mine.waiting) == (ctos.began, ctos.stopped, ctos.waiting)
+        assert mine.working >= ctos.working
+        assert mine.late >= ctos.late
+        for sooner, later in ((mine.due, ctos.due), (mine.half, ctos.half)):
+            assert later is None or (sooner is not None and sooner <= later)
+
+
+@given(relays, instants)
+def test_what_is_due_is_due_at_exactly_its_target(log: list[Event], now: datetime) -> None:
+    """Where nobody is waited for: by then so much was worked, and a moment before less."""
+    for one in readings(clocks(log, CALENDAR, TARGETS, now)):
+        if one.is_running and one.due and one.target and one.due > now:
+            known = [event for event in log if event.at <= now]
+            then = readings(clocks(known, CALENDAR, TARGETS, one.due))
+            before = readings(clocks(known, CALENDAR, TARGETS, one.due - timedelta(seconds=1)))
+            same = [each for each in then if (each.began, each.target) == (one.began, one.target)]
+            earlier = [each for each in before if (each.began, each.target) == (one.began, one.target)]
+            assert one.target in [each.working for each in same]
+            assert any(each.working < one.target for each in earlier)

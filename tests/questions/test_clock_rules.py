@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from bot.questions.clocks import clocks
 from bot.questions.course import Owes, State
 from bot.questions.events import By, Event, What
+from bot.questions.office_hours import OfficeHours
 from bot.questions.versions import Targets, Versions
 from bot.working_time import WorkingCalendar
 from tests.questions.stories import BERLIN, CALENDAR, OFFICE, OFFICE_WEEK, TARGETS, at, hours, read, reading, told
@@ -127,7 +128,7 @@ def test_rule_14_an_answer_given_elsewhere_counts_from_its_own_time_and_is_marke
 
 
 def test_rule_15_calendar_and_targets_have_versions() -> None:
-    with_holiday = WorkingCalendar(BERLIN, OFFICE_WEEK, {date(2026, 3, 3)})
+    with_holiday = OfficeHours(WorkingCalendar(BERLIN, OFFICE_WEEK, {date(2026, 3, 3)}))
     calendar = Versions(OFFICE, [(at("Wed 12:00"), with_holiday)])
     targets = Versions(Targets(), [(at("Wed 12:00"), Targets(answer=timedelta(hours=16)))])
 
@@ -138,10 +139,58 @@ def test_rule_15_calendar_and_targets_have_versions() -> None:
     assert (hours(waiting.working), waiting.target) == ("4:30", timedelta(hours=16))
 
 
-def test_rule_16_working_time_runs_by_the_offices_hours_and_holidays() -> None:
+def test_rule_16_working_time_runs_by_the_hours_and_holidays_of_the_cto() -> None:
     over_holiday = read("Thu2 17:00 ask, Mon3 9:30 says a", "Mon3 12:00").first
 
     assert hours(over_holiday.answer.working) == "1:00"
+
+
+def test_rule_16_and_of_whoever_took_it_over_from_then_until_they_give_it_back() -> None:
+    story = "Tue 10:00 ask, 11:00 hand tom, 11:00 accept york"  # 9:00 there is 15:00 here
+
+    assert hours(read(story, "Tue 14:00").first.answer.working) == "4:00"  # the CTO's, which count more
+    assert hours(read(story, "Tue 23:00").first.answer.working) == "9:00"  # 1 here and 8 there
+    assert hours(read(f"{story}, 20:00 return", "Tue 23:00").first.answer.working) == "7:30"  # 6 there, 7 h 30 here
+
+
+def test_rule_16_handing_over_moves_no_due_time_later() -> None:
+    asked_late = "Mon 17:00 ask"
+    handed = f"{asked_late}, 23:00 hand tom, 23:00 accept york"
+
+    due = read(asked_late, "Mon 23:10").first.answer.due
+    assert due == read(handed, "Mon 23:10").first.answer.due == at("Tue 16:30")
+
+
+def test_rule_16_a_due_time_comes_sooner_where_whoever_took_it_over_works_sooner() -> None:
+    handed = read("Tue 16:30 ask, 17:30 hand kei, 17:30 accept tokyo", "Tue 18:00").first
+
+    assert handed.respond.due == at("Wed 4:00")  # noon in Tokyo, three hours after they began
+    assert handed.answer.half == at("Wed 4:00")
+
+
+def test_rule_16_a_day_off_of_the_cto_alone_stops_nobody_else() -> None:
+    away = OfficeHours(WorkingCalendar(BERLIN, OFFICE_WEEK, {date(2026, 3, 4)}))
+    story = "Tue 17:00 ask, 17:30 hand lea"
+
+    at_the_office = read(f"{story}, 17:30 accept berlin", "Wed 17:30", Versions(away)).first.answer
+
+    assert hours(at_the_office.working) == "9:00"
+    assert hours(read(story, "Wed 17:30", Versions(away)).first.answer.working) == "0:30"
+
+
+def test_rule_16_what_was_taken_over_before_zones_were_written_down_keeps_the_ctos_hours() -> None:
+    old = "Tue 10:00 ask, 10:10 hand tom, 11:00 accept, 23:00 says a"
+
+    assert hours(read(old, "Wed 12:00").first.answer.working) == "7:30"
+
+
+def test_rule_16_a_zone_that_nobody_knows_any_more_leaves_the_ctos_hours() -> None:
+    log = [
+        replace(event, says="Mars/Olympus") if event.what is What.ACCEPTED else event
+        for event in told("Tue 10:00 ask, 11:00 hand tom, 11:00 accept york, 23:00 says a")
+    ]
+
+    assert hours(clocks(log, CALENDAR, TARGETS, at("Wed 12:00")).first.answer.working) == "7:30"
 
 
 def test_rule_17_waiting_time_is_on_the_wall_clock_and_both_are_kept() -> None:

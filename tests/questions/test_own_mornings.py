@@ -1,5 +1,7 @@
 """The list and the word about a miss reach everybody in their own hours, wherever they live."""
 
+from typing import Any
+
 import pytest
 
 from bot import settings as settings_
@@ -16,6 +18,10 @@ LISTS = "questions:list"
 
 async def taken_over(desk: Desk, by: str = TOM) -> None:
     await desk.asks(WHY)
+    await taken_over_now(desk, by)
+
+
+async def taken_over_now(desk: Desk, by: str) -> None:
     await desk.does(menu.DELEGATE, {"to": person(by)})
     await desk.clicks(notes.ACCEPT, by=by)
 
@@ -25,8 +31,8 @@ def lives_in(desk: Desk, person: str, zone: str) -> None:
     desk.database.run_here(people.remember, [moved], at("Mon 9:00"))
 
 
-def set_by(desk: Desk, **sections: object) -> None:
-    desk.database.run_here(settings_.save, office(**sections), by="test", now=at("Tue 9:00"))  # type: ignore[arg-type]
+def set_by(desk: Desk, **sections: dict[str, Any]) -> None:
+    desk.database.run_here(settings_.save, office(**sections), by="test", now=at("Tue 9:00"))
 
 
 async def test_whoever_took_a_question_over_gets_their_list_in_their_own_morning(desk: Desk) -> None:
@@ -150,3 +156,27 @@ async def test_the_chief_of_staff_hears_of_a_miss_also_while_the_cto_is_away(des
     desk.lives_until("Tue 16:30")
 
     assert len(desk.messages(LEA)) == 1
+
+
+async def test_how_late_it_is_stands_there_in_the_hours_of_whoever_has_it(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.does(menu.DELEGATE, {"to": person(TOM)})
+    desk.at("Tue 15:00")
+    await desk.clicks(notes.ACCEPT, by=TOM)  # due at 14:00, and New York works until 23:30 here
+    desk.lives_until("Wed 14:45")
+
+    (listed,) = desk.nudges(TOM, LISTS)
+    assert "past due by 9 h 30 m of working time" in listed
+
+
+async def test_a_due_time_that_came_sooner_is_on_the_card_and_the_nudge_keeps_it(desk: Desk) -> None:
+    lives_in(desk, LEA, "Asia/Tokyo")
+    desk.at("Tue 16:30")
+    await desk.asks(WHY)
+    before = desk.question().due_at
+    desk.at("Tue 17:30")
+    await taken_over_now(desk, by=LEA)
+    assert (before, desk.question().due_at) == (at("Wed 12:00"), at("Wed 4:00"))
+
+    desk.lives_until("Wed 4:00")
+    assert [text.split("\n")[0] for text in desk.nudges(LEA)] == ["This waits for you", "This waits for you"]

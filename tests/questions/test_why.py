@@ -1,9 +1,9 @@
 """Every figure opens to the events behind it."""
 
-from bot.questions import menu, why
-from bot.questions.course import steps
+from bot.questions import menu, notes, why
+from bot.questions.effects import steps
 from tests.factories import ANA, MAYA, TOM
-from tests.questions.desk import Desk
+from tests.questions.desk import Desk, person
 from tests.questions.stories import TARGETS, at, told
 
 
@@ -32,6 +32,31 @@ def test_a_new_round_and_a_hand_over_say_so() -> None:
         ["a second clock starts for whoever is asked; the asker's runs on"],
         ["round 2 begins with clocks of its own"],
     ]
+
+
+def test_whose_hours_count_from_when_on_is_said() -> None:
+    story = "Tue 10:00 ask, 10:10 hand tom, 10:20 accept york, 16:00 return"
+
+    assert effects(story)[2:] == [
+        ["acknowledged", "their hours count from now on, on the clock of America/New_York"],
+        ["the CTO's hours count again"],
+    ]
+
+
+async def test_the_window_says_in_whose_hours_a_wait_was_counted(desk: Desk) -> None:
+    await desk.asks("Why do we run two deploy pipelines?")
+    await desk.does(menu.DELEGATE, {"to": person(TOM)})
+    desk.at("Tue 11:00")
+    await desk.clicks(notes.ACCEPT, by=TOM)
+    desk.at("Tue 23:00")
+    await desk.replies("One for the apps.", by=TOM)
+
+    await desk.clicks(menu.WHY, by="U0BEN", value="1:1")
+
+    shown = "\n".join(str(block) for block in desk.slack.opened()["blocks"])
+    assert "answer after 9 h 00 m of 8 h 00 m of working time (13 h 00 m on the clock), past due" in shown
+    assert "the same hours counted as Tom Brandt lives them: America/New_York." in shown
+    assert "handing over never makes a wait look shorter, and never moves a due time later" in shown
 
 
 async def test_the_window_shows_events_sums_and_the_calendar(desk: Desk) -> None:
