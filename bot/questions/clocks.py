@@ -25,13 +25,15 @@ from bot.questions.versions import Targets, Versions
 
 @dataclass(frozen=True)
 class Reading:
-    """One clock. `waiting` is on the wall clock; `working` inside working hours, less `paused`."""
+    """One clock. `waiting` is on the wall clock; `working` inside working hours, less `paused`, which on the wall clock
+    is `rested`."""
 
     began: datetime
     stopped: datetime | None
     waiting: timedelta
     working: timedelta
     paused: timedelta
+    rested: timedelta
     target: timedelta | None
     #: When the target is reached, or was; None where there is none, or it moves with a pause that is on.
     due: datetime | None
@@ -147,6 +149,7 @@ class _Meter:
             waiting=end - began,
             working=most.worked(end),
             paused=most.paused(end),
+            rested=sum((pause.until(end) - pause.began for pause in pauses), NOTHING),
             target=target,
             due=None if target is None else wait.due(target, rests),
             half=None if target is None else wait.due(target / 2, rests),

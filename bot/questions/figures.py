@@ -1,12 +1,13 @@
 """Figures people believe: what was never answered is in them, and where cases are few they are listed, not averaged."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.questions.course import State
 from bot.spread import Share, Spread, share
 
 
@@ -29,6 +30,24 @@ class Case(NamedTuple):
     answer_past: bool
     rounds: int
     community: int
+    #: What ended it, where it was no answer: declined, or cannot share.
+    refused: str | None = None
+    joined: bool = False
+    #: Whoever asked was asked back, and has not said more.
+    rests: bool = False
+    answer_paused: int = 0
+    answer_paused_waiting: int | None = 0
+
+
+@dataclass(frozen=True)
+class Paused:
+    """While whoever asked was asked back: time in which the answer clock stood still, of so many questions."""
+
+    questions: int
+    working: timedelta
+    waiting: timedelta
+    #: In which it stands still now.
+    resting: int
 
 
 @dataclass(frozen=True)
@@ -37,9 +56,15 @@ class Figures:
     #: Taken back before an answer: in no other figure, but of these so many past their target.
     withdrawn: int
     withdrawn_late: int
-    #: Declined, or not to be shared yet: a response, and no answer.
-    refused: int
-    #: Open, and their time is not up.
+    #: Ended by a reason and no answer, which is a response.
+    declined: int
+    #: Not to be shared yet: likewise, until its day.
+    kept: int
+    #: With another, whose answer is theirs too; each of these is in one of the other figures.
+    joined: int
+    paused: Paused
+    open: int
+    #: Of these, so many whose time is not up.
     running: int
     responded: Share
     answered: Share
@@ -59,6 +84,7 @@ def figures(cases: Iterable[Case]) -> Figures:
     counted = [case for case in all_ if not case.withdrawn or case.answered]
     answered = [case for case in counted if case.answered]
     open_ = [case for case in counted if not case.ended]
+    refused = [case for case in counted if case.ended and not case.answered]
     missed = sum(case.answer_past or case.answer_late for case in open_)
     responded = [case for case in counted if case.responded]
     silent = [case for case in open_ if not case.responded]
@@ -66,7 +92,11 @@ def figures(cases: Iterable[Case]) -> Figures:
         asked=len(all_),
         withdrawn=len(withdrawn),
         withdrawn_late=sum(case.answer_late for case in withdrawn),
-        refused=len(counted) - len(answered) - len(open_),
+        declined=sum(case.refused == State.DECLINED for case in refused),
+        kept=sum(case.refused != State.DECLINED for case in refused),
+        joined=sum(case.joined for case in counted),
+        paused=_paused(counted),
+        open=len(open_),
         running=len(open_) - missed,
         responded=share(
             [case.respond_late for case in responded], sum(case.respond_past or case.respond_late for case in silent)
@@ -79,6 +109,16 @@ def figures(cases: Iterable[Case]) -> Figures:
         reopened=sum(case.rounds > 1 for case in counted),
         community=sum(case.community > 0 for case in counted),
         oldest_open=min(open_, key=lambda case: case.asked_at, default=None),
+    )
+
+
+def _paused(cases: Sequence[Case]) -> Paused:
+    paused = [case for case in cases if case.answer_paused_waiting or case.answer_paused]
+    return Paused(
+        questions=len(paused),
+        working=timedelta(seconds=sum(case.answer_paused for case in paused)),
+        waiting=timedelta(seconds=sum(case.answer_paused_waiting or 0 for case in paused)),
+        resting=sum(case.rests for case in cases),
     )
 
 

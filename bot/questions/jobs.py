@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from bot.local_time import EVERY_DAY
-from bot.questions import anonymity, digest, edits, mornings, nudging
+from bot.questions import anonymity, digest, edits, mornings, nudging, resettling
 from bot.questions.work import Work
 from bot.recurrence import Daily, OnHoliday, Weekly
 from bot.rhythm import MONDAY_TO_FRIDAY, Ahead, Hourly, Rhythm
@@ -26,6 +26,10 @@ def anybodys_morning(settings: Operating) -> Rhythm:
     return Ahead(Hourly(EVERY_DAY, times=4), timedelta(minutes=minutes))
 
 
+def often(settings: Operating) -> Rhythm:
+    return Hourly(EVERY_DAY, times=12)
+
+
 def each_hour(settings: Operating) -> Rhythm:
     return Hourly()
 
@@ -36,6 +40,10 @@ def each_quarter(settings: Operating) -> Rhythm:
 
 def morning(session: Session, occasion: Occasion) -> None:
     mornings.morning(_work(session, occasion))
+
+
+def resettle(session: Session, occasion: Occasion) -> None:
+    resettling.resettle(_work(session, occasion))
 
 
 def lists(session: Session, occasion: Occasion) -> None:
@@ -70,9 +78,10 @@ def _work(session: Session, occasion: Occasion) -> Work:
 
 # What the office's morning brings back stands on the list after it; what an hour missed the next one says. Words go out
 # by the hour, so that what falls due in it is one message; cards are drawn more often, so that none says long what is
-# past. A digest may come in the evening.
+# past. What follows a change of settings does so before a list is made of it. A digest may come in the evening.
 JOBS = (
     Job("questions.morning", each_morning, morning, grace=timedelta(hours=4)),
+    Job("questions.resettle", often, resettle, grace=timedelta(minutes=4)),
     Job("questions.lists", anybodys_morning, lists, grace=timedelta(minutes=14)),
     Job("questions.hour", each_hour, hour, grace=timedelta(minutes=59)),
     Job("questions.quarter", each_quarter, quarter, grace=timedelta(minutes=14)),

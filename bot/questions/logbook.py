@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.questions.clocks import Clocks, Reading, clocks
-from bot.questions.course import Course, Owes, State
+from bot.questions.course import REFUSALS, Course, Owes, State
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question, QuestionEvent
 from bot.questions.office_hours import OfficeHours
@@ -132,6 +132,11 @@ def _all_versions(session: Session) -> History:
     )
 
 
+def changed_at(session: Session) -> datetime | None:
+    """When the calendar or the targets last did."""
+    return max((since for told in versions(session) for since, _ in told.changes), default=None)
+
+
 def _changes(sections: Iterable[tuple[datetime, str]]) -> list[tuple[datetime, str]]:
     found: list[tuple[datetime, str]] = []
     for at, section in sections:
@@ -167,13 +172,19 @@ def today(work: Work) -> date:
 def settle(work: Work, question: Question) -> Clocks:
     """Writes down beside the question what its log comes to now; whoever sees it on their Home sees that."""
     concerned, before = {question.asker, question.holder}, _measured(question)
-    found = read(work, question)
-    _write_standing(question, found)
-    _write_first_round(question, found)
+    found = write_down(work, question)
     office = (work.settings.people.cto, *work.settings.people.delegates)
     visits.changed(work.session, {*concerned, question.holder, *office}, work.now)
     if _measured(question) != before:
         visits.changed_for_all(work.session, work.now)
+    return found
+
+
+def write_down(work: Work, question: Question) -> Clocks:
+    found = read(work, question)
+    _write_standing(question, found)
+    _write_first_round(question, found)
+    question.settled_at = work.now
     return found
 
 
@@ -250,6 +261,8 @@ def _write_first_round(question: Question, found: Clocks) -> None:
     question.respond_working, question.respond_waiting = _seconds(first.respond)
     question.answer_working, question.answer_waiting = _seconds(first.answer)
     question.answer_paused = int(first.answer.paused.total_seconds())
+    question.answer_paused_waiting = int(first.answer.rested.total_seconds())
+    question.refused = ended.what if ended and ended.what in REFUSALS else None
     question.respond_due_at, question.answer_due_at = first.respond.due, first.answer.due
     question.respond_late, question.answer_late = first.respond.late, first.answer.late
 

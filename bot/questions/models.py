@@ -86,9 +86,14 @@ class Question(Model):
     answer_working: Mapped[int | None]
     answer_waiting: Mapped[int | None]
     answer_paused: Mapped[int] = mapped_column(default=0)
+    answer_paused_waiting: Mapped[int | None]
     answer_due_at: Mapped[datetime | None]
     answer_late: Mapped[bool] = mapped_column(default=False)
     answered_by_hand: Mapped[bool] = mapped_column(default=False)
+    #: What ended the waiting, where it was no answer: declined, or cannot share.
+    refused: Mapped[str | None] = mapped_column(sa.String(16), info=FACTS)
+    #: As of when all of this was computed.
+    settled_at: Mapped[datetime | None]
 
 
 #: What carries words in `says`; with others it is a person, a number, a name.

@@ -45,6 +45,11 @@ def cases(session: Session, which: Which, now: datetime) -> list[Case]:
         _past(Question.answer_due_at, now),
         Question.rounds,
         Question.community,
+        sa.func.coalesce(Question.refused, Question.state),
+        Question.duplicate_of.is_not(None),
+        Question.state == State.WAITING_ON_ASKER,
+        Question.answer_paused,
+        Question.answer_paused_waiting,
     )
     return [Case._make(row) for row in session.execute(sa.select(*columns).where(*_asked_in(which)))]
 
@@ -95,6 +100,8 @@ FACTS = (
     "answer_working",
     "answer_waiting",
     "answer_paused",
+    "answer_paused_waiting",
+    "refused",
     "answer_late",
     "duplicate_of",
     "look_again_on",

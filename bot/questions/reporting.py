@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
-from bot.questions.figures import Case, Figures
+from bot.questions.figures import Case, Figures, Paused
 from bot.questions.menu import WHY
 from bot.slack import blocks, charts
 from bot.slack.messages import Message
@@ -55,36 +55,62 @@ def _buttons(value: str, has_weeks: bool) -> Iterator[dict[str, Any]]:
 
 
 HOW = (
-    "Working time counts the CTO's hours; waiting time is on the clock. What is open and past due counts as a miss. "
-    "*More* on any card, then *Why this number?*, shows the events behind it."
+    "Working time runs in the hours of whoever has a question; waiting time is on the clock. What is open and past due "
+    "counts as a miss; what was taken back counts in no other figure. *More* on any card, then *Why this number?*, "
+    "shows the events behind it."
 )
 
 
 def lines(report: Report) -> Iterator[str]:
     found = report.found
-    yield f"{_count(found.asked, 'question')} asked{_besides(found)}."
+    yield _asked(found)
     yield f"First response: {_shared(found.responded)}{_spread(found.response_working, found.response_waiting)}"
     yield f"Answer: {_shared(found.answered)}{_spread(found.answer_working, found.answer_waiting)}"
     if found.oldest_open:
         since = date_text(found.oldest_open.asked_at, report.zone)
         age = about_text(report.now - found.oldest_open.asked_at)
         yield f"The oldest open one waits since {since} ({age}){': ' + report.oldest if report.oldest else '.'}"
+    yield from _paused(found.paused)
     if found.reopened:
         yield f"{found.reopened} went into another round because an answer was not enough."
     if found.community:
         yield f"{found.community} had an answer from colleagues."
 
 
-def _besides(found: Figures) -> str:
-    parts = []
-    if found.running:
-        parts.append(f"{found.running} still in time")
-    if found.refused:
-        parts.append(f"{found.refused} declined or kept for later, with a reason")
+def _asked(found: Figures) -> str:
+    """What became of each; together they are all that was asked."""
+    said = f"{_count(found.asked, 'question')} asked: {', '.join(_outcomes(found))}."
+    return f"{said} {found.joined} of them joined with another." if found.joined else said
+
+
+def _outcomes(found: Figures) -> Iterator[str]:
+    yield f"{found.answered.in_time + found.answered.late:,} answered"
+    yield from _besides(found)
+    if found.open:
+        in_time = f", {found.running:,} still in time" if found.running else ""
+        yield f"{found.open:,} open{in_time}"
+
+
+def _besides(found: Figures) -> Iterator[str]:
+    """What was neither answered nor is open, which no total leaves out."""
+    if found.declined:
+        yield f"{found.declined:,} declined with a reason"
+    if found.kept:
+        yield f"{found.kept:,} kept for later with a reason"
     if found.withdrawn:
-        late = f" ({found.withdrawn_late} past due)" if found.withdrawn_late else ""
-        parts.append(f"{found.withdrawn} taken back{late} and not counted below")
-    return f"; {', '.join(parts)}" if parts else ""
+        late = f" ({found.withdrawn_late:,} past due)" if found.withdrawn_late else ""
+        yield f"{found.withdrawn:,} taken back{late}"
+
+
+def _paused(paused: Paused) -> Iterator[str]:
+    parts = []
+    if paused.questions:
+        rested = f"{duration_text(paused.working)} of working time ({duration_text(paused.waiting)} on the clock)"
+        parts.append(f"Paused in all while asked back: {rested}, in {_count(paused.questions, 'question')}.")
+    if paused.resting:
+        parts.append(f"{_count(paused.resting, 'answer clock')} {'rests' if paused.resting == 1 else 'rest'} now.")
+    if parts:
+        yield " ".join(parts)
 
 
 def _count(number: int, noun: str) -> str:
@@ -184,4 +210,5 @@ def monday_line(found: Figures, oldest_since: str, when: str = "last week") -> s
     answered = f"{found.answered.in_time + found.answered.late} answered{half}"
     waits = found.running + found.answered.missed
     open_ = f"; {waits} {'waits' if waits == 1 else 'wait'}, the oldest since {oldest_since}" if waits else ""
-    return f"Questions {when}: {found.asked} asked, {answered}{open_}."
+    besides = "".join(f", {one}" for one in _besides(found))
+    return f"Questions {when}: {found.asked} asked, {answered}{besides}{open_}."

@@ -73,9 +73,9 @@ def test_withdrawn_after_the_answer_keeps_its_row() -> None:
 
 
 def test_declined_is_a_response_and_neither_an_answer_nor_a_miss() -> None:
-    found = figures([case(answered=False)])
+    found = figures([case(answered=False, refused="declined")])
 
-    assert found.refused == 1
+    assert (found.declined, found.kept) == (1, 0)
     assert found.responded == Share(1, 0, 0)
     assert found.answered.of == 0
 
@@ -155,7 +155,7 @@ async def test_a_month_recomputed_by_hand(desk: Desk) -> None:
     cases = desk.database.run_here(queries.cases, Which(at("Mon 0:00"), at("Mon5 0:00")), desk.slack.now)
     found = figures(cases)
 
-    assert (found.asked, found.withdrawn, found.refused, found.running) == (6, 1, 1, 0)
+    assert (found.asked, found.withdrawn, found.declined, found.running) == (6, 1, 1, 0)
     assert found.responded == Share(in_time=3, late=1, missed=1)
     assert found.answered == Share(in_time=3, late=0, missed=1)
     assert [one.total_seconds() / HOUR for one in found.response_working.cases] == [0, 0.5, 2.5, 5]
@@ -171,7 +171,7 @@ async def test_the_command_shows_the_figures_to_everybody(desk: Desk) -> None:
 
     told = (await desk.slack.types("/cadence", "response-times week question", by=BEN)).body
 
-    assert "1 question asked." in told
+    assert "1 question asked: 1 answered." in told
     assert "1 of 1 in time" in told
 
 
@@ -257,4 +257,4 @@ async def test_the_look_again_day_is_no_miss_meanwhile(desk: Desk) -> None:
 
     found = figures(desk.database.run_here(queries.cases, Which(at("Mon 0:00"), at("Mon2 0:00")), desk.slack.now))
 
-    assert (found.refused, found.answered.of, found.oldest_open) == (1, 0, None)
+    assert (found.kept, found.answered.of, found.oldest_open) == (1, 0, None)

@@ -1,0 +1,45 @@
+"""After the calendar or the targets changed: what is open follows the newest (rule 15), a portion at a time."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from bot.questions import cards, lists, logbook
+from bot.questions.models import Question
+from bot.questions.work import Work
+
+#: So many in one transaction, which others wait for; the most pressing first.
+PORTION = 200
+
+
+def resettle(work: Work) -> None:
+    """Cards, the order of lists and the next word about each; what was settled since the change is left alone."""
+    moved = [question for question in _behind(work) if _follow(work, question)]
+    if moved:
+        lists.refresh(work)
+    _complete(work)
+
+
+def _behind(work: Work) -> Sequence[Question]:
+    changed_at = logbook.changed_at(work.session)
+    never = Question.settled_at.is_(None)
+    is_behind = sa.or_(never, Question.settled_at <= changed_at) if changed_at else never
+    open_ = sa.select(Question).where(Question.closed.is_(False), Question.posts_at.is_(None), is_behind)
+    portion = open_.order_by(Question.due_at, Question.id).limit(PORTION)
+    return work.session.scalars(portion.with_for_update()).all()
+
+
+def _follow(work: Work, question: Question) -> bool:
+    before = question.due_at
+    found = logbook.settle(work, question)
+    if question.due_at == before:
+        return False
+    cards.redraw(work, question, found)
+    return True
+
+
+def _complete(work: Work) -> None:
+    """What ended before all of this was written down."""
+    ended = sa.select(Question).where(Question.closed, Question.settled_at.is_(None), Question.posts_at.is_(None))
+    for question in work.session.scalars(ended.order_by(Question.id).limit(PORTION).with_for_update()).all():
+        logbook.write_down(work, question)
