@@ -5,8 +5,8 @@ from alembic import op
 
 from bot.storage import UtcDateTime
 
-revision = "2026_11_26_0130"
-down_revision = "2026_11_26_0110"
+revision = "2026_11_26_0141"
+down_revision = "2026_11_26_0140"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_26_0110"
-down_revision = "2026_11_26_0107"
+revision = "2026_11_26_0140"
+down_revision = "2026_11_26_0125"
 branch_labels = None
 depends_on = None
 
