@@ -188,8 +188,8 @@ def _turns(calendar: Calendar, name: Name) -> Iterator[Block]:
 
 def _turn(turn: Turn, zone: tzinfo, name: Name) -> str:
     until = f" until {date_text(turn.ended, zone)}" if turn.ended else ""
-    who = name(turn.person) if turn.person else "whoever took it over"
-    return f"From {date_text(turn.began, zone)}{until} the same hours counted as {who} lives them: {turn.zone}."
+    who = f"those of {name(turn.person)}" if turn.person else "those of whoever took it over"
+    return f"From {date_text(turn.began, zone)}{until} {who} counted: the same week on the clock of {turn.zone}."
 
 
 NEVER_LESS = (

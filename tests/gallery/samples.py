@@ -247,7 +247,9 @@ def _case(number: int, day: date, hours: float, *, answered: bool = True) -> Cas
 
 
 CASES = [_case(n, date(2026, 2, 9 + n), 0.5 + n * 0.4) for n in range(11)] + [
-    _case(12, date(2026, 2, 26), 0, answered=False)
+    _case(12, date(2026, 2, 26), 0, answered=False),
+    _case(13, date(2026, 2, 19), 1)._replace(answered=False, refused="declined"),
+    _case(14, date(2026, 2, 20), 3)._replace(joined=True, answer_paused=5400, answer_paused_waiting=7200),
 ]
 REPORT = reporting.Report(
     what=f"asked since {date_text(datetime(2026, 2, 3, tzinfo=BERLIN), BERLIN, '{date_long}')}",

@@ -55,7 +55,7 @@ async def test_the_window_says_in_whose_hours_a_wait_was_counted(desk: Desk) -> 
 
     shown = "\n".join(str(block) for block in desk.slack.opened()["blocks"])
     assert "answer after 9 h 00 m of 8 h 00 m of working time (13 h 00 m on the clock), past due" in shown
-    assert "the same hours counted as Tom Brandt lives them: America/New_York." in shown
+    assert "those of Tom Brandt counted: the same week on the clock of America/New_York." in shown
     assert "handing over never makes a wait look shorter, and never moves a due time later" in shown
 
 
