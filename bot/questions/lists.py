@@ -51,7 +51,7 @@ OF_USE = timedelta(hours=4)
 def send(work: Work) -> None:
     """To each reader in their own morning."""
     for reader in readers(work):
-        listed_at = morning_of(work, reader)
+        listed_at = None if _was_sent(work, reader) else morning_of(work, reader)
         if listed_at and _waited_at(work, reader, listed_at) and (message := list_of(work, reader)):
             _send_to(work, reader, message)
 
@@ -78,12 +78,14 @@ def _waited_at(work: Work, reader: str, instant: datetime) -> bool:
 
 
 def _send_to(work: Work, reader: str, message: Message) -> None:
-    key, last = _key(reader, today(work, reader)), outbox.keys(work.session, f"questions:list:{reader}:")[-1:]
-    if key in last:
-        return
-    for before in last:
+    for before in outbox.keys(work.session, f"questions:list:{reader}:")[-1:]:
         outbox.change(work.session, key=before, message=nudges.superseded(), now=work.now)
-    outbox.enqueue(work.session, key=key, channel=reader, message=message, now=work.now)
+    outbox.enqueue(work.session, key=_key(reader, today(work, reader)), channel=reader, message=message, now=work.now)
+
+
+def _was_sent(work: Work, reader: str) -> bool:
+    key = _key(reader, today(work, reader))
+    return key in outbox.keys(work.session, key)
 
 
 def _key(reader: str, day: date) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.questions.clocks import clocks
 from bot.questions.course import Owes, State
+from bot.questions.office_hours import OfficeHours
 from bot.questions.versions import Targets, Versions
 from bot.working_time import WorkingCalendar
 from tests.questions.stories import BERLIN, CALENDAR, OFFICE, OFFICE_WEEK, TARGETS, at, hours, read, reading, told
@@ -162,7 +163,7 @@ def test_a_pause_takes_off_working_time_and_does_not_shift_the_wall_clock() -> N
 
 
 def test_a_calendar_changed_later_moves_open_questions_and_no_answered_one() -> None:
-    closed_tuesday = WorkingCalendar(BERLIN, OFFICE_WEEK, {date(2026, 3, 3)})
+    closed_tuesday = OfficeHours(WorkingCalendar(BERLIN, OFFICE_WEEK, {date(2026, 3, 3)}))
     calendar = Versions(OFFICE, [(at("Thu 9:00"), closed_tuesday)])
 
     answered = read("Mon 17:00 ask, Wed 9:30 says a", "Fri 12:00", calendar).first.answer
@@ -233,7 +234,7 @@ def test_joined_after_each_was_answered_both_answers_stand() -> None:
 def test_several_blocks_of_hours_a_day_lunch_and_a_part_week() -> None:
     part = WorkingCalendar(BERLIN, {0: [(time(9), time(12)), (time(13), time(15))], 2: [(time(9), time(11))]})
 
-    found = read("Mon 11:00 ask, Wed 9:30 says a", "Wed 12:00", Versions(part)).first.answer
+    found = read("Mon 11:00 ask, Wed 9:30 says a", "Wed 12:00", Versions(OfficeHours(part))).first.answer
 
     assert hours(found.working) == "3:30"
 
