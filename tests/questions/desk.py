@@ -76,11 +76,11 @@ class Desk:
         """Such as `Tue 10:30`."""
         self.slack.now = at(text)
 
-    def lives_until(self, text: str) -> None:
-        """The heartbeat, every quarter of an hour."""
+    def lives_until(self, text: str, every: timedelta = timedelta(minutes=15)) -> None:
+        """The heartbeat, every quarter of an hour, or less often over days on which little happens."""
         until = at(text)
         while self.slack.now < until:
-            self.slack.now = min(self.slack.now + timedelta(minutes=15), until)
+            self.slack.now = min(self.slack.now + every, until)
             self.beats()
 
     def beats(self) -> None:

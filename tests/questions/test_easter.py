@@ -1,5 +1,7 @@
 """Over Easter 2026 in Berlin, a real one: Good Friday is 3 April, Easter Monday 6 April."""
 
+from datetime import timedelta
+
 from bot import settings as settings_
 from bot.questions import menu
 from tests.factories import MAYA
@@ -18,7 +20,7 @@ async def test_over_a_holiday_and_a_weekend_nobody_hears_anything_and_no_working
     await desk.asks(WHY)
     before = len(desk.messages(MAYA))
 
-    desk.lives_until("Tue6 8:30")
+    desk.lives_until("Tue6 8:30", every=timedelta(hours=2))
     assert len(desk.messages(MAYA)) == before
     desk.lives_until("Tue6 8:45")
     assert len(desk.nudges(MAYA, "questions:list")) == 1
