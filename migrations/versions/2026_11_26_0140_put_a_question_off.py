@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_26_0140"
-down_revision = "2026_11_26_0125"
+down_revision = "2026_11_26_0135"
 branch_labels = None
 depends_on = None
 
