@@ -192,7 +192,7 @@ async def test_two_thousand_open_questions_fit_on_a_list_and_a_page(desk: Desk) 
     desk.database.run_here(ask)
     desk.lives_until("Wed 9:00")
     (shown,) = [text for text in desk.messages(MAYA) if text.startswith("2,000 questions wait for you")]
-    assert f"And {2000 - nudges.MOST_LISTED} more that can wait longer." in shown
+    assert f"And {2000 - nudges.MOST_LISTED:,} more that can wait longer." in shown
 
     await desk.clicks("questions.home.office", by=MAYA)
     assert len(desk.slack.opened()["blocks"]) <= 100

@@ -79,7 +79,7 @@ async def test_still_true_moves_the_day_on_by_as_much_as_it_was_away_and_says_so
     assert str(desk.question().still_true_until) == "2026-03-17"
     assert desk.messages(TOM)[-1].endswith("Still true. It is looked at again on 17 March.")
     assert "Looked at again on 17 March by Tom Brandt." in desk.card()
-    desk.lives_until("Tue3 12:00")
+    desk.lives_until("Tue3 14:00")
     assert len(reminders(desk, TOM)) == 1
     await desk.clicks(outcomes.STILL_TRUE, by=TOM, value="1:2026-03-17")
     assert str(desk.question().still_true_until) == "2026-03-24"
