@@ -12,7 +12,7 @@ from bot.commitments.models import Asking, Commitment
 from bot.commitments.states import Phase
 from bot.errors import FieldErrors, NotAllowed
 from bot.settings import Operating
-from bot.slack import outbox
+from bot.slack import hours, outbox
 
 
 class NotTheOwner(NotAllowed):
@@ -69,7 +69,7 @@ def _tell(session: Session, commitment: Commitment, settings: Operating, now: da
     sponsor = commitment.sponsor
     if not sponsor or owners.owner_fault(session, sponsor):
         commitment.asked += 1  # it stays between the bot and its owner, who was asked often enough
-    elif rhythms.is_working(settings, owners.zone_of(session, sponsor, settings), now):
+    elif hours.works_now(session, sponsor, settings, now):
         commitment.asked += 1
         message = asking_views.to_sponsor(cards.card(session, commitment, now))
         key = f"commitment:{commitment.id}:sponsor:{commitment.updates}"

@@ -9,7 +9,7 @@ from bot.questions.events import By, Event, What
 from bot.questions.models import Question
 from bot.questions.rules import LONGEST_REASON, Visibility
 from bot.questions.work import Work
-from bot.slack import outbox
+from bot.slack import outbox, visits
 from bot.slack.text import escape
 
 #: As many as a menu of Slack holds.
@@ -60,6 +60,7 @@ def merge(work: Work, question: Question, into: int, reason: str = "") -> None:
     for joined in (question, *concluding.duplicates(work, question)):
         joined.duplicate_of = original.id
         _bring_answer(work, joined, original)
+    visits.changed_for_all(work.session, work.now)  # everybody reads how many were joined
     before = logbook.read(work, original)
     concluding.concluded(work, original, before)
     link, other = cards.link(work, question, question.asker), cards.link(work, original)

@@ -101,11 +101,12 @@ def readers(work: Work) -> Sequence[str]:
 def list_of(work: Work, reader: str) -> Message | None:
     """What waits for this reader and was not put off today; None where nothing does."""
     theirs, day = _theirs(reader, work), today(work, reader)
-    is_put_off = Question.put_off_on == day
-    put_off = work.session.scalar(sa.select(sa.func.count()).select_from(Question).where(*theirs, is_put_off)) or 0
+    is_put_off = sa.case((Question.put_off_on == day, 1))
+    count, put_off = work.session.execute(sa.select(sa.func.count(), sa.func.count(is_put_off)).where(*theirs)).one()
+    if not count:
+        return None
     left = (*theirs, Question.put_off_on.is_distinct_from(day))
-    count, urgent = _most_urgent(work, reader, nudges.MOST_LISTED, left)
-    return nudges.morning_list(urgent, count, put_off) if count or put_off else None
+    return nudges.morning_list(_most_urgent(work, reader, nudges.MOST_LISTED, left), count - put_off, put_off)
 
 
 def _theirs(reader: str, work: Work) -> tuple[sa.ColumnElement[bool], ...]:
@@ -134,16 +135,13 @@ def waiting_for_the_office(work: Work, most: int) -> tuple[int, list[nudges.Entr
 def _of_others(work: Work, most: int, *wanted: sa.ColumnElement[bool]) -> tuple[int, list[nudges.Entry]]:
     """Nobody answers their own."""
     told = (*owed(), Question.asker.is_distinct_from(work.by.id), *wanted)
-    return _most_urgent(work, work.by.id, most, told)
+    count = work.session.scalar(sa.select(sa.func.count()).select_from(Question).where(*told)) or 0
+    return count, _most_urgent(work, work.by.id, most, told) if count and most else []
 
 
-def _most_urgent(
-    work: Work, reader: str, most: int, wanted: Sequence[sa.ColumnElement[bool]]
-) -> tuple[int, list[nudges.Entry]]:
-    count = work.session.scalar(sa.select(sa.func.count()).select_from(Question).where(*wanted)) or 0
+def _most_urgent(work: Work, reader: str, most: int, wanted: Sequence[sa.ColumnElement[bool]]) -> list[nudges.Entry]:
     urgent = sa.select(Question).where(*wanted).order_by(Question.due_at, Question.id).limit(most)
-    first = work.session.scalars(urgent).all() if count and most else []
-    return count, entries(work, first, reader)
+    return entries(work, work.session.scalars(urgent).all(), reader)
 
 
 def entries(work: Work, questions: Sequence[Question], reader: str) -> list[nudges.Entry]:

@@ -191,7 +191,9 @@ def write_down(work: Work, question: Question) -> Clocks:
 def _measured(question: Question) -> tuple[object, ...]:
     """What everybody's Home counts of it."""
     instants = (question.responded_at, question.answered_at, question.ended_at)
-    return *instants, question.closed, question.community, question.respond_due_at, question.answer_due_at
+    due = (question.respond_due_at, question.answer_due_at)
+    paused = (question.answer_paused, question.answer_paused_waiting)
+    return *instants, *due, *paused, question.state, question.refused, question.community, question.rounds
 
 
 def _write_standing(question: Question, found: Clocks) -> None:
