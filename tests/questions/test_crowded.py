@@ -26,8 +26,9 @@ def crowd(session: Session) -> None:
     began = at("Mon 9:00") - timedelta(days=3)
     rows = [_row(number, began + timedelta(minutes=number)) for number in range(1, MANY + 1)]
     session.execute(sa.insert(Question), rows)
-    events = [{"question_id": row["id"], "at": row["asked_at"], "recorded_at": row["asked_at"]} for row in rows]
-    session.execute(sa.insert(QuestionEvent), [{**event, **ASKED} for event in events])
+    kept = session.execute(sa.select(Question.id, Question.asked_at)).all()
+    events = [{"question_id": id, "at": asked, "recorded_at": asked, **ASKED} for id, asked in kept]
+    session.execute(sa.insert(QuestionEvent), events)
 
 
 ASKED = {"what": "asked", "by": "asker", "message": "", "person": BEN, "says": "", "by_hand": False}
@@ -36,7 +37,6 @@ ASKED = {"what": "asked", "by": "asker", "message": "", "person": BEN, "says": "
 def _row(number: int, asked: Any) -> Mapping[str, Any]:
     due = asked + timedelta(days=1)
     return {
-        "id": number,
         "kind": "question",
         "visibility": "public",
         "text": f"Why is number {number} so? {'And what follows from it, in many words? ' * 20}",
