@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.prompts import Words
 from bot.reports import answers
-from bot.reports.sentences import Sentence
+from bot.reports.found_sentences import Sentence
 from bot.reports.templates import Ask
 from bot.slack import blocks
 from bot.slack.text import escape, length, one_line, shorten

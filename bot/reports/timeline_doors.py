@@ -11,11 +11,11 @@ from bot.reports import (
     answers,
     fetching,
     findings,
+    found_sentences,
     listing,
     messages,
     reading,
     section_forms,
-    sentences,
     timeline,
     writing,
     written_times,
@@ -131,7 +131,7 @@ def save_line(session: Session, call: Call) -> Answer:
     moment = _put(session, call, report, written)
     checker = findings.checker(session, call.prompts)
     found = findings.look(session, report, findings.moment_place(moment.id), moment.text, checker)
-    shown = sentences.with_findings(moment.text, found)
+    shown = found_sentences.with_findings(moment.text, found)
     if shown:
         place, words = findings.moment_place(moment.id), call.prompts.of("reports")
         return Redraw(section_forms.findings_form(report.id, place, 0, shown, words))

@@ -9,11 +9,11 @@ from bot.reports import (
     answers,
     bench,
     findings,
+    found_sentences,
     imports,
     owners,
     reading,
     section_forms,
-    sentences,
     sight,
     timeline,
     timeline_doors,
@@ -25,9 +25,9 @@ from bot.reports import workbench_views as views
 from bot.reports.blame.check import Finding
 from bot.reports.content import Section
 from bot.reports.desk_doors import show, workbench
+from bot.reports.found_sentences import Sentence
 from bot.reports.models import Report
 from bot.reports.section_forms import SecondLook, Theirs
-from bot.reports.sentences import Sentence
 from bot.reports.states import OUT
 from bot.reports.templates import forms
 from bot.reports.writing import Newer, Wrote
@@ -79,7 +79,7 @@ def _saved(session: Session, call: Call, report_id: int, wrote: Wrote) -> Answer
 def second_look(
     session: Session, call: Call, report: Report, place: str, number: int, text: str, found: list[Finding]
 ) -> View:
-    shown = sentences.with_findings(text, found)
+    shown = found_sentences.with_findings(text, found)
     if not shown:
         return workbench(session, call, report, f"{SAVED} {AN_AMENDMENT}" if report.state in OUT else SAVED)
     return section_forms.findings_form(report.id, place, number, shown, call.prompts.of("reports"))
@@ -93,7 +93,7 @@ def looked(session: Session, call: Call) -> Answer:
         return _looked_at_moment(session, call, report, look)
     text = versions.text_of(session, report.id, look.place, look.number)
     shown = _kept(session, call, report, look, text)
-    new = sentences.replaced(text, shown, _instead(look, shown))
+    new = found_sentences.replaced(text, shown, _instead(look, shown))
     if new == text:
         return Redraw(workbench(session, call, report, "Saved."))
     return _saved(session, call, report.id, Wrote(look.place, new, look.number))
@@ -102,7 +102,7 @@ def looked(session: Session, call: Call) -> Answer:
 def _kept(session: Session, call: Call, report: Report, look: SecondLook, text: str) -> list[Sentence]:
     """The sentences as they were shown; those with a reason are kept."""
     found = findings.look(session, report, look.place, text, findings.checker(session, call.prompts))
-    shown = sentences.with_findings(text, found)[: len(look.instead)]
+    shown = found_sentences.with_findings(text, found)[: len(look.instead)]
     for sentence, because in zip(shown, look.kept, strict=False):
         findings.keep(session, report, look.place, sentence.findings, because, by=call.person.id, now=call.now)
     return shown
@@ -116,7 +116,7 @@ def _instead(look: SecondLook, shown: list[Sentence]) -> list[str]:
 def _looked_at_moment(session: Session, call: Call, report: Report, look: SecondLook) -> Answer:
     moment = timeline.find(session, report, int(look.place.removeprefix("moment:")))
     shown = _kept(session, call, report, look, moment.text)
-    new = sentences.replaced(moment.text, shown, _instead(look, shown))
+    new = found_sentences.replaced(moment.text, shown, _instead(look, shown))
     line = timeline.Line(moment.at, new, timeline.mark_of(moment))
     timeline.change(session, report, moment.id, line, by=call.person.id, now=call.now)
     findings.look(session, report, look.place, new, findings.checker(session, call.prompts))

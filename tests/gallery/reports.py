@@ -6,8 +6,8 @@ from bot import prompts
 from bot.reports import next_steps, review_views, section_forms, start_form, timeline_views, workbench_views
 from bot.reports.blame.check import Finding
 from bot.reports.blame.rulebook import Severity
+from bot.reports.found_sentences import Sentence
 from bot.reports.section_forms import Theirs
-from bot.reports.sentences import Sentence
 from bot.reports.states import Mark
 from bot.reports.templates import forms
 from bot.reports.timeline_views import Row as Moment

@@ -10,7 +10,7 @@ from bot import prompts
 from bot.reports import section_forms
 from bot.reports.blame.check import Finding
 from bot.reports.blame.rulebook import Severity
-from bot.reports.sentences import Sentence
+from bot.reports.found_sentences import Sentence
 from bot.reports.templates import forms
 from bot.slack import validation
 from bot.slack.text import length
