@@ -13,16 +13,19 @@ from bot.slack import notices, upkeep
 from bot.slack.doors import Answer, Call, Door, Handler, Route, Say
 from bot.slack.messages import Message
 
-NOBODY_OPERATES = (
-    "Nobody runs cadence yet. Whoever installed it puts their member id into CADENCE_INSTALLER and starts it again; "
-    "then `/cadence setup` is theirs."
-)
+
+class NobodyOperates(NotAllowed):
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody runs cadence yet. Whoever installed it puts their member id into CADENCE_INSTALLER and "
+            "starts it again; then `/cadence setup` is theirs."
+        )
 
 
 def require_operator(call: Call) -> None:
     """Raises NotAllowed."""
     if not call.settings.people.operators and not call.person.installer:
-        raise NotAllowed(NOBODY_OPERATES)
+        raise NobodyOperates
     require(call.person, OPERATE, call.settings.people)
 
 
@@ -65,6 +68,4 @@ def _of_a_practice(handler: Handler, session: Session, call: Call) -> Answer:
 
 def retry(session: Session, call: Call) -> Answer:
     count = upkeep.retry_all(session, call.now)
-    if not count:
-        return Say(Message("Nothing is refused any more: there was nothing to send again."))
-    return Say(Message(f"{'1 message is' if count == 1 else f'{count} messages are'} sent again."))
+    return Say(status_views.sent_again(count, call.prompts.of("operating")))

@@ -128,3 +128,10 @@ def _buttons(status: Status) -> Block:
         no="Leave them",
     )
     return blocks.actions(blocks.button("Send refused ones again", RETRY, confirm=sure), set_up)
+
+
+def sent_again(count: int, words: Words) -> Message:
+    if not count:
+        return Message(words["retry_none"])
+    messages = "1 message is" if count == 1 else f"{count:,} messages are"
+    return Message(words["retry_sent"].format(messages=messages))
