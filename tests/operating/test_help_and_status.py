@@ -18,7 +18,7 @@ from tests.slack_driver import SlackDriver, said
 
 WORDS = load().of("operating")
 #: They look whether there is something to do, and nobody waits for them.
-CLOCKWORK = {"focus.silence", "texts.empty"} | {
+CLOCKWORK = {"focus.silence", "texts.empty", "questions.lists"} | {
     job.name for job in JOBS if job.rhythm(settings()).label.startswith("Hourly")
 }
 
