@@ -4,13 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.commitments import cards, ledger, views
+from bot.commitments import cards, ledger, sentences, views
 from bot.commitments.dates import day_text
 from bot.commitments.models import Commitment
 from bot.commitments.states import Kind, State
 from bot.slack import outbox, people
 from bot.slack.messages import Message
-from bot.slack.text import escape
 
 
 def _asks(commitment: Commitment) -> str:
@@ -36,14 +35,14 @@ def change_owners(session: Session, commitment: Commitment, now: datetime) -> No
 
 
 def ask_maker(session: Session, commitment: Commitment, now: datetime) -> None:
-    _settle(session, commitment, "You named another day. It waits for an answer.", now)
+    _settle(session, commitment, sentences.ANOTHER_DAY_NAMED, now)
     message = views.ask_maker(cards.card(session, commitment, now), _last_note(session, commitment, Kind.COUNTERED))
     _send(session, commitment, commitment.made_by, "ask", message, now)
 
 
 def ask_successor(session: Session, commitment: Commitment, now: datetime) -> None:
     assert commitment.offered_to, "somebody is asked"
-    _settle(session, commitment, "Somebody else was asked to take this promise over.", now)
+    _settle(session, commitment, sentences.ANOTHER_PERSON_ASKED, now)
     card = cards.card(session, commitment, now)
     note = _last_note(session, commitment, Kind.OFFERED)
     message = views.ask_successor(card, last_speaker(session, commitment), note)
@@ -53,7 +52,7 @@ def ask_successor(session: Session, commitment: Commitment, now: datetime) -> No
 def tell_decided(session: Session, commitment: Commitment, by: str, now: datetime) -> None:
     """The other side hears what came of a proposal; the message with the buttons says so too."""
     card = cards.card(session, commitment, now)
-    heading = f"{people.name(session, by)} {_decided(card)}"
+    heading = _decided(card, people.name(session, by))
     _settle(session, commitment, heading, now)
     for other in sorted({commitment.made_by, commitment.owner or commitment.made_by} - {by}):
         message = views.told(heading, card, buttons=other == commitment.owner and card.state not in _NEVER)
@@ -63,13 +62,12 @@ def tell_decided(session: Session, commitment: Commitment, by: str, now: datetim
 _NEVER = (State.DECLINED, State.WITHDRAWN)
 
 
-def _decided(card: views.Card) -> str:
+def _decided(card: views.Card, by: str) -> str:
     if card.state is State.DECLINED:
-        return "declined this. It is not a promise."
+        return sentences.declined(by)
     if card.state is State.WITHDRAWN:
-        return "took this back. Nothing is promised."
-    day = f" for {day_text(card.promised, card.today)}" if card.promised else ", with no date yet"
-    return f"accepted: it is promised{day}."
+        return sentences.taken_back(by)
+    return sentences.accepted(by, day_text(card.promised, card.today) if card.promised else "")
 
 
 def tell_handed_over(session: Session, commitment: Commitment, before: str | None, now: datetime) -> None:
@@ -77,7 +75,7 @@ def tell_handed_over(session: Session, commitment: Commitment, before: str | Non
     offered = [update for update in ledger.updates(session, commitment.id) if update.kind is Kind.OFFERED][-1]
     taken = commitment.owner == offered.owner
     name = people.name(session, offered.owner or "")
-    heading = f"{name} took over this promise." if taken else f"{name} did not take this promise over; it stays put."
+    heading = sentences.taken_over(name) if taken else sentences.not_taken_over(name)
     _settle(session, commitment, heading, now)
     card = cards.card(session, commitment, now)
     for person in sorted({offered.by, *filter(None, [before])} - {offered.owner or ""}):
@@ -88,29 +86,26 @@ def tell_owner_of_word(session: Session, commitment: Commitment, by: str, now: d
     """Nobody speaks for a promise behind its owner's back."""
     assert commitment.owner, "there is an owner to tell"
     card = cards.card(session, commitment, now)
-    message = views.told(f"{people.name(session, by)} said something about your promise.", card, buttons=True)
+    message = views.told(sentences.word_by_another(people.name(session, by)), card, buttons=True)
     _send(session, commitment, commitment.owner, "word", message, now)
 
 
 def without_owner(session: Session, commitment: Commitment, owner: str | None) -> str:
-    left = people.name(session, owner) if owner else "Its owner"
-    return (
-        f"{left} left, so this promise is without an owner: {escape(commitment.what)}. "
-        f"Find it with `/promises {commitment.id}` and hand it over."
-    )
+    gone = people.name(session, owner) if owner else None
+    return sentences.without_owner(gone, commitment.id, commitment.what)
 
 
 def tell_lapsed(session: Session, commitment: Commitment, gone: str, now: datetime) -> None:
     """To the other side, which may ask somebody else."""
     card = cards.card(session, commitment, now)
-    heading = f"{people.name(session, gone)} left before answering, so nothing is promised. `/promise` asks anew."
+    heading = sentences.lapsed(people.name(session, gone))
     _settle(session, commitment, heading, now)
     for other in sorted({commitment.made_by, commitment.owner or ""} - {gone, ""}):
         _send(session, commitment, other, "lapsed", views.told(heading, card), now)
 
 
 def lapsed(session: Session, commitment: Commitment, gone: str) -> str:
-    return f"{people.name(session, gone)} left before answering whether this is promised: {escape(commitment.what)}."
+    return sentences.lapsed_to_operators(people.name(session, gone), commitment.what)
 
 
 def last_speaker(session: Session, commitment: Commitment) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.commitments import digest_text, gathering, promises
+from bot.commitments import digest_text, gathering, promises, sentences
 from bot.commitments.checks import Audience, Draft
 from bot.commitments.counting import Change, Period
 from bot.commitments.digest_post import CHANGE_MARKS
@@ -31,21 +31,21 @@ TELLING = (
 
 
 def figures(session: Session, settings: Operating, since: datetime, now: datetime) -> Sequence[str]:
-    """`Promises: 14 open, 2 at risk, 1 silent.` Nothing before the first one. Only what is for everybody."""
+    """Nothing before the first one. Only what is for everybody."""
     public = (Commitment.audience == Audience.ORGANISATION, Commitment.phase == Phase.OPEN)
     is_open = _count(session, *public)
     if not is_open:
         return []
     said = Commitment.word.in_((State.AT_RISK, State.OFF_TRACK))
     in_time = sa.or_(Commitment.due_at.is_(None), Commitment.due_at > now)
-    past = _count(session, *public, Commitment.due_at <= now)
-    told = {
-        "at risk": _count(session, *public, said, Commitment.silent_at > now, in_time),
-        "past its date" if past == 1 else "past their date": past,
-        "silent": _count(session, *public, Commitment.silent_at <= now, in_time),
-    }
-    parts = [f"{is_open} open", *(f"{count} {name}" for name, count in told.items() if count)]
-    return [f"Promises: {', '.join(parts)}."]
+    return [
+        sentences.open_promises(
+            is_open,
+            at_risk=_count(session, *public, said, Commitment.silent_at > now, in_time),
+            past=_count(session, *public, Commitment.due_at <= now),
+            silent=_count(session, *public, Commitment.silent_at <= now, in_time),
+        )
+    ]
 
 
 def _count(session: Session, *where: sa.ColumnElement[bool]) -> int:

@@ -11,7 +11,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.commitments import checks, promises
+from bot.commitments import checks, promises, sentences
 from bot.commitments.checks import Audience, Draft
 from bot.errors import BotError
 from bot.settings import Operating
@@ -83,9 +83,8 @@ def _decoded(content: bytes) -> str:
 
 
 def _refuse_header(header: Sequence[str]) -> None:
-    bad = [BadRow(1, f"There is no column “{name}”.") for name in NEEDED if name not in header]
-    known = ", ".join(COLUMNS)
-    bad += [BadRow(1, f"“{name}” is not a column. There can be: {known}.") for name in header if name not in COLUMNS]
+    bad = [BadRow(1, sentences.no_column(name)) for name in NEEDED if name not in header]
+    bad += [BadRow(1, sentences.unknown_column(name, COLUMNS)) for name in header if name not in COLUMNS]
     if bad:
         raise CannotImport(bad)
 

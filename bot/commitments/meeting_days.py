@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
-from bot.commitments import meetings, rhythms
+from bot.commitments import meetings, rhythms, sentences
 from bot.commitments.meeting_models import Held
 from bot.commitments.rhythms import Meetings
 from bot.elsewhere import Moment
@@ -25,8 +25,7 @@ def cancel(session: Session, day: date, *, by: str, moment: Moment) -> None:
     section = moment.settings.all_hands
     changes = {"cancelled": (*section.cancelled, day), "moved": _moved_others(moment.settings, day)}
     _save_series(session, changes, by, moment)
-    said = f"{people.name(session, by)} cancelled the all-hands of {held.day} {held:%B}. No digest is posted."
-    meetings.change_desk(session, meeting, said, moment.now)
+    meetings.change_desk(session, meeting, sentences.cancelled(people.name(session, by), held), moment.now)
 
 
 def move(session: Session, day: date, to: date | None, *, by: str, moment: Moment) -> None:
@@ -41,11 +40,11 @@ def move(session: Session, day: date, to: date | None, *, by: str, moment: Momen
 
 def _fault(series: Meetings, day: date, to: date | None, moment: Moment) -> str:
     if to is None:
-        return "Choose the day it moves to."
+        return sentences.DAY_IT_MOVES_TO
     if series.at_hour(to).at <= moment.now:
-        return "This hour has passed. Choose a later day, or post it now."
+        return sentences.HOUR_HAS_PASSED
     if to not in (day, series.held_instead_of(day)) and series.is_held(to):
-        return "There is an all-hands on this day already."
+        return sentences.DAY_IS_TAKEN
     return ""
 
 

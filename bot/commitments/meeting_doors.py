@@ -15,6 +15,7 @@ from bot.commitments import (
     meetings,
     reading_doors,
     reading_views,
+    sentences,
 )
 from bot.commitments.forms import as_day, read
 from bot.elsewhere import Elsewhere, Moment
@@ -34,13 +35,10 @@ def promises(session: Session, call: Call, moment: Moment) -> Answer:
         return looking.lists(session, call)
     if not may(call.person, RUN_ALL_HANDS, call.settings.people):
         posted = meetings.newest(session)
-        return Say(digest_post.post(meetings.frozen_digest(posted)) if posted else Message(NONE_YET))
+        return Say(digest_post.post(meetings.frozen_digest(posted)) if posted else Message(sentences.NO_DIGEST_YET))
     day = meetings.next_day(call.settings, call.now)
     meetings.show_draft(session, meetings.still_open(session, day, call.now), moment, by=call.person.id)
-    return Say(Message(f"The draft for the all-hands of {day.day} {day:%B} is in your messages."))
-
-
-NONE_YET = "There was no all-hands digest yet. The first one will be here, and in its channel."
+    return Say(Message(sentences.draft_is_sent(day)))
 
 
 def edit(session: Session, call: Call, moment: Moment) -> Answer:

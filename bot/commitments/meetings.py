@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.commitments import digest as digests
-from bot.commitments import digest_post, digest_views, gathering, picture_files, reminders, rhythms
+from bot.commitments import digest_post, digest_views, gathering, picture_files, reminders, rhythms, sentences
 from bot.commitments.checks import Audience
 from bot.commitments.digest import Digest
 from bot.commitments.digest_views import Desk, Edit
@@ -127,12 +127,12 @@ def _desk(session: Session, meeting: AllHands, moment: Moment, asked: int = 0) -
 def _due_text(day: date, settings: Operating) -> str:
     series = rhythms.meetings(settings)
     slot = series.slot_on(series.held_instead_of(day))
-    return date_text(slot.at, series.zone) if slot else "when you post it"
+    return date_text(slot.at, series.zone) if slot else sentences.NO_HOUR
 
 
 def _to_desk(session: Session, meeting: AllHands, message: Message, moment: Moment, by: str | None = None) -> None:
     """A new message; the one before loses its buttons."""
-    change_desk(session, meeting, "The newest draft of the all-hands digest is further down.", moment.now)
+    change_desk(session, meeting, sentences.DRAFT_IS_BELOW, moment.now)
     meeting.desk_messages += 1
     for person in sorted(filter(None, {moment.settings.people.cto, by})):
         key = f"{_desk_keys(meeting)}{meeting.desk_messages}:{person}"
@@ -190,8 +190,7 @@ def post(session: Session, day: date, *, by: str | None, moment: Moment) -> None
     _freeze(meeting, gathering.digest(session, meeting, moment), by, moment.now)
     channel = rhythms.channel(moment.settings)
     _publish(session, frozen_digest(meeting), channel, moment.now)
-    said = f"The digest of {day.day} {day:%B} stands in <#{channel}>, frozen as it was read out."
-    change_desk(session, meeting, said, moment.now)
+    change_desk(session, meeting, sentences.posted(day, channel), moment.now)
 
 
 def _freeze(meeting: AllHands, counted: Counted, by: str | None, now: datetime) -> None:

@@ -4,16 +4,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import SPEAK_FOR_COMMITMENTS, Person, may
+from bot.commitments import sentences
 from bot.commitments.checks import Audience
 from bot.commitments.ledger import NotThere
 from bot.commitments.models import Commitment
 from bot.errors import NotAllowed
 from bot.settings import Operating
 from bot.slack.people import Profile
-
-NO_PERSON = "A bot cannot promise anything. Choose a person."
-GONE = "This person has left. Choose somebody who is here."
-OUTSIDE = "Only people of this organisation can own a promise, not guests."
 
 
 class NotYours(NotAllowed):
@@ -27,10 +24,10 @@ def owner_fault(session: Session, person: str) -> str:
     if profile is None:
         return ""
     if profile.bot or person == "USLACKBOT":
-        return NO_PERSON
+        return sentences.BOT_AS_OWNER
     if profile.left:
-        return GONE
-    return OUTSIDE if profile.guest else ""
+        return sentences.OWNER_LEFT
+    return sentences.GUEST_AS_OWNER if profile.guest else ""
 
 
 def is_leader(person: Person, settings: Operating) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.commitments import slip_views, strip_picture
 from bot.commitments.digest import Digest, thawed
 from bot.commitments.meeting_models import AllHands
+from bot.commitments.sentences import MOVES_TITLE, STATES_TITLE
 from bot.commitments.slip_picture import INKS, slip_picture
 from bot.slack import blocks, files
 from bot.slack.files import Drawn, File
@@ -18,8 +19,6 @@ from bot.slack.messages import Message
 from bot.slack.text import escape
 
 STRIP, SLIPS = "commitments.strip", "commitments.slips"
-_STRIP_TITLE = "Where each promise stood, from one all-hands to the next"
-_SLIPS_TITLE = "How dates moved, from one update to the next"
 
 
 def enqueue(session: Session, digest: Digest, *, about: str, channel: str, now: datetime) -> None:
@@ -37,22 +36,22 @@ def enqueue(session: Session, digest: Digest, *, about: str, channel: str, now: 
 def strip_in_words(digest: Digest) -> Message:
     lines = [escape(line) for line in strip_picture.in_words(digest)]
     return Message(
-        "\n".join([_STRIP_TITLE, *lines]), [blocks.section(f"*{_STRIP_TITLE}*"), *map(blocks.context, lines)]
+        "\n".join([STATES_TITLE, *lines]), [blocks.section(f"*{STATES_TITLE}*"), *map(blocks.context, lines)]
     )
 
 
 def _strip(digest: Digest) -> File:
     said = " ".join(strip_picture.in_words(digest))
     name = f"promises-{digest.day}.png"
-    return File(name, _STRIP_TITLE, strip_picture.strip_picture(digest), alt=said, comment=_STRIP_TITLE)
+    return File(name, STATES_TITLE, strip_picture.strip_picture(digest), alt=said, comment=STATES_TITLE)
 
 
 def _slips(digest: Digest) -> File:
     shown: Sequence[str] = [slip_views.words(slip, digest.today) for slip in digest.slips[: len(INKS)]]
-    comment = "\n".join([_SLIPS_TITLE, *shown])
+    comment = "\n".join([MOVES_TITLE, *shown])
     said = ". ".join(slip_views.plain(slip, digest.today) for slip in digest.slips[: len(INKS)])
     name = f"dates-{digest.day}.png"
-    return File(name, _SLIPS_TITLE, slip_picture(digest.slips, digest.today), alt=said, comment=comment)
+    return File(name, MOVES_TITLE, slip_picture(digest.slips, digest.today), alt=said, comment=comment)
 
 
 def _of_snapshot(draw: Callable[[Digest], File]) -> files.Draw:

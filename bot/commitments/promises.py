@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.commitments import checks, desk, ledger, owners
+from bot.commitments import checks, desk, ledger, owners, sentences
 from bot.commitments.checks import Audience, Draft
 from bot.commitments.models import Commitment
 from bot.commitments.states import Kind, Phase
@@ -122,7 +122,7 @@ def counter(
     """The owner would promise it for another day. Raises NotForYou, AlreadyDecided, FieldErrors."""
     commitment = _waiting_for(session, commitment_id, number, by.id)
     today = hours.today_of(session, by.id, settings, now)
-    sentence = checks.date_fault(day, today) if day else "Choose the day that you can promise."
+    sentence = checks.date_fault(day, today) if day else sentences.DAY_TO_COUNTER
     if sentence:
         raise FieldErrors({"day": sentence})
     ledger.append(session, commitment, Kind.COUNTERED, by=by.id, now=now, day=day, note=note.strip())

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.commitments.dates import day_text
+from bot.commitments.sentences import MOVES_TITLE
 from bot.commitments.slips import Slip, update_days
 from bot.slack import blocks, charts
 from bot.slack.messages import Message
@@ -16,12 +17,11 @@ LONGEST_NAME = 20
 
 def message(slips: Sequence[Slip], today: date) -> Message:
     lines = [words(slip, today) for slip in slips]
-    heading = "How dates moved, from one update to the next"
     days = update_days(slips)
     series = {_name(slip, slips): [slip.days_after(day) for day in days] for slip in slips}
     chart = charts.line_chart("Days after the first promised date", [day_text(day, today) for day in days], series)
-    shown = [blocks.section(f"*{heading}*"), chart, *(blocks.context(line) for line in lines)]
-    return Message("\n".join([heading, *lines]), shown)
+    shown = [blocks.section(f"*{MOVES_TITLE}*"), chart, *(blocks.context(line) for line in lines)]
+    return Message("\n".join([MOVES_TITLE, *lines]), shown)
 
 
 def _name(slip: Slip, slips: Sequence[Slip]) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.commitments import asking, asking_views, cards, desk, ledger, owners, rhythms
+from bot.commitments import asking, asking_views, cards, desk, ledger, owners, rhythms, sentences
 from bot.commitments.asking import Step
 from bot.commitments.models import Asking, Commitment
 from bot.commitments.states import Phase
@@ -42,7 +42,7 @@ def choose(
 
 def _fault(session: Session, commitment: Commitment, sponsor: str) -> str:
     if sponsor == commitment.owner:
-        return "Choose somebody else: you hear of it first anyway."
+        return sentences.OWNER_AS_SPONSOR
     return owners.owner_fault(session, sponsor)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.commitments import checks, desk, ledger, owners
+from bot.commitments import checks, desk, ledger, owners, sentences
 from bot.commitments.checks import Measure
 from bot.commitments.models import Commitment
 from bot.commitments.states import CLOSING, Kind, Phase, State
@@ -112,7 +112,7 @@ def _faults(
 
 
 def _new_day_fault(day: date | None, today: date) -> str:
-    return checks.date_fault(day, today) if day else "It was closed. Choose the day that is promised now."
+    return checks.date_fault(day, today) if day else sentences.DAY_AFTER_CLOSING
 
 
 def move(
@@ -122,12 +122,12 @@ def move(
     commitment = _spoken_for(session, commitment_id, wish.base, by, settings)
     today = _today(session, commitment, settings, now)
     found = {}
-    if sentence := checks.date_fault(wish.day, today) if wish.day else "Choose the new day.":
+    if sentence := checks.date_fault(wish.day, today) if wish.day else sentences.NEW_DAY:
         found["day"] = sentence
     elif wish.day == commitment.promised and commitment.phase == Phase.OPEN:
-        found["day"] = "It is promised for this day already."
+        found["day"] = sentences.SAME_DAY
     if not wish.note.strip() and commitment.promised:
-        found["note"] = "Say why the date moves. It stands beside the new date."
+        found["note"] = sentences.WHY_IT_MOVES
     if found:
         raise FieldErrors(found)
     ledger.append(session, commitment, Kind.MOVED, by=by.id, now=now, day=wish.day, note=wish.note.strip())
