@@ -9,9 +9,10 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from html.parser import HTMLParser
 from types import FrameType
 from typing import Any
@@ -180,16 +181,24 @@ WORDS = (
     ".",
 )
 HUGE = ("a" * 5000, "&" * 3000, "<" * 3000, "🦊" * 1600, "x " * 3000, "\n" * 400, "@here " * 900, "*" * 3001)
-PARTS = (*PINGS, *LINKS, *MARKUP, *FORMULAS, *SCRIPTS, *ODD, *WORDS)
+CLASSES = (PINGS, LINKS, MARKUP, FORMULAS, SCRIPTS, ODD, WORDS)
+PARTS = tuple(part for each in CLASSES for part in each)
+#: Few enough in one that the shortest line shows all of them.
+FEW = 4
+BY_CLASS = tuple(" ".join(each[at : at + FEW]) for each in CLASSES for at in range(0, len(each), FEW))
+#: What is longer is refused before it is kept, as forms do, or cut by the places below.
+LONG = 500
 
 
-def hostile() -> Iterator[str]:
+@cache
+def hostile() -> tuple[str, ...]:
     """The same every time: each part alone, then mixtures, one in four hundred of them huge."""
     chance = random.Random(20260305)
-    yield from (*PARTS, *HUGE)
-    for number in range(TEXTS - len(PARTS) - len(HUGE)):
+    texts = dict.fromkeys((*PARTS, *HUGE))
+    while len(texts) < TEXTS:
         mixed = "".join(chance.choices(PARTS, k=chance.randint(2, 9)))
-        yield mixed + chance.choice(HUGE) if number % 400 == 0 else mixed
+        texts[mixed + chance.choice(HUGE) if len(texts) % 400 == 0 else mixed] = None
+    return tuple(texts)
 
 
 # Where people's text is shown: a text in, all that is made of it out
@@ -390,28 +399,50 @@ def what_went_wrong(text: str) -> Iterator[Any]:
     yield Message(notices.refused("key", "C0CTO", text))
 
 
-#: Each with its share of the mixtures: what takes long to make gets fewer.
+#: Each with its share of the texts: what takes long to make gets fewer.
 PLACES: dict[Callable[[str], Iterator[Any]], int] = {
     the_focus_post: 5,
-    the_focus_letters: 10,
+    the_focus_letters: 5,
     the_focus_page: 20,
-    a_question_card: 3,
-    notes_about_questions: 10,
+    a_question_card: 5,
+    notes_about_questions: 3,
     notes_of_what_became_of_questions: 5,
     forms_of_questions: 5,
-    cards_of_promises: 3,
+    cards_of_promises: 2,
     windows_of_promises: 5,
     forms_of_promises: 1,
     the_digest: 1,
     the_digest_read: 5,
     the_digest_in_files: 1,
-    reports: 10,
+    reports: 5,
     windows_of_reports: 1,
     actions_of_reports: 5,
     news_of_reports: 5,
     what_went_wrong: 20,
 }
-TURNS = [place for place, share in PLACES.items() for _ in range(share)]
+PRACTICES = ("focus", "questions", "commitments", "reports", "operating", "slack")
+#: Views are drawn alike from whatever database; which keeps what is the affair of other tests.
+ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+#: The share of a view that is found from what it declares, and of Homes, which take a database.
+VIEW, HOMES = 1, 0.4
+
+
+@cache
+def dealt() -> Mapping[str, list[str]]:
+    """Who meets which of the 10,000, by name; all meet every class."""
+    chance = random.Random(20260306)
+    places = {place.__name__: float(share) for place, share in PLACES.items()}
+    views = {one.name: VIEW for practice in PRACTICES for one in hostile_values.of(practice)}
+    cutting = {place: share for place, share in places.items() if place != forms_of_promises.__name__}
+    found: dict[str, list[str]] = {name: list(BY_CLASS) for name in (*places, *views, "homes")}
+    found[the_digest_in_files.__name__] += PARTS  # what a cell begins with is what it runs
+    for at, place in enumerate(cutting):
+        found[place] += HUGE[at % 2 :: 2]
+    for text in hostile():
+        shares = cutting if len(text) >= LONG else {**places, **views, "homes": HOMES}
+        (name,) = chance.choices([*shares], [*shares.values()])
+        found[name].append(text)
+    return found
 
 
 class Markdown(str):
@@ -429,19 +460,35 @@ class Sheet_(str):
 # What is wrong with what was made
 
 
-def faults(made: Any, neutral: Any) -> list[str]:
-    """Compared with what the same view makes of plain words: whatever means something to Slack or a browser is ours."""
+@dataclass(frozen=True)
+class Plain:
+    """What a view makes of plain words: what in it means something to Slack or a browser is ours."""
+
+    tags: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    tokens: frozenset[str] = frozenset()
+    elements: frozenset[str] = frozenset()
+
+
+def plain(made: Any) -> Plain:
+    if isinstance(made, str):
+        return Plain(tags(made)) if isinstance(made, Page_) else Plain()
+    payload = made.payload() if isinstance(made, Message) else made
+    return Plain(tokens=tokens(payload), elements=elements(payload))
+
+
+def faults(made: Any, ours: Plain) -> list[str]:
     if isinstance(made, Page_):
-        return [f"tag {tag}" for tag in tags(made) if tag not in tags(neutral) and tag[0] != "br"]
+        return [f"tag {tag}" for tag in tags(made) if tag not in ours.tags and tag[0] != "br"]
     if isinstance(made, Sheet_):
         return [f"cell {cell!r}" for row in csv.reader(io.StringIO(made)) for cell in row if runs(cell)]
     if isinstance(made, Markdown):
         return [f"markup {found}" for found in re.findall(r"(?<!\\)(?:\\\\)*(<[a-z!/@#]|\]\(http)", made)]
-    payload = fit(made).payload() if isinstance(made, Message) else made
-    plain = neutral.payload() if isinstance(neutral, Message) else neutral
-    found = [str(problem) for problem in problems(payload)]
-    found += [f"token {token}" for token in tokens(payload) - tokens(plain)]
-    return found + [f"element {kind}" for kind in elements(payload) - elements(plain)]
+    fitting = fit(made) if isinstance(made, Message) else None
+    payload = fitting.payload() if fitting else made
+    # What `fit` left as it was, it has found sound.
+    found = [] if fitting and fitting is made else [str(problem) for problem in problems(payload)]
+    found += [f"token {token}" for token in tokens(payload) - ours.tokens]
+    return found + [f"element {kind}" for kind in elements(payload) - ours.elements]
 
 
 #: Not inside a word, as in an e-mail address.
@@ -497,55 +544,49 @@ def tags(page: str) -> Counter[tuple[str, ...]]:
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.__name__)
 def test_no_text_pings_links_or_breaks_anything(place: Callable[[str], Iterator[Any]]) -> None:
-    """Each part alone goes everywhere; of the mixtures, each place takes its share."""
-    neutral = list(place(NEUTRAL))
-    mixtures = (text for number, text in enumerate(hostile()) if TURNS[number % len(TURNS)] is place)
-    share = [*PARTS, *mixtures]
-    for text in share:
-        for made, plain in zip(place(text), neutral, strict=False):
-            assert faults(made, plain) == [], f"{place.__name__}: {text[:200]!r}"
+    """Every class goes everywhere, whose parts an escape that is missing lets through; each place takes its share."""
+    ours = [plain(made) for made in place(NEUTRAL)]
+    for text in dealt()[place.__name__]:
+        for made, own in zip(place(text), ours, strict=False):
+            assert faults(made, own) == [], f"{place.__name__}: {text[:200]!r}"
 
 
-def test_the_texts_are_ten_thousand() -> None:
-    assert len(set(hostile())) > 0.9 * TEXTS
-    assert sum(1 for _ in hostile()) == TEXTS
+def test_the_texts_are_ten_thousand_and_somebody_meets_each() -> None:
+    assert len(set(hostile())) == TEXTS
+    assert set().union(*dealt().values()) >= set(hostile())
+    assert all(set(BY_CLASS) < set(texts) for texts in dealt().values()), "each class, and more, everywhere"
 
 
 @pytest.mark.parametrize("harm", ["<!channel>", "<https://evil.example|good>", "@here"])
 def test_a_view_that_forgets_to_escape_is_found_out(harm: str) -> None:
-    assert faults(Message(f"Said: {harm}"), Message(f"Said: {NEUTRAL}"))
-
-
-PRACTICES = ("focus", "questions", "commitments", "reports", "operating", "slack")
+    assert faults(Message(f"Said: {harm}"), plain(Message(f"Said: {NEUTRAL}")))
 
 
 @pytest.mark.parametrize("practice", PRACTICES)
 def test_no_view_pings_links_or_breaks_by_any_of_its_words(practice: str) -> None:
-    """Found from what they declare: each view meets each part alone, and its share of the mixtures."""
-    everything = [one for each in PRACTICES for one in hostile_values.of(each)]
-    neutral = {one.name: one.saying(NEUTRAL) for one in hostile_values.of(practice)}
-    # What is too long is refused before it is kept, or cut by the views above.
-    short = (text for text in hostile() if len(text) < 500)
-    for number, text in enumerate(short):
-        due = everything if number < len(PARTS) else [everything[number % len(everything)]]
-        for one in due:
-            if one.name in neutral:
-                assert faults(one.saying(text), neutral[one.name]) == [], f"{one.name}: {text[:200]!r}"
+    """Found from what they declare."""
+    for one in hostile_values.of(practice):
+        ours = plain(one.saying(NEUTRAL))
+        for text in dealt()[one.name]:
+            assert faults(one.saying(text), ours) == [], f"{one.name}: {text[:200]!r}"
 
 
+@ONE_DATABASE
 def test_no_text_breaks_a_home(session: Session) -> None:
     hostile_home.filled(session, NOW)
     neutral = list(hostile_home.drawn(session, NEUTRAL, NOW))
     assert all(len(view["blocks"]) > 12 for view in neutral), "a Home with something on it"
-    mixtures = (text for number, text in enumerate(hostile()) if number % HOMES == 0)
-    for text in [*(part.replace("\x00", "") for part in PARTS), *mixtures]:
-        if not any("\ud800" <= letter <= "\udfff" for letter in text):  # no database keeps half of a letter
-            for made, plain in zip(hostile_home.drawn(session, text.replace("\x00", ""), NOW), neutral, strict=True):
-                assert faults(made, plain) == [], f"Home: {text[:200]!r}"
+    ours = [plain(view) for view in neutral]
+    for text in map(kept, dealt()["homes"]):
+        for made, own in zip(hostile_home.drawn(session, text, NOW), ours, strict=True):
+            assert faults(made, own) == [], f"Home: {text[:200]!r}"
 
 
-#: Of so many mixtures, one is drawn on Homes, which takes a database.
-HOMES = 400
+def kept(text: str) -> str:
+    """No database keeps half of a letter, and not every one a zero."""
+    return re.sub("[\x00\ud800-\udfff]", "", text)
+
+
 #: What shows nobody's text, or is drawn with it elsewhere.
 NO_TEXT = {
     "operating.setup_views.form": "settings: ids, times and zones; what was typed stands in its fields again",
@@ -563,6 +604,7 @@ NO_TEXT = {
 }
 
 
+@ONE_DATABASE
 def test_every_view_is_tried_or_says_why_not(session: Session) -> None:
     tried = {one.name for practice in PRACTICES for one in hostile_values.of(practice)} | called(session)
     shown = {name for name, _ in gallery.functions()} | set(helpers())
