@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -79,10 +79,9 @@ class Lexicon:
         """`text` in lower case with the people in it as capital letters."""
         parts: list[str] = []
         at = 0
-        for start, end, marks in self._found(text, frozenset(names) or self.names):
-            if start >= at:
-                parts += [_lower(text[at:start]), marks]
-                at = end
+        for start, end, marks in _widest(self._found(text, frozenset(names) or self.names)):
+            parts += [_lower(text[at:start]), marks]
+            at = end
         parts.append(_lower(text[at:]))
         return self._after.sub(lambda found: found[1] * len(found[0]), "".join(parts))
 
@@ -173,6 +172,17 @@ class Lexicon:
             else:
                 break
         return start
+
+
+def _widest(found: Iterable[tuple[int, int, str]]) -> Sequence[tuple[int, int, str]]:
+    """In order and apart: "our engineers" is a role, whatever "our" is alone."""
+    kept: list[tuple[int, int, str]] = []
+    for start, end, marks in found:
+        while kept and start <= kept[-1][0]:
+            kept.pop()
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end, marks))
+    return kept
 
 
 def _lower(text: str) -> str:
