@@ -138,3 +138,8 @@ def test_the_marked_text_is_as_long_as_the_text() -> None:
 
     for found in check(text + f"\n{BLAMING}", BOOK):
         assert found.text == (text + f"\n{BLAMING}").split("\n")[found.line - 1][found.start : found.end]
+
+
+@pytest.mark.parametrize("whose", ["Our", "Your", "Their", "My"])
+def test_engineers_are_a_role_whosever_they_are(whose: str) -> None:
+    assert found_in(f"{whose} engineers forgot the second region.").severity == Severity.WARN

@@ -11,18 +11,11 @@ from bot.reports.blame.check import check
 from bot.reports.blame.rulebook import Severity, load
 
 
-@pytest.mark.parametrize("file", [UNSEEN, LATER], ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [UNSEEN, LATER, FRESH], ids=lambda file: file.stem)
 def test_four_of_five_are_found_and_nine_of_ten_findings_are_right(file: Path) -> None:
     measured: Figures = figures(file)
 
     assert measured.recall >= 0.8
-    assert measured.precision >= 0.9
-
-
-def test_in_voices_unlike_before_fewer_are_found_and_as_many_of_the_findings_are_right() -> None:
-    measured = figures(FRESH)
-
-    assert measured.recall >= 0.7
     assert measured.precision >= 0.9
 
 
