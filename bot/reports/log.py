@@ -12,8 +12,11 @@ from bot.reports.states import STATUSES, TEXT, What
 from bot.slack import visits
 from bot.storage import insert_once
 
-#: Puts it on everybody's Home, or takes it off where it is no longer for them.
-FOR_ALL = (What.PUBLISHED, What.AMENDED, What.AUDIENCE)
+#: Changes everybody's Home: the reports that stand there, or how many there are, how soon they come, and their actions.
+FOR_ALL = (
+    *(What.STARTED, What.CHANGED, What.SUBMITTED, What.DROPPED),
+    *(What.PUBLISHED, What.AMENDED, What.AUDIENCE, What.ACTION),
+)
 
 
 def append(

@@ -12,7 +12,7 @@ from bot.commitments import promises, words
 from bot.commitments.models import Commitment
 from bot.commitments.states import State as Standing
 from bot.commitments.words import Word
-from bot.reports import actions, home
+from bot.reports import actions, home, reviewing
 from bot.reports.actions import Draft
 from bot.reports.actions_rules import Kind
 from bot.reports.states import Audience, State
@@ -131,4 +131,22 @@ def test_everybodys_home_is_drawn_anew_when_an_action_moved_on(room: Room) -> No
     words.say(room.session, asked.id, kept, by=Person(TOM), settings=room.settings, now=room.now)
 
     assert recent(room, ANA) != before
+    assert room.session.info["home_changes"].everybody
+
+
+def test_everybodys_home_is_drawn_anew_when_a_report_is_dropped(room: Room) -> None:
+    report = room.written()
+    before = figures(room)
+    room.session.info.clear()
+
+    reviewing.drop(room.session, report.id, "Nothing was down.", by=Person(JONAS), settings=room.settings, now=room.now)
+
+    assert figures(room) != before
+    assert room.session.info["home_changes"].everybody
+
+
+def test_everybodys_home_is_drawn_anew_when_a_draft_is_there(room: Room) -> None:
+    report = room.written()
+    room.session.info.clear()
+    room.asks(report, ANA)
     assert room.session.info["home_changes"].everybody
