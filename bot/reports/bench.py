@@ -62,7 +62,7 @@ def bench(
         ],
         moments=len(content.timeline),
         moment_findings=sum(place.startswith("moment:") for place in waiting),
-        advice=advice(session, report, content, prompts),
+        advice=[*findings.said_of(session, report, findings.TITLE), *advice(session, report, content, prompts)],
         similar=alike(session, report, content, person, settings, now),
         writers=writers(session, report),
         further=next_steps.blocks_for(report.id),

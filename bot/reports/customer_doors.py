@@ -41,7 +41,8 @@ def _form(session: Session, call: Call, report_id: int) -> View:
         may_approve=waits and version.by != call.person.id,
         approved=not waits,
     )
-    return customer_views.form(shown, moment.words, customers.of_the_house(session, version, moment))
+    inside, blaming = customers.of_the_house(session, version, moment), customers.blaming(session, report)
+    return customer_views.form(shown, moment.words, inside, blaming)
 
 
 def _proposal(session: Session, report: Report, moment: Moment) -> Shown:

@@ -19,7 +19,7 @@ EXPORT = "reports.customers_export"
 FILE_MARKDOWN, FILE_PRINTED = "reports.customers_markdown", "reports.customers_printed"
 EXPORT_ALL_THE_SAME = "reports.customers_export_anyway"
 FIELDS = ("happened", "felt", "doing")
-_MOST_FOUND = 15
+_MOST_FOUND, _MOST_BLAMING = 15, 5
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,9 @@ class Shown:
     approved: bool
 
 
-def form(shown: Shown, words: Words, found: Sequence[Found] = ()) -> View:
+def form(shown: Shown, words: Words, found: Sequence[Found] = (), blaming: Sequence[str] = ()) -> View:
     body = [blocks.section(shown.state)]
-    body += _found(found)
+    body += [*_found(found), *_blaming(blaming)]
     for name, text in zip(FIELDS, shown.texts, strict=True):
         field = blocks.text_field(name, multiline=True, initial=text)
         label, hint = words[f"customers_{name}_label"], words.get(f"customers_{name}_hint")
@@ -56,6 +56,14 @@ def _found(found: Sequence[Found]) -> list[Block]:
     lines = [f"• {escape(shorten(each.text, 100))}: {each.why}" for each in found[:_MOST_FOUND]]
     lines += [f"and {len(found) - _MOST_FOUND} more"] if len(found) > _MOST_FOUND else []
     return [blocks.section("\n".join(["*Of the house, and not for customers:*", *lines]))]
+
+
+def _blaming(lines: Sequence[str]) -> list[Block]:
+    if not lines:
+        return []
+    shown = [f"• {escape(shorten(one, 400))}" for one in lines[:_MOST_BLAMING]]
+    shown += [f"and {len(lines) - _MOST_BLAMING} more"] if len(lines) > _MOST_BLAMING else []
+    return [blocks.section("\n".join(["*May read as blame, and may stay:*", *shown]))]
 
 
 def stopped(report_id: int, number: int, found: Sequence[Found]) -> View:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, FieldErrors, NotAllowed
-from bot.reports import customers_house, customers_text, internals, log, sight
+from bot.reports import customers_house, customers_text, findings, internals, log, sight
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.reviewing import NotNow
@@ -56,6 +56,8 @@ def write(session: Session, report_id: int, wrote: Wrote, *, by: Person, moment:
     found.number, found.by, found.at = found.number + 1, by.id, moment.now
     found.approved_by = found.approved_at = found.outdated_at = None
     log.append(session, report, What.CUSTOMERS, by=by.id, now=moment.now, says="written")
+    checker = findings.checker(session, moment.prompts)
+    findings.look(session, report, findings.CUSTOMERS, customers_text.joined(found), checker)
     session.flush()
     return found
 
@@ -91,6 +93,11 @@ def _version(session: Session, report: Report, *, lock: bool = False) -> ReportC
 def of_the_house(session: Session, version: ReportCustomerVersion, moment: Moment) -> list[Found]:
     """What in it must not reach customers, and what may not."""
     return internals.find(customers_text.joined(version), customers_house.of(session, version.report_id, moment))
+
+
+def blaming(session: Session, report: Report) -> list[str]:
+    """What in it may make it harder to speak openly, each in a line."""
+    return findings.said_of(session, report, findings.CUSTOMERS)
 
 
 def export(session: Session, report_id: int, *, by: Person, moment: Moment, stays: bool = False) -> Exported:

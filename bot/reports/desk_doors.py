@@ -154,12 +154,19 @@ def submit(session: Session, call: Call) -> Answer:
         times = start_form.same_minute(shown, draft.times)
         changed = replace(draft, times=times)
         starting.change(session, report, changed, by=call.person.id, settings=call.settings, now=call.now)
+        _look_at_title(session, call, report)
         writing.remember_words(session, report)
         return Redraw(workbench(session, call, report, "Saved."))
     report = starting.start(session, draft, by=call.person.id, settings=call.settings, now=call.now)
+    _look_at_title(session, call, report)
     owners.tell_owner(session, report, call.now)
     note = "It begins here. Write in any order; whoever you invite can write at the same time."
     return Redraw(workbench(session, call, report, _with_first_moment(session, call, report, note)))
+
+
+def _look_at_title(session: Session, call: Call, report: Report) -> None:
+    """What is found stands on the workbench."""
+    findings.look(session, report, findings.TITLE, report.title, findings.checker(session, call.prompts))
 
 
 def _with_first_moment(session: Session, call: Call, report: Report, note: str) -> str:

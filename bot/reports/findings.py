@@ -54,6 +54,14 @@ def moment_place(moment_id: int) -> str:
     return f"moment:{moment_id}"
 
 
+def field_place(name: str) -> str:
+    """What is no section: the title, the version for customers, what a form asks for on publishing."""
+    return f"field:{name}"
+
+
+TITLE, CUSTOMERS = field_place("title"), field_place("customers")
+
+
 def look(session: Session, report: Report, place: str, text: str, checker: Checker) -> list[Finding]:
     """Check what was just saved there and remember it; what comes back has no reason yet."""
     found = checker.check(text)
@@ -116,6 +124,15 @@ def standing(session: Session, report: Report) -> Sequence[ReportFinding]:
         ReportFinding.report_id == report.id, ReportFinding.stands, ReportFinding.kept_because.is_(None)
     )
     return session.scalars(rows.order_by(ReportFinding.id)).all()
+
+
+def said_of(session: Session, report: Report, place: str) -> list[str]:
+    """All that stands at such a place, each in a line."""
+    return [told(one) for one in standing(session, report) if one.place == place]
+
+
+def told(found: ReportFinding) -> str:
+    return f"“{found.phrase}”: {found.reason} {found.rewrite}"
 
 
 def open_confirms(session: Session, report: Report) -> Sequence[ReportFinding]:

@@ -39,8 +39,7 @@ def publish_form(
 ) -> View:
     """`channels`: those suggested → what is known against each, as markup; nothing where it may go there."""
     body = [blocks.section("What is still open: " + "; ".join(lacking) + ".")] if lacking else []
-    body += _lines(lines, words)
-    body += _reason(to_settle, words)
+    body += [*_lines(lines, words), *_reason(to_settle, words)]
     fine = [channel for channel, fault in channels.items() if not fault]
     body += [blocks.context(f"<#{channel}>: {fault}") for channel, fault in channels.items() if fault]
     body += _whom(words, fine)
@@ -54,7 +53,7 @@ def amend_form(
 ) -> View:
     said = f"Saved and not published yet: {', '.join(changed)}." if changed else "No section was saved since."
     body = [blocks.section(said), _ask("changed", words), _ask("why", words)]
-    body += [*_reason(to_settle, words), *_lines(lines, words)]
+    body += [*_lines(lines, words), *_reason(to_settle, words)]
     return _form("Amend", body, AMEND_FORM, "Amend", f"{report_id}:{saw}")
 
 
@@ -88,10 +87,10 @@ def _lines(lines: Sequence[str], words: Words) -> list[Block]:
 
 
 def _reason(to_settle: int, words: Words) -> list[Block]:
-    if not to_settle:
-        return []
+    """Also where none is known yet: what is typed here is looked at as it is sent."""
     field = blocks.text_field("reason", multiline=True, max_length=1000)
-    return [blocks.ask(words["reason_label"], field, hint=words["reason_hint"], optional=True)]
+    label = words["reason_label" if to_settle else "reason_if_label"]
+    return [blocks.ask(label, field, hint=words["reason_hint"], optional=True)]
 
 
 def _whom(words: Words, channels: Sequence[str]) -> list[Block]:

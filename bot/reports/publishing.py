@@ -11,6 +11,7 @@ from bot.reports import (
     copies,
     customers,
     destinations,
+    findings,
     fitting,
     learning,
     log,
@@ -23,12 +24,14 @@ from bot.reports import (
 )
 from bot.reports.content import Content
 from bot.reports.facts import Moment
-from bot.reports.models import Report
+from bot.reports.models import Report, ReportFinding
 from bot.reports.reviewing import NotNow
 from bot.reports.sharing_models import ReportRevision
 from bot.reports.states import OUT, State, What
 from bot.slack import people
 from bot.slack.text import date_text, one_line
+
+REASON = "Say why they stay as they are. The reason is kept with the report."
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,17 @@ class Wish:
     changed: str = ""
     why: str = ""
 
+    def said(self) -> dict[str, str]:
+        """Field → what people will read of it."""
+        lines = {f"line-{at}": line for at, line in enumerate(self.lines)}
+        return {**lines, "changed": self.changed, "why": self.why}
+
 
 def publish(session: Session, report_id: int, wish: Wish, *, by: Person, moment: Moment) -> Report:
     """What was saved until now. Raises NotThere, NotAllowed, NotNow, FieldErrors."""
     report = sight.worked_on(session, report_id, by, moment.settings)
     _require_may_go_out(session, report, moment)
-    found = {**_line_faults(wish), **_reason_faults(session, report, wish)}
+    found = {**_line_faults(wish), **_reason_faults(session, report, wish, moment)}
     found |= fitting.faults(session, report, wish.channels, wish.people, moment)
     if found:
         raise FieldErrors(found)
@@ -90,10 +98,20 @@ def _line_faults(wish: Wish) -> dict[str, str]:
     }
 
 
-def _reason_faults(session: Session, report: Report, wish: Wish) -> dict[str, str]:
-    if manuscript.phrases_to_settle(session, report) and not wish.reason.strip():
-        return {"reason": "Say why they stay as they are. The reason is kept with the report."}
-    return {}
+def _reason_faults(session: Session, report: Report, wish: Wish, moment: Moment) -> dict[str, str]:
+    """Of what stands in the form, beside its field; of all else, at the field for the reason."""
+    checker = findings.checker(session, moment.prompts)
+    for name, text in wish.said().items():
+        findings.look(session, report, findings.field_place(name), text, checker)
+    if wish.reason.strip():
+        return {}
+    to_settle = findings.open_confirms(session, report)
+    fields = {findings.field_place(name): name for name in wish.said()}
+    return {fields.get(one.place, "reason"): _in_the_form(one) if one.place in fields else REASON for one in to_settle}
+
+
+def _in_the_form(found: ReportFinding) -> str:
+    return f"{findings.told(found)} Say it another way, or say below why it stays."
 
 
 def _freeze(session: Session, report: Report, wish: Wish, by: str, moment: Moment) -> ReportRevision:
@@ -128,7 +146,7 @@ def amend(session: Session, report_id: int, wish: Wish, *, by: Person, moment: M
     newest = copies.revision(session, report)
     if wish.saw != newest.number:
         raise NotNow(f"{people.name(session, newest.by)} amended this report meanwhile. Look at it, then amend it.")
-    found = {**_line_faults(wish), **_reason_faults(session, report, wish)}
+    found = {**_line_faults(wish), **_reason_faults(session, report, wish, moment)}
     if not wish.changed.strip():
         found["changed"] = "Say in a sentence what is different now."
     if not wish.why.strip():

@@ -65,6 +65,18 @@ def test_what_is_certainly_of_the_house_is_not_exported_whoever_says_that_it_sta
     assert [each.text for each in stopped.found] == ["Tom Brandt", "https://wiki.example/x", "#incidents"]
 
 
+def test_what_may_read_as_blame_is_told_in_the_form_and_counts_on_publishing(room: Room) -> None:
+    report = room.approved()
+    writes(room, report, Wrote("An engineer was careless.", "", ""))
+    assert "careless" in "".join(customers.blaming(room.session, report))
+    with pytest.raises(FieldErrors) as wrong:
+        room.publishes(report)
+    assert set(wrong.value.errors) == {"reason"}
+    writes(room, report, Wrote("A change emptied a cache.", "", "", base=1))
+    assert customers.blaming(room.session, report) == []
+    room.publishes(report)
+
+
 def test_another_text_takes_the_approval_back(room: Room) -> None:
     report = room.written()
     writes(room, report)

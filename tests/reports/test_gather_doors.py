@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot import prompts
 from bot import settings as settings_
-from bot.reports import desk_doors, fetching, hearing_doors, timeline_doors
+from bot.reports import desk_doors, fetching, hearing_doors, manuscript, timeline_doors
 from bot.reports import workbench_views as views
 from bot.reports.models import Report, ReportFetch, ReportMoment, ReportSection
 from bot.reports.states import State
@@ -253,6 +253,20 @@ async def test_a_phrase_is_kept_for_a_reason_and_is_not_asked_about_again(
     assert "may make it harder" not in jonas.text
     await jonas.runs("1")
     assert "may read as blame" not in jonas.text
+
+
+async def test_a_title_that_judges_is_told_on_the_workbench_until_it_is_another(
+    who: Callable[[str], Person], database: Database
+) -> None:
+    jonas = who(JONAS)
+    await begins(jonas, title="Priya was careless with the cache")
+    assert "*Of the report as a whole*" in jonas.text
+    assert "careless”: " in jonas.text
+    assert database.run_here(lambda session: manuscript.phrases_to_settle(session, session.get_one(Report, 1))) == 1
+    await jonas.clicks("Title, times, severity, services")
+    await jonas.submits(title="A cache was emptied")
+    assert "careless”: " not in jonas.text
+    assert database.run_here(lambda session: manuscript.phrases_to_settle(session, session.get_one(Report, 1))) == 0
 
 
 async def test_leaving_it_as_it_is_leads_back_where_it_is_remembered(who: Callable[[str], Person]) -> None:

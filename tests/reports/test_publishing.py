@@ -77,6 +77,33 @@ def test_what_is_saved_while_it_is_published_is_not_in_it_and_said_so(room: Room
     assert any("Saved and not in what people read: Impact in numbers" in note for note in notes)
 
 
+BLAMING = "Jonas was careless and emptied a cache."
+
+
+def test_a_line_that_judges_somebody_asks_for_a_reason_beside_it(room: Room) -> None:
+    report = room.approved()
+    with pytest.raises(FieldErrors) as wrong:
+        room.publishes(report, lines=("A cache was emptied.", BLAMING, ""))
+    assert set(wrong.value.errors) == {"line-1"}
+    assert "careless" in wrong.value.errors["line-1"]
+    assert "say below why it stays" in wrong.value.errors["line-1"]
+    room.publishes(report, lines=("A cache was emptied.", BLAMING, ""), reason="It is what the customer wrote.")
+    assert copies.revision(room.session, report).over_findings == "It is what the customer wrote."
+
+
+@pytest.mark.parametrize("field", ["changed", "why"])
+def test_what_an_amendment_says_of_itself_is_looked_at_too(room: Room, field: str) -> None:
+    report = room.published()
+    room.writes(report, "impact", "About 4,000 customers waited.")
+    with pytest.raises(FieldErrors) as wrong:
+        room.amends(report, **{field: BLAMING})
+    assert set(wrong.value.errors) == {field}
+    room.session.expire_all()
+    room.amends(report, **{field: BLAMING}, reason="They ask for it.")
+    room.writes(report, "impact", "About 5,000 customers waited.")
+    room.amends(report)
+
+
 def test_publishing_over_a_phrase_that_judges_somebody_asks_for_a_reason_which_is_kept(room: Room) -> None:
     report = room.written()
     text = "Tom is an idiot and should be fired."

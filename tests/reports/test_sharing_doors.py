@@ -311,3 +311,24 @@ async def test_who_only_reads_may_not_change_anything(slack: SlackDriver, inside
         await slack.clicks(action, "1", by=MAYA)
     await slack.clicks(steps_views.RETRY, f"1:{EVERYBODY}", by=MAYA)
     assert not slack.wire.asked("views.open")
+
+
+async def test_a_line_that_judges_somebody_is_told_beside_it_and_goes_out_for_a_reason(
+    slack: SlackDriver, inside: Inside[Any]
+) -> None:
+    inside(lambda room: room.approved())
+    blaming = {"line-1": "Jonas was careless."}
+    answer = await publishes(slack, EVERYBODY, **blaming)
+    assert set(answer["errors"]) == {"line-1"}
+    assert state(inside) == State.APPROVED
+    answer = await publishes(slack, EVERYBODY, **blaming, reason="Jonas wants it said.")
+    assert "It is published" in shown(answer["view"])
+
+
+async def test_the_form_for_customers_tells_what_may_read_as_blame(slack: SlackDriver, inside: Inside[Any]) -> None:
+    inside(lambda room: room.written())
+    await slack.clicks(Next.CUSTOMERS, "1", by=PRIYA)
+    told = {"happened": "An engineer was careless.", "felt": "", "doing": ""}
+    answer = said(await slack.submits(slack.opened(), told, by=PRIYA))
+    assert "May read as blame" in shown(answer["view"])
+    assert "careless" in shown(answer["view"])
