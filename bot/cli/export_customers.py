@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 from bot import clock, prompts
 from bot import settings as settings_
 from bot.cli.edges import deployment, opened_database, plainly
-from bot.cli.export_report import NoReport
+from bot.cli.export_report import found_report
 from bot.errors import BotError
 from bot.prompts import Prompts
 from bot.reports import customers, printed
 from bot.reports.customers import Exported
 from bot.reports.facts import Moment
-from bot.reports.models import Report
 
 
 class OfTheHouse(BotError):
@@ -26,12 +25,13 @@ class OfTheHouse(BotError):
 @click.option("--format", "form", type=click.Choice(["markdown", "html"]), default="markdown", show_default=True)
 @click.option("--output", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 @click.option("--they-may-stay", "stays", is_flag=True, help="Also with what only looks internal.")
+@click.option("--private", is_flag=True, help="Also of a report that is for named people only.")
 @plainly
-def export_customers(number: int, form: str, file: Path | None, stays: bool) -> None:
+def export_customers(number: int, form: str, file: Path | None, stays: bool, private: bool) -> None:
     """What customers may read of a report, once it is approved: Markdown, or a page to read and print."""
     words = prompts.load(deployment().prompts)
     with opened_database() as database:
-        exported = database.run_here(_ready, number, words, stays)
+        exported = database.run_here(_ready, number, words, stays, private)
     text = exported.markdown
     if form == "html":
         text = printed.as_html(exported.title, f"# {exported.title}\n\n{text}")
@@ -42,11 +42,9 @@ def export_customers(number: int, form: str, file: Path | None, stays: bool) -> 
         click.echo(f"Wrote {file}.")
 
 
-def _ready(session: Session, number: int, words: Prompts, stays: bool) -> Exported:
+def _ready(session: Session, number: int, words: Prompts, stays: bool, private: bool) -> Exported:
     """Raises NoReport, NoVersion, NotNow, OfTheHouse."""
-    report = session.get(Report, number)
-    if report is None:
-        raise NoReport(f"There is no report {number}.")
+    report = found_report(session, number, private)
     moment = Moment(settings_.load(session), words, clock.now())
     exported = customers.ready(session, report, moment, stays=stays)
     if not exported.markdown:

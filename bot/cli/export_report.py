@@ -39,11 +39,17 @@ def report(number: int, form: str, file: Path | None, private: bool) -> None:
         click.echo(f"Wrote {file}.")
 
 
-def _written(session: Session, number: int, words: Prompts, private: bool) -> tuple[str, str]:
+def found_report(session: Session, number: int, private: bool) -> Report:
     """Raises NoReport."""
     found = session.get(Report, number)
     if found is None or (found.audience == Audience.NAMED and not private):
         raise NoReport(f"There is no report {number}, or it is for named people only: then say --private.")
+    return found
+
+
+def _written(session: Session, number: int, words: Prompts, private: bool) -> tuple[str, str]:
+    """Raises NoReport."""
+    found = found_report(session, number, private)
     content = manuscript.whole(session, found, words)
     known = forms(words.of("reports"))
     done = actions.of(session, found, clock.now())

@@ -85,6 +85,13 @@ def test_what_customers_may_read_is_written_once_it_is_approved(cadence: Cadence
     assert refused.output == refused.stderr
 
 
+def test_what_customers_may_read_of_what_is_for_named_people_too(cadence: Cadence) -> None:
+    refused = cadence("export", "customers", "2").stderr
+    assert refused == cadence("export", "customers", "9").stderr.replace("report 9", "report 2")
+    assert "then say --private" in refused
+    assert "Nobody has written" in cadence("export", "customers", "2", "--private").stderr
+
+
 def test_what_is_for_named_people_is_written_only_where_somebody_says_so(cadence: Cadence) -> None:
     refused, missing = cadence("export", "report", "2"), cadence("export", "report", "9")
     assert refused.exit_code == missing.exit_code != 0
