@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bench.blame import FRESH, LATER, REPORTS, UNSEEN, Figures, false_alarms, figures
+from bench.blame import FRESH, LATER, NEAR, REPORTS, UNSEEN, Figures, false_alarms, figures
 from bench.blame_learning import WEIGHTS, fingerprint
 from bot.reports.blame.check import check
 from bot.reports.blame.rulebook import Severity, load
 
 
-@pytest.mark.parametrize("file", [UNSEEN, LATER, FRESH], ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [UNSEEN, LATER, FRESH, NEAR], ids=lambda file: file.stem)
 def test_four_of_five_are_found_and_nine_of_ten_findings_are_right(file: Path) -> None:
     measured: Figures = figures(file)
 

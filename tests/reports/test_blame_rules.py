@@ -72,7 +72,7 @@ def test_a_file_that_cannot_be_understood_says_where(tmp_path: Path, before: str
 
 
 def test_an_organisation_may_turn_the_hint_off() -> None:
-    text = "It took the responders forever to agree on anything."
+    text = "It took the responders forever to admit that anything was wrong."
     off = replace(BOOK, rules=(), hint=replace(BOOK.hint, likelihood=1))
 
     assert [found.kind for found in check(text, replace(BOOK, rules=()))] == ["reads-as-blame"]
