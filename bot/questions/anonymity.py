@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from bot import trace
 from bot.errors import BotError, FieldErrors
-from bot.questions import asking, cards, logbook
+from bot.questions import asking, cards, logbook, sentences
 from bot.questions.course import Owes, State
 from bot.questions.events import By, What
 from bot.questions.forms import Draft
@@ -33,12 +33,6 @@ _CODE = re.compile(rf"(?:[{_LETTERS}]{{4}}-){{4}}[{_LETTERS}]{{4}}")
 _LIKE_A_CODE = re.compile(r"(?=.*[0-9-])[A-Z0-9-]{3,}")
 _AROUND_IT = " `*_.\"'“”"
 _DASHES = str.maketrans("‐‑–—", "----")
-
-
-STOPPED_TODAY = (
-    "A question without a name was stopped today. Whoever had asked one before cannot ask another without a name until "
-    "tomorrow: nobody can tell whose it was. With your name you can ask."
-)
 
 
 class UnknownCode(BotError):
@@ -125,8 +119,7 @@ def require_audience(work: Work) -> None:
     """Raises FieldErrors."""
     trace.leave_none()
     if least := too_few(work):
-        sentence = f"With fewer than {least} people here, leaving out the name would hide nobody."
-        raise FieldErrors({"visibility": sentence})
+        raise FieldErrors({"visibility": sentences.would_hide_nobody(least)})
 
 
 # How often: counted by a fingerprint whose key is forgotten with the day
@@ -140,7 +133,7 @@ def _count(work: Work) -> None:
     insert_once(work.session, AnonymousCount, row)
     counted = work.session.get_one(AnonymousCount, fingerprint, with_for_update=True)
     if counted.stopped:
-        raise FieldErrors({"visibility": STOPPED_TODAY})
+        raise FieldErrors({"visibility": sentences.STOPPED_TODAY})
     most = work.settings.questions.anonymous_a_day
     if counted.asked >= most:
         raise FieldErrors({"visibility": f"At most {most} a day without a name. Tomorrow there is room again."})

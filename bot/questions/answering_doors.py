@@ -20,6 +20,7 @@ from bot.questions import (
     menu,
     notes,
     nudging,
+    sentences,
     stopping,
     views,
 )
@@ -55,11 +56,9 @@ def me_too(session: Session, call: Call) -> Answer:
     work = work_of(session, call)
     question = clicked_on(work, call)
     if question.asker == work.by.id:
-        return _after(work, call, question, "This is your own question.")
+        return _after(work, call, question, sentences.YOUR_OWN)
     is_new = following.me_too(work, question)
-    return _after(
-        work, call, question, "Counted. You are told when it is answered." if is_new else "You are counted already."
-    )
+    return _after(work, call, question, sentences.COUNTED if is_new else sentences.COUNTED_ALREADY)
 
 
 def more(session: Session, call: Call) -> Answer:
@@ -98,7 +97,7 @@ def tracks(track: Track) -> Any:
         work.require_responder(question)
         secret = question.visibility == Visibility.PRIVATE
         asked = shorten(one_line(question.text or ""), 100)
-        why = f"In answer to “{asked}”" if asked and not secret else ""
+        why = sentences.in_answer_to(asked) if asked and not secret else ""
         return track(session, call, Source(f"question:{question.id}", question.answer or "", why, secret))
 
     return handler
@@ -178,14 +177,14 @@ def not_now(session: Session, call: Call) -> Answer:
     return Done()
 
 
-withdraw = does(asking.withdraw, "Withdrawn. Your words are removed.")
-make_private = does(concealing.make_private, "From now on only the CTO's office and you see it.")
-stop = does(stopping.stop, "Stopped.")
-let_go_on = does(stopping.let_go_on, "They may go on.")
-accept = does(deciding.accept, "It is yours now. A reply in its thread answers it.")
-pass_on = does(deciding.pass_on, "It is back with the CTO's office.")
-follow = does(lambda work, question: void(following.follow(work, question)), "You are told when it is answered.")
-unfollow = does(following.unfollow, "You are not told any more.")
+withdraw = does(asking.withdraw, sentences.WITHDRAWN)
+make_private = does(concealing.make_private, sentences.MADE_PRIVATE)
+stop = does(stopping.stop, sentences.STOPPED)
+let_go_on = does(stopping.let_go_on, sentences.MAY_GO_ON)
+accept = does(deciding.accept, sentences.IN_YOUR_HANDS)
+pass_on = does(deciding.pass_on, sentences.IN_THE_OFFICE_AGAIN)
+follow = does(lambda work, question: void(following.follow(work, question)), sentences.FOLLOWED)
+unfollow = does(following.unfollow, sentences.FOLLOWED_NO_MORE)
 
 
 def void(_: object) -> None:

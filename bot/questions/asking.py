@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.errors import BotError, FieldErrors
-from bot.questions import cards, concealing, logbook, notes, rules
+from bot.questions import cards, concealing, logbook, notes, rules, sentences
 from bot.questions.course import Owes, State
 from bot.questions.events import What
 from bot.questions.forms import Draft
@@ -99,7 +99,7 @@ def found_answered(work: Work, question: Question, other: Question) -> None:
     work.require_asker(question)
     if question.closed:
         raise AnsweredMeanwhile
-    said = notes.decided(f"*{work.name} found it answered*: {cards.link(work, other)}")
+    said = notes.decided(sentences.found_it_answered(work.name, cards.link(work, other)))
     cards.say(work, question, f"found:{other.id}", said)
     concealing.take_back(work, question)
 

@@ -8,7 +8,19 @@ from sqlalchemy.orm import Session
 
 from bot import trace
 from bot.errors import FieldErrors
-from bot.questions import anonymity, anonymous, answering, asking, cards, forms, logbook, notes, rules, search
+from bot.questions import (
+    anonymity,
+    anonymous,
+    answering,
+    asking,
+    cards,
+    forms,
+    logbook,
+    notes,
+    rules,
+    search,
+    sentences,
+)
 from bot.questions.forms import Draft, Similar
 from bot.questions.models import Question
 from bot.questions.rules import Kind, Visibility
@@ -43,7 +55,7 @@ def ask_command(session: Session, call: Call) -> Answer:
 
 
 def _told(work: Work, question: Any, is_new: bool) -> Message:
-    where = f"<#{question.channel}>" if question.channel else "your messages with cadence"
+    where = f"<#{question.channel}>" if question.channel else sentences.IN_YOUR_MESSAGES
     return notes.asked(where) if is_new else notes.asked(cards.link(work, question, work.by.id), again=True)
 
 
@@ -108,7 +120,7 @@ def that_answers(session: Session, call: Call) -> Answer:
     mine, other = (work.question(int(id)) for id in call.value.split(":"))
     work.require_sight(other)
     asking.found_answered(work, mine, other)
-    return Say(Message(f"Your question is taken back. Its answer stands here: {cards.link(work, other)}"))
+    return Say(Message(sentences.taken_back_as_answered(cards.link(work, other))))
 
 
 def submit(session: Session, call: Call) -> Answer:

@@ -6,7 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.questions import logbook, notes, views
+from bot.questions import logbook, notes, sentences, views
 from bot.questions.clocks import Clocks, Reading
 from bot.questions.course import Course, HandOver, Owes, State
 from bot.questions.events import Event, What
@@ -20,7 +20,6 @@ from bot.slack.permalinks import permalink
 from bot.slack.text import date_text, escape, one_line, shorten
 
 SOMEBODY = "Somebody (anonymous)"
-A_PRIVATE_ONE = "a private question"
 
 
 def key(question: Question, reader: str | None = None) -> str:
@@ -86,8 +85,8 @@ def say(work: Work, question: Question, name: str, message: Message) -> None:
 def link(work: Work, question: Question, reader: str | None = None) -> str:
     """As markup; only the words, where it is not sent yet. A private one is told of to those alone who may see it."""
     if not _may_be_read(work, question, reader):
-        return A_PRIVATE_ONE
-    label = shorten(one_line(question.text or "a question that was taken back"), 80, escape)
+        return sentences.A_PRIVATE_ONE
+    label = shorten(one_line(question.text or sentences.A_TAKEN_BACK_ONE), 80, escape)
     private = question.visibility == Visibility.PRIVATE
     address = outbox.address(work.session, key(question, reader if private else None))
     if address is None:
@@ -171,7 +170,7 @@ def _who(work: Work, question: Question, found: Clocks, ended: Event | None) -> 
         return people.name(work.session, ended.person)
     hand_over = found.course.hand_over
     if hand_over and hand_over.accepted:
-        return f"{people.name(work.session, hand_over.to)}, for {_cto(work)}"
+        return sentences.holder_for(people.name(work.session, hand_over.to), _cto(work))
     return _cto(work)
 
 
@@ -201,8 +200,7 @@ def _reason(refusal: Event | None) -> str:
 def _promise(work: Work, promised: Event, end: Event | None) -> str:
     until = work.now.fromisoformat(promised.says)
     name, when = people.name(work.session, promised.person), date_text(until, work.settings.calendar.zone)
-    came = {True: " Kept.", False: " Missed.", None: ""}[was_kept(until, end.at if end else None, work.now)]
-    return f"{name} said: by {when}.{came}"
+    return sentences.gets_back(name, when, was_kept(until, end.at if end else None, work.now))
 
 
 def owner(work: Work, course: Course) -> str:

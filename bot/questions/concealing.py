@@ -10,16 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.errors import BotError
-from bot.questions import cards, concluding, joining, logbook, notes, nudging, outcomes
+from bot.questions import cards, concluding, joining, logbook, notes, nudging, outcomes, sentences
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question, QuestionFollower
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
 from bot.slack import outbox, visits
 from bot.slack.messages import Message
-
-PRIVATE = "goes on in private, so you hear no more of it."
-TAKEN_BACK = "was taken back by whoever asked it."
 
 
 class AlreadyClosed(BotError):
@@ -40,7 +37,7 @@ def make_private(work: Work, question: Question) -> None:
     question.visibility, question.channel = Visibility.PRIVATE, None
     cards.post(work, question, logbook.settle(work, question))
     visits.changed_for_all(work.session, work.now)  # the oldest that waits is named on every Home
-    _leave_no_words(work, question, before, cards.A_PRIVATE_ONE, PRIVATE)
+    _leave_no_words(work, question, before, sentences.A_PRIVATE_ONE, sentences.BECAME_PRIVATE)
 
 
 def take_back(work: Work, question: Question) -> None:
@@ -49,7 +46,7 @@ def take_back(work: Work, question: Question) -> None:
     logbook.append(work, question, Event(work.now, What.WITHDREW, By.ASKER, person=question.asker or ""))
     question.text = None
     concluding.concluded(work, question, known)
-    _leave_no_words(work, question, before, "a question that was taken back", TAKEN_BACK)
+    _leave_no_words(work, question, before, sentences.A_TAKEN_BACK_ONE, sentences.BECAME_NOTHING)
 
 
 def _leave_no_words(work: Work, question: Question, before: str, instead: str, became: str) -> None:

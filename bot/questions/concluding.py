@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from bot.questions import cards, lists, logbook, notes, nudging, outcomes
+from bot.questions import cards, lists, logbook, notes, nudging, outcomes, sentences
 from bot.questions.clocks import Clocks
 from bot.questions.course import Owes, State
 from bot.questions.models import Question, QuestionFollower
@@ -25,7 +25,7 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
     if is_answered_now:
         _tell_followers(work, question, found)
     if _is_at_rest(found) and not _is_at_rest(before):
-        nudging.withdraw(work, question, "Nothing is owed any more.")
+        nudging.withdraw(work, question, sentences.NOTHING_IS_OWED)
     if before.owes is not found.owes:
         lists.refresh(work)
     for duplicate in duplicates(work, question):
@@ -33,7 +33,7 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
         _answer_is_gone(work, duplicate, before, told)
         cards.redraw(work, duplicate, told)
         if _is_at_rest(told):
-            nudging.withdraw(work, duplicate, "Nothing is owed any more.")
+            nudging.withdraw(work, duplicate, sentences.NOTHING_IS_OWED)
         tell_asker(work, duplicate, told)
         if is_answered_now:
             _share_answer(work, question, duplicate, told)
@@ -76,11 +76,11 @@ def tell_asker(work: Work, question: Question, found: Clocks) -> None:
 
 def _since_heard(found: Clocks, key: str) -> str:
     if found.course.confirmed and key.endswith(f":{len(found.rounds)}"):
-        return "You said that this answered it. Thank you."
+        return sentences.YOU_SAID_YES
     if found.course.withdrawn:
-        return "You took this question back."
+        return sentences.YOU_TOOK_IT_BACK
     is_past = not key.endswith(f":{len(found.rounds)}")
-    return "You said: not yet. The question is open again." if is_past else "The answer was taken back."
+    return sentences.YOU_SAID_NOT_YET if is_past else sentences.ANSWER_TAKEN_BACK
 
 
 def write_to_asker(work: Work, question: Question, name: str, message: Message) -> bool:

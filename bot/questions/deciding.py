@@ -3,14 +3,14 @@
 from datetime import date, datetime
 
 from bot.errors import BotError, FieldErrors
-from bot.questions import answering, cards, concluding, lists, logbook, notes, nudging, outcomes, rules
+from bot.questions import answering, cards, concluding, lists, logbook, notes, nudging, outcomes, rules, sentences
 from bot.questions.clocks import Clocks
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
 from bot.questions.rules import LONGEST_REASON, Visibility
 from bot.questions.work import Work
 from bot.slack import hours, outbox, people
-from bot.slack.text import date_text, escape
+from bot.slack.text import date_text
 
 
 def _decide(work: Work, question: Question, what: What, says: str, sentence: str, message: str = "") -> Clocks:
@@ -28,10 +28,7 @@ def cannot_share(work: Work, question: Question, reason: str, look_again: date |
     _refuse(faults)
     assert look_again, "checked above"
     day = f"{look_again.day} {look_again:%B}"
-    sentence = (
-        f"*{work.name} cannot talk about this yet*: {escape(reason)}\n"
-        f"It comes back here on {day}, and this thread will say what came of it."
-    )
+    sentence = sentences.cannot_talk_yet(work.name, reason, day)
     _decide(work, question, What.CANNOT_SHARE, f"{look_again} {reason}", sentence)
     note = outcomes.not_yet_to_be_told(cards.link(work, question, question.asker), work.name, reason, day)
     concluding.tell_of_decision(work, question, note)
@@ -40,7 +37,7 @@ def cannot_share(work: Work, question: Question, reason: str, look_again: date |
 def decline(work: Work, question: Question, reason: str) -> None:
     """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     _refuse({"reason": rules.fault(reason, LONGEST_REASON)})
-    _decide(work, question, What.DECLINED, reason, f"*{work.name} declines to answer this*: {escape(reason)}")
+    _decide(work, question, What.DECLINED, reason, sentences.declines(work.name, reason))
     note = outcomes.declined(cards.link(work, question, question.asker), work.name, reason)
     concluding.tell_of_decision(work, question, note)
 
@@ -50,15 +47,14 @@ def promise(work: Work, question: Question, until: datetime | None) -> None:
     _refuse({"until": rules.promise_fault(until, work.now)})
     assert until, "checked above"
     when = date_text(until, work.settings.calendar.zone)
-    sentence = f"*{work.name} will get back to this by {when}.* The clock runs on until then."
-    _decide(work, question, What.PROMISED, until.isoformat(), sentence)
+    _decide(work, question, What.PROMISED, until.isoformat(), sentences.gets_back_by(work.name, when))
 
 
 def endorse(work: Work, question: Question, message: str) -> None:
     """Somebody's reply becomes the office's answer. Raises NotAllowed, ClosedMeanwhile."""
     written = next((one for one in logbook.read(work, question).course.community if one.message == message), None)
-    by = people.name(work.session, written.person) if written else "This"
-    sentence = f"*{work.name} endorses the answer of {by}.*"
+    by = people.name(work.session, written.person) if written else ""
+    sentence = sentences.endorses(work.name, by)
     answering.require_open(work, question)
     answering.say(work, question, notes.decided(sentence))
     question.answer, question.answer_edited_at = logbook.words_of(work, question, message) or question.answer, None
@@ -69,15 +65,14 @@ def answered_elsewhere(work: Work, question: Question, text: str, link: str, at:
     """Told by hand, and marked so: it counts from when it was said. Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     answering.require_open(work, question)
     told = rules.linked_at(link) or at
-    where = None if told else "Paste the link of the message, or say on which day and at what time it was."
+    where = None if told else sentences.WHERE_IT_WAS_SAID
     if told and told > work.now:
-        where = "This lies ahead. When was it said?"
+        where = sentences.SAID_AHEAD
     _refuse({"answer": rules.fault(text), "link": where})
     assert told, "checked above"
     before = logbook.read(work, question)
     when = date_text(told, work.settings.calendar.zone)
-    place = f" (<{escape(link)}|there>)" if link else ""
-    sentence = f"*{work.name} answered this elsewhere*, {when}{place}: {escape(text)}"
+    sentence = sentences.answered_elsewhere(work.name, when, link, text)
     said = answering.say(work, question, notes.decided(sentence))
     logbook.append(work, question, Event(told, What.ANSWERED, By.RESPONDER, said, work.by.id, by_hand=True))
     question.answer, question.answer_edited_at = text, None
@@ -86,8 +81,8 @@ def answered_elsewhere(work: Work, question: Question, text: str, link: str, at:
 
 def _day_fault(work: Work, day: date | None) -> str | None:
     if day is None:
-        return "Choose a day on which to look at it again."
-    return None if day > work.now.astimezone(work.settings.calendar.zone).date() else "Choose a day that lies ahead."
+        return sentences.DAY_TO_LOOK_AGAIN
+    return None if day > work.now.astimezone(work.settings.calendar.zone).date() else sentences.DAY_AHEAD
 
 
 def _refuse(faults: dict[str, str | None]) -> None:
@@ -108,18 +103,15 @@ def delegate(work: Work, question: Question, to: str) -> None:
         raise FieldErrors({"to": "This is whoever asked."})
     logbook.happened(work, question, What.DELEGATED, by=By.RESPONDER, says=to)
     found = logbook.settle(work, question)
-    _withdraw_offers(work, question, "Somebody else has it now.")
+    _withdraw_offers(work, question, sentences.SOMEBODY_ELSE_HAS_IT)
     if question.visibility == Visibility.PRIVATE:
         cards.post(work, question, found)  # the new holder sees it, too
     cards.redraw(work, question, found)
     note = notes.handed(question.id, cards.link(work, question, to), work.name, question.text or "")
     key = f"question:{question.id}:handed:{len(found.course.hand_overs)}:{to}"
     outbox.enqueue(work.session, key=key, channel=to, message=note, now=work.now)
-    _tell_asker_of_hands(work, question, len(found.course.hand_overs), f"{work.name} asked {_name(work, to)}")
-
-
-def _name(work: Work, person: str) -> str:
-    return people.name(work.session, person)
+    who_asked_whom = sentences.asked_to_take_over(work.name, people.name(work.session, to))
+    _tell_asker_of_hands(work, question, len(found.course.hand_overs), who_asked_whom)
 
 
 def _tell_asker_of_hands(work: Work, question: Question, number: int, who_asked_whom: str) -> None:
@@ -134,7 +126,7 @@ def accept(work: Work, question: Question) -> None:
     zone = "" if is_cto else hours.zone_of(work.session, work.by.id, work.settings).key
     logbook.happened(work, question, What.ACCEPTED, by=By.RESPONDER, says=zone)
     cards.redraw(work, question, logbook.settle(work, question))
-    _withdraw_offers(work, question, "You took it.")
+    _withdraw_offers(work, question, sentences.YOU_TOOK_IT)
     _ask_nobody_else(work, question)
 
 
@@ -143,7 +135,7 @@ def pass_on(work: Work, question: Question) -> None:
     _require_holder(work, question)
     logbook.happened(work, question, What.PASSED_ON, by=By.RESPONDER)
     cards.redraw(work, question, logbook.settle(work, question))
-    _withdraw_offers(work, question, "You gave it back.")
+    _withdraw_offers(work, question, sentences.YOU_GAVE_IT_BACK)
     for key in outbox.keys(work.session, f"question:{question.id}:in_hands:")[-1:]:
         back = outcomes.handed_back(cards.link(work, question, question.asker))
         outbox.change(work.session, key=key, message=back, now=work.now)
@@ -152,7 +144,7 @@ def pass_on(work: Work, question: Question) -> None:
 
 def _ask_nobody_else(work: Work, question: Question) -> None:
     """What was said of it to whoever had it before is no longer true."""
-    nudging.withdraw(work, question, "Somebody else has it now.")
+    nudging.withdraw(work, question, sentences.SOMEBODY_ELSE_HAS_IT)
     lists.refresh(work)
 
 

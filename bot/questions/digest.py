@@ -5,13 +5,12 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.questions import asking, cards
+from bot.questions import asking, cards, sentences
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
 from bot.slack import blocks, outbox
 from bot.slack.messages import Message
-from bot.slack.text import duration_text, escape, one_line, shorten
 
 WEEK = timedelta(days=7)
 MOST_LISTED = 20
@@ -55,22 +54,14 @@ def _count(work: Work, wanted: sa.ColumnElement[bool]) -> int:
 
 
 def _message(work: Work, answered: Sequence[Question], asked: int, waiting: int) -> Message:
-    heading = f"Questions this week: {asked} asked, {len(answered)} answered, {_waits(waiting)}."
+    heading = sentences.questions_this_week(asked, len(answered), waiting)
     lines = [_line(work, question) for question in answered[:MOST_LISTED]]
     if len(answered) > MOST_LISTED:
-        lines.append(f"… and {len(answered) - MOST_LISTED} more.")
-    body = [blocks.section(f"*{heading}*"), *map(blocks.section, lines), blocks.context(HOW)]
-    return Message("\n".join([heading, *lines, HOW]), tuple(body))
-
-
-HOW = "`/ask-cto` finds answers: what looks like your question is shown before you ask it."
-
-
-def _waits(waiting: int) -> str:
-    return "none waits" if not waiting else f"{waiting} {'waits' if waiting == 1 else 'wait'}"
+        lines.append(sentences.so_many_more(len(answered) - MOST_LISTED))
+    body = [blocks.section(f"*{heading}*"), *map(blocks.section, lines), blocks.context(sentences.HOW_TO_FIND)]
+    return Message("\n".join([heading, *lines, sentences.HOW_TO_FIND]), tuple(body))
 
 
 def _line(work: Work, question: Question) -> str:
     worked = timedelta(seconds=question.answer_working or 0)
-    answer = f"\n{escape(shorten(one_line(question.answer), 200))}" if question.answer else ""
-    return f"{cards.link(work, question)} · after {duration_text(worked)} of working time{answer}"
+    return sentences.answered_after(cards.link(work, question), worked, question.answer or "")

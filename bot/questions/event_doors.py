@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.questions import answering, asking, cards, concealing, notes, offers, rules, search
+from bot.questions import answering, asking, cards, concealing, notes, offers, rules, search, sentences
 from bot.questions.asking_doors import work_of
 from bot.questions.forms import Draft
 from bot.questions.models import Question
@@ -20,7 +20,7 @@ from bot.slack.people import Profile
 #: What a person writes comes with one of these.
 WRITTEN = (None, "thread_broadcast", "file_share", "me_message", "bot_message")
 
-NOT_FOR_GUESTS = Message("Only people of this organisation can ask the CTO here. Nothing was passed on.")
+NOT_FOR_GUESTS = Message(sentences.NOT_FOR_GUESTS)
 
 
 def message(session: Session, call: Call) -> Answer:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import ANSWER_QUESTIONS, may
 from bot.local_time import resolve
-from bot.questions import cards, figures, lists, nudges, queries, reporting
+from bot.questions import cards, figures, lists, nudges, queries, reporting, sentences
 from bot.questions.asking_doors import work_of
 from bot.questions.figures import Case
 from bot.questions.models import Question
@@ -20,14 +20,9 @@ from bot.settings import Operating
 from bot.slack.doors import Answer, Call, Open, Say
 from bot.slack.mentions import names_in
 from bot.slack.messages import Message
-from bot.slack.text import date_text, escape
+from bot.slack.text import date_text
 
 SPANS = {"week": 7, "month": 28, "quarter": 91, "year": 364}
-USAGE = (
-    "`/cadence response-times` shows how long people waited for answers in the last four weeks. Add `week`, `month`, "
-    "`quarter` or `year`, or one or two days such as `2026-01-01 2026-04-01`; `question`, `challenge` or `tell`; a "
-    "#channel; a @responder."
-)
 
 
 def response_times(session: Session, call: Call) -> Answer:
@@ -38,7 +33,7 @@ def _response_times(session: Session, call: Call, words: str) -> Message:
     work = work_of(session, call)
     which, unknown = _which(words.split(), work)
     if unknown:
-        return Message(f"“{escape(unknown)}” is none of what can be added. {USAGE}")
+        return Message(sentences.none_of_what_can_be_added(unknown))
     return reporting.message(_report(work, which, words), words)
 
 
@@ -64,7 +59,7 @@ def behind(session: Session, call: Call) -> Answer:
 def _behind(work: Work, case: Case) -> reporting.Behind:
     question = work.session.get_one(Question, case.id)
     if not work.may_see(question):
-        return reporting.Behind(case, "a private question", may_open=False)
+        return reporting.Behind(case, sentences.A_PRIVATE_ONE, may_open=False)
     return reporting.Behind(case, cards.link(work, question, work.by.id), may_open=True)
 
 
@@ -127,18 +122,15 @@ def _what(work: Work, which: Which, words: str) -> str:
     since = date_text(which.start, work.settings.calendar.zone, "{date_long}")
     names = names_in(work.session, words)
     until = date_text(which.end, work.settings.calendar.zone, "{date_long}") if which.end <= work.now else ""
-    parts = [f"asked since {since}" + (f" and before {until}" if until else "")]
-    parts += [f"{which.kind}s only"] if which.kind else []
-    parts += [f"in <#{which.channel}>"] if which.channel else []
-    parts += [f"answered by {escape(names.get(which.responder, which.responder))}"] if which.responder else []
-    return ", ".join(parts)
+    responder = names.get(which.responder, which.responder) if which.responder else ""
+    return sentences.which_questions(since, until, which.kind or "", which.channel or "", responder)
 
 
 def _oldest(work: Work, case: Case | None) -> str:
     question = work.session.get(Question, case.id) if case else None
     if question is None:
         return ""
-    return "a private question" if question.visibility == Visibility.PRIVATE else cards.link(work, question)
+    return sentences.A_PRIVATE_ONE if question.visibility == Visibility.PRIVATE else cards.link(work, question)
 
 
 # For Monday's post and Friday's message
@@ -146,12 +138,12 @@ def _oldest(work: Work, case: Case | None) -> str:
 
 def last_week(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:
     """One line for the end of Monday's post, which everybody reads."""
-    return _line(session, settings, since, until, "last week")
+    return _line(session, settings, since, until, sentences.LAST_WEEK)
 
 
 def since_all_hands(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:
     """The same of the time since the last all-hands, for its digest."""
-    return _line(session, settings, since, until, "since the last all-hands")
+    return _line(session, settings, since, until, sentences.SINCE_THE_ALL_HANDS)
 
 
 def _line(session: Session, settings: Operating, since: datetime, until: datetime, when: str) -> Sequence[str]:
@@ -168,4 +160,4 @@ def waiting(session: Session, settings: Operating, since: datetime, until: datet
     if not count or oldest is None:
         return []
     when = date_text(oldest, settings.calendar.zone, "{date_short_pretty}")
-    return [f"1 question waits, since {when}" if count == 1 else f"{count:,} questions wait, the oldest since {when}"]
+    return [sentences.so_many_wait(count, when)]

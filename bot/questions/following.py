@@ -1,6 +1,6 @@
 """Who else wants to know."""
 
-from bot.questions import cards, concluding, logbook, notes, outcomes
+from bot.questions import cards, concluding, logbook, notes, outcomes, sentences
 from bot.questions.models import Question, QuestionFollower
 from bot.questions.work import Work
 from bot.slack import outbox
@@ -43,7 +43,7 @@ def say_whether_enough(work: Work, question: Question, round_number: int, enough
     one.enough = enough
     work.session.flush()
     link = cards.link(work, question)
-    note = notes.heard(link, THANKS) if enough else outcomes.said_not_yet_too(question.id, link)
+    note = notes.heard(link, sentences.YOU_SAID_YES) if enough else outcomes.said_not_yet_too(question.id, link)
     outbox.change(
         work.session, key=concluding.followed_key(question, round_number, work.by.id), message=note, now=work.now
     )
@@ -52,9 +52,6 @@ def say_whether_enough(work: Work, question: Question, round_number: int, enough
         known = logbook.settle(work, counted)
         cards.redraw(work, counted, known)
         concluding.tell_asker(work, counted, known)
-
-
-THANKS = "You said that this answered it. Thank you."
 
 
 def _follow(work: Work, question: Question, me_too: bool) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.errors import FieldErrors
 from bot.local_time import DAY, resolve
-from bot.questions import answering, deciding, forms, joining, lasting, logbook, menu, views
+from bot.questions import answering, deciding, forms, joining, lasting, logbook, menu, sentences, views
 from bot.questions.answering_doors import clicked_on
 from bot.questions.asking_doors import work_of
 from bot.questions.models import Question
@@ -79,7 +79,7 @@ def _submitted(session: Session, call: Call) -> tuple[Work, Question]:
 def submit_answer(session: Session, call: Call) -> Answer:
     work, question = _submitted(session, call)
     answering.answer(work, question, forms.typed(call.view, "answer"), _day(call, "look_again"))
-    lasting.withdraw_reminders(work, question, "A new answer was given.")
+    lasting.withdraw_reminders(work, question, sentences.NEW_ANSWER)
     return Done()
 
 
@@ -129,7 +129,7 @@ def submit_merge(session: Session, call: Call) -> Answer:
     work, question = _submitted(session, call)
     into, words = forms.chosen(call.view, "into"), forms.typed(call.view, "words")
     if not into and not words:
-        raise FieldErrors({"words": "Choose a question, or type a few of its words."})
+        raise FieldErrors({"words": sentences.NOTHING_CHOSEN})
     if not into:
         answering.require_open(work, question)
         return Redraw(_merge_form(work, question, words))

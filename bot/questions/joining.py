@@ -4,13 +4,12 @@ import sqlalchemy as sa
 
 from bot.access import ANSWER_QUESTIONS, may
 from bot.errors import BotError, FieldErrors
-from bot.questions import answering, cards, concluding, logbook, notes, outcomes, rules, search
+from bot.questions import answering, cards, concluding, logbook, notes, outcomes, rules, search, sentences
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
 from bot.questions.rules import LONGEST_REASON, Visibility
 from bot.questions.work import Work
 from bot.slack import outbox, visits
-from bot.slack.text import escape
 
 #: As many as a menu of Slack holds.
 MOST_OFFERED = 100
@@ -53,8 +52,7 @@ def merge(work: Work, question: Question, into: int, reason: str = "") -> None:
     work.require_sight(original)
     if original.id == question.id or original.duplicate_of or original.visibility != question.visibility:
         raise NothingToJoin
-    because = escape(reason or outcomes.SAME_QUESTION)
-    sentence = f"{work.name} joined this with {cards.link(work, original)}: {because}"
+    sentence = sentences.joined_with(work.name, cards.link(work, original), reason or outcomes.SAME_QUESTION)
     cards.say(work, question, f"joined:{work.now.timestamp():.6f}", notes.decided(sentence))
     logbook.happened(work, question, What.MERGED, by=By.RESPONDER, says=f"{into} {reason}".rstrip())
     for joined in (question, *concluding.duplicates(work, question)):

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.errors import BotError, FieldErrors
-from bot.questions import answering, cards, logbook, notes, outcomes
+from bot.questions import answering, cards, logbook, notes, outcomes, sentences
 from bot.questions.events import By, What
 from bot.questions.models import Question
 from bot.questions.work import Work
@@ -28,7 +28,7 @@ def look_again(work: Work, question: Question, day: date | None) -> None:
     if day is None or day <= logbook.today(work):
         raise FieldErrors({"look_again": "Choose a day that lies ahead."})
     _set(work, question, day, What.DATED)
-    withdraw_reminders(work, question, f"It is looked at again on {cards.day_text(day)}.")
+    withdraw_reminders(work, question, sentences.looked_at_again(cards.day_text(day)))
 
 
 def still_true(work: Work, question: Question, until: date) -> date:
@@ -43,7 +43,7 @@ def still_true(work: Work, question: Question, until: date) -> date:
     since = question.still_true_since or answered.astimezone(work.settings.calendar.zone).date()
     day = logbook.today(work) + max(until - since, timedelta(days=1))
     _set(work, question, day, What.STILL_TRUE)
-    withdraw_reminders(work, question, f"Still true. It is looked at again on {cards.day_text(day)}.")
+    withdraw_reminders(work, question, sentences.still_true(cards.day_text(day)))
     return day
 
 

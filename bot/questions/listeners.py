@@ -2,7 +2,7 @@
 
 from bot.access import ANYONE, STOP_ANONYMOUS
 from bot.elsewhere import Track
-from bot.questions import anonymous, forms, home, menu, notes, nudges, offers, outcomes, reporting, views
+from bot.questions import anonymous, forms, home, menu, notes, nudges, offers, outcomes, reporting, sentences, views
 from bot.questions import answering_doors as does
 from bot.questions import asking_doors as asks
 from bot.questions import event_doors as hears
@@ -50,10 +50,8 @@ ON_CARDS = (
     _action(outcomes.STILL_TRUE, does.still_true),
     _action(outcomes.YES_TOO, does.says_too(enough=True)),
     _action(outcomes.NOT_YET_TOO, does.says_too(enough=False)),
-    _action(
-        notes.CALL_ASKS_BACK, does.called(What.ASKED_BACK, "It counts as a question back: the answer clock rests.")
-    ),
-    _action(notes.CALL_REMARK, does.called(What.REMARKED, "It counts as a remark: the question stays open.")),
+    _action(notes.CALL_ASKS_BACK, does.called(What.ASKED_BACK, sentences.COUNTS_AS_ASKED_BACK)),
+    _action(notes.CALL_REMARK, does.called(What.REMARKED, sentences.COUNTS_AS_REMARK)),
     _action(notes.CALL_ANSWER, does.called(What.ANSWERED, "")),
     _action(notes.ACCEPT, does.accept),
     _action(notes.PASS_ON, does.pass_on),

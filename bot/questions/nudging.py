@@ -6,7 +6,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from bot.errors import BotError
-from bot.questions import cards, lists, logbook, notes, nudges, rules
+from bot.questions import cards, lists, logbook, notes, nudges, rules, sentences
 from bot.questions.course import State
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
@@ -107,7 +107,7 @@ def _told_alone(work: Work, question: Question) -> bool:
 
 def _for_chief_of_staff(work: Work, question: Question, chief: str) -> tuple[str, str, nudges.Entry]:
     private = question.visibility == Visibility.PRIVATE
-    link = "a private question" if private else cards.link(work, question)
+    link = sentences.A_PRIVATE_ONE if private else cards.link(work, question)
     (entry,) = lists.entries(work, [question], chief)
     return link, people.name(work.session, lists.turn(work, question) or ""), entry
 
@@ -152,7 +152,7 @@ def not_now(work: Work, question: Question) -> None:
     work.session.flush()
     for key in outbox.keys(work.session, f"question:{question.id}:nudge:"):
         if key.endswith(f":{work.by.id}"):
-            _replace(work, question, key, "Not now. It is in your next list; the clock runs on.")
+            _replace(work, question, key, sentences.PUT_OFF)
     for key in outbox.keys(work.session, f"{JOINED}{work.by.id}:"):
         if str(question.id) in _named(key):
             _refresh(work, key)

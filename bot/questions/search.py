@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.questions import cards, logbook, rules
+from bot.questions import cards, logbook, rules, sentences
 from bot.questions.forms import Similar
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
@@ -27,16 +27,9 @@ def _shown(work: Work, question: Question) -> Similar:
 def _still_true(work: Work, question: Question) -> str:
     answered = question.answered_at or question.asked_at
     by = cards.owner(work, logbook.read(work, question).course)
-    said = f"Answered on {answered.day} {answered:%B %Y}{f' by {by}' if by else ''}"
     until = question.still_true_until
-    if until is None:
-        return f"{said}."
-    today = logbook.today(work)
-    return (
-        f"{said}; looked at again on {cards.day_text(until)}."
-        if until > today
-        else f"{said}; to be looked at again since {cards.day_text(until)}."
-    )
+    is_past = until is not None and until <= logbook.today(work)
+    return sentences.answered_on(answered.date(), by, cards.day_text(until), is_past=is_past)
 
 
 def _matching(session: Session, text: str) -> list[Question]:

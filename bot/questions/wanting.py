@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.questions import sentences
 from bot.questions.models import Question, QuestionFollower
 
 
@@ -15,10 +16,7 @@ class Wanting:
 
     def __str__(self) -> str:
         """Empty where nobody says so."""
-        if not self.not_yet:
-            return ""
-        says = "says" if self.not_yet == 1 else "say"
-        return f"{self.not_yet} of {self.count} who wanted to know, too, {says}: not yet"
+        return sentences.not_enough_for(self.not_yet, self.count)
 
 
 NOBODY_ELSE = Wanting()

@@ -1,0 +1,203 @@
+"""What questions say in a sentence: values in, words out. Names and links are markup; words are escaped here."""
+
+from datetime import date, timedelta
+
+from bot.slack.text import duration_text, escape, one_line, shorten
+
+# How a question is named where it is not shown
+
+A_PRIVATE_ONE = "a private question"
+A_TAKEN_BACK_ONE = "a question that was taken back"
+
+
+# In the thread: what was decided
+
+
+def cannot_talk_yet(by: str, reason: str, day: str) -> str:
+    return (
+        f"*{by} cannot talk about this yet*: {escape(reason)}\n"
+        f"It comes back here on {day}, and this thread will say what came of it."
+    )
+
+
+def declines(by: str, reason: str) -> str:
+    return f"*{by} declines to answer this*: {escape(reason)}"
+
+
+def gets_back_by(by: str, when: str) -> str:
+    return f"*{by} will get back to this by {when}.* The clock runs on until then."
+
+
+def endorses(by: str, author: str) -> str:
+    return f"*{by} endorses the answer of {author}.*" if author else f"*{by} endorses this answer.*"
+
+
+def answered_elsewhere(by: str, when: str, address: str, words: str) -> str:
+    place = f" (<{escape(address)}|there>)" if address else ""
+    return f"*{by} answered this elsewhere*, {when}{place}: {escape(words)}"
+
+
+def found_it_answered(by: str, link: str) -> str:
+    return f"*{by} found it answered*: {link}"
+
+
+def joined_with(by: str, link: str, because: str) -> str:
+    return f"{by} joined this with {link}: {escape(because)}"
+
+
+# In place of buttons, once they are no longer true
+
+NOTHING_IS_OWED = "Nothing is owed any more."
+SOMEBODY_ELSE_HAS_IT = "Somebody else has it now."
+YOU_TOOK_IT = "You took it."
+YOU_GAVE_IT_BACK = "You gave it back."
+PUT_OFF = "Not now. It is in your next list; the clock runs on."
+NEW_ANSWER = "A new answer was given."
+
+
+def looked_at_again(day: str) -> str:
+    return f"It is looked at again on {day}."
+
+
+def still_true(day: str) -> str:
+    return f"Still true. {looked_at_again(day)}"
+
+
+# To whoever asked, or wanted to know
+
+YOU_SAID_YES = "You said that this answered it. Thank you."
+YOU_SAID_NOT_YET = "You said: not yet. The question is open again."
+YOU_TOOK_IT_BACK = "You took this question back."
+ANSWER_TAKEN_BACK = "The answer was taken back."
+#: Of a question that they followed.
+BECAME_PRIVATE = "goes on in private, so you hear no more of it."
+BECAME_NOTHING = "was taken back by whoever asked it."
+IN_YOUR_MESSAGES = "your messages with cadence"
+
+
+def asked_to_take_over(by: str, whom: str) -> str:
+    return f"{by} asked {whom}"
+
+
+def taken_back_as_answered(link: str) -> str:
+    return f"Your question is taken back. Its answer stands here: {link}"
+
+
+def not_enough_for(not_yet: int, count: int) -> str:
+    """Empty where nobody says so."""
+    if not not_yet:
+        return ""
+    return f"{not_yet} of {count} who wanted to know, too, {'says' if not_yet == 1 else 'say'}: not yet"
+
+
+def answered_on(day: date, by: str, looked_at: str = "", *, is_past: bool = False) -> str:
+    """Of what was answered before. `looked_at`: the day on which it is looked at again, or should have been."""
+    said = f"Answered on {day.day} {day:%B %Y}{f' by {by}' if by else ''}"
+    if not looked_at:
+        return f"{said}."
+    return f"{said}; {'to be looked at again since' if is_past else 'looked at again on'} {looked_at}."
+
+
+# To whoever clicked
+
+YOUR_OWN = "This is your own question."
+COUNTED = "Counted. You are told when it is answered."
+COUNTED_ALREADY = "You are counted already."
+WITHDRAWN = "Withdrawn. Your words are removed."
+MADE_PRIVATE = "From now on only the CTO's office and you see it."
+STOPPED = "Stopped."
+MAY_GO_ON = "They may go on."
+IN_YOUR_HANDS = "It is yours now. A reply in its thread answers it."
+IN_THE_OFFICE_AGAIN = "It is back with the CTO's office."
+FOLLOWED = "You are told when it is answered."
+FOLLOWED_NO_MORE = "You are not told any more."
+COUNTS_AS_ASKED_BACK = "It counts as a question back: the answer clock rests."
+COUNTS_AS_REMARK = "It counts as a remark: the question stays open."
+NOT_FOR_GUESTS = "Only people of this organisation can ask the CTO here. Nothing was passed on."
+
+
+# Beside a field
+
+DAY_TO_LOOK_AGAIN = "Choose a day on which to look at it again."
+DAY_AHEAD = "Choose a day that lies ahead."
+WHERE_IT_WAS_SAID = "Paste the link of the message, or say on which day and at what time it was."
+SAID_AHEAD = "This lies ahead. When was it said?"
+STOPPED_TODAY = (
+    "A question without a name was stopped today. Whoever had asked one before cannot ask another without a name until "
+    "tomorrow: nobody can tell whose it was. With your name you can ask."
+)
+
+
+def would_hide_nobody(least: int) -> str:
+    return f"With fewer than {least} people here, leaving out the name would hide nobody."
+
+
+NOTHING_CHOSEN = "Choose a question, or type a few of its words."
+
+
+# A promise made of an answer
+
+
+def in_answer_to(asked: str) -> str:
+    return f"In answer to “{asked}”"
+
+
+# Figures
+
+HOW_TO_ASK_FOR_FIGURES = (
+    "`/cadence response-times` shows how long people waited for answers in the last four weeks. Add `week`, `month`, "
+    "`quarter` or `year`, or one or two days such as `2026-01-01 2026-04-01`; `question`, `challenge` or `tell`; a "
+    "#channel; a @responder."
+)
+LAST_WEEK = "last week"
+SINCE_THE_ALL_HANDS = "since the last all-hands"
+
+
+def none_of_what_can_be_added(word: str) -> str:
+    return f"“{escape(word)}” is none of what can be added. {HOW_TO_ASK_FOR_FIGURES}"
+
+
+def which_questions(since: str, until: str, kind: str, channel: str, responder: str) -> str:
+    """`asked since 1 January and before 1 April, challenges only`. What was not asked for is empty."""
+    parts = [f"asked since {since}" + (f" and before {until}" if until else "")]
+    parts += [f"{kind}s only"] if kind else []
+    parts += [f"in <#{channel}>"] if channel else []
+    parts += [f"answered by {escape(responder)}"] if responder else []
+    return ", ".join(parts)
+
+
+def so_many_wait(count: int, when: str) -> str:
+    """`when` the oldest was asked."""
+    return f"1 question waits, since {when}" if count == 1 else f"{count:,} questions wait, the oldest since {when}"
+
+
+# The week's digest
+
+HOW_TO_FIND = "`/ask-cto` finds answers: what looks like your question is shown before you ask it."
+
+
+def questions_this_week(asked: int, answered: int, waiting: int) -> str:
+    waits = "none waits" if not waiting else f"{waiting} {'waits' if waiting == 1 else 'wait'}"
+    return f"Questions this week: {asked} asked, {answered} answered, {waits}."
+
+
+def answered_after(link: str, worked: timedelta, answer: str) -> str:
+    said = f"\n{escape(shorten(one_line(answer), 200))}" if answer else ""
+    return f"{link} · after {duration_text(worked)} of working time{said}"
+
+
+def so_many_more(count: int) -> str:
+    return f"… and {count} more."
+
+
+# On the card
+
+
+def holder_for(holder: str, cto: str) -> str:
+    return f"{holder}, for {cto}"
+
+
+def gets_back(by: str, when: str, kept: bool | None) -> str:
+    """`kept`: None while it may still be."""
+    came = {True: " Kept.", False: " Missed.", None: ""}[kept]
+    return f"{by} said: by {when}.{came}"
