@@ -39,12 +39,18 @@ def wrote(work: Work, question: Question, message: str, text: str, is_machine: b
         return None
     if part is By.MACHINE:
         return None
-    if part is By.RESPONDER and text and before.state is not State.WITHDRAWN:
+    is_the_answer = _answered_by(work, question) == message
+    if is_the_answer and text and before.state is not State.WITHDRAWN:
         question.answer, question.answer_edited_at = text, None
     _relay(work, question, message, text)
-    found = concluding.concluded(work, question, before)
-    is_the_answer = found.course.round.answered and found.course.round.answered.message == message
+    concluding.concluded(work, question, before)
     return notes.counted_as_answer(question.id, message) if is_the_answer else None
+
+
+def _answered_by(work: Work, question: Question) -> str | None:
+    """The message that is the answer. What a responder says after it is in the thread, and not found in its place."""
+    answered = logbook.read(work, question).course.round.answered
+    return answered.message if answered else None
 
 
 def _relay(work: Work, question: Question, message: str, text: str) -> None:
@@ -62,8 +68,10 @@ def _relay(work: Work, question: Question, message: str, text: str) -> None:
 def call(work: Work, question: Question, message: str, name: What) -> None:
     """A responder says what their own reply was. Raises NotAllowed."""
     work.require_responder(question)
-    before = logbook.read(work, question)
+    before, answered_by = logbook.read(work, question), _answered_by(work, question)
     logbook.happened(work, question, What.CALLED, message=message, says=name)
+    if _answered_by(work, question) not in (answered_by, None):
+        question.answer = None  # of the reply that is the answer now, no words were kept
     concluding.concluded(work, question, before)
 
 
@@ -74,18 +82,16 @@ def reacted(work: Work, question: Question, message: str) -> None:
 
 def edited(work: Work, question: Question, message: str, text: str, before: str) -> None:
     logbook.happened(work, question, What.EDITED, message=message, says=text if work.part(question) is By.PEER else "")
-    newest = logbook.read(work, question).course.round.answered
-    if newest and newest.message == message and text:
+    if text and _answered_by(work, question) == message:
         edits.answer_changed(work, question, before, text)
 
 
 def deleted(work: Work, question: Question, message: str) -> None:
     """A message in its thread is gone; an answer's words are not kept longer than the answer."""
-    before, part = logbook.read(work, question), work.part(question)
+    before, part, answered_by = logbook.read(work, question), work.part(question), _answered_by(work, question)
     logbook.append(work, question, Event(work.now, What.DELETED, part, message))
     logbook.forget_words(work, question, message)
-    answered = before.course.round.answered
-    if part is By.RESPONDER or (answered and answered.message == message):
+    if answered_by == message or (part is By.RESPONDER and answered_by is None):
         question.answer = None
     concluding.concluded(work, question, before)
 

@@ -12,7 +12,7 @@ from bot.rhythm import MONDAY_TO_FRIDAY, Ahead, Hourly, Rhythm
 from bot.schedule import Job, Occasion
 from bot.settings import Operating
 
-QUARTERLY = Hourly(times=4)
+QUARTERLY = Hourly(EVERY_DAY, times=4)
 
 
 def each_morning(settings: Operating) -> Rhythm:
@@ -31,7 +31,7 @@ def often(settings: Operating) -> Rhythm:
 
 
 def each_hour(settings: Operating) -> Rhythm:
-    return Hourly()
+    return Hourly(EVERY_DAY)
 
 
 def each_quarter(settings: Operating) -> Rhythm:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from bot.local_time import EVERY_DAY
 from bot.reports import reminding
 from bot.rhythm import Hourly, Rhythm
 from bot.schedule import Job, Occasion
@@ -11,7 +12,7 @@ from bot.settings import Operating
 
 
 def each_hour(settings: Operating) -> Rhythm:
-    return Hourly()
+    return Hourly(EVERY_DAY)
 
 
 def remind(session: Session, occasion: Occasion) -> None:

@@ -96,6 +96,28 @@ async def test_an_endorsed_answer_is_found_by_whoever_asks_alike_as_it_was_last_
     assert "One is for the apps, says the platform team." in await finds(desk)
 
 
+async def test_what_is_said_after_the_answer_is_not_found_in_its_place(desk: Desk) -> None:
+    await desk.replies("One is for the apps.", by=MAYA)
+    desk.at("Tue 10:40")
+
+    ts = await desk.replies("You are welcome.", by=MAYA)
+
+    assert "One is for the apps." in await finds(desk)
+    await desk.deletes(ts, by=MAYA)
+    assert desk.question().answer == "One is for the apps."
+
+
+async def test_where_the_first_reply_was_only_a_remark_its_words_are_not_the_answers(desk: Desk) -> None:
+    remark = await desk.replies("I ask the platform team.", by=MAYA)
+    desk.at("Tue 10:40")
+    await desk.replies("One is for the apps.", by=MAYA)
+
+    await desk.clicks(notes.CALL_REMARK, by=MAYA, value=f"1:{remark}")
+
+    assert desk.question().state == "answered"
+    assert desk.question().answer != "I ask the platform team."
+
+
 async def test_what_a_colleague_deletes_is_kept_nowhere_and_found_no_more(desk: Desk) -> None:
     ts = await desk.replies("One is for the apps.", by=BEN)
     await desk.does(menu.ENDORSE, {"message": choice(ts)})

@@ -1,12 +1,16 @@
 """The list and the word about a miss reach everybody in their own hours, wherever they live."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot import settings as settings_
-from bot.questions import menu, notes
+from bot.questions import jobs, menu, notes
+from bot.reports import reminding_jobs
+from bot.rhythm import Rhythm
+from bot.settings import Operating
 from bot.slack import people
 from bot.slack.people import Member
 from tests.factories import MAYA, TOM
@@ -52,6 +56,13 @@ async def test_whoever_lives_east_has_it_before_the_office_opens(desk: Desk) -> 
 
     desk.lives_until("Wed 4:15")  # 8:45 in Kolkata
     assert len(desk.nudges(LEA, LISTS)) == 1
+
+
+@pytest.mark.parametrize("rhythm", [jobs.each_hour, jobs.each_quarter, reminding_jobs.each_hour])
+def test_monday_begins_for_whoever_lives_east_while_it_is_sunday_here(rhythm: Callable[[Operating], Rhythm]) -> None:
+    monday_in_auckland = at("Sun 21:20")
+
+    assert monday_in_auckland - rhythm(office()).last_until(monday_in_auckland).at < timedelta(hours=1)
 
 
 async def test_a_list_comes_at_any_minute_that_the_settings_name(desk: Desk) -> None:
