@@ -8,13 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.errors import BotError, FieldErrors
-from bot.reports import (
-    actions_days,
-    actions_promised,
-    actions_rules,
-    log,
-    sight,
-)
+from bot.reports import actions_days, actions_promised, actions_rules, log, refusals, sight
 from bot.reports.actions_models import ReportAction
 from bot.reports.actions_rules import ENDED, UNPROMISED, Kind, Promised, Stand
 from bot.reports.models import Report
@@ -154,15 +148,15 @@ def faults(session: Session, report: Report, draft: Draft, settings: Operating, 
     """Field → sentence. Whether the owner can promise it, and for that day, commitments say."""
     found = {}
     if not any(character.isalnum() for character in draft.what):
-        found["what"] = "Say in a few words what will be different."
+        found["what"] = refusals.NO_ACTION
     elif length(draft.what) > LONGEST:
-        found["what"] = f"At most {LONGEST} characters; this has {length(draft.what):,}."
+        found["what"] = refusals.at_most(LONGEST, length(draft.what))
     if draft.due and draft.due < now.astimezone(settings.calendar.zone).date():
-        found["day"] = "This day has passed. Choose today or a later day."
+        found["day"] = refusals.DAY_HAS_PASSED
     if draft.owner and not settings.practices.on("commitments"):
-        found["owner"] = "Commitments is switched off here, so nobody can be asked. Leave this empty for now."
+        found["owner"] = refusals.NO_COMMITMENTS
     elif draft.owner and not sight.is_for(session, report, people.person(session, draft.owner), settings):
-        found["owner"] = "This report is not shared with them. Share it first, or choose somebody else."
+        found["owner"] = refusals.OWNER_CANNOT_SEE
     return found
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.reports import actions, actions_promised
+from bot.reports import actions, actions_promised, sentences
 from bot.reports.actions import Action
 from bot.reports.actions_rules import UNPROMISED, Stand
 from bot.reports.models import Report
@@ -26,9 +26,7 @@ def let_go(session: Session, report: Report, *, by: str, now: datetime, promisin
 
 
 def _told(one: Action, name: str, where: str, promising: Promising) -> Message:
-    said = (
-        f"{name} dropped {escape(where)}, which this came from. What you promised stays yours: keep it, or let it go."
-    )
+    said = sentences.promise_stays(name, where)
     look = blocks.button("Look", promising.page, value=promising.page_value(one.commitment or 0), style="primary")
     body = [blocks.section(f"{said}\n*{escape(one.what)}*"), blocks.actions(look)]
     return Message(f"{said}\n{escape(one.what)}", body)

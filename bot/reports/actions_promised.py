@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.reports import sentences
 from bot.reports.actions_models import ReportAction
 from bot.reports.models import Report
 from bot.reports.promising import Promising
 from bot.reports.states import Audience
 from bot.settings import Operating
-from bot.slack.text import shorten
 
 #: Whom a commitment is for, by whom its report is for.
 AUDIENCES = {Audience.EVERYONE: "organisation", Audience.ENGINEERING: "leaders", Audience.NAMED: "private"}
@@ -52,5 +52,5 @@ def origin_of(row: ReportAction) -> str:
 def said_at(report: Report) -> str:
     """Nothing of a report that is not for everybody."""
     if report.audience != Audience.EVERYONE:
-        return "a report after an incident"
-    return f"the report “{shorten(report.title, 150)}”"
+        return sentences.A_REPORT
+    return sentences.the_report(report.title)

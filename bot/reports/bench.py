@@ -3,33 +3,27 @@
 from collections import Counter
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.prompts import Prompts
-from bot.reports import actions_text, findings, markdown, next_steps, reading, sight, similar
+from bot.reports import actions_text, bench_text, findings, markdown, next_steps, reading, sentences, sight, similar
 from bot.reports.blame.advisories import FEWEST_SECTIONS
 from bot.reports.content import Content, Section
 from bot.reports.models import Report, ReportDraft, ReportWriter
 from bot.reports.similar import Told
-from bot.reports.states import OUT, Audience
+from bot.reports.states import OUT
 from bot.reports.templates import TIMELINE, Ask, forms
 from bot.reports.workbench_views import Bench, Row, Similar, workbench
 from bot.settings import Operating
 from bot.slack import people
-from bot.slack.text import date_text, duration_text, escape
+from bot.slack.text import date_text
 
 #: So many older reports are compared, the newest first.
 COMPARED = 300
 MOST_ADVICE = 5
-FOR_WHOM = {
-    Audience.EVERYONE: "for everybody",
-    Audience.ENGINEERING: "for engineering",
-    Audience.NAMED: "for named people only",
-}
 
 
 def view(
@@ -82,43 +76,15 @@ def _row(session: Session, ask: Ask, one: Section, waiting: int, draft: bool, se
 
 def facts(session: Session, report: Report) -> list[str]:
     """As lines of markup: where it stands and for whom, who holds the pen, when it was, what it was about."""
-    owner = people.name(session, report.owner) if report.owner else "Nobody"
-    lines = [standing(report), f"{owner} holds the pen", times(report)]
-    if report.services:
-        lines.append(f"Services: {escape(', '.join(report.services))}")
-    return lines
-
-
-def standing(report: Report) -> str:
-    return f"{report.state.capitalize()} · severity {report.severity} · {FOR_WHOM[Audience(report.audience)]}"
-
-
-def times(report: Report) -> str:
-    zone = ZoneInfo(report.zone)
-    told = [
-        ("Began", report.began_at),
-        ("noticed", report.noticed_at),
-        ("mitigated", report.mitigated_at),
-        ("ended", report.ended_at),
-    ]
-    said = [f"{name} {date_text(at, zone)}" for name, at in told if at]
-    return " · ".join([*said, lasted(report)])
-
-
-def lasted(report: Report) -> str:
-    if report.ended_at is None:
-        return "its end is not known yet"
-    return f"lasted {duration_text(report.ended_at - report.began_at)}"
-
-
-def in_a_list(report: Report) -> str:
-    return f"{standing(report)}\nBegan {date_text(report.began_at, ZoneInfo(report.zone))} · {lasted(report)}"
+    owner = people.name(session, report.owner) if report.owner else ""
+    lines = [bench_text.standing(report), sentences.holds_the_pen(owner), bench_text.times(report)]
+    return [*lines, sentences.about(report.services)] if report.services else lines
 
 
 def writers(session: Session, report: Report) -> str:
     rows = sa.select(ReportWriter.person).where(ReportWriter.report_id == report.id).order_by(ReportWriter.since)
     names = [people.name(session, one) for one in session.scalars(rows) if one != report.owner]
-    return f"Also writing or reviewing: {', '.join(names)}" if names else "Nobody else writes it yet."
+    return sentences.also_write(names) if names else sentences.NOBODY_ELSE_WRITES
 
 
 def advice(session: Session, report: Report, content: Content, prompts: Prompts) -> list[str]:
@@ -157,4 +123,4 @@ def _similar(session: Session, report: Report, settings: Operating, now: datetim
     when = date_text(report.began_at, settings.calendar.zone, "{date_short_pretty}")
     still = actions_text.open_lines(session, report, now)
     shown = [f"○ {one}" for one in still[:MOST_ADVICE]]
-    return Similar(report.id, report.title, when, [f"Actions still open: {len(still)}", *shown] if still else [])
+    return Similar(report.id, report.title, when, [sentences.still_open(len(still)), *shown] if still else [])

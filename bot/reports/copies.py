@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.reports import actions, actions_text, manuscript, parts, summary_views, templates, timeline_text
+from bot.reports import actions, actions_text, manuscript, parts, sentences, summary_views, templates, timeline_text
 from bot.reports.content import Content
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -175,17 +175,19 @@ def withdraw(session: Session, copy: ReportCopy, reason: str, now: datetime) -> 
 def standing(session: Session, copy: ReportCopy) -> tuple[str, bool]:
     """In words, and whether it can be tried again."""
     if copy.state == CopyState.CHECKING:
-        return "○ waits: Slack is asked who is there", False
+        return sentences.SLACK_IS_ASKED, False
     if copy.state == CopyState.REFUSED:
-        return f"✕ not shared: {escape(copy.refused)}", True
+        return sentences.not_shared(copy.refused), True
     if copy.state == CopyState.WITHDRAWN:
-        return f"– withdrawn: {escape(copy.refused)}", False
+        return sentences.withdrawn(copy.refused), False
     refused = list(_refused(session, copy))
     if refused:
-        return f"✕ {_which(copy, refused)}: {escape(refused[0][1])}. {remedies.remedy(refused[0][1])}", True
+        first, error = refused[0]
+        messages = None if first == post_key(copy) else len(refused)
+        return sentences.not_taken(messages, error, remedies.remedy(error)), True
     if outbox.address(session, post_key(copy)) is None or _on_their_way(session, copy):
-        return "○ on its way", False
-    return "● shared", False
+        return sentences.ON_ITS_WAY, False
+    return sentences.SHARED, False
 
 
 def _refused(session: Session, copy: ReportCopy) -> Iterator[tuple[str, str]]:
@@ -194,17 +196,11 @@ def _refused(session: Session, copy: ReportCopy) -> Iterator[tuple[str, str]]:
     rows = sa.select(Delivery.key, Delivery.error).where(Delivery.key.in_(keys), Delivery.state.in_(outbox.NOT_SENT))
     for key, error in session.execute(rows.order_by(Delivery.id)):
         if error != remedies.ORPHAN:
-            yield key, error or "it was dropped"
+            yield key, error or sentences.WAS_DROPPED
 
 
 def refused_keys(session: Session, copy: ReportCopy) -> list[str]:
     return [key for key, _ in _refused(session, copy)]
-
-
-def _which(copy: ReportCopy, refused: list[tuple[str, str]]) -> str:
-    if refused[0][0] == post_key(copy):
-        return "Slack did not take it"
-    return f"Slack did not take {len(refused)} of its messages"
 
 
 def _on_their_way(session: Session, copy: ReportCopy) -> bool:

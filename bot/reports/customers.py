@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, FieldErrors, NotAllowed
-from bot.reports import customers_house, customers_text, findings, internals, log, sight
+from bot.reports import customers_house, customers_text, findings, internals, log, sentences, sight
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.reviewing import NotNow
@@ -139,4 +139,4 @@ def outdated_text(session: Session, report: Report) -> str:
     found = session.get(ReportCustomerVersion, report.id)
     if found is None or found.outdated_at is None:
         return ""
-    return "▲ The version for customers is outdated since the report was amended: somebody looks at it once more."
+    return sentences.CUSTOMERS_OUTDATED

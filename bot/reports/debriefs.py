@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, FieldErrors
-from bot.reports import debrief_views, hours, invitation, learning, log, sight, slots, starting
+from bot.reports import debrief_views, hours, invitation, learning, log, refusals, sight, slots, starting
 from bot.reports.debrief_wish import Wish
 from bot.reports.facts import Moment
 from bot.reports.invitation import Meeting
@@ -71,15 +71,15 @@ def plan(session: Session, report_id: int, wish: Wish, *, by: Person, moment: Mo
 def _faults(session: Session, report: Report, wish: Wish, moment: Moment) -> dict[str, str]:
     found = {}
     if report.state == State.DROPPED:
-        found["at"] = "This report was dropped: nobody needs to meet about it."
+        found["at"] = refusals.WAS_DROPPED
     elif wish.at is None or wish.at <= moment.now:
-        found["at"] = "Choose a time that is still to come."
+        found["at"] = refusals.NOT_TO_COME
     if not 1 <= len(wish.people) <= MOST_PEOPLE:
-        found["people"] = f"Choose between 1 and {MOST_PEOPLE} people."
+        found["people"] = refusals.how_many_people(MOST_PEOPLE)
     elif any(starting.owner_fault(session, one) for one in wish.people):
-        found["people"] = "Only people of this organisation who are here can be invited."
+        found["people"] = refusals.CANNOT_BE_INVITED
     elif hidden := [one for one in wish.people if not _sees(session, report, one, moment)]:
-        found["people"] = f"{people.plain_name(session, hidden[0])} is not among those this report is for."
+        found["people"] = refusals.not_for(people.plain_name(session, hidden[0]))
     return found
 
 

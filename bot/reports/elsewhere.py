@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.reports import actions_text, figures_queries, figures_text
+from bot.reports import actions_text, figures_queries, figures_text, sentences
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportReader
 from bot.reports.states import OUT, Audience
 from bot.settings import Operating
-from bot.slack.text import escape, shorten
 
 MOST = 3
 
@@ -22,7 +21,7 @@ def last_week(session: Session, settings: Operating, since: datetime, until: dat
 
 
 def since_all_hands(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:
-    return _sentence(session, settings, since, until, "since the last all-hands")
+    return _sentence(session, settings, since, until, sentences.SINCE_ALL_HANDS)
 
 
 def _sentence(session: Session, settings: Operating, since: datetime, until: datetime, when: str) -> Sequence[str]:
@@ -46,6 +45,4 @@ def changes(session: Session, settings: Operating, since: datetime, until: datet
 def _published(session: Session, report: Report, now: datetime) -> str:
     read = sa.select(sa.func.count()).select_from(ReportReader).where(ReportReader.report_id == report.id)
     readers = session.scalar(read) or 0
-    by = f", read by {readers:,}" if readers else ", not read yet"
-    acting = actions_text.line(session, report, now)
-    return f"report “{escape(shorten(report.title, 80))}” published{by}{f': {acting}' if acting else ''}"
+    return sentences.published_lately(report.title, readers, actions_text.line(session, report, now))

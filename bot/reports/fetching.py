@@ -10,14 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.prompts import Prompts
-from bot.reports import findings, messages, timeline
+from bot.reports import findings, messages, sentences, timeline, timeline_views
 from bot.reports.models import Report, ReportFetch
 from bot.reports.states import State
 from bot.reports.templates import forms
-from bot.reports.workbench_views import TIMELINE
-from bot.slack import blocks, outbox
-from bot.slack.messages import Message
-from bot.slack.text import escape, one_line
+from bot.slack import outbox
 from bot.slack.wanted import Reader
 from bot.storage import announce, insert_once
 
@@ -27,13 +24,6 @@ LEASE = timedelta(minutes=2)
 PAUSES = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
 #: Of one thread; more are rather a channel of its own.
 MOST_MESSAGES = 400
-
-WHY = {
-    "channel_not_found": "cadence cannot read there: it is a private place, or cadence was not invited",
-    "not_in_channel": "cadence is not in that channel; `/invite @cadence` there lets it in",
-    "missing_scope": "cadence may not read there",
-    "thread_not_found": "the message is gone",
-}
 
 
 @dataclass(frozen=True)
@@ -90,42 +80,24 @@ def took(session: Session, fetch: Fetch, said: Sequence[Mapping[str, Any]], now:
         if moment:
             count += 1
             findings.look(session, report, findings.moment_place(moment.id), moment.text, checker)
-    left = len(wanted) - MOST_MESSAGES
-    _tell(session, report, row, _told(count, fetch.thread, left), now)
-
-
-def _told(count: int, thread: bool, left: int) -> str:
-    if not count:
-        return "It stands in the timeline already."
-    what = "message" if count == 1 else "messages"
-    more = f" {left} more are left in the thread." if left > 0 else ""
-    return f"{count} {what} {'of the thread ' if thread else ''}came into the timeline.{more}"
+    said_now = sentences.came_in(count, len(wanted) - MOST_MESSAGES, thread=fetch.thread)
+    _tell(session, report, row, said_now if count else sentences.STANDS_ALREADY, now)
 
 
 def failed(session: Session, fetch: Fetch, error: str, now: datetime) -> None:
     """Slack named an error. What can heal is tried again; else whoever asked is told, with what to do."""
     row = session.get_one(ReportFetch, fetch.id)
-    if error not in WHY and row.tries <= len(PAUSES):
+    if error not in sentences.WHY_NOT and row.tries <= len(PAUSES):
         row.due_at = now + PAUSES[row.tries - 1]
         return
     row.due_at = None
     report = session.get_one(Report, row.report_id)
-    why = WHY.get(error, f"Slack said “{escape(error)}”")
-    what = "The thread" if fetch.thread else "The message"
-    _tell(
-        session,
-        report,
-        row,
-        f"{what} did not come into the timeline: {why}. Its messages can be added one by one from their menu.",
-        now,
-    )
+    _tell(session, report, row, sentences.did_not_come_in(error, thread=fetch.thread), now)
 
 
 def _tell(session: Session, report: Report, row: ReportFetch, sentence: str, now: datetime) -> None:
     """Of an emoji, where it was put, one message in place of the last; of a thread, which may take long, for good."""
-    title = escape(one_line(report.title))
-    button = blocks.button("Open the timeline", TIMELINE, value=f"{report.id}:0")
-    message = Message(f"{sentence}\n{title}", [blocks.section(f"{sentence}\n*{title}*"), blocks.actions(button)])
+    message = timeline_views.told(report.id, report.title, sentence)
     if not row.thread:
         key = f"report-emoji:{row.channel}:{row.by}"
         outbox.whisper(session, key=key, channel=row.channel, reader=row.by, message=message, now=now)

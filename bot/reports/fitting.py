@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.reports import places, sight, starting
+from bot.reports import places, refusals, sentences, sight, starting
 from bot.reports.facts import Moment
 from bot.reports.models import Report, ReportWriter
 from bot.reports.places import InIt
@@ -31,21 +31,21 @@ def faults(
     if odd:
         found["people"] = odd[0]
     if len(channels) + len(persons) > MOST:
-        found["people"] = f"At most {MOST} places at a time."
+        found["people"] = refusals.most_places(MOST)
     return found
 
 
 def _plain_name(session: Session, channel: str) -> str:
     """Beside a field no markup is read."""
     name = channels_known.name(session, channel)
-    return f"#{name}" if name else "One of them"
+    return f"#{name}" if name else sentences.A_PLACE
 
 
 def person_fault(session: Session, report: Report, person: str, settings: Operating) -> str:
     if starting.owner_fault(session, person):
-        return "Only people of this organisation who are here can be asked to read it."
+        return refusals.CANNOT_READ
     if not sight.is_for(session, report, people.person(session, person), settings):
-        return f"{people.plain_name(session, person)} is not among those this report is for."
+        return refusals.not_for(people.plain_name(session, person))
     return ""
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError
-from bot.reports import reader_views, reading, sight, starting
+from bot.reports import reader_views, reading, sentences, sight, starting
 from bot.reports.facts import Moment
 from bot.reports.models import Report, ReportWriter
 from bot.reports.sharing_models import ReportLearner
@@ -78,4 +78,4 @@ def counted(session: Session, report_id: int) -> str:
     yes = sa.select(sa.func.count()).where(ReportLearner.report_id == report_id, ReportLearner.learned.is_(True))
     if answered < FEWEST:
         return ""
-    return f"{answered} of {asked} who took part answered: {session.scalar(yes)} learned something."
+    return sentences.some_learned(session.scalar(yes) or 0, answered, asked)

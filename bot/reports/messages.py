@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.reports import sentences
 from bot.reports.states import Mark
 from bot.reports.timeline import LONGEST, Line
 from bot.slack.mentions import plain
 from bot.slack.text import shorten
 
 #: Slack gives these in place of a name.
-_CLOSED = {"directmessage": "a direct message", "privategroup": "a private channel"}
+_CLOSED = {"directmessage": sentences.DIRECT_MESSAGE, "privategroup": sentences.PRIVATE_CHANNEL}
 
 
 def read(session: Session, message: Mapping[str, Any], channel: str, channel_name: str = "") -> Line:
@@ -36,9 +37,9 @@ def words(session: Session, message: Mapping[str, Any]) -> str:
     """What does not fit is behind the link."""
     said = plain(session, str(message.get("text") or "")) or _fallback(session, message)
     names = [str(one.get("name") or one.get("title") or "a file") for one in message.get("files") or ()]
-    left = f"(with {', '.join(names)}, not copied here)" if names else ""
+    left = sentences.files_left(names)
     room = LONGEST - len(left) - 1
-    return "\n".join(filter(None, (shorten(said, room), left))) or "(a message without words)"
+    return "\n".join(filter(None, (shorten(said, room), left))) or sentences.NO_WORDS
 
 
 def _fallback(session: Session, message: Mapping[str, Any]) -> str:
@@ -52,7 +53,7 @@ def said_in(channel: str, name: str) -> str | None:
     if channel.startswith("D"):
         return _CLOSED["directmessage"]
     if name.startswith("mpdm-"):
-        return "a group message"
+        return sentences.GROUP_MESSAGE
     return _CLOSED.get(name) or (_CLOSED["privategroup"] if channel.startswith("G") else None)
 
 

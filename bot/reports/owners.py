@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import FieldErrors
-from bot.reports import log, writing
+from bot.reports import log, sentences, writing
 from bot.reports.models import Report, ReportWriter
 from bot.reports.starting import owner_fault
 from bot.reports.states import What
@@ -32,7 +32,7 @@ def invite(
             raise FieldErrors({"writers": f"{people.plain_name(session, person)}: {sentence}"})
     for person in chosen:
         log.let_in(session, report, person, now)
-        heading = f"{people.name(session, by.id)} asks you to write a report with them."
+        heading = sentences.asks_to_write(people.name(session, by.id))
         _tell(session, report, person, "writer", heading, "", now)
     return len(chosen)
 
@@ -57,17 +57,17 @@ def hand_over(
     for person in filter(None, {before, by.id}):
         log.let_in(session, report, person, now)
     log.append(session, report, What.OWNER, by=by.id, now=now, person=to, says=note)
-    heading = f"{people.name(session, by.id)} hands you the pen for a report: you own it now."
+    heading = sentences.hands_the_pen(people.name(session, by.id))
     _tell(session, report, to, "owner", heading, note, now)
     if before and before != by.id:
-        told = f"{people.name(session, to)} holds the pen for this report now. You go on writing with them."
+        told = sentences.pen_went_on(people.name(session, to))
         _tell(session, report, before, "owner-before", told, note, now)
 
 
 def tell_owner(session: Session, report: Report, now: datetime) -> None:
     """Somebody else began it and gave them the pen."""
     if report.owner and report.owner != report.made_by:
-        heading = f"{people.name(session, report.made_by)} began a report and asks you to hold the pen."
+        heading = sentences.began_for_you(people.name(session, report.made_by))
         _tell(session, report, report.owner, "owner", heading, "", now)
 
 

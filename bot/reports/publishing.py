@@ -16,7 +16,9 @@ from bot.reports import (
     learning,
     log,
     manuscript,
+    refusals,
     review_desk,
+    sentences,
     sharing,
     sight,
     standing,
@@ -24,14 +26,12 @@ from bot.reports import (
 )
 from bot.reports.content import Content
 from bot.reports.facts import Moment
-from bot.reports.models import Report, ReportFinding
+from bot.reports.models import Report
 from bot.reports.reviewing import NotNow
 from bot.reports.sharing_models import ReportRevision
 from bot.reports.states import OUT, State, What
 from bot.slack import people
 from bot.slack.text import date_text, one_line
-
-REASON = "Say why they stay as they are. The reason is kept with the report."
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def publish(session: Session, report_id: int, wish: Wish, *, by: Person, moment:
     report.state, report.published_at = State.PUBLISHED, moment.now
     log.append(session, report, What.PUBLISHED, by=by.id, now=moment.now, says=wish.reason)
     _freeze(session, report, wish, by.id, moment)
-    wanted = dict.fromkeys((*wish.channels, *wish.people), "chosen by hand") | _suggested(report, wish, moment)
+    wanted = dict.fromkeys((*wish.channels, *wish.people), sentences.CHOSEN_BY_HAND) | _suggested(report, wish, moment)
     sharing.add(session, report, wanted, by=by.id, moment=moment)
     learning.remember(session, report, moment)
     review_desk.published(session, report, by.id, moment.now)
@@ -90,9 +90,9 @@ def _require_may_go_out(session: Session, report: Report, moment: Moment) -> Non
 
 def _line_faults(wish: Wish) -> dict[str, str]:
     if not wish.lines or not wish.lines[0].strip():
-        return {"line-0": "Say in a sentence what happened: it is what most people read."}
+        return {"line-0": refusals.NO_FIRST_LINE}
     return {
-        f"line-{at}": f"At most {summary_views.LONGEST_LINE} characters; this has {len(line)}."
+        f"line-{at}": refusals.at_most(summary_views.LONGEST_LINE, len(line))
         for at, line in enumerate(wish.lines)
         if len(line) > summary_views.LONGEST_LINE
     }
@@ -107,11 +107,12 @@ def _reason_faults(session: Session, report: Report, wish: Wish, moment: Moment)
         return {}
     to_settle = findings.open_confirms(session, report)
     fields = {findings.field_place(name): name for name in wish.said()}
-    return {fields.get(one.place, "reason"): _in_the_form(one) if one.place in fields else REASON for one in to_settle}
-
-
-def _in_the_form(found: ReportFinding) -> str:
-    return f"{findings.told(found)} Say it another way, or say below why it stays."
+    return {
+        fields.get(one.place, "reason"): (
+            refusals.in_the_form(findings.told(one)) if one.place in fields else refusals.NO_REASON
+        )
+        for one in to_settle
+    }
 
 
 def _freeze(session: Session, report: Report, wish: Wish, by: str, moment: Moment) -> ReportRevision:
@@ -148,11 +149,11 @@ def amend(session: Session, report_id: int, wish: Wish, *, by: Person, moment: M
         raise NotNow(f"{people.name(session, newest.by)} amended this report meanwhile. Look at it, then amend it.")
     found = {**_line_faults(wish), **_reason_faults(session, report, wish, moment)}
     if not wish.changed.strip():
-        found["changed"] = "Say in a sentence what is different now."
+        found["changed"] = refusals.NO_CHANGE
     if not wish.why.strip():
-        found["why"] = "Say in a sentence why: somebody may have relied on what it said before."
+        found["why"] = refusals.NO_WHY
     if not found and not _differs(session, report, newest, wish, moment):
-        found["changed"] = "Nothing differs from what is published. Save a section, or change a line, first."
+        found["changed"] = refusals.SAME_AS_PUBLISHED
     if found:
         raise FieldErrors(found)
     report.state = State.AMENDED
@@ -187,7 +188,7 @@ def unpublished(session: Session, report: Report, moment: Moment) -> list[str]:
     keys += [one.key for one in frozen.sections if one.key not in {each.key for each in current.sections}]
     titles = [manuscript.title_of(key, moment.prompts) for key in keys]
     titles += ["Timeline"] if _lines(current) != _lines(frozen) and "Timeline" not in titles else []
-    return titles + (["Title, times or services"] if _facts(current) != _facts(frozen) else [])
+    return titles + ([sentences.FACTS] if _facts(current) != _facts(frozen) else [])
 
 
 def _lines(content: Content) -> list[tuple[datetime, str, str | None]]:

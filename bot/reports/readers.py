@@ -8,15 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.reports import (
-    copies,
-    fitting,
-    hours,
-    reader_views,
-    sharing,
-    sight,
-    starting,
-)
+from bot.reports import copies, fitting, hours, reader_views, sentences, sharing, sight, starting
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportCopy, ReportReader
@@ -36,7 +28,7 @@ def read(session: Session, report_id: int, channel: str, *, by: Person, moment: 
     report = _published(session, report_id, by, moment)
     is_new = _note(session, report, channel, by, moment)
     readers = count(session, report.id)
-    _settle_reminder(session, report, by.id, "You have read it. Thank you.", moment)
+    _settle_reminder(session, report, by.id, sentences.YOU_HAVE_READ, moment)
     if is_new and (readers <= COUNTED_AT_ONCE or readers % 20 == 0):
         sharing.redraw(session, report, moment.now)
     return readers
@@ -51,7 +43,7 @@ def take(session: Session, report_id: int, channel: str, line: str, *, by: Perso
     if not before and not reader.took:
         return
     name = people.name(session, by.id)
-    message = taken(name, reader.took) if reader.took else reader_views.reminded(f"{name} took a line back.")
+    message = taken(name, reader.took) if reader.took else reader_views.reminded(sentences.took_back(name))
     for copy in copies.of(session, report.id):
         if copy.channel == reader.channel and not fitting.is_person(copy.channel):
             copies.say_below(session, copy, f"took:{by.id}", message, moment.now)
@@ -63,7 +55,7 @@ def not_for_me(session: Session, report_id: int, *, by: Person, moment: Moment) 
     copy = session.get(ReportCopy, (report.id, by.id), with_for_update=True)
     if copy:
         copy.not_for_me_at = moment.now
-    _settle_reminder(session, report, by.id, "Noted: this report is not for you.", moment)
+    _settle_reminder(session, report, by.id, sentences.NOT_FOR_YOU, moment)
 
 
 def _published(session: Session, report_id: int, by: Person, moment: Moment) -> Report:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.prompts import Words
-from bot.reports import actions, hours, log, reminding_rules, reminding_views, starting
+from bot.reports import actions, hours, log, reminding_rules, reminding_views, sentences, starting
 from bot.reports.actions import Action
 from bot.reports.actions_models import ReportReminder
 from bot.reports.hours import IsWorkingDay
@@ -19,7 +19,6 @@ from bot.slack import operators, outbox, people
 from bot.slack.messages import Message
 from bot.slack.outbox import InDoubt
 from bot.slack.people import Profile
-from bot.slack.text import escape
 from bot.storage import insert_once
 
 ON_ITS_WAY = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
@@ -146,10 +145,10 @@ def _find_another(session: Session, report: Report, left: str, now: datetime) ->
         message = reminding_views.without_owner(report.id, report.title, name)
         _send(session, f"report:{report.id}:orphan:{report.events}", person, message, now)
     if not here:
-        sentence = f"{name} left, and nobody else works on report {report.id}{_title(report)}. It waits as it is."
+        sentence = sentences.left_alone(name, report.id, _title(report))
         operators.tell(session, f"report:{report.id}:orphan:{report.events}", sentence, now)
 
 
 def _title(report: Report) -> str:
     """Operators are told no more than everybody may know."""
-    return f", “{escape(report.title)}”" if report.audience == "everyone" and report.state in OUT else ""
+    return report.title if report.audience == "everyone" and report.state in OUT else ""

@@ -13,6 +13,7 @@ from bot.reports import (
     debriefs,
     diffing,
     manuscript,
+    refusals,
     review_views,
     reviewing,
     sight,
@@ -154,7 +155,7 @@ def say(session: Session, call: Call) -> Answer:
     report_id, _, key = str(call.view["private_metadata"]).partition(":")
     text = review_views.typed(dict(call.view), "comment")
     if not text.strip():
-        raise FieldErrors({block: reviewing.NO_REMARK for block in call.view["state"]["values"]})
+        raise FieldErrors({block: refusals.NO_REMARK for block in call.view["state"]["values"]})
     reviewing.comment(session, int(report_id), key, text, by=call.person, settings=call.settings, now=call.now)
     report = sight.seen(session, int(report_id), call.person, call.settings)
     return Redraw(_section_page(session, call, report, key))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, FieldErrors, NotAllowed
-from bot.reports import log, review_desk, sight, starting, versions
+from bot.reports import log, refusals, review_desk, sight, starting, versions
 from bot.reports.models import Report
 from bot.reports.review_models import ReportComment, ReportReview
 from bot.reports.states import OUT, State, What
@@ -16,7 +16,6 @@ from bot.settings import Operating
 
 LONGEST = 3000
 MOST_REVIEWERS = 20
-NO_REMARK = "Write what you noticed, or ask what you would like to know."
 
 
 class NotNow(BotError):
@@ -55,13 +54,13 @@ def submit(
 
 def _fault(session: Session, report: Report, reviewers: Sequence[str]) -> str:
     if not reviewers:
-        return "Name at least one person."
+        return refusals.NO_REVIEWER
     if len(reviewers) > MOST_REVIEWERS:
-        return f"Name at most {MOST_REVIEWERS}."
+        return refusals.most_reviewers(MOST_REVIEWERS)
     if reviewers == [report.owner]:
-        return "Name somebody besides the owner: other eyes see what the writer no longer does."
+        return refusals.ONLY_ITS_OWNER
     faults = [starting.owner_fault(session, person) for person in reviewers]
-    return "Only people of this organisation who are here can review a report." if any(faults) else ""
+    return refusals.CANNOT_REVIEW if any(faults) else ""
 
 
 def _ask(session: Session, report: Report, person: str, word: str, by: str, now: datetime) -> None:
@@ -174,7 +173,7 @@ def comment(
     """Raises NotThere, NotAllowed, FieldErrors."""
     report = sight.worked_on(session, report_id, by, settings)
     if not text.strip():
-        raise FieldErrors({"comment": NO_REMARK})
+        raise FieldErrors({"comment": refusals.NO_REMARK})
     number = versions.numbers(session, report.id).get(section, 0)
     said = ReportComment(
         report_id=report.id, section=section, number=number, text=text.strip()[:LONGEST], by=by.id, at=now

@@ -8,13 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, FieldErrors
-from bot.reports import (
-    copies,
-    fitting,
-    log,
-    review_desk,
-    sight,
-)
+from bot.reports import copies, fitting, log, review_desk, sentences, sight
 from bot.reports.copies import CopyState
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -80,7 +74,7 @@ def share(
         raise FieldErrors({"channels": "Choose a channel or somebody who should read it."})
     if found := fitting.faults(session, report, channels, persons, moment):
         raise FieldErrors(found)
-    add(session, report, dict.fromkeys((*channels, *persons), "chosen by hand"), by=by.id, moment=moment)
+    add(session, report, dict.fromkeys((*channels, *persons), sentences.CHOSEN_BY_HAND), by=by.id, moment=moment)
     return report
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy.orm import Session
 
 from bot.errors import FieldErrors
-from bot.reports import log, rules
+from bot.reports import log, refusals, rules
 from bot.reports.models import Report
 from bot.reports.rules import Times
 from bot.reports.states import Audience, State, What
@@ -63,15 +63,15 @@ def faults(session: Session, draft: Start, settings: Operating, now: datetime) -
     """Field → sentence."""
     found = dict(rules.time_faults(draft.times, now))
     if not draft.title.strip():
-        found["title"] = "Say in a line what happened, such as: checkout slow for 47 minutes."
+        found["title"] = refusals.NO_TITLE
     elif len(draft.title) > LONGEST_TITLE:
-        found["title"] = f"A title has at most {LONGEST_TITLE} characters; this has {len(draft.title)}."
+        found["title"] = refusals.too_long("A title", LONGEST_TITLE, len(draft.title))
     if not 1 <= draft.severity <= settings.reports.severities:
-        found["severity"] = f"Severities go from 1 to {settings.reports.severities}."
+        found["severity"] = refusals.severities(settings.reports.severities)
     if not _is_zone(draft.zone):
-        found["zone"] = "Write a time zone by its name, such as Europe/Berlin."
+        found["zone"] = refusals.NO_ZONE
     if draft.audience is Audience.NAMED and not draft.named:
-        found["named"] = "Name at least one person, or choose another audience."
+        found["named"] = refusals.NOBODY_NAMED
     if sentence := owner_fault(session, draft.owner):
         found["owner"] = sentence
     return found
@@ -114,7 +114,7 @@ def owner_fault(session: Session, person: str) -> str:
     if profile is None:
         return ""
     if profile.bot or person == "USLACKBOT":
-        return "A bot cannot write this. Choose a person."
+        return refusals.A_BOT
     if profile.left:
-        return "This person has left. Choose somebody who is here."
-    return "Only people of this organisation can own a report, not guests." if profile.guest else ""
+        return refusals.HAS_LEFT
+    return refusals.A_GUEST if profile.guest else ""

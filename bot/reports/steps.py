@@ -12,6 +12,7 @@ from bot.reports import (
     publishing,
     readers,
     reviewing,
+    sentences,
     sight,
     standing,
     steps_views,
@@ -22,7 +23,7 @@ from bot.reports.sharing_models import ReportCopy
 from bot.reports.states import OUT, State
 from bot.reports.steps_views import Next, Page, Place, Reviewer
 from bot.slack import people
-from bot.slack.text import date_text, escape
+from bot.slack.text import date_text
 
 
 def page(session: Session, report: Report, person: Person, moment: Moment) -> Page:
@@ -89,21 +90,19 @@ def _notes(session: Session, report: Report, moment: Moment) -> list[str]:
     found = [approved_text(session, report, moment), customers.outdated_text(session, report)]
     if report.state in OUT:
         waiting = publishing.unpublished(session, report, moment)
-        found += [f"Saved and not in what people read: {escape(', '.join(waiting))}."] if waiting else []
+        found += [sentences.unpublished(waiting)] if waiting else []
         found += [_readers_text(session, report), learning.counted(session, report.id)]
     return [note for note in found if note]
 
 
 def _readers_text(session: Session, report: Report) -> str:
     counted = readers.by_channel(session, report.id)
-    where = [
-        f"{count} in {f'<#{channel}>' if channel else 'direct messages'}" for channel, count in sorted(counted.items())
-    ]
-    return f"Read by {counted.total()}: {', '.join(where)}." if where else "Nobody has said that they read it yet."
+    where = [sentences.readers_in(count, channel) for channel, count in sorted(counted.items())]
+    return sentences.read_by(counted.total(), where) if where else sentences.NOBODY_HAS_READ
 
 
 def approved_text(session: Session, report: Report, moment: Moment) -> str:
     if not (report.approved_by and report.approved_at):
         return ""
     zone = moment.settings.calendar.zone
-    return f"Approved by {people.name(session, report.approved_by)}, {date_text(report.approved_at, zone)}."
+    return sentences.approved_by(people.name(session, report.approved_by), date_text(report.approved_at, zone))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot import settings as settings_
 from bot.errors import BotError
 from bot.prompts import Prompts
-from bot.reports import actions, customers, debriefs, invitation, manuscript, markdown, printed, sight
+from bot.reports import actions, customers, debriefs, invitation, manuscript, markdown, printed, sentences, sight
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportDebrief
@@ -22,10 +22,6 @@ from bot.slack.messages import Message
 Of = Mapping[str, Any]
 
 REPORT, CUSTOMERS = "reports.report", "reports.customers"
-NO_FILE = Message(
-    "cadence cannot send files here. *Take it away*, in the report's own window, shows the text to copy. "
-    "Whoever runs cadence can write it to a file with `cadence export report`."
-)
 
 
 def drawers(prompts: Prompts) -> Drawers:
@@ -45,7 +41,7 @@ def ask(session: Session, drawer: str, of: Of, *, by: str, now: datetime) -> Non
         channel=by,
         drawer=drawer,
         of={**of, "person": by},
-        instead=NO_FILE,
+        instead=Message(sentences.NO_FILE),
         urgent=True,
         now=now,
     )

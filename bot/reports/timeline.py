@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.errors import BotError, FieldErrors
-from bot.reports import findings, log, reading, writing
+from bot.reports import findings, log, reading, refusals, writing
 from bot.reports.models import Report, ReportMoment
 from bot.reports.rules import CLOCKS_DIFFER, FUTURE
 from bot.reports.states import OUT, Mark, What
@@ -73,9 +73,9 @@ def _require_sound(at: datetime, text: str, now: datetime) -> None:
     if at > now + CLOCKS_DIFFER:
         found["at"] = FUTURE
     if not text.strip():
-        found["text"] = "Say in a sentence what happened."
+        found["text"] = refusals.NO_MOMENT
     elif length(text) > LONGEST:
-        found["text"] = f"A line has at most {LONGEST:,} characters; this has {length(text):,}."
+        found["text"] = refusals.too_long("A line", LONGEST, length(text))
     if found:
         raise FieldErrors(found)
 

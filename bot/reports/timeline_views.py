@@ -11,6 +11,7 @@ from bot.reports.timeline import LONGEST
 from bot.reports.timeline_text import MARKS
 from bot.slack import blocks
 from bot.slack.blocks import Choice
+from bot.slack.messages import Message
 from bot.slack.text import escape, one_line, shorten
 
 Block = dict[str, Any]
@@ -64,6 +65,13 @@ def page(report_id: int, title: str, zone: str, rows: Sequence[Row], total: int,
         body.append(blocks.context(f"{skip + 1} to {min(skip + PAGE_SIZE, total)} of {total}"))
     body.append(blocks.actions(*buttons, block_id="deeds"))
     return blocks.modal("Timeline", body, close="Close", private_metadata=f"{report_id}:{skip}")
+
+
+def told(report_id: int, title: str, sentence: str) -> Message:
+    """What became of messages that were to come in."""
+    named = escape(one_line(title))
+    button = blocks.button("Open the timeline", TIMELINE, value=f"{report_id}:0")
+    return Message(f"{sentence}\n{named}", [blocks.section(f"{sentence}\n*{named}*"), blocks.actions(button)])
 
 
 def _row(row: Row) -> Block:

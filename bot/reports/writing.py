@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, FieldErrors
-from bot.reports import log, reading, sight
+from bot.reports import log, reading, refusals, sight
 from bot.reports.content import Section
 from bot.reports.models import Report, ReportDraft, ReportMoment, ReportSection
 from bot.reports.states import State, What
@@ -64,8 +64,7 @@ def write(
     report = open_for_writing(session, report_id, by, settings)
     text = clean(wrote.text).strip("\n")
     if len(text) > LONGEST_SECTION:
-        sentence = f"A section has at most {LONGEST_SECTION:,} characters; this has {len(text):,}."
-        raise FieldErrors({"text": sentence})
+        raise FieldErrors({"text": refusals.too_long("A section", LONGEST_SECTION, len(text))})
     newest = reading.newest_sections(session, report.id).get(wrote.key) or Section(wrote.key, "", 0)
     if newest.text != text:
         if newest.number != wrote.base:
