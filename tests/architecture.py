@@ -72,9 +72,9 @@ SENDING = ("chat_", "pins_", "reactions_", "conversations_open", "files_")
 OPENING = ("views_",)
 LONGEST_FILE = 300
 #: Practices whose services hold no sentence that a person reads. The others' still stand where they are said.
-WORDED = ("focus", "questions", "commitments", "operating", "slack", "keeping")
+WORDED = ("focus", "questions", "commitments", "operating", "reports", "slack", "keeping")
 #: What shows things: it may hold a session where it gathers them.
-_SHOWS = re.compile(r"(_doors|listeners|views|_text|home|jobs)\.py$")
+_SHOWS = re.compile(r"(views|_text|home)\.py$")
 #: Three words, or two and a full stop.
 _SENTENCE = re.compile(r"[A-Za-z“”’']+ [a-z“”’']+ [a-z]+|[A-Za-z]+ [a-z]+\.")
 #: What an operator reads in `cadence audit`, written as it happens.

@@ -18,6 +18,7 @@ from bot.focus import (
     publishing,
     record,
     record_text,
+    sentences,
     service,
     writing,
 )
@@ -54,7 +55,7 @@ def _of_week(session: Session, week: str, moment: Moment) -> Message:
     try:
         return history.of_week(session, Week.read(week), moment)
     except ValueError:
-        return Message(f"There is no week {escape(week)}. Weeks are written as in 2026-W10.")
+        return Message(sentences.no_such_week(escape(week)))
 
 
 def _write_or_read(session: Session, call: Call, moment: Moment) -> Answer:

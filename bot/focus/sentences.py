@@ -57,6 +57,10 @@ def no_post_of(week: Week) -> str:
     return f"There is no post of week {week.number}, {week.year}. `/focus history` lists those there are."
 
 
+def no_such_week(week: str) -> str:
+    return f"There is no week {week}. Weeks are written as in 2026-W10."
+
+
 def none_says(words: str) -> str:
     return f"No post says “{words}”. `/focus history` lists the posts there are."
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
-from bot.reports import copies, customer_views, customers, customers_text, sight, taken
+from bot.reports import copies, customer_views, customers, customers_text, sight, taken, window_notes
 from bot.reports.customer_views import Shown
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -47,24 +47,17 @@ def _form(session: Session, call: Call, report_id: int) -> View:
 
 def _proposal(session: Session, report: Report, moment: Moment) -> Shown:
     texts = [shorten(text, _LONGEST) for text in customers_text.proposed(session, report, moment)]
-    state = (
-        "A first proposal, made of the report: people by their role, systems by their public names. "
-        "Change what you like, and save it. Somebody else approves it before it is exported."
-    )
-    return Shown(report.id, 0, texts, state, may_approve=False, approved=False)
+    return Shown(report.id, 0, texts, window_notes.PROPOSAL, may_approve=False, approved=False)
 
 
 def _state(session: Session, report: Report, version: ReportCustomerVersion) -> str:
     if not version.approved_by:
-        return f"Written by {people.name(session, version.by)}. Somebody else approves it before it is exported."
+        return window_notes.written_by(people.name(session, version.by))
     name = people.name(session, version.approved_by)
     if version.outdated_at is None:
-        return f"Approved by {name}. Saving another text takes that back."
+        return window_notes.approved_by(name)
     changed = escape(one_line(copies.revision(session, report).changed))
-    return (
-        f"▲ Outdated: the report was amended after {name} approved this ({changed}). "
-        "Save another text, or have it approved once more as it is. Until then it is not exported."
-    )
+    return window_notes.outdated(name, changed)
 
 
 def save(session: Session, call: Call) -> Answer:
@@ -101,7 +94,7 @@ def _exported(session: Session, call: Call, report_id: int, number: int, stays: 
 def _send(form: str) -> Handler:
     def send(session: Session, call: Call) -> Answer:
         report_id, number, stays = map(int, call.value.split(":"))
-        view = _exported(session, call, report_id, number, bool(stays), "On its way to you, in your messages.")
+        view = _exported(session, call, report_id, number, bool(stays), window_notes.FILE_ON_ITS_WAY)
         of = {"report": report_id, "form": form, "stays": bool(stays)}
         taken.ask(session, taken.CUSTOMERS, of, by=call.person.id, now=call.now)
         return Redraw(view)

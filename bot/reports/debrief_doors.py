@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
-from bot.reports import debrief_views, debriefs, invitation, review_views, sight
+from bot.reports import debrief_views, debriefs, invitation, review_views, sight, window_notes
 from bot.reports.review_doors import moment_of, over_steps, shown
 from bot.reports.sharing_models import ReportDebrief
 from bot.reports.steps_views import Next
@@ -34,24 +34,23 @@ def open_debrief(session: Session, call: Call) -> Answer:
 
 def _said(session: Session, away: tuple[str, ...] | None) -> str:
     if away is None:
-        return "Within two weeks these people are never at work together. Choose a time that most can make."
+        return window_notes.NEVER_TOGETHER
     if not away:
-        return "At the proposed time all of them are at work."
-    names = ", ".join(people.name(session, one) for one in away)
-    return f"Within two weeks they are never all at work at once. At the proposed time most are, and not: {names}."
+        return window_notes.ALL_AT_WORK
+    return window_notes.most_at_work(", ".join(people.name(session, one) for one in away))
 
 
 def plan(session: Session, call: Call) -> Answer:
     report_id, wish = int(call.view["private_metadata"]), debrief_views.read_wish(dict(call.view))
     debriefs.plan(session, report_id, wish, by=call.person, moment=moment_of(call))
     report = sight.seen(session, report_id, call.person, call.settings)
-    return Redraw(shown(session, call, report, "They are invited, each in a message of their own."))
+    return Redraw(shown(session, call, report, window_notes.DEBRIEF_PLANNED))
 
 
 def call_off(session: Session, call: Call) -> Answer:
     debriefs.call_off(session, int(call.value), by=call.person, moment=moment_of(call))
     report = sight.seen(session, int(call.value), call.person, call.settings)
-    return Redraw(shown(session, call, report, "Called off. Everybody who was invited hears of it."))
+    return Redraw(shown(session, call, report, window_notes.DEBRIEF_OFF))
 
 
 def calendar(session: Session, call: Call) -> Answer:

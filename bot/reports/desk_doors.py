@@ -24,6 +24,7 @@ from bot.reports import (
     starting,
     timeline,
     timeline_text,
+    window_notes,
     writing,
 )
 from bot.reports import workbench_views as views
@@ -68,7 +69,7 @@ def _page(session: Session, call: Call, report: Report) -> View:
         if shown:
             body += [blocks.header(manuscript.title_of(one.key, call.prompts)), *shown]
     shown_bench = bench.bench(session, report, call.person, call.settings, call.prompts, call.now)
-    return views.reading(shown_bench, body or [blocks.context("Nothing is written yet.")])
+    return views.reading(shown_bench, body or [blocks.context(window_notes.NOTHING_WRITTEN)])
 
 
 # Commands and lists
@@ -161,8 +162,8 @@ def submit(session: Session, call: Call) -> Answer:
     report = starting.start(session, draft, by=call.person.id, settings=call.settings, now=call.now)
     _look_at_title(session, call, report)
     owners.tell_owner(session, report, call.now)
-    note = "It begins here. Write in any order; whoever you invite can write at the same time."
-    return Redraw(workbench(session, call, report, _with_first_moment(session, call, report, note)))
+    note = _with_first_moment(session, call, report, window_notes.BEGUN)
+    return Redraw(workbench(session, call, report, note))
 
 
 def _look_at_title(session: Session, call: Call, report: Report) -> None:

@@ -6,14 +6,9 @@ from sqlalchemy.orm import Session
 
 from bot.reports import figures_queries, figures_text
 from bot.slack.doors import Answer, Call, Say
-from bot.slack.messages import Message
-from bot.slack.text import date_text, escape
+from bot.slack.text import date_text
 
 SPANS = {"month": 28, "quarter": 91, "year": 364}
-USAGE = (
-    "`/cadence reports` shows how soon reports came after the incidents of the last 13 weeks, and what became "
-    "of their actions. Add `month`, `quarter` or `year`."
-)
 
 
 def command(session: Session, call: Call) -> Answer:
@@ -24,7 +19,7 @@ def command(session: Session, call: Call) -> Answer:
 def figures(session: Session, call: Call, word: str) -> Answer:
     span = SPANS.get(word.casefold() or "quarter")
     if span is None:
-        return Say(Message(f"“{escape(word)}” is none of what can be added. {USAGE}"))
+        return Say(figures_text.usage(word))
     start = call.now - timedelta(days=span)
     found = figures_queries.between(session, call.settings, start, call.now + timedelta(seconds=1), call.now)
     when = f"since {date_text(start, call.settings.calendar.zone, '{date_long}')}"

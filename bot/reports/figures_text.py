@@ -17,6 +17,10 @@ HOW = (
     "after the end. What is open past its target counts as a miss. "
     f"A service comes back in {SERVICE_AGAIN} reports or more, a word under contributing factors in {WORD_AGAIN}."
 )
+USAGE = (
+    "`/cadence reports` shows how soon reports came after the incidents of the last 13 weeks, and what became "
+    "of their actions. Add `month`, `quarter` or `year`."
+)
 
 
 def message(found: Figures, when: str) -> Message:
@@ -141,3 +145,8 @@ def rows(cases: Sequence[Case]) -> Iterator[Mapping[str, object]]:
     for case in cases:
         told = (case.id, case.severity, case.ended.isoformat() if case.ended else None, *case[3:9])
         yield dict(zip(COLUMNS, told, strict=True))
+
+
+def usage(word: str) -> Message:
+    """Where `word` says no span of time."""
+    return Message(f"“{escape(word)}” is none of what can be added. {USAGE}")

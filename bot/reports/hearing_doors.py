@@ -7,16 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
-from bot.reports import fetching, findings, listing, messages, timeline, writing
+from bot.reports import fetching, findings, listing, messages, timeline, timeline_views, writing
 from bot.reports.models import Report, ReportMoment
-from bot.slack import blocks, outbox
+from bot.slack import outbox
+from bot.slack.blocks import Choice
 from bot.slack.doors import Answer, Call, Done, Door, Route
-from bot.slack.messages import Message
-from bot.slack.text import escape, one_line, shorten
-
-ADD_TO = "reports.add_to"
-#: Of the newest; the others are in the message's own menu.
-MOST_CHOICES = 5
 
 
 def reaction(session: Session, call: Call) -> Answer:
@@ -51,13 +46,8 @@ def _bring_in(session: Session, call: Call, report_id: int, channel: str, ts: st
 
 
 def _ask_which(session: Session, call: Call, mine: Sequence[Report], channel: str, ts: str) -> None:
-    buttons = [
-        blocks.button(shorten(one_line(one.title), 60), f"{ADD_TO}.{at}", value=f"{one.id}:{channel}:{ts}")
-        for at, one in enumerate(mine[:MOST_CHOICES])
-    ]
-    asked = "To which report's timeline should this message be added?"
-    text = "\n".join([asked, *(escape(one_line(one.title)) for one in mine[:MOST_CHOICES])])
-    message = Message(text, [blocks.section(asked), blocks.actions(*buttons)])
+    choices = [Choice(one.title, f"{one.id}:{channel}:{ts}") for one in mine]
+    message = timeline_views.which(choices)
     key = f"report-emoji:{channel}:{call.person.id}"
     outbox.whisper(session, key=key, channel=channel, reader=call.person.id, message=message, now=call.now)
 
@@ -104,5 +94,5 @@ def _stands(session: Session, source: str) -> bool:
 ROUTES = (
     Route(Door.EVENT, "reaction_added", reaction, ANYONE),
     Route(Door.EVENT, "message", message, ANYONE),
-    *(Route(Door.ACTION, f"{ADD_TO}.{at}", add_to, ANYONE) for at in range(MOST_CHOICES)),
+    *(Route(Door.ACTION, one, add_to, ANYONE) for one in timeline_views.which_ids()),
 )

@@ -37,7 +37,7 @@ def words(session: Session, message: Mapping[str, Any]) -> str:
     """What does not fit is behind the link."""
     said = plain(session, str(message.get("text") or "")) or _fallback(session, message)
     names = [str(one.get("name") or one.get("title") or "a file") for one in message.get("files") or ()]
-    left = sentences.files_left(names)
+    left = sentences.left_behind(names)
     room = LONGEST - len(left) - 1
     return "\n".join(filter(None, (shorten(said, room), left))) or sentences.NO_WORDS
 

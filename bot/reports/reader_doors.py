@@ -5,14 +5,23 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
-from bot.reports import copies, learning, reader_views, readers, review_views, sharing, sight, summary_views
+from bot.reports import (
+    copies,
+    learning,
+    reader_views,
+    readers,
+    review_views,
+    sharing,
+    sight,
+    summary_views,
+    window_notes,
+)
 from bot.reports.content import Content
 from bot.reports.models import Report
 from bot.reports.review_doors import moment_of
 from bot.reports.sharing_models import ReportReader, ReportRevision
 from bot.reports.states import OUT
 from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route, Say
-from bot.slack.messages import Message
 from bot.slack.text import date_text, escape, one_line, shorten
 
 View = dict[str, Any]
@@ -51,15 +60,14 @@ def _revision_text(session: Session, call: Call, report: Report, number: int) ->
     one = session.get_one(ReportRevision, (report.id, number))
     when = date_text(one.at, call.settings.calendar.zone)
     if number == 1:
-        return f"as first published, {when}"
-    return f"amended {when}: {escape(shorten(one_line(one.changed), 200))}"
+        return window_notes.first_published(when)
+    return window_notes.amended(when, escape(shorten(one_line(one.changed), 200)))
 
 
 def have_read(session: Session, call: Call) -> Answer:
     moment = moment_of(call)
     count = readers.read(session, int(call.value), call.channel, by=call.person, moment=moment)
-    others = "You are the first." if count == 1 else f"{count} people have read it so far."
-    return Say(Message(f"Noted. {others}"))
+    return Say(reader_views.noted(count))
 
 
 def open_take(session: Session, call: Call) -> Answer:

@@ -121,3 +121,8 @@ def _form(title: str, body: Sequence[Block], callback_id: str, submit: str, repo
     return blocks.modal(
         title, body, callback_id=callback_id, submit=submit, close="Cancel", private_metadata=str(report_id)
     )
+
+
+def noted(count: int) -> Message:
+    """How many have read it, with whoever said so now."""
+    return Message(f"Noted. {'You are the first.' if count == 1 else f'{count:,} people have read it so far.'}")

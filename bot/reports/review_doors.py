@@ -20,6 +20,7 @@ from bot.reports import (
     steps,
     steps_views,
     versions,
+    window_notes,
 )
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -73,7 +74,7 @@ def ask(session: Session, call: Call) -> Answer:
         settings=call.settings,
         now=call.now,
     )
-    return Redraw(shown(session, call, report, "They are asked, each in a message of their own."))
+    return Redraw(shown(session, call, report, window_notes.REVIEWERS_ASKED))
 
 
 # Looking
@@ -99,11 +100,11 @@ def _overview(session: Session, call: Call, report: Report, before: dict[str, in
         )
         for one in content.sections
     ]
-    facts = f"severity {report.severity} · {people.name(session, report.owner) if report.owner else 'without an owner'}"
+    owner = people.name(session, report.owner) if report.owner else ""
     return review_views.overview(
         report.id,
         report.title,
-        facts,
+        window_notes.under_review(report.severity, owner),
         rows,
         saw=versions.text_number(session, report.id),
         may_decide=_may_decide(session, report, call),
@@ -173,8 +174,7 @@ def resolve(session: Session, call: Call) -> Answer:
 def approve(session: Session, call: Call) -> Answer:
     report_id, saw = map(int, call.value.split(":"))
     report = reviewing.approve(session, report_id, saw, by=call.person, settings=call.settings, now=call.now)
-    note = "Approved. Its owner hears of it, and can publish it."
-    return Redraw(shown(session, call, report, note))
+    return Redraw(shown(session, call, report, window_notes.APPROVED))
 
 
 def open_send_back(session: Session, call: Call) -> Answer:

@@ -179,7 +179,7 @@ WHY_NOT = {
 }
 
 
-def files_left(names: Sequence[str]) -> str:
+def left_behind(names: Sequence[str]) -> str:
     return f"(with {', '.join(names)}, not copied here)" if names else ""
 
 

@@ -21,6 +21,7 @@ from bot.reports import (
     standing,
     steps_views,
     summary_views,
+    window_notes,
 )
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -66,7 +67,7 @@ def publish(session: Session, call: Call) -> Answer:
     view, moment = dict(call.view), moment_of(call)
     report_id, _ = publish_views.read_place(view)
     report = publishing.publish(session, report_id, publish_views.read_wish(view), by=call.person, moment=moment)
-    return Redraw(shown(session, call, report, "It is published. Where it goes stands below."))
+    return Redraw(shown(session, call, report, window_notes.PUBLISHED))
 
 
 def open_amend(session: Session, call: Call) -> Answer:
@@ -90,7 +91,7 @@ def amend(session: Session, call: Call) -> Answer:
     view, moment = dict(call.view), moment_of(call)
     report_id, _ = publish_views.read_place(view)
     report = publishing.amend(session, report_id, publish_views.read_wish(view), by=call.person, moment=moment)
-    return Redraw(shown(session, call, report, "Every copy is changed, and says what is different."))
+    return Redraw(shown(session, call, report, window_notes.AMENDED))
 
 
 def open_share(session: Session, call: Call) -> Answer:
@@ -129,8 +130,7 @@ def change_audience(session: Session, call: Call, promising: Promising) -> Answe
     report = audiences.change_audience(session, report_id, audience, named, by=call.person, moment=moment)
     actions.readdress(session, report, promising)
     gone = [one for one in copies.of(session, report.id) if one.state == copies.CopyState.WITHDRAWN]
-    note = f"Saved. Withdrawn where others could read it: {len(gone)}." if gone else "Saved."
-    return Redraw(shown(session, call, report, note))
+    return Redraw(shown(session, call, report, window_notes.audience_changed(len(gone))))
 
 
 ROUTES = (

@@ -17,6 +17,7 @@ from bot.reports import (
     reading,
     section_forms,
     timeline,
+    window_notes,
     writing,
     written_times,
 )
@@ -73,13 +74,12 @@ def _row(session: Session, report: Report, one: ReportMoment, waiting: set[str])
 
 def notes(one: ReportMoment) -> list[str]:
     """What became of its message, and where it was said."""
-    said = [f"said in {one.said_in}"] if one.said_in else []
+    said = [window_notes.said_in(one.said_in)] if one.said_in else []
     if one.lost_at:
-        kept = "the words are yours" if one.worded_at else "its words went with it"
-        return [*said, f"the message was deleted, {kept}"]
+        return [*said, window_notes.was_deleted(by_hand=one.worded_at is not None)]
     if one.worded_at:
-        return [*said, "words put by hand"]
-    return [*said, *(["edited in Slack since"] if one.edited_at else [])]
+        return [*said, window_notes.WORDS_BY_HAND]
+    return [*said, *([window_notes.EDITED] if one.edited_at else [])]
 
 
 # One line
@@ -170,7 +170,7 @@ def _shifts(step: int) -> Handler:
 def remove_line(session: Session, call: Call) -> Answer:
     report, moment = _moment(session, call, int(call.value))
     timeline.remove(session, report, moment.id, by=call.person.id, now=call.now)
-    return show(call, page_of(session, call, report, moment.id, "Taken out. Adding the message again brings it back."))
+    return show(call, page_of(session, call, report, moment.id, window_notes.TAKEN_OUT))
 
 
 # A message
@@ -193,7 +193,7 @@ def add_message(session: Session, call: Call) -> Answer:
 def _where_it_was_said(line: Line) -> list[str]:
     if not line.said_in:
         return []
-    return [f"This was said in {line.said_in}. Everybody whom the report is for will be able to read it."]
+    return [window_notes.was_said_in(line.said_in)]
 
 
 def submit_message(session: Session, call: Call) -> Answer:
@@ -204,7 +204,7 @@ def submit_message(session: Session, call: Call) -> Answer:
     report = writing.open_for_writing(session, int(chosen.report), call.person, call.settings)
     line = messages.line_of(chosen.source, chosen.text, chosen.mark)
     added = timeline.add(session, report, line, by=call.person.id, now=call.now)
-    note = "It stands in the timeline." if added else "It stands in the timeline already."
+    note = window_notes.stands(already=added is None)
     if added:
         findings.look(
             session, report, findings.moment_place(added.id), added.text, findings.checker(session, call.prompts)
@@ -214,7 +214,7 @@ def submit_message(session: Session, call: Call) -> Answer:
         fetching.ask(
             session, report, str(chosen.source["channel"]), thread, thread=True, by=call.person.id, now=call.now
         )
-        note += " Its thread follows in a moment; a message tells you."
+        note += window_notes.THREAD_FOLLOWS
     moment_id = added.id if added else _known(session, report, line)
     return Redraw(page_of(session, call, report, moment_id, note))
 

@@ -28,6 +28,9 @@ LINE_FORM = "reports.line_form"
 MESSAGE_FORM = "reports.message_form"
 TIMELINE = "reports.timeline"
 WORKBENCH = "reports.workbench"
+ADD_TO = "reports.add_to"
+#: Of the newest; the others are in the message's own menu.
+MOST_CHOICES = 5
 #: Instead of a report: begin one.
 NEW = "new"
 
@@ -72,6 +75,21 @@ def told(report_id: int, title: str, sentence: str) -> Message:
     named = escape(one_line(title))
     button = blocks.button("Open the timeline", TIMELINE, value=f"{report_id}:0")
     return Message(f"{sentence}\n{named}", [blocks.section(f"{sentence}\n*{named}*"), blocks.actions(button)])
+
+
+def which(choices: Sequence[Choice]) -> Message:
+    """To whoever writes several: titles, and what their buttons carry."""
+    asked = "To which report's timeline should this message be added?"
+    named = [one_line(one.text) for one in choices[:MOST_CHOICES]]
+    buttons = [
+        blocks.button(shorten(name, 60), id, value=one.value)
+        for name, id, one in zip(named, which_ids(), choices, strict=False)
+    ]
+    return Message("\n".join([asked, *map(escape, named)]), [blocks.section(asked), blocks.actions(*buttons)])
+
+
+def which_ids() -> list[str]:
+    return [f"{ADD_TO}.{at}" for at in range(MOST_CHOICES)]
 
 
 def _row(row: Row) -> Block:

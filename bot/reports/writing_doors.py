@@ -18,6 +18,7 @@ from bot.reports import (
     timeline,
     timeline_doors,
     versions,
+    window_notes,
     writing,
 )
 from bot.reports import taken as taken_away
@@ -36,9 +37,6 @@ from bot.slack.doors import Answer, Call, Door, Handler, Redraw, Route
 from bot.slack.text import pieces
 
 View = dict[str, Any]
-
-SAVED = "Saved. Nothing in it reads as blame."
-AN_AMENDMENT = "The report is published: this is not in what people read until somebody amends it."
 
 
 def write(session: Session, call: Call) -> Answer:
@@ -81,7 +79,7 @@ def second_look(
 ) -> View:
     shown = found_sentences.with_findings(text, found)
     if not shown:
-        return workbench(session, call, report, f"{SAVED} {AN_AMENDMENT}" if report.state in OUT else SAVED)
+        return workbench(session, call, report, window_notes.saved(published=report.state in OUT))
     return section_forms.findings_form(report.id, place, number, shown, call.prompts.of("reports"))
 
 
@@ -135,7 +133,7 @@ def invite(session: Session, call: Call) -> Answer:
     id, chosen = int(call.view["private_metadata"]), answers.typed(call.view).get("writers") or []
     count = owners.invite(session, id, chosen, by=call.person, settings=call.settings, now=call.now)
     report = sight.seen(session, id, call.person, call.settings)
-    note = f"{count} can write with you from now on, and are told." if count else "They write it already."
+    note = window_notes.invited(count)
     return Redraw(workbench(session, call, report, note))
 
 
@@ -149,7 +147,7 @@ def hand_over(session: Session, call: Call) -> Answer:
     to, note = said.get("to") or "", said.get("note") or ""
     owners.hand_over(session, id, to, note, by=call.person, settings=call.settings, now=call.now)
     report = sight.seen(session, id, call.person, call.settings)
-    return Redraw(workbench(session, call, report, f"{people.name(session, to)} holds the pen now, and is told."))
+    return Redraw(workbench(session, call, report, window_notes.holds_the_pen_now(people.name(session, to))))
 
 
 def open_import(session: Session, call: Call) -> Answer:
@@ -171,7 +169,7 @@ def bring_in(session: Session, call: Call) -> Answer:
         now=call.now,
     )
     report = sight.seen(session, id, call.person, call.settings)
-    note = f"Brought in: {came}, below what stood there."
+    note = window_notes.brought_in(str(came))
     return Redraw(workbench(session, call, report, note))
 
 
@@ -190,7 +188,7 @@ def _send(form: str) -> Handler:
     def send(session: Session, call: Call) -> Answer:
         report = sight.seen(session, int(call.value), call.person, call.settings)
         taken_away.ask(session, taken_away.REPORT, {"report": report.id, "form": form}, by=call.person.id, now=call.now)
-        return Redraw(_export_page(session, call, report, "On its way to you, in your messages with cadence."))
+        return Redraw(_export_page(session, call, report, window_notes.FILE_ON_ITS_WAY))
 
     return send
 
