@@ -26,14 +26,14 @@ def times(report: Report) -> str:
         ("ended", report.ended_at),
     ]
     said = [f"{name} {date_text(at, zone)}" for name, at in told if at]
-    return " · ".join([*said, lasted(report)])
+    return " · ".join([*said, _lasted(report)])
 
 
-def lasted(report: Report) -> str:
+def _lasted(report: Report) -> str:
     if report.ended_at is None:
         return "its end is not known yet"
     return f"lasted {duration_text(report.ended_at - report.began_at)}"
 
 
 def in_a_list(report: Report) -> str:
-    return f"{standing(report)}\nBegan {date_text(report.began_at, ZoneInfo(report.zone))} · {lasted(report)}"
+    return f"{standing(report)}\nBegan {date_text(report.began_at, ZoneInfo(report.zone))} · {_lasted(report)}"
