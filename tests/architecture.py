@@ -71,13 +71,10 @@ CLOCK_READERS = ("app.py", "cli/", "listeners.py", "slack/context.py", "slack/de
 SENDING = ("chat_", "pins_", "reactions_", "conversations_open", "files_")
 OPENING = ("views_",)
 LONGEST_FILE = 300
-#: Practices whose services and doors hold no sentence that a person reads. The others' still stand where they are said.
+#: Practices whose services and doors hold no sentence that a person reads.
 WORDED = ("focus", "questions", "commitments", "operating", "reports", "slack", "keeping")
-#: Of these, doors and jobs still say theirs themselves.
-DOORS_SPEAK = ("questions",)
 #: What shows things: it may hold a session where it gathers them.
 _SHOWS = re.compile(r"(views|_text|home)\.py$")
-_DOORS = re.compile(r"(_doors|listeners|jobs)\.py$")
 #: Three words, or two and a full stop.
 _SENTENCE = re.compile(r"[A-Za-z“”’']+ [a-z“”’']+ [a-z]+|[A-Za-z]+ [a-z]+\.")
 #: What an operator reads in `cadence audit`, written as it happens.
@@ -220,9 +217,7 @@ def _statements(path: str, tree: ast.AST) -> Iterator[str]:
 def _words(path: str, tree: ast.AST) -> Iterator[str]:
     """A refusal carries its sentence with it, as a `BotError` or beside a field."""
     loads = {"Session", "Work"} & {name.rpartition(".")[2] for name in _imports(tree)}
-    part = path.split("/")[0]
-    may_speak = _SHOWS.search(path) or (part in DOORS_SPEAK and _DOORS.search(path))
-    if part not in WORDED or may_speak or not loads:
+    if path.split("/")[0] not in WORDED or _SHOWS.search(path) or not loads:
         return
     errors = {"BotError", "FieldErrors", "NotAllowed"} | {
         node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and _is_error(node)
