@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -24,6 +24,9 @@ NEEDED = ("promise", "owner")
 MOST_ROWS = 2000
 #: In bytes.
 LARGEST_FILE = 5_000_000
+
+#: In place of a column: what stands after the last one.
+BEYOND = ""
 
 
 @dataclass(frozen=True)
@@ -58,18 +61,29 @@ def read(content: bytes) -> list[tuple[int, Cells]]:
     """Rows with the lines they begin in. Raises CannotImport."""
     text = _decoded(content)
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header = [one_line(name).casefold() for name in next(reader, [])]
+    lines = _lines(text, delimiter)
+    header = [one_line(name).casefold() for name in next(lines, (1, []))[1]]
     _refuse_header(header)
-    rows: list[tuple[int, Cells]] = []
-    begins = reader.line_num + 1
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            rows.append((begins, dict(zip(header, row, strict=False))))
-        begins = reader.line_num + 1
+    rows = [(line, _cells(header, row)) for line, row in lines if any(cell.strip() for cell in row)]
     if len(rows) > MOST_ROWS:
         raise CannotImport([BadRow(1, f"The file has {len(rows):,} rows; at most {MOST_ROWS:,} at once.")])
     return rows
+
+
+def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Raises CannotImport where it cannot be read on."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    begins = 1
+    try:
+        for row in reader:
+            yield begins, row
+            begins = reader.line_num + 1
+    except csv.Error:
+        raise CannotImport([BadRow(begins, sentences.UNREADABLE_ROW)]) from None
+
+
+def _cells(header: Sequence[str], row: Sequence[str]) -> Cells:
+    return {**dict(zip(header, row, strict=False)), BEYOND: "".join(row[len(header) :]).strip()}
 
 
 def _decoded(content: bytes) -> str:
@@ -85,6 +99,7 @@ def _decoded(content: bytes) -> str:
 def _refuse_header(header: Sequence[str]) -> None:
     bad = [BadRow(1, sentences.no_column(name)) for name in NEEDED if name not in header]
     bad += [BadRow(1, sentences.unknown_column(name, COLUMNS)) for name in header if name not in COLUMNS]
+    bad += [BadRow(1, sentences.column_twice(name)) for name in COLUMNS if header.count(name) > 1]
     if bad:
         raise CannotImport(bad)
 
@@ -97,21 +112,21 @@ def import_(
     Raises CannotImport with every bad row; then none is imported. A dry run only finds them.
     """
     people = _people(session)
-    good: list[tuple[int, Draft]] = []
+    good: dict[str, Draft] = {}
     bad: list[BadRow] = []
     for line, cells in read(content):
         try:
-            good.append((line, _draft(session, cells, people, settings, now)))
+            draft = _draft(session, cells, people, settings, now)
+            good.setdefault(_origin(draft), draft)
         except ValueError as error:
             bad.append(BadRow(line, str(error)))
     if bad:
         raise CannotImport(bad)
-    known = [promises.tracked(session, _origin(draft)) is not None for _, draft in good]
+    new = {origin: draft for origin, draft in good.items() if promises.tracked(session, origin) is None}
     if not dry_run:
-        for _, draft in good:
-            if promises.tracked(session, origin := _origin(draft)) is None:
-                promises.make(session, draft, by=by, settings=settings, now=now, origin=origin)
-    return Imported(len(good) - sum(known), sum(known))
+        for origin, draft in new.items():
+            promises.make(session, draft, by=by, settings=settings, now=now, origin=origin)
+    return Imported(len(new), len(good) - len(new))
 
 
 def _people(session: Session) -> dict[str, list[str]]:
@@ -127,13 +142,13 @@ def _draft(
     session: Session, cells: Cells, people: Mapping[str, list[str]], settings: Operating, now: datetime
 ) -> Draft:
     """Raises ValueError with all that is wrong in the row."""
-    problems: list[str] = []
+    problems = [sentences.LONG_ROW] if cells[BEYOND] else []
     owner = _read(problems, lambda: _owner(cells.get("owner", ""), people), "")
     day = _read(problems, lambda: _date(cells.get("date", "")), None)
     audience = _read(problems, lambda: _audience(cells.get("audience", "")), Audience.ORGANISATION)
     measure = _read(problems, lambda: checks.read_measure(cells.get("measure", "")), None)
     draft = Draft(
-        what=one_line(cells["promise"]),
+        what=one_line(cells.get("promise", "")),
         owner=owner,
         day=day,
         how=cells.get("how", "").strip(),

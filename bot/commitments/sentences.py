@@ -112,6 +112,14 @@ def open_promises(is_open: int, *, at_risk: int, past: int, silent: int) -> str:
 # A file of promises
 
 
+LONG_ROW = "It has more cells than there are columns. Put a text with the separator in it between quotes."
+UNREADABLE_ROW = "It cannot be read: a cell is too long, or a quote before it was not closed."
+
+
+def column_twice(name: str) -> str:
+    return f"The column “{name}” stands there twice."
+
+
 def no_column(name: str) -> str:
     return f"There is no column “{name}”."
 

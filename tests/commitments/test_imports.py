@@ -106,3 +106,39 @@ def test_a_file_without_the_needed_columns_says_which(office: Office) -> None:
 
 def test_short_rows_and_empty_lines_are_no_trouble(office: Office) -> None:
     assert runs(office, "promise,owner,date\n\nSearch,Priya Raman\n,,\n") == Imported(1, 0)
+
+
+def test_a_row_that_ends_before_its_promise_is_named(office: Office) -> None:
+    assert refused(office, "owner,promise\nPriya Raman\n") == ["line 2: Say in a few words what is promised."]
+
+
+def test_a_row_with_more_cells_than_columns_is_named_with_all_else_that_is_wrong(office: Office) -> None:
+    text = "promise,owner,how\nSearch,Priya Raman,by day, and by night\nIndex,Jonas Keller,,\n,Priya Raman,\n"
+
+    assert refused(office, text) == [
+        "line 2: It has more cells than there are columns. Put a text with the separator in it between quotes.",
+        "line 4: Say in a few words what is promised.",
+    ]
+
+
+def test_a_cell_too_large_to_read_is_named(office: Office) -> None:
+    large = "x" * 131_073
+
+    assert refused(office, f"promise,owner\nSearch,Priya Raman\n{large},Priya Raman\n") == [
+        "line 3: It cannot be read: a cell is too long, or a quote before it was not closed."
+    ]
+    assert refused(office, f"{large},owner\n")[0].startswith("line 1: It cannot be read")
+
+
+def test_a_column_that_stands_twice_is_refused(office: Office) -> None:
+    assert refused(office, "promise,owner,Owner\nSearch,Priya Raman,Jonas Keller\n") == [
+        "line 1: The column “owner” stands there twice."
+    ]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_the_same_row_twice_in_one_file_is_one_promise(office: Office, dry_run: bool) -> None:
+    row = "Search under 200 ms,Priya Raman,2026-03-27\n"
+
+    assert runs(office, f"promise,owner,date\n{row}{row}", dry_run=dry_run) == Imported(1, 0)
+    assert len(office.rows()) == (0 if dry_run else 1)
