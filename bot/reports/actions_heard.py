@@ -12,6 +12,7 @@ from bot.reports import sharing
 from bot.reports.actions_models import ReportAction
 from bot.reports.facts import Moment
 from bot.reports.models import Report
+from bot.slack import visits
 
 #: How the origins of commitments begin that came from an action.
 BEGINNING = "report:"
@@ -36,6 +37,7 @@ def _show(session: Session, report_id: int, now: datetime, prompts: Prompts | No
     """Who holds a report also waits for promises, so that nobody who holds a promise waits for a report."""
     wanted = sa.select(Report).where(Report.id == report_id).with_for_update(skip_locked=True)
     free = session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    visits.changed_for_all(session, now)
     if free and prompts:
         sharing.rewrite(session, free, Moment(settings_.load(session), prompts, now))
     else:

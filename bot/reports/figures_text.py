@@ -44,7 +44,7 @@ def lines(found: Figures) -> Iterator[str]:
     if len(found.severities) > 1:
         yield "By severity: " + "; ".join(_severity(*one) for one in found.severities) + "."
     if found.services or found.words:
-        yield f"Comes back: {', '.join(map(_factor, [*found.services, *found.words]))}."
+        yield _again(found)
 
 
 def _besides(found: Figures) -> str:
@@ -99,14 +99,20 @@ def _severity(level: int, reports: int, days: Spread[float]) -> str:
     return f"{level}: {count(reports, 'report')}, {said}"
 
 
+def _again(found: Figures) -> str:
+    return f"Comes back: {', '.join(map(_factor, [*found.services, *found.words]))}."
+
+
 def _factor(one: Factor) -> str:
     return f"{escape(one.name)} in {one.reports}"
 
 
 def at_a_glance(found: Figures) -> Iterator[str]:
-    """For App Home: how many, how soon, and what became of their actions."""
+    """For App Home: how many, how soon there was a draft and a report, and what became of their actions."""
     counted = f"{count(found.reports, 'report')}, {found.published} published{_besides(found)}."
     yield f"{counted}{_spread(found.publish_days)}"
+    if found.draft_days.cases:
+        yield f"Draft ready:{_spread(found.draft_days)}"
     if found.actions:
         yield f"Actions: {_acted(found)}"
 
@@ -124,7 +130,8 @@ def sentence(found: Figures, when: str) -> str:
         parts.append(f"read {count(found.readers, 'time')}")
     if found.acted.of:
         parts.append(f"of {count(found.acted.of, 'action')} whose time was up {found.acted.in_time} done in time")
-    return f"Incidents {when}: {', '.join(parts)}."
+    said = f"Incidents {when}: {', '.join(parts)}."
+    return f"{said} {_again(found)}" if found.services or found.words else said
 
 
 COLUMNS = (

@@ -95,6 +95,21 @@ def test_what_comes_back_is_in_several_reports_and_counts_once_in_each() -> None
     assert figures(three, []).words == [Factor("cache", 3)]
 
 
+def test_reports_of_several_severities_are_told_by_each() -> None:
+    assert "By severity" not in said(case(), case())
+    told = said(case(severity=1, published_after=2), case(severity=3), case(severity=3, published_after=None))
+    assert (
+        "By severity: 1: 1 report, published after 2 working days; 3: 2 reports, published after 4 working days."
+        in (told)
+    )
+
+
+def test_the_sentence_for_everybody_tells_what_comes_back() -> None:
+    twice = [case(services=frozenset({"checkout"})) for _ in range(2)]
+    assert figures_text.sentence(figures(twice, []), "last week").endswith(". Comes back: checkout in 2.")
+    assert "Comes back" not in figures_text.sentence(figures([case()], []), "last week")
+
+
 # From the database
 
 

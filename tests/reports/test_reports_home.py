@@ -1,5 +1,6 @@
 """What App Home shows of reports: what waits for this person, and what they may read."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -102,6 +103,7 @@ def test_how_many_reports_came_and_how_soon_is_told_without_anybody_and_few_are_
     said = figures(room)
     assert "The last 13 weeks" in said
     assert "2 reports, 2 published. Each after 0 and 2 working days." in said
+    assert "Draft ready: Each after 0 and 0 working days." in said
     assert "%" not in said
     assert not any(name in said for name in NAMES.values())
 
@@ -117,6 +119,15 @@ def test_before_the_first_report_its_place_says_what_will_be_there(room: Room) -
     assert home.NO_FIGURES in seen(room.session, TOM, room.now).below(home.FIGURES)
 
 
+@pytest.fixture(params=[PROMPTS, None], ids=["served", "from a command line"])
+def heard(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With the organisation's wording, and without."""
+    wiring.hear_of_actions(request.param)
+    yield
+    wiring.hear_of_actions()
+
+
+@pytest.mark.usefixtures("heard")
 def test_everybodys_home_is_drawn_anew_when_an_action_moved_on(room: Room) -> None:
     report = room.written()
     told = {"by": JONAS, "settings": room.settings, "now": room.now, "promising": wiring.PROMISING}
