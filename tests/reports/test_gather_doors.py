@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from bot import prompts
 from bot import settings as settings_
+from bot.config import validated
 from bot.reports import desk_doors, fetching, hearing_doors, manuscript, timeline_doors
 from bot.reports import workbench_views as views
 from bot.reports.models import Report, ReportFetch, ReportMoment, ReportSection
@@ -490,6 +491,33 @@ async def test_the_emoji_of_somebody_who_writes_one_report_adds_the_message(
     await reacts(slack, JONAS)
     fetch = one(database, ReportFetch)
     assert (fetch.report_id, fetch.thread, fetch.by) == (1, False, JONAS)
+
+
+async def test_the_emoji_is_the_one_of_the_settings(
+    who: Callable[[str], Person], slack: SlackDriver, database: Database
+) -> None:
+    def choose(session: Session) -> None:
+        document = settings().model_dump(mode="json", exclude_defaults=True)
+        settings_.save(
+            session, validated({**document, "reports": {"timeline_emoji": "memo"}}), by="test", now=slack.now
+        )
+
+    database.run_here(choose)
+    await begins(who(JONAS))
+    await reacts(slack, JONAS)
+    assert every(database, ReportFetch) == []
+    await reacts(slack, JONAS, emoji="memo")
+    assert one(database, ReportFetch).by == JONAS
+
+
+async def test_the_shortcut_opens_the_form_by_which_one_begins(
+    who: Callable[[str], Person], database: Database
+) -> None:
+    jonas = who(JONAS)
+    await jonas.uses(desk_doors.BEGIN)
+    assert jonas.view["callback_id"] == "reports.start_form"
+    await jonas.submits(title="Checkout slow", began_at=at(began(jonas.slack)), owner=whom(PRIYA))
+    assert one(database).title == "Checkout slow"
 
 
 async def test_of_several_reports_the_one_that_knows_the_channel_is_meant_and_else_a_choice_is_offered(

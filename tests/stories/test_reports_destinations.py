@@ -159,3 +159,22 @@ async def test_two_publish_at_once_over_a_phrase_that_judges_while_a_third_still
     await desk.submits("leyla", {"text-0": "3,100 customers wait."})
     assert "Saved and not in what people read: Impact in numbers." in await desk.steps("priya")
     assert "3,100 customers wait." not in await desk.all_in("grace", "#cto")
+
+
+async def test_a_severe_report_goes_where_the_form_suggests_and_nobody_chooses_anything(stage: Stage) -> None:
+    desk = await Desk.at(stage)
+    desk = await Desk.at(stage, severe_channel=desk.channel("incidents"))
+    await desk.written()
+    await desk.approved()
+    assert "It is published" in await desk.publishes()
+    for channel in ("#cto", "#incidents"):
+        await desk.sees("grace", channel, f"Report: {TITLE}")
+        await desk.sees("grace", channel, "*What we learned*")
+    assert TITLE not in await desk.all_in("ana", "#engineering")
+    await stands(desk, 1, "● shared")
+    await desk.written(title="The blog is slow", severity=3)
+    await desk.approved(2)
+    await desk.publishes(2)
+    await desk.sees("grace", "#cto", "Report: The blog is slow")
+    await stands(desk, 2, "● shared")
+    assert "The blog is slow" not in await desk.all_in("grace", "#incidents")

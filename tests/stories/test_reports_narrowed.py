@@ -1,13 +1,14 @@
 """Narrowed after publishing: copies are withdrawn, and no title of it, nor of a private one, stands anywhere else."""
 
 import asyncio
+from datetime import datetime
 
 import pytest
 from click.testing import CliRunner
 from structlog.testing import capture_logs
 
 from bot.cli import main
-from bot.cli.scenes.stage import Stage, offers
+from bot.cli.scenes.stage import ZONE, Stage, offers
 from bot.reports.states import Audience
 from tests.stories.reporting import Desk
 
@@ -92,10 +93,25 @@ async def digests_do_not_tell(desk: Desk) -> None:
     """Neither Friday's message, nor the draft of the all-hands digest, nor the figures; all go to the CTO."""
     await desk.jumps(minutes=2)
     friday = await desk.stage.sees("maya", "maya", offers("Write Monday's post"), "Friday's message")
-    answer = str(await desk.stage.person("maya").runs("/promises", "all-hands", channel="#general"))
+    await desk.stage.person("maya").runs("/promises", "all-hands", channel="#general")
+    draft = await desk.stage.sees("maya", "maya", offers("Add my words"), "the draft of the digest")
     figures = str(await desk.stage.person("maya").runs("/cadence", "reports", channel="#general"))
     assert "No report for everybody in this time." in figures
-    assert SECRET not in str(friday) + answer + figures + await desk.all_in("maya", "maya")
+    assert SECRET not in str(friday) + str(draft) + figures + await desk.all_in("maya", "maya")
+
+
+async def posts_do_not_tell(desk: Desk) -> None:
+    """Neither Monday's post nor the digest, once they stand in the channel."""
+    await desk.stage.person("maya").runs("/focus", channel="#general")
+    await desk.submits("maya", {"what-0": "Payments leave", "why-0": "It cannot wait."})
+    await desk.stage.clicks("maya", "Approve", await desk.stage.sees("maya", "maya", offers("Approve"), "the preview"))
+    await desk.stage.client.clock(at=datetime(2026, 3, 2, 9, tzinfo=ZONE))
+    await desk.stage.cadence.heartbeat.beat()
+    monday = await desk.sees("grace", "#cto", "Payments leave")
+    await desk.stage.client.clock(at=datetime(2026, 3, 5, 16, tzinfo=ZONE))
+    await desk.stage.cadence.heartbeat.beat()
+    digest = await desk.sees("grace", "#cto", "All-hands, 5 Mar")
+    assert SECRET not in str(monday) + str(digest) + await desk.all_in("grace", "#cto")
 
 
 def exports_do_not_tell(database_url: str) -> None:
@@ -132,6 +148,7 @@ async def test_a_report_that_becomes_private_leaves_no_title_behind(stage: Stage
             await search_and_lists_do_not_tell(desk, name)
             await homes_do_not_tell(desk, name)
         await digests_do_not_tell(desk)
+        await posts_do_not_tell(desk)
         exports_do_not_tell(database_url)
         await made_wide_again(desk)
     assert len(logged) > 50
