@@ -5,7 +5,7 @@ from typing import Any
 
 from bot import prompts
 from bot.access import Person
-from bot.reports import actions, bench, findings, reading, sentences, similar, writing
+from bot.reports import actions, bench, findings, found_sentences, reading, similar, writing
 from bot.reports.actions import Draft
 from bot.reports.actions_rules import Kind
 from bot.reports.models import Report
@@ -105,7 +105,7 @@ def test_an_action_that_nobody_owns_is_advised_on(desk: Desk) -> None:
 
 def found(desk: Desk, text: str) -> list[str]:
     checker = findings.checker(desk.session, PROMPTS)
-    return [one.text for one in sentences.with_findings(text, checker.check(text))]
+    return [one.text for one in found_sentences.with_findings(text, checker.check(text))]
 
 
 def test_the_whole_sentence_is_shown_and_nothing_else(desk: Desk) -> None:
@@ -119,5 +119,5 @@ def test_two_phrases_of_one_sentence_are_one_thing_to_say_otherwise(desk: Desk) 
 
 def test_only_the_sentence_is_replaced(desk: Desk) -> None:
     text = "One.\n- Priya forgot the key.\nHe was careless. Two."
-    shown = sentences.with_findings(text, findings.checker(desk.session, PROMPTS).check(text))
-    assert sentences.replaced(text, shown, ["The key ran out.", ""]) == "One.\n- The key ran out.\n Two."
+    shown = found_sentences.with_findings(text, findings.checker(desk.session, PROMPTS).check(text))
+    assert found_sentences.replaced(text, shown, ["The key ran out.", ""]) == "One.\n- The key ran out.\n Two."
