@@ -148,7 +148,7 @@ class ReportFinding(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(sa.ForeignKey("reports.id"))
-    #: A section's key, or `moment:17`.
+    #: A section's key, `moment:17`, or `field:title`.
     place: Mapped[str] = mapped_column(sa.String(40), info=FACTS)
     #: Of kind and phrase.
     mark: Mapped[str] = mapped_column(sa.String(40), info=FACTS)
