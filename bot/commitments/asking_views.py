@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.commitments.asking import Reason
-from bot.commitments.dates import day_text
+from bot.commitments.dates import day_text, moved_text
 from bot.commitments.views import HAND_OVER, MOVE, UPDATE, Block, Card, as_text, body, reference, state_text
 from bot.prompts import Words
 from bot.slack import blocks
@@ -56,7 +56,8 @@ def _row(row: Row, words: Words) -> Iterator[Block]:
 
 def row_text(row: Row, words: Words) -> str:
     why = _why(row, words) if row.reason else state_text(row.card.state)
-    return f"{escape(row.card.what)}\n{why}"
+    moved = moved_text(row.card.moves, row.card.moved_days)
+    return f"{escape(row.card.what)}\n{' · '.join(filter(None, [why, moved]))}"
 
 
 def _why(row: Row, words: Words) -> str:

@@ -112,10 +112,14 @@ def elsewhere_title(digest: Digest) -> str:
 def changed(line: Line, today: date) -> str:
     """What happened to a commitment, in a few words: `kept, 2 days early`."""
     assert line.change, "nothing changed"
-    parts = [_change(line, today)]
+    moved = "" if line.change in _TELL_OF_MOVES else moved_text(line.moves, line.moved_days)
+    parts = [", ".join(filter(None, [_change(line, today), moved]))]
     if line.word and line.change not in (Change.SILENT, Change.NEW):
         parts.append(line.word)
     return ": ".join(parts)
+
+
+_TELL_OF_MOVES = (Change.MOVED, Change.PROMISED_AGAIN)
 
 
 def _change(line: Line, today: date) -> str:

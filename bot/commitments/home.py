@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.commitments import asking_views, cards, list_views, reminders, views
+from bot.commitments.dates import moved_text
 from bot.commitments.models import Commitment
 from bot.commitments.states import Phase
 from bot.commitments.views import Card
@@ -50,7 +51,8 @@ def _to_answer(session: Session, look: Look) -> Iterator[Block]:
 def _to_take_over(session: Session, look: Look) -> Iterator[Block]:
     offered = (Commitment.offered_to == look.person.id, Commitment.phase == Phase.OPEN)
     for card in _drawn(session, look, *offered):
-        asks = f"{card.owner}'s promise, {views.dates_text(card)}. You are asked to take it over."
+        dates = " · ".join(filter(None, [views.dates_text(card), moved_text(card.moves, card.moved_days)]))
+        asks = f"{card.owner}'s promise, {dates}. You are asked to take it over."
         yield blocks.section(f"*{escape(card.what)}*\n{asks}")
         yield views.taking(card)
 
