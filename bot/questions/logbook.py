@@ -188,12 +188,17 @@ def write_down(work: Work, question: Question) -> Clocks:
     return found
 
 
+#: An answer is owed in each: whose it is only the people concerned read.
+_ALIKE = frozenset({State.OPEN, State.ACKNOWLEDGED, State.DELEGATED})
+
+
 def _measured(question: Question) -> tuple[object, ...]:
     """What everybody's Home counts of it."""
     instants = (question.responded_at, question.answered_at, question.ended_at)
     due = (question.respond_due_at, question.answer_due_at)
     paused = (question.answer_paused, question.answer_paused_waiting)
-    return *instants, *due, *paused, question.state, question.refused, question.community, question.rounds
+    state = None if question.state in _ALIKE else question.state
+    return *instants, *due, *paused, state, question.refused, question.community, question.rounds
 
 
 def _write_standing(question: Question, found: Clocks) -> None:
