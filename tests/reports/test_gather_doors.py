@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bot import prompts
 from bot import settings as settings_
 from bot.config import validated
-from bot.reports import desk_doors, fetching, hearing_doors, manuscript, timeline_doors
+from bot.reports import desk_doors, fetching, manuscript, timeline_doors, timeline_views
 from bot.reports import workbench_views as views
 from bot.reports.models import Report, ReportFetch, ReportMoment, ReportSection
 from bot.reports.states import State
@@ -548,7 +548,7 @@ async def test_nobody_can_add_to_a_report_by_guessing_its_number(
     who: Callable[[str], Person], slack: SlackDriver, database: Database
 ) -> None:
     await begins(who(JONAS))
-    await slack.clicks(f"{hearing_doors.ADD_TO}.0", "1:C0INCIDENT:1.1", by=ANA)
+    await slack.clicks(f"{timeline_views.ADD_TO}.0", "1:C0INCIDENT:1.1", by=ANA)
     assert every(database, ReportFetch) == []
 
 
