@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -435,3 +436,15 @@ def test_markdown_and_html_say_the_same_and_interpret_nothing() -> None:
     assert page.count("<section") == 6
     assert "from 27 Feb to 20 Mar" in page
     assert "http" not in page.replace('xmlns="http://www.w3.org/2000/svg"', "")
+
+
+# --- the page that explains it
+
+
+@pytest.mark.parametrize("name", [*Outcome, *State, *digest_post.SERIES])
+def test_every_word_that_a_digest_counts_by_is_explained(name: str) -> None:
+    page = Path("docs/commitments.md").read_text(encoding="utf-8")
+    told = page.partition("| on the digest | is |")[2] if name in [*Outcome, *digest_post.SERIES] else page
+
+    parts = ("kept", "late") if name == "kept late" else (name,)
+    assert all(part in told for part in parts)

@@ -1,20 +1,28 @@
 """Figures, recomputed by hand."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
+from bot import wiring
 from bot.cli.export import _write
+from bot.commitments import meetings
+from bot.elsewhere import Moment
 from bot.questions import figure_doors, menu, queries, reporting
 from bot.questions.figures import Case, by_week, figures
 from bot.questions.queries import Which
+from bot.slack.outbox import Delivery
 from bot.slack.validation import problems
 from bot.spread import Share, Spread
-from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM
-from tests.questions.desk import BEN, LEA, Desk, day
+from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM, content
+from tests.focus.office import Office
+from tests.questions.desk import BEN, LEA, PROMPTS, Desk, day
 from tests.questions.stories import at
 from tests.slack_driver import said
 
@@ -230,6 +238,45 @@ async def test_mondays_post_has_one_line_and_none_where_nothing_was_asked(desk: 
 
     (told,) = line(desk)
     assert told.startswith("Questions last week: 2 asked, 1 answered; 1 waits, the oldest since <!date^")
+
+
+async def test_the_line_for_the_all_hands_counts_what_was_asked_since_the_last_one(desk: Desk) -> None:
+    def line(since: datetime) -> list[str]:
+        return list(desk.database.run_here(figure_doors.since_all_hands, desk.operating, since, desk.slack.now))
+
+    await desk.asks("First?")
+    await desk.replies("Yes.", by=MAYA)
+    desk.at("Wed 10:00")
+    await desk.asks("Second?", by=BEN)
+    desk.at("Wed 11:00")
+
+    (told,) = line(at("Mon 9:00"))
+    assert told.startswith("Questions since the last all-hands: 2 asked, 1 answered")
+    assert line(at("Wed 9:00"))[0].startswith("Questions since the last all-hands: 1 asked, 0 answered; 1 waits")
+    assert line(at("Wed 10:30")) == []
+
+
+async def test_the_digest_of_the_all_hands_tells_of_questions_and_of_what_changed_because_of_people(desk: Desk) -> None:
+    await desk.asks("First?")
+    await desk.replies("Yes.", by=MAYA)
+    desk.at("Wed 10:00")
+
+    def read_out(session: Session) -> str:
+        office = Office(session, desk.operating, desk.slack.now)
+        office.runs_jobs("2026-03-02 08:00")
+        office.saves_with(replace(content("Payments"), you_said="Quieter Fridays."))
+        office.approves()
+        office.runs_jobs("2026-03-02 09:00")
+        office.delivers()
+        moment = Moment(desk.operating, PROMPTS.of("commitments"), desk.slack.now, wiring.ALL_HANDS)
+        meetings.post(session, date(2026, 3, 5), by=MAYA, moment=moment)
+        key = meetings.post_key(date(2026, 3, 5))
+        return str(session.scalars(sa.select(Delivery).where(Delivery.key == key)).one().payload)
+
+    shown = desk.database.run_here(read_out)
+    assert "What we changed because of you" in shown
+    assert "Quieter Fridays." in shown
+    assert "Questions since the last all-hands: 1 asked, 1 answered" in shown
 
 
 async def test_the_export_has_a_row_a_question_and_nobodys_words(desk: Desk, tmp_path: Any) -> None:
