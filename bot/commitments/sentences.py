@@ -84,7 +84,7 @@ def draft_is_sent(day: date) -> str:
 
 
 def posted(day: date, channel: str) -> str:
-    return f"The digest of {_date(day)} stands in <#{channel}>, frozen as it was read out."
+    return f"The digest of {_date(day)} goes out to <#{channel}>, frozen as it is read out."
 
 
 def cancelled(by: str, day: date) -> str:

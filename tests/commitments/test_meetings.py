@@ -143,7 +143,9 @@ def test_at_the_hour_it_is_posted_once_with_its_thread_and_frozen(office: Office
 
     assert [row.key for row in posts(office)] == ["all-hands:2026-03-05:post", "all-hands:2026-03-05:post:0"]
     assert posts(office)[1].about == posts(office)[0].key
-    assert "frozen as it was read out" in office.messages(MAYA)[-1]["text"]
+    told = office.messages(MAYA)[-1]["text"]
+    assert "goes out to <#" in told
+    assert "frozen as it is read out" in told
 
 
 def test_by_the_button_it_is_posted_now_and_not_again_at_the_hour(office: Office) -> None:
