@@ -42,6 +42,13 @@ class UnknownCode(BotError):
         )
 
 
+class NotOutYet(BotError):
+    """Nothing has happened to it, so there is nothing to show and nothing to act on."""
+
+    def __init__(self) -> None:
+        super().__init__(sentences.NOT_OUT_YET)
+
+
 def read_code(text: str) -> str:
     """As it was shown, also out of quotes and with other dashes."""
     return text.translate(_DASHES).strip(_AROUND_IT).upper()
@@ -73,12 +80,14 @@ def _fingerprint(code: str) -> str:
 
 
 def question_of(work: Work, code: str) -> Question:
-    """Raises UnknownCode."""
+    """Raises UnknownCode, NotOutYet."""
     trace.leave_none()
     query = sa.select(Question).where(Question.code == _fingerprint(code)).with_for_update()
     found = work.session.scalars(query).one_or_none()
     if found is None:
         raise UnknownCode
+    if found.posts_at:
+        raise NotOutYet
     return found
 
 

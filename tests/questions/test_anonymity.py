@@ -18,6 +18,7 @@ from tests.questions.stories import at
 from tests.slack_driver import said
 
 MOVING = "Are we moving offices?"
+TOO_EARLY = "Your question has not gone out yet"
 
 
 @pytest.fixture
@@ -76,6 +77,22 @@ async def test_the_code_shows_what_came_of_it(desk: Desk, code: str) -> None:
     shown = str(desk.slack.opened()["blocks"])
     assert "Not this year." in shown
     assert "Did this answer it?" in shown
+
+
+async def test_before_it_has_gone_out_its_code_says_so_and_does_nothing(desk: Desk, code: str) -> None:
+    view = {"type": "modal", "private_metadata": code}
+    form = {"callback_id": anonymous.FORM, **view}
+    assert TOO_EARLY in str(said(await desk.slack.types("/ask-cto", code, by=ANA)))
+    for act in (anonymous.YES, anonymous.NOT_YET, anonymous.WITHDRAW):
+        await desk.slack.clicks(act, code, by=ANA, view=view)
+    shown = [called["view"] for name, called in desk.slack.wire.calls if name == "views.push"]
+    assert [TOO_EARLY in str(view) for view in shown] == [True] * 3
+    assert TOO_EARLY in str(await desk.submits(form, {"words": "And next year?"}, by=ANA))
+
+    assert (desk.question().text, desk.events()) == (MOVING, [])
+    assert ANA not in everything_kept(desk)
+    desk.lives_until("Tue 12:00")
+    assert desk.card().startswith(f"Somebody (anonymous) asks: {MOVING}")
 
 
 @pytest.mark.parametrize("around", ["`{}`", "*{}*", " {}. "])
