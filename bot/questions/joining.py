@@ -26,6 +26,7 @@ def candidates(work: Work, question: Question, words: str = "") -> list[Question
         Question.id != question.id,
         Question.visibility == question.visibility,
         Question.duplicate_of.is_(None),
+        Question.posts_at.is_(None),
         Question.text.is_not(None),
         *_seen_by(work),
     )
@@ -50,7 +51,7 @@ def merge(work: Work, question: Question, into: int, reason: str = "") -> None:
         raise FieldErrors({"reason": fault})
     original = work.question(into)
     work.require_sight(original)
-    if original.id == question.id or original.duplicate_of or original.visibility != question.visibility:
+    if not _may_hold(original, question):
         raise NothingToJoin
     sentence = sentences.joined_with(work.name, cards.link(work, original), reason or outcomes.SAME_QUESTION)
     cards.say(work, question, f"joined:{work.now.timestamp():.6f}", notes.decided(sentence))
@@ -64,6 +65,12 @@ def merge(work: Work, question: Question, into: int, reason: str = "") -> None:
     link, other = cards.link(work, question, question.asker), cards.link(work, original)
     note = outcomes.joined(link, work.name, other, reason)
     concluding.write_to_asker(work, question, f"told_joined:{work.now.timestamp():.6f}", note)
+
+
+def _may_hold(original: Question, question: Question) -> bool:
+    """Whether one may be joined with the other, as `candidates` offers it. What has not gone out nobody reads."""
+    is_alone = original.id != question.id and not original.duplicate_of
+    return is_alone and original.visibility == question.visibility and original.posts_at is None
 
 
 def _bring_answer(work: Work, question: Question, original: Question) -> None:

@@ -135,8 +135,9 @@ def open_by_owes(session: Session) -> dict[str, float]:
 
 def under_a_post(session: Session, week: str) -> tuple[int, int]:
     """How many were asked under the post of this week, and how many of them are answered."""
-    counted = sa.select(sa.func.count(), sa.func.count(Question.answered_at)).where(Question.week == week)
-    asked, answered = session.execute(counted).one()
+    counted = sa.select(sa.func.count(), sa.func.count(Question.answered_at))
+    there = (Question.week == week, Question.posts_at.is_(None))
+    asked, answered = session.execute(counted.where(*there)).one()
     return asked, answered
 
 

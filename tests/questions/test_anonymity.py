@@ -8,12 +8,12 @@ from structlog.testing import capture_logs
 
 from bot import metrics, trace
 from bot import settings as settings_
-from bot.questions import anonymity, anonymous
+from bot.questions import anonymity, anonymous, menu, queries
 from bot.questions.models import AnonymousCount, AnonymousKey, Question
 from bot.slack.outbox import Delivery
 from bot.storage import Model
 from tests.factories import ANA, CTO_CHANNEL, MAYA
-from tests.questions.desk import Desk, choice, office
+from tests.questions.desk import BEN, Desk, choice, office
 from tests.questions.stories import at
 from tests.slack_driver import said
 
@@ -93,6 +93,31 @@ async def test_before_it_has_gone_out_its_code_says_so_and_does_nothing(desk: De
     assert ANA not in everything_kept(desk)
     desk.lives_until("Tue 12:00")
     assert desk.card().startswith(f"Somebody (anonymous) asks: {MOVING}")
+
+
+async def test_nothing_is_joined_with_what_has_not_gone_out_and_nobody_reads_it_there(desk: Desk, code: str) -> None:
+    await desk.asks_in_form("Are we moving the other offices?", by=BEN, visibility="anonymous")
+    desk.lives_until("Tue 12:00")
+    await desk.asks_in_form("Is the office moving?", by=ANA, visibility="anonymous")
+
+    await desk.clicks(menu.MERGE, by=MAYA, question=1)
+    offered = str(desk.slack.opened())
+    assert ("Are we moving the other offices?" in offered, "Is the office moving?" in offered) == (True, False)
+    found = await desk.submits(desk.slack.opened(), {"words": "office moving"}, by=MAYA)
+    assert "Is the office moving?" not in str(found)
+    refused = await desk.submits(desk.slack.opened(), {"into": choice("3")}, by=MAYA)
+    assert "There is no other question to join this one with." in str(refused)
+    assert desk.question(1).duplicate_of is None
+
+
+async def test_under_a_post_it_counts_once_it_has_gone_out(desk: Desk, code: str) -> None:
+    await desk.slack.clicks("questions.ask", "2026-W10", by=ANA)
+    form = {"text": "Is it true?", "visibility": choice("anonymous"), "kind": choice("question")}
+    await desk.fills(form, by=ANA)
+    assert desk.database.run_here(queries.under_a_post, "2026-W10") == (0, 0)
+
+    desk.lives_until("Tue 12:00")
+    assert desk.database.run_here(queries.under_a_post, "2026-W10") == (1, 0)
 
 
 @pytest.mark.parametrize("around", ["`{}`", "*{}*", " {}. "])
