@@ -65,7 +65,8 @@ def _behind(work: Work, case: Case) -> reporting.Behind:
 
 def _which(words: Sequence[str], work: Work) -> tuple[Which, str]:
     """What is asked for, and the first word that means nothing."""
-    which = Which(work.now - timedelta(days=SPANS["month"]), work.now + timedelta(seconds=1))
+    cto = work.settings.people.cto
+    which = Which(work.now - timedelta(days=SPANS["month"]), work.now + timedelta(seconds=1), cto=cto)
     days = [day for word in words if (day := _day(word, work))]
     if days:
         which = replace(which, start=days[0], end=days[1] if len(days) > 1 else which.end)

@@ -24,6 +24,8 @@ class Which:
     kind: Kind | None = None
     channel: str | None = None
     responder: str | None = None
+    #: Who has what nobody took over.
+    cto: str | None = None
 
 
 def cases(session: Session, which: Which, now: datetime) -> list[Case]:
@@ -59,16 +61,21 @@ def _past(due: Any, now: datetime) -> sa.ColumnElement[bool]:
 
 
 def _asked_in(which: Which) -> list[sa.ColumnElement[bool]]:
-    """A responder's questions are those that they answered, or else responded to."""
     wanted = [Question.asked_at >= which.start, Question.asked_at < which.end, Question.posts_at.is_(None)]
     if which.kind:
         wanted.append(Question.kind == which.kind)
     if which.channel:
         wanted.append(Question.channel == which.channel)
     if which.responder:
-        by = sa.func.coalesce(Question.answered_by, Question.responded_by)
-        wanted.append(by == which.responder)
+        wanted.append(_responder(which.cto) == which.responder)
     return wanted
+
+
+def _responder(cto: str | None) -> sa.ColumnElement[str]:
+    """Whoever answered, or else responded; until its waiting ends, whoever has it: what nobody speaks to is theirs."""
+    has_it = sa.func.coalesce(Question.turn, cto)
+    spoke = sa.func.coalesce(Question.answered_by, Question.responded_by)
+    return sa.case((Question.ended_at.is_(None), has_it), else_=spoke)
 
 
 # To take away: a row a question, a column an instant

@@ -166,7 +166,7 @@ def which_questions(since: str, until: str, kind: str, channel: str, responder: 
     parts = [f"asked since {since}" + (f" and before {until}" if until else "")]
     parts += [f"{kind}s only"] if kind else []
     parts += [f"in <#{channel}>"] if channel else []
-    parts += [f"answered by {escape(responder)}"] if responder else []
+    parts += [f"answered by {escape(responder)}, or theirs to answer"] if responder else []
     return ", ".join(parts)
 
 

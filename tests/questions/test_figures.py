@@ -14,7 +14,7 @@ from bot import wiring
 from bot.cli.export import _write
 from bot.commitments import meetings
 from bot.elsewhere import Moment
-from bot.questions import figure_doors, menu, queries, reporting
+from bot.questions import figure_doors, menu, notes, queries, reporting
 from bot.questions.figures import Case, by_week, figures
 from bot.questions.queries import Which
 from bot.slack.outbox import Delivery
@@ -22,7 +22,7 @@ from bot.slack.validation import problems
 from bot.spread import Share, Spread
 from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM, content
 from tests.focus.office import Office
-from tests.questions.desk import BEN, LEA, PROMPTS, Desk, day
+from tests.questions.desk import BEN, LEA, PROMPTS, Desk, day, person
 from tests.questions.stories import at
 from tests.slack_driver import said
 
@@ -224,6 +224,26 @@ async def test_figures_of_one_channel_and_one_responder(desk: Desk) -> None:
 
     assert "1 question asked" in by_tom
     assert "No question was asked" in by_maya
+
+
+async def test_what_nobody_spoke_to_is_missed_by_whoever_has_it(desk: Desk) -> None:
+    await desk.asks("First?")
+    await desk.asks("Second?", by=BEN)
+    await desk.does(menu.DELEGATE, {"to": person(LEA)}, question=2)
+    await desk.asks("Third?", by=BEN)
+    await desk.does(menu.DELEGATE, {"to": person(TOM)}, question=3)  # who did not take it
+    desk.at("Tue 11:00")
+    await desk.clicks(notes.ACCEPT, by=LEA, question=2)
+    desk.at("Thu 17:00")
+
+    told = {
+        who: said(await desk.slack.types("/cadence", f"response-times <@{who}>", by=BEN)) for who in (MAYA, LEA, TOM)
+    }
+    assert "2 questions asked" in str(told[MAYA])
+    assert "Answer: 0 of 2 in time, 2 open and past due" in str(told[MAYA])
+    assert "1 question asked" in str(told[LEA])
+    assert "Answer: 0 of 1 in time, 1 open and past due" in str(told[LEA])
+    assert "No question was asked" in str(told[TOM])
 
 
 async def test_mondays_post_has_one_line_and_none_where_nothing_was_asked(desk: Desk) -> None:
