@@ -264,6 +264,15 @@ async def test_where_few_people_are_it_is_refused(desk: Desk) -> None:
     assert desk.database.run_here(lambda session: session.scalar(sa.select(sa.func.count(Question.id)))) == 0
 
 
+async def test_the_form_says_what_it_does_not_protect_from(desk: Desk, code: str) -> None:
+    await desk.slack.types("/ask-cto", by=BEN)
+
+    (field,) = [block for block in desk.slack.opened()["blocks"] if block.get("block_id") == "visibility"]
+    assert "anonymous" in [option["value"] for option in field["element"]["options"]]
+    assert "Owners of the workspace may export what Slack itself keeps" in field["hint"]["text"]
+    assert "how you write may give you away" in field["hint"]["text"]
+
+
 async def test_it_is_not_offered_where_a_message_of_ones_own_stands_behind_it(desk: Desk) -> None:
     await desk.slack.event(type="message", channel="D1", channel_type="im", ts="1.1", user=ANA, text=MOVING)
     (offer,) = desk.rows(Delivery.channel == ANA)

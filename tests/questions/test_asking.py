@@ -2,10 +2,11 @@
 
 import pytest
 
+from bot import settings as settings_
 from bot.questions import notes
 from bot.slack.outbox import Delivery
 from tests.factories import ANA, CTO_CHANNEL, MAYA
-from tests.questions.desk import BEN, BOT, GIL, Desk, choice
+from tests.questions.desk import BEN, BOT, GIL, Desk, choice, office
 
 WHY = "Why do we run two deploy pipelines?"
 
@@ -71,11 +72,56 @@ async def test_the_shortcut_on_a_message_quotes_it_and_links_it(desk: Desk) -> N
     assert "<https://slack.com/archives/C0ENG/p1700000000000100|about this message>" in about
 
 
-async def test_a_mention_where_questions_stand_is_asked_at_once(desk: Desk) -> None:
-    mention = {"type": "app_mention", "channel": CTO_CHANNEL, "ts": "1.1", "user": ANA, "text": f"<@U0CADENCE> {WHY}"}
+async def mentions(desk: Desk, text: str = WHY, channel: str = CTO_CHANNEL) -> None:
+    mention = {"type": "app_mention", "channel": channel, "ts": "1.1", "user": ANA, "text": f"<@U0CADENCE> {text}"}
     await desk.slack.event(**mention)
+    desk.delivers()
+
+
+async def test_a_mention_where_questions_stand_is_asked_at_once(desk: Desk) -> None:
+    await mentions(desk)
 
     assert desk.question().text == WHY
+
+
+async def deletes_the_mention(desk: Desk) -> None:
+    old = {"user": ANA, "ts": "1.1", "text": f"<@U0CADENCE> {WHY}"}
+    gone = {"type": "message", "subtype": "message_deleted", "channel": CTO_CHANNEL, "deleted_ts": "1.1"}
+    await desk.slack.event(**gone, previous_message=old, ts=f"{desk.slack.now.timestamp():.6f}")
+    desk.delivers()
+
+
+async def test_a_mention_that_is_deleted_takes_its_question_back(desk: Desk) -> None:
+    await mentions(desk)
+    assert WHY in desk.card()
+    await deletes_the_mention(desk)
+
+    assert (desk.question().state, desk.question().text) == ("withdrawn", None)
+    assert WHY not in desk.card()
+
+
+async def test_a_mention_that_is_deleted_after_its_answer_leaves_what_was_measured(desk: Desk) -> None:
+    await mentions(desk)
+    desk.at("Tue 10:30")
+    await desk.replies("One for the apps.", by=MAYA)
+    desk.at("Tue 12:00")
+    await deletes_the_mention(desk)
+
+    kept = desk.question()
+    assert (kept.state, kept.text) == ("withdrawn", None)
+    assert (kept.answered_by, kept.answer_working, kept.answer_waiting) == (MAYA, 1800, 1800)
+
+
+async def test_where_questions_have_a_channel_of_their_own_their_cards_stand_there(desk: Desk) -> None:
+    apart = office(questions={"channel": "C0ASK"})
+    desk.database.run_here(settings_.save, apart, by="test", now=desk.slack.now)
+
+    told = await desk.asks(WHY)
+    await mentions(desk, "Why is the sky blue?", channel="C0ASK")
+
+    assert told.startswith("Asked, with your name: <#C0ASK>.")
+    assert [desk.card_row(id).channel for id in (1, 2)] == ["C0ASK", "C0ASK"]
+    assert desk.rows(Delivery.channel == CTO_CHANNEL) == []
 
 
 async def test_a_mention_elsewhere_is_passed_on_only_once_its_writer_says_so(desk: Desk) -> None:

@@ -33,6 +33,13 @@ handings = st.builds(Event, at=instants, what=st.sampled_from([What.DELEGATED, W
 logs = st.lists(st.one_of(happenings, happenings, happenings, calls, handings, takings), max_size=12).map(
     lambda rest: [ASKED, *rest]
 )
+#: Asked back at least once, among whatever else happens.
+asking_back = st.builds(Event, at=instants, what=st.just(What.ASKED_BACK), by=st.just(By.RESPONDER), message=messages)
+talks = st.builds(
+    lambda backs, rest: [ASKED, *backs, *rest],
+    st.lists(asking_back, min_size=1, max_size=3),
+    st.lists(happenings, max_size=4),
+)
 
 
 def readings(found: Clocks) -> list[Reading]:
@@ -57,6 +64,12 @@ def test_no_pause_exceeds_the_wait_and_working_never_exceeds_waiting(log: list[E
         assert timedelta() <= one.paused <= one.waiting
         assert timedelta() <= one.working <= one.waiting
         assert one.working + one.paused <= one.waiting
+
+
+@given(talks, instants)
+def test_a_rest_on_the_clock_holds_its_pause_and_is_held_by_the_wait(log: list[Event], now: datetime) -> None:
+    for one in readings(clocks(log, CALENDAR, TARGETS, now)):
+        assert one.paused <= one.rested <= one.waiting
 
 
 @given(logs, instants)

@@ -110,7 +110,8 @@ async def test_said_nowhere_by_any_way(desk: Desk, way: object) -> None:
 
 
 async def test_only_an_image(desk: Desk) -> None:
-    told = await mentions(desk, "<@U0CADENCE>")
+    image = {"id": "F1", "name": "chart.png", "mimetype": "image/png", "filetype": "png"}
+    told = await mentions(desk, "<@U0CADENCE>", files=[image])
 
     assert told == ["This says nothing yet. A few words are enough."]
     assert desk.questions() == []
