@@ -25,6 +25,8 @@ log = structlog.get_logger()
 
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
+#: A job that comes round so soon does what it missed: after a week away, thousands of its times are no news.
+LOOKED_AGAIN_WITHIN = timedelta(hours=1)
 #: After so many failures somebody who can mend it is told.
 FAILURES_TO_REPORT = 3
 #: Under this name a session remembers what it decided.
@@ -174,8 +176,9 @@ def run_if_due(session: Session, job: Job, prompts: Prompts, now: datetime) -> b
     if _is_at_rest(session, job, slot, now):
         return False
     session.execute(sa.delete(JobFailure).where(JobFailure.job == job.name))
-    for older in rhythm.between(_settled_until(session, job, record.since), slot.at - timedelta.resolution):
-        _decide(session, job, older, Outcome.MISSED, now)
+    if job.grace > LOOKED_AGAIN_WITHIN:
+        for older in rhythm.between(_settled_until(session, job, record.since), slot.at - timedelta.resolution):
+            _decide(session, job, older, Outcome.MISSED, now)
     fresh, moved_back = now - slot.at <= job.grace, slot.at <= record.since
     if moved_back and not fresh:
         return False

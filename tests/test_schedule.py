@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 from bot import prompts, schedule
 from bot import settings as settings_
 from bot.errors import Unavailable
+from bot.local_time import EVERY_DAY
 from bot.occurrences import JobFailure, Occurrence
 from bot.recurrence import Daily, Weekly
-from bot.rhythm import Rhythm, Slot
+from bot.rhythm import Hourly, Rhythm, Slot
 from bot.schedule import FIRST_PAUSE, LONGEST_PAUSE, Job, Occasion, Schedule
 from bot.settings import Operating
 from bot.slack import outbox
@@ -213,6 +214,16 @@ async def test_beyond_its_grace_an_occurrence_is_recorded_as_missed(database: Da
     assert await bot.at(MONDAY + GRACE + timedelta.resolution) == 0
     assert bot.outcomes() == {"2026-03-02T09:00": "missed"}
     assert bot.ran() == []
+
+
+async def test_of_a_job_that_comes_round_within_the_hour_nothing_older_is_on_record(database: Database) -> None:
+    often = Job("often", lambda settings: Hourly(EVERY_DAY, times=12), leaves_a_row, grace=timedelta(minutes=4))
+    bot = await running(database, often)
+    await bot.at(MONDAY)
+
+    await bot.at(MONDAY + 7 * DAY)
+
+    assert len(bot.outcomes("often")) == 2
 
 
 async def test_after_downtime_only_the_latest_runs_and_older_ones_are_recorded_as_missed(database: Database) -> None:

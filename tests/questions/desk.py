@@ -15,7 +15,7 @@ from bot.questions.clocks import Clocks
 from bot.questions.jobs import JOBS
 from bot.questions.models import Question, QuestionEvent
 from bot.questions.work import Work
-from bot.schedule import run_if_due
+from bot.schedule import run_if_due, wanting
 from bot.settings import Operating
 from bot.slack import people
 from bot.slack.outbox import Delivery, Kind, State
@@ -84,7 +84,7 @@ class Desk:
             self.beats()
 
     def beats(self) -> None:
-        for job in JOBS:
+        for job in self.database.run_here(wanting, JOBS, self.slack.now):
             self.database.run_here(run_if_due, job, PROMPTS, self.slack.now)
         self.delivers()
 

@@ -55,6 +55,7 @@ async def test_any_answer_can_have_a_day_and_its_owner_is_asked_on_it(desk: Desk
     await desk.does(menu.LOOK_AGAIN, NOT_FOR_EVER, by=MAYA)
     assert "Looked at again on 10 March by Tom Brandt." in desk.card()
 
+    desk.at("Tue2 8:00")
     desk.lives_until("Tue2 14:00")  # 9:00 in New York
     (reminder,) = reminders(desk, TOM)
     assert "One for the apps." in reminder
@@ -73,12 +74,14 @@ async def test_the_day_and_its_owner_stand_where_the_answer_is_found(desk: Desk)
 
 async def test_still_true_moves_the_day_on_by_as_much_as_it_was_away_and_says_so(desk: Desk) -> None:
     await dated(desk)  # a week away
+    desk.at("Tue2 8:00")
     desk.lives_until("Tue2 14:00")  # 9:00 in New York
     await desk.clicks(outcomes.STILL_TRUE, by=TOM, value="1:2026-03-10")
 
     assert str(desk.question().still_true_until) == "2026-03-17"
     assert desk.messages(TOM)[-1].endswith("Still true. It is looked at again on 17 March.")
     assert "Looked at again on 17 March by Tom Brandt." in desk.card()
+    desk.at("Tue3 8:00")
     desk.lives_until("Tue3 14:00")
     assert len(reminders(desk, TOM)) == 1
     await desk.clicks(outcomes.STILL_TRUE, by=TOM, value="1:2026-03-17")
@@ -96,6 +99,7 @@ async def test_an_old_button_moves_nothing(desk: Desk) -> None:
 
 async def test_a_new_answer_takes_the_place_of_the_old_and_of_its_reminder(desk: Desk) -> None:
     await dated(desk)
+    desk.at("Tue2 8:00")
     desk.lives_until("Tue2 14:00")  # 9:00 in New York
     await desk.does(ANSWER, {"answer": "Only one is left.", "look_again": day("2026-04-10")}, by=TOM)
 
@@ -109,6 +113,7 @@ async def test_of_whoever_left_the_cto_is_asked_and_named(desk: Desk) -> None:
     await dated(desk)
     gone = Member(TOM, "Tom Brandt", "America/New_York", False, False, True)
     desk.database.run_here(remember, [gone], desk.slack.now)
+    desk.at("Tue2 8:00")
     desk.lives_until("Tue2 14:00")  # 9:00 in New York
 
     assert len(reminders(desk, MAYA)) == 1
