@@ -139,12 +139,12 @@ async def test_an_answer_is_looked_at_again_in_the_morning_of_whoever_gave_it(de
     await desk.asks(WHY)
     await desk.does("questions.answer", {"answer": "Until the move.", "look_again": day("2026-03-05")}, by=TOM)
     desk.lives_until("Thu 14:30")
-    assert not any("looked at again today" in text for text in desk.messages(TOM))
+    assert not any("is looked at again" in text for text in desk.messages(TOM))
     desk.lives_until("Thu 14:45")
 
-    assert sum("looked at again today" in text for text in desk.messages(TOM)) == 1
+    assert sum("is looked at again" in text for text in desk.messages(TOM)) == 1
     desk.lives_until("Fri 18:00")
-    assert sum("looked at again today" in text for text in desk.messages(TOM)) == 1
+    assert sum("is looked at again" in text for text in desk.messages(TOM)) == 1
 
 
 async def test_the_chief_of_staff_hears_in_their_own_hours_and_of_each_once(desk: Desk) -> None:
