@@ -190,7 +190,7 @@ def _next_stop(session: Session, now: datetime) -> datetime | None:
 
 def _is_worth_a_stop(rhythm: str, awake: bool) -> bool:
     """At night and at the weekend no hourly look is, and one within the hour is at no time."""
-    return awake and not rhythm.endswith("times") if rhythm.startswith("Hourly") else True
+    return awake and " times" not in rhythm if "Hourly" in rhythm else True
 
 
 def _unsent(session: Session) -> int:
