@@ -28,10 +28,6 @@ def asked(link: str, again: bool = False) -> Message:
     return Message(f"Asked, with your name: {link}. The answer comes in its thread, and you are told.")
 
 
-def asked_soon(where: str) -> Message:
-    return Message(f"Asked. It will stand in {where} in a moment.")
-
-
 def did_this_answer_it(question_id: int, round_number: int, link: str, by: str, others: str = "") -> Message:
     """`others`: for how many more it did not."""
     heading = f"{by} answered your question: {link}"
