@@ -27,8 +27,8 @@ def asked(code: str, channel: str) -> dict[str, Any]:
         ),
         blocks.section(f"Your code:\n*{code}*"),
         blocks.section(
-            f"Keep it if you want to hear more: `/ask-cto {code}` shows what came of it, and lets you say whether it "
-            "was answered, add something, or withdraw it."
+            f"Keep it if you want to hear more: once your question stands there, `/ask-cto {code}` shows what came of "
+            "it, and lets you say whether it was answered, add something, or withdraw it."
         ),
         blocks.context("The code is shown once and kept nowhere. Without it nobody can tell that you asked."),
     ]
