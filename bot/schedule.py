@@ -25,8 +25,8 @@ log = structlog.get_logger()
 
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
-#: A job that comes round so soon does what it missed: after a week away, thousands of its times are no news.
-LOOKED_AGAIN_WITHIN = timedelta(hours=1)
+#: So long the occurrences of a frequent job stay on record: longer than clocks of two processes differ.
+FREQUENT_ON_RECORD = timedelta(days=2)
 #: After so many failures somebody who can mend it is told.
 FAILURES_TO_REPORT = 3
 #: Under this name a session remembers what it decided.
@@ -48,7 +48,8 @@ class Job:
     """What runs when. `grace`: how long after its time an occurrence may still run.
 
     `missed` is called instead where the latest occurrence will never run: the bot was away for longer than the
-    grace, or a change of settings moved its time into the past.
+    grace, or a change of settings moved its time into the past. `frequent`: each run does what those before it
+    missed, so that its missed times, thousands after a week away, are not on record, and the others not for long.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Job:
     run: Callable[[Session, Occasion], None]
     grace: timedelta
     missed: Callable[[Session, Occasion], None] | None = None
+    frequent: bool = False
     #: Of `settings.practices`; without one, it runs whatever is switched off.
     practice: str | None = None
 
@@ -176,7 +178,9 @@ def run_if_due(session: Session, job: Job, prompts: Prompts, now: datetime) -> b
     if _is_at_rest(session, job, slot, now):
         return False
     session.execute(sa.delete(JobFailure).where(JobFailure.job == job.name))
-    if job.grace > LOOKED_AGAIN_WITHIN:
+    if job.frequent:
+        _forget_old(session, job, slot)
+    else:
         for older in rhythm.between(_settled_until(session, job, record.since), slot.at - timedelta.resolution):
             _decide(session, job, older, Outcome.MISSED, now)
     fresh, moved_back = now - slot.at <= job.grace, slot.at <= record.since
@@ -226,6 +230,11 @@ def _is_decided(session: Session, job: Job, slot: Slot) -> bool:
 def _is_resting(session: Session, job: Job, slot: Slot, now: datetime) -> bool:
     failure = session.get(JobFailure, (job.name, _name(slot)))
     return failure is not None and failure.try_again_at > now
+
+
+def _forget_old(session: Session, job: Job, slot: Slot) -> None:
+    old = Occurrence.due_at < slot.at - FREQUENT_ON_RECORD
+    session.execute(sa.delete(Occurrence).where(Occurrence.job == job.name, old))
 
 
 def _settled_until(session: Session, job: Job, since: datetime) -> datetime:

@@ -216,14 +216,27 @@ async def test_beyond_its_grace_an_occurrence_is_recorded_as_missed(database: Da
     assert bot.ran() == []
 
 
-async def test_of_a_job_that_comes_round_within_the_hour_nothing_older_is_on_record(database: Database) -> None:
-    often = Job("often", lambda settings: Hourly(EVERY_DAY, times=12), leaves_a_row, grace=timedelta(minutes=4))
-    bot = await running(database, often)
+FREQUENT = Job("often", lambda settings: Hourly(EVERY_DAY, times=12), leaves_a_row, timedelta(minutes=4), frequent=True)
+
+
+async def test_what_a_frequent_job_missed_is_not_on_record_nor_what_it_did_days_ago(database: Database) -> None:
+    bot = await running(database, FREQUENT)
     await bot.at(MONDAY)
+    await bot.at(MONDAY + DAY)
+    assert len(bot.outcomes("often")) == 2
 
     await bot.at(MONDAY + 7 * DAY)
 
-    assert len(bot.outcomes("often")) == 2
+    assert [*bot.outcomes("often").values()] == ["ran"]
+
+
+async def test_a_job_with_little_grace_is_not_for_that_frequent(database: Database) -> None:
+    bot = await running(database, Job("brief", daily, leaves_a_row, grace=timedelta(minutes=4)))
+    await bot.at(MONDAY)
+
+    await bot.at(MONDAY + 3 * DAY)
+
+    assert [*bot.outcomes("brief").values()][-3:] == ["missed", "missed", "ran"]
 
 
 async def test_after_downtime_only_the_latest_runs_and_older_ones_are_recorded_as_missed(database: Database) -> None:

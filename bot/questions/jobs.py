@@ -81,9 +81,9 @@ def _work(session: Session, occasion: Occasion) -> Work:
 # past. What follows a change of settings does so before a list is made of it. A digest may come in the evening.
 JOBS = (
     Job("questions.morning", each_morning, morning, grace=timedelta(hours=4)),
-    Job("questions.resettle", often, resettle, grace=timedelta(minutes=4)),
-    Job("questions.lists", anybodys_morning, lists, grace=timedelta(minutes=14)),
-    Job("questions.hour", each_hour, hour, grace=timedelta(minutes=59)),
-    Job("questions.quarter", each_quarter, quarter, grace=timedelta(minutes=14)),
+    Job("questions.resettle", often, resettle, grace=timedelta(minutes=4), frequent=True),
+    Job("questions.lists", anybodys_morning, lists, grace=timedelta(minutes=14), frequent=True),
+    Job("questions.hour", each_hour, hour, grace=timedelta(minutes=59), frequent=True),
+    Job("questions.quarter", each_quarter, quarter, grace=timedelta(minutes=14), frequent=True),
     Job("questions.digest", each_week, week, grace=timedelta(hours=12)),
 )

@@ -64,4 +64,4 @@ def follow_actions(session: Session, moment: Moment) -> None:
         sharing.rewrite(session, report, moment)
 
 
-JOBS = (Job("reports.hourly", lambda settings: Hourly(EVERY_DAY), hourly, grace=timedelta(hours=1)),)
+JOBS = (Job("reports.hourly", lambda settings: Hourly(EVERY_DAY), hourly, grace=timedelta(hours=1), frequent=True),)

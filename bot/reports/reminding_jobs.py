@@ -23,4 +23,4 @@ def remind(session: Session, occasion: Occasion) -> None:
 
 
 # The next hour does the same.
-JOBS = (Job("reports.remind", each_hour, remind, grace=timedelta(minutes=59)),)
+JOBS = (Job("reports.remind", each_hour, remind, grace=timedelta(minutes=59), frequent=True),)
