@@ -57,7 +57,10 @@ def _watching(door: str, handler: Handler) -> Handler:
         wrote = _written(session) > written
         if NOTED:
             _note(door, wrote and bool(_changed(session, call.now)))
-        stale = _changed(session, call.now, but=told) if wrote else set()
+        silent = rows().get(door) == NOTHING
+        changed = _changed(session, call.now, but=frozenset() if silent else told) if wrote else set()
+        assert not (silent and changed), f"{door} changes a Home: name this test in tests/homes.txt"
+        stale = changed - told
         assert not stale, f"{door} changes the Homes of {sorted(stale)} and does not say so to `visits`"
         return answer
 

@@ -177,7 +177,7 @@ class Desk:
         return self.database.run_here(lambda session: session.get_one(Question, id))
 
     def questions(self) -> list[Question]:
-        return self.database.run_here(lambda session: list(session.scalars(sa.select(Question))))
+        return self.database.run_here(lambda session: list(session.scalars(sa.select(Question).order_by(Question.id))))
 
     def clocks(self, id: int = 1) -> Clocks:
         return self.database.run_here(lambda session: logbook.read(self.work(session), session.get_one(Question, id)))
