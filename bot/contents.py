@@ -20,6 +20,8 @@ EMPTIED = "text no longer kept"
 class Holds(StrEnum):
     PERSON = "the id of one person"
     WORDS = "what people wrote"
+    #: Not handed out, and not emptied before it is.
+    UNSAID = "what people wrote and nobody was to read yet"
     TRACES = "what may name people: keys, messages, documents"
     #: A person is taken out of it, since only people may stand there.
     ROLES = "who may do what"
@@ -55,6 +57,7 @@ def _only(holds: Holds) -> dict[str, Any]:
 
 PERSON, TRACES, ROLES = _only(Holds.PERSON), _only(Holds.TRACES), _only(Holds.ROLES)
 FACTS, SECRET, FINGERPRINT = _only(Holds.FACTS), _only(Holds.SECRET), _only(Holds.FINGERPRINT)
+UNSAID = _only(Holds.UNSAID)
 
 
 def words(

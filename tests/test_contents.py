@@ -12,6 +12,7 @@ Say what it can hold of people, with a mark of bot/contents.py in its mapped_col
   info=words("said_at")  what people wrote, and the column with the instant from which it is kept;
                          "reports.closed_at" where that stands in the table it belongs to;
                          keeps=("state",) for names in a document whose values are no words
+  info=UNSAID            what people wrote and nobody was to read yet: the whole table stays out of exports
   info=TRACES            what may name people otherwise: keys, messages, documents
   info=FACTS             states, weeks, zones: nothing of anybody
   info=SECRET            what is not handed out by `cadence export`

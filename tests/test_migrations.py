@@ -141,6 +141,25 @@ def test_a_full_database_goes_all_the_way_down_and_up(empty: sa.Engine) -> None:
     assert tables(empty) == ALL_TABLES
 
 
+def test_what_waits_to_go_out_without_a_name_is_not_lost_on_the_way_down(empty: sa.Engine) -> None:
+    schema.upgrade(empty)
+    waits = {"code": "f00", "kind": "tell", "text": "Ä?", "channel": "C1", "week": None, "goes_out_at": AT}
+    with empty.begin() as connection:
+        connection.execute(sa.insert(Model.metadata.tables["waiting_questions"]).values(waits))
+
+    schema.downgrade(empty, "2026_11_26_0141")
+    schema.upgrade(empty)
+
+    with empty.connect() as connection:
+        assert connection.scalar(sa.text("SELECT count(*) FROM waiting_questions")) == 0
+        (row,) = connection.execute(sa.select(Model.metadata.tables["questions"])).mappings()
+    assert {name: row[name] for name in ("code", "kind", "text", "channel", "posts_at")} == {
+        **{name: waits[name] for name in ("code", "kind", "text", "channel")},
+        "posts_at": AT,
+    }
+    assert (row["asker"], row["visibility"], row["state"], row["closed"]) == (None, "anonymous", "open", False)
+
+
 def test_migrating_what_is_up_to_date_changes_nothing(empty: sa.Engine) -> None:
     schema.upgrade(empty)
     fill(empty)

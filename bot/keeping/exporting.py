@@ -60,8 +60,8 @@ class CannotExport(BotError):
 
 
 def tables() -> list[sa.Table]:
-    """Those that are handed out: of fingerprints nothing is."""
-    return [table for table in Model.metadata.sorted_tables if not _has_fingerprints(table)]
+    """Those that are handed out: of fingerprints nothing is, nor of what nobody was to read yet."""
+    return [table for table in Model.metadata.sorted_tables if not _stays_here(table)]
 
 
 def about(table: sa.Table) -> str:
@@ -71,8 +71,9 @@ def about(table: sa.Table) -> str:
     return TABLES.get(table.name) or said.partition(".")[0].replace("`", "").strip()
 
 
-def _has_fingerprints(table: sa.Table) -> bool:
-    return any(found.holds is Holds.FINGERPRINT for column in table.columns if (found := contents.declared(column)))
+def _stays_here(table: sa.Table) -> bool:
+    declared = filter(None, map(contents.declared, table.columns))
+    return any(found.holds in (Holds.FINGERPRINT, Holds.UNSAID) for found in declared)
 
 
 def columns(table: sa.Table) -> list[sa.Column[Any]]:

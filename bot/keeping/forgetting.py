@@ -112,7 +112,7 @@ class _Forgetting:
         match declared.holds:
             case Holds.PERSON:
                 self._replace_person(column)
-            case Holds.WORDS | Holds.TRACES | Holds.ROLES:
+            case Holds.WORDS | Holds.UNSAID | Holds.TRACES | Holds.ROLES:
                 self._replace_within(column, declared.holds)
             case Holds.FINGERPRINT:
                 self._delete_all(column.table)

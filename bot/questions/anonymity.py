@@ -7,26 +7,19 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Sequence
-from datetime import UTC, date, timedelta
-from random import SystemRandom
+from datetime import UTC, date
 
 import sqlalchemy as sa
 
 from bot import trace
 from bot.errors import BotError, FieldErrors
-from bot.questions import asking, cards, logbook, sentences
-from bot.questions.course import Owes, State
-from bot.questions.events import By, What
+from bot.questions import asking, going_out, sentences
 from bot.questions.forms import Draft
-from bot.questions.models import AnonymousCount, AnonymousKey, Question
-from bot.questions.rules import Visibility
-from bot.questions.work import NOBODY, Work
+from bot.questions.models import AnonymousCount, AnonymousKey, Question, WaitingQuestion
+from bot.questions.work import Work
 from bot.slack.people import Profile
 from bot.storage import insert_once
 
-#: It goes out with the first full hour after a moment within this span.
-SHORTEST_DELAY, LONGEST_DELAY = timedelta(minutes=5), timedelta(minutes=65)
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 _CODE = re.compile(rf"(?:[{_LETTERS}]{{4}}-){{4}}[{_LETTERS}]{{4}}")
 #: One word with a digit or a dash in it: a code that was cut short or mistyped, and hardly a question.
@@ -79,16 +72,29 @@ def _fingerprint(code: str) -> str:
     return hashlib.sha256(read_code(code).encode()).hexdigest()
 
 
+def waiting(work: Work, code: str) -> WaitingQuestion | Question | None:
+    """What has not gone out yet; a question where the version before this one wrote it."""
+    trace.leave_none()
+    if found := work.session.get(WaitingQuestion, _fingerprint(code), with_for_update=True):
+        return found
+    question = _with_code(work, code)
+    return question if question and question.posts_at else None
+
+
 def question_of(work: Work, code: str) -> Question:
     """Raises UnknownCode, NotOutYet."""
-    trace.leave_none()
-    query = sa.select(Question).where(Question.code == _fingerprint(code)).with_for_update()
-    found = work.session.scalars(query).one_or_none()
+    # In this order: what goes out in between is found as a question.
+    if waiting(work, code):
+        raise NotOutYet
+    found = _with_code(work, code)
     if found is None:
         raise UnknownCode
-    if found.posts_at:
-        raise NotOutYet
     return found
+
+
+def _with_code(work: Work, code: str) -> Question | None:
+    query = sa.select(Question).where(Question.code == _fingerprint(code)).with_for_update()
+    return work.session.scalars(query).one_or_none()
 
 
 def ask(work: Work, draft: Draft) -> str:
@@ -96,25 +102,24 @@ def ask(work: Work, draft: Draft) -> str:
     require_audience(work)
     _count(work)
     code = new_code()
-    delay = SystemRandom().uniform(SHORTEST_DELAY.total_seconds(), LONGEST_DELAY.total_seconds())
-    posts_at = work.now + timedelta(seconds=delay)
-    question = Question(
+    question = WaitingQuestion(
+        code=_fingerprint(code),
         kind=draft.kind,
-        visibility=Visibility.ANONYMOUS,
         text=draft.text,
-        asker=None,
-        # When it was really asked would tell something of who asked.
-        asked_at=posts_at,
-        posts_at=posts_at,
         channel=asking.channel(work),
         week=draft.week or None,
-        code=_fingerprint(code),
-        state=State.OPEN,
-        owes=Owes.OFFICE,
-        owed_since=posts_at,
+        goes_out_at=going_out.hour(work),
     )
     work.session.add(question)
     return code
+
+
+def take_back(work: Work, code: str) -> bool:
+    """Before it goes out, so that nothing of it remains; false where it is out."""
+    question = waiting(work, code)
+    if question:
+        work.session.delete(question)
+    return question is not None
 
 
 def too_few(work: Work) -> int:
@@ -135,8 +140,8 @@ def require_audience(work: Work) -> None:
 
 
 def _count(work: Work) -> None:
-    day = work.now.astimezone(UTC).date()
-    _forget_other_days(work, day)
+    forget_other_days(work)
+    day = _today(work)
     fingerprint = hmac.new(_key(work, day).encode(), work.by.id.encode(), hashlib.sha256).hexdigest()
     row = {"fingerprint": fingerprint, "day": day, "asked": 0, "stopped": False}
     insert_once(work.session, AnonymousCount, row)
@@ -154,28 +159,11 @@ def _key(work: Work, day: date) -> str:
     return work.session.get_one(AnonymousKey, day).key
 
 
-def _forget_other_days(work: Work, day: date) -> None:
+def _today(work: Work) -> date:
+    return work.now.astimezone(UTC).date()
+
+
+def forget_other_days(work: Work) -> None:
+    day = _today(work)
     work.session.execute(sa.delete(AnonymousKey).where(AnonymousKey.day != day))
     work.session.execute(sa.delete(AnonymousCount).where(AnonymousCount.day != day))
-
-
-# Posting
-
-
-def post_due(work: Work) -> None:
-    _forget_other_days(work, work.now.astimezone(UTC).date())
-    for question in _due(work):
-        with trace.untraced():
-            _post(work, question)
-
-
-def _post(work: Work, question: Question) -> None:
-    question.posts_at, question.asked_at = None, work.now
-    logbook.happened(Work(work.session, work.settings, work.now, NOBODY), question, What.ASKED, by=By.ASKER)
-    cards.post(work, question, logbook.settle(work, question))
-
-
-def _due(work: Work) -> Sequence[Question]:
-    """In no order that tells which was asked first."""
-    due = sa.select(Question).where(Question.posts_at <= work.now).order_by(Question.posts_at).with_for_update()
-    return work.session.scalars(due).all()

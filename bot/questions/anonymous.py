@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.questions import sentences
 from bot.questions.course import State
 from bot.questions.rules import LONGEST_TEXT
 from bot.questions.views import Card, status
@@ -23,16 +24,34 @@ STOPPED = (
 def asked(code: str, channel: str) -> dict[str, Any]:
     body = [
         blocks.section(
-            f"Asked. It will stand in <#{channel}> without your name, within two hours or so of a working day."
+            f"Asked. It will stand in <#{channel}> without your name, within two hours or so of the office's working "
+            "time."
         ),
         blocks.section(f"Your code:\n*{code}*"),
         blocks.section(
             f"Keep it if you want to hear more: once your question stands there, `/ask-cto {code}` shows what came of "
-            "it, and lets you say whether it was answered, add something, or withdraw it."
+            "it, and lets you say whether it was answered, add something, or withdraw it. Before that, you can take it "
+            "back there."
         ),
         blocks.context("The code is shown once and kept nowhere. Without it nobody can tell that you asked."),
     ]
     return blocks.modal(title="Asked without a name", blocks=body, close="Close")
+
+
+def waits(code: str, text: str) -> dict[str, Any]:
+    """What has not gone out yet can be taken back, and nothing else."""
+    sure = blocks.confirm("Take it back?", "It does not go out, and nothing of it is kept.", yes="Take back", no="Keep")
+    body = [
+        blocks.words(shorten(text, 1000), quote=True),
+        blocks.section(sentences.NOT_OUT_YET),
+        blocks.actions(blocks.button("Take it back", WITHDRAW, value=code, confirm=sure)),
+    ]
+    return blocks.modal(title="Your question", blocks=body, close="Close")
+
+
+def taken_back() -> dict[str, Any]:
+    said = "Taken back. It does not go out, and nothing of it is kept. Its code opens nothing any more."
+    return blocks.modal(title="Your question", blocks=[blocks.section(said)], close="Close")
 
 
 def menu(code: str, facts: Card, answer: str) -> dict[str, Any]:

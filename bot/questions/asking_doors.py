@@ -151,6 +151,8 @@ def _holder_of(session: Session, call: Call, code: str) -> tuple[Work, Question]
 
 
 def anonymous_menu(session: Session, call: Call, code: str) -> dict[str, Any]:
+    if waiting := anonymity.waiting(work_of(session, call), code):
+        return anonymous.waits(code, waiting.text or "")
     work, question = _holder_of(session, call, code)
     return anonymous.menu(code, cards.facts(work, question, logbook.read(work, question)), question.answer or "")
 
@@ -167,7 +169,15 @@ def with_code(deed: Callable[[Work, Question], None]) -> Any:
 
 anonymous_yes = with_code(lambda work, question: answering.confirm(work, question, question.rounds))
 anonymous_not_yet = with_code(lambda work, question: answering.not_yet(work, question, question.rounds))
-anonymous_withdraw = with_code(asking.withdraw)
+_withdraw = with_code(asking.withdraw)
+
+
+def anonymous_withdraw(session: Session, call: Call) -> Answer:
+    """Before it went out, without a trace."""
+    if anonymity.take_back(work_of(session, call), call.value):
+        return Redraw(anonymous.taken_back())
+    answer: Answer = _withdraw(session, call)
+    return answer
 
 
 def anonymous_add(session: Session, call: Call) -> Answer:

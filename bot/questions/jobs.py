@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from bot.local_time import EVERY_DAY
-from bot.questions import anonymity, digest, edits, mornings, nudging, resettling
+from bot.questions import anonymity, digest, edits, going_out, mornings, nudging, resettling
 from bot.questions.work import Work
 from bot.recurrence import Daily, OnHoliday, Weekly
 from bot.rhythm import MONDAY_TO_FRIDAY, Ahead, Hourly, Rhythm
@@ -52,7 +52,8 @@ def lists(session: Session, occasion: Occasion) -> None:
 
 def hour(session: Session, occasion: Occasion) -> None:
     work = _work(session, occasion)
-    anonymity.post_due(work)
+    anonymity.forget_other_days(work)
+    going_out.post_due(work)
     nudging.nudge(work)
     edits.tell(work)
 

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.contents import EMPTIED, FACTS, FINGERPRINT, PERSON, SECRET, TRACES, words
+from bot.contents import EMPTIED, FACTS, FINGERPRINT, PERSON, SECRET, TRACES, UNSAID, words
 from bot.questions.events import What
 from bot.storage import Model
 
@@ -42,7 +42,7 @@ class Question(Model):
     code: Mapped[str | None] = mapped_column(sa.String(64), unique=True, info=SECRET)
     #: The day, in UTC, on which its writer was stopped.
     stopped_on: Mapped[date | None]
-    #: When an anonymous one goes out; None once it has.
+    #: When an anonymous one goes out that the version before this one wrote here; None once it has.
     posts_at: Mapped[datetime | None] = mapped_column(index=True)
 
     state: Mapped[str] = mapped_column(sa.String(24), info=FACTS)
@@ -144,6 +144,22 @@ class QuestionFollower(Model):
     since: Mapped[datetime]
     #: Whether the answer that stands is, to whoever has the same question; None until they say so.
     enough: Mapped[bool | None]
+
+
+class WaitingQuestion(Model):
+    """What was asked without a name and has not gone out: without a number, a time of asking, or an order."""
+
+    __tablename__ = "waiting_questions"
+    # SQLite would number its rows as they come.
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    code: Mapped[str] = mapped_column(sa.String(64), primary_key=True, info=SECRET)
+    kind: Mapped[str] = mapped_column(sa.String(16), info=FACTS)
+    text: Mapped[str] = mapped_column(sa.Text, info=UNSAID)
+    channel: Mapped[str] = mapped_column(sa.String(32), info=PERSON)
+    week: Mapped[str | None] = mapped_column(sa.String(8), info=FACTS)
+    #: A full hour: no row tells more than that it goes out will.
+    goes_out_at: Mapped[datetime]
 
 
 class AnonymousKey(Model):

@@ -114,8 +114,8 @@ FOLLOWED_NO_MORE = "You are not told any more."
 COUNTS_AS_ASKED_BACK = "It counts as a question back: the answer clock rests."
 COUNTS_AS_REMARK = "It counts as a remark: the question stays open."
 NOT_OUT_YET = (
-    "Your question has not gone out yet. It does within two hours or so of a working day; look again later with the "
-    "same code."
+    "Your question has not gone out yet. It does within two hours or so of the office's working time; look again "
+    "later with the same code."
 )
 NOT_FOR_GUESTS = "Only people of this organisation can ask the CTO here. Nothing was passed on."
 

@@ -27,8 +27,8 @@ forgotten is `someone-1`, `someone-2` and so on. In CSV an empty cell is an empt
 a cell, and what a spreadsheet would run as a formula begins with an apostrophe; JSON lines have every text as it is.
 
 Never in it: tokens and secrets (they are in no table), the fingerprints of codes and people by which anonymous
-questions are kept apart, and the key of the day. To move to another database, use `cadence backup` and
-`cadence restore`: an export is made for reading elsewhere.
+questions are kept apart, the key of the day, and what was asked without a name and has not gone out yet. To move to
+another database, use `cadence backup` and `cadence restore`: an export is made for reading elsewhere.
 
 This page is made from the tables themselves: `make export-page`.
 

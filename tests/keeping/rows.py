@@ -59,7 +59,7 @@ def _value(column: sa.Column[Any], person: str, said: str, now: datetime, number
         return _plain(column, now, number)
     if found.holds is Holds.PERSON:
         return person
-    if found.holds in (Holds.WORDS, Holds.TRACES):
+    if found.holds in (Holds.WORDS, Holds.UNSAID, Holds.TRACES):
         return _words(column, said)
     return [number] if isinstance(column.type, sa.JSON) else f"x{number - ID or ''}"
 

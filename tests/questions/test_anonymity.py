@@ -1,15 +1,17 @@
 """Asking without a name: what is kept, what is not, and what the code opens."""
 
-from datetime import UTC, timedelta
+import hashlib
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
 
 from bot import metrics, trace
 from bot import settings as settings_
 from bot.questions import anonymity, anonymous, menu, queries
-from bot.questions.models import AnonymousCount, AnonymousKey, Question
+from bot.questions.models import AnonymousCount, AnonymousKey, Question, WaitingQuestion
 from bot.slack.outbox import Delivery
 from bot.storage import Model
 from tests.factories import ANA, CTO_CHANNEL, MAYA
@@ -51,6 +53,9 @@ async def test_it_goes_out_later_and_without_a_name(desk: Desk, code: str) -> No
 
 
 async def test_the_time_of_asking_is_kept_nowhere(desk: Desk, code: str) -> None:
+    (waiting,) = waiting_rows(desk)
+    assert waiting.goes_out_at in (at("Tue 11:00"), at("Tue 12:00"))
+    assert "09:00:00" not in str(vars(waiting))  # ten in Berlin
     desk.lives_until("Tue 12:00")
 
     question = desk.question()
@@ -79,35 +84,138 @@ async def test_the_code_shows_what_came_of_it(desk: Desk, code: str) -> None:
     assert "Did this answer it?" in shown
 
 
-async def test_before_it_has_gone_out_its_code_says_so_and_does_nothing(desk: Desk, code: str) -> None:
+async def test_before_it_has_gone_out_its_code_says_so_and_nothing_is_said_to_it(desk: Desk, code: str) -> None:
     view = {"type": "modal", "private_metadata": code}
     form = {"callback_id": anonymous.FORM, **view}
-    assert TOO_EARLY in str(said(await desk.slack.types("/ask-cto", code, by=ANA)))
-    for act in (anonymous.YES, anonymous.NOT_YET, anonymous.WITHDRAW):
+    await desk.slack.types("/ask-cto", code, by=ANA)
+    shown = str(desk.slack.opened()["blocks"])
+    assert TOO_EARLY in shown
+    assert "Take it back" in shown
+    for act in (anonymous.YES, anonymous.NOT_YET):
         await desk.slack.clicks(act, code, by=ANA, view=view)
-    shown = [called["view"] for name, called in desk.slack.wire.calls if name == "views.push"]
-    assert [TOO_EARLY in str(view) for view in shown] == [True] * 3
+    pushed = [called["view"] for name, called in desk.slack.wire.calls if name == "views.push"]
+    assert [TOO_EARLY in str(view) for view in pushed] == [True] * 2
     assert TOO_EARLY in str(await desk.submits(form, {"words": "And next year?"}, by=ANA))
 
-    assert (desk.question().text, desk.events()) == (MOVING, [])
     assert ANA not in everything_kept(desk)
     desk.lives_until("Tue 12:00")
     assert desk.card().startswith(f"Somebody (anonymous) asks: {MOVING}")
+
+
+async def test_before_it_has_gone_out_it_is_taken_back_and_nothing_of_it_remains(desk: Desk, code: str) -> None:
+    before = everything_kept(desk)
+    await desk.slack.types("/ask-cto", code, by=ANA)
+    await desk.slack.clicks(anonymous.WITHDRAW, code, by=ANA, view=desk.slack.opened())
+
+    assert "Taken back. It does not go out" in str(desk.slack.wire.calls[-1])
+    assert waiting_rows(desk) == []
+    assert [row for row in everything_kept(desk).splitlines() if row not in before.splitlines()] == []
+    told = said(await desk.slack.types("/ask-cto", code, by=ANA))
+    assert told["text"].startswith("No question has this code")
+    desk.lives_until("Tue 13:00")
+    assert (desk.cards(), desk.questions()) == ([], [])
+
+
+async def test_who_takes_it_back_in_the_moment_in_which_it_goes_out_withdraws_it(desk: Desk, code: str) -> None:
+    await desk.slack.types("/ask-cto", code, by=ANA)
+    desk.lives_until("Tue 12:00")
+    await desk.slack.clicks(anonymous.WITHDRAW, code, by=ANA, view={"private_metadata": code})
+
+    assert desk.question().state == "withdrawn"
+    assert MOVING not in desk.card()
+
+
+async def test_until_it_goes_out_it_has_no_number_and_those_that_wait_get_theirs_in_no_order(desk: Desk) -> None:
+    many = office(questions={"anonymous_audience": 5, "anonymous_a_day": 20})
+    desk.database.run_here(settings_.save, many, by="test", now=at("Tue 9:00"))
+    asked = [f"What of floor {number}?" for number in range(12)]
+    for text in asked:
+        await desk.asks_in_form(text, visibility="anonymous")
+        desk.slack.now += timedelta(seconds=1)
+    await desk.asks("And by name?", by=BEN)
+    assert [question.text for question in desk.questions()] == ["And by name?"]
+    assert desk.question(1).id == 1
+
+    desk.lives_until("Tue 12:00")
+    out = [question for question in desk.questions() if question.text in asked]
+    assert sorted(str(question.text) for question in out) == sorted(asked)
+    hours = {hour: [question.text for question in out if question.asked_at == hour] for hour in when(out)}
+    assert [text for told in hours.values() for text in told] == [question.text for question in out]
+    assert any(told != sorted(told, key=asked.index) for told in hours.values()), "once in millions it may be in order"
+
+
+async def test_in_the_database_those_that_wait_stand_in_no_order(desk: Desk) -> None:
+    many = office(questions={"anonymous_audience": 5, "anonymous_a_day": 20})
+    desk.database.run_here(settings_.save, many, by="test", now=at("Tue 9:00"))
+    for number in range(12):
+        await desk.asks_in_form(f"What of floor {number}?", visibility="anonymous")
+
+    codes = [row.code for row in waiting_rows(desk)]
+    if desk.database.engine.dialect.name == "sqlite":
+        assert codes == sorted(codes), "by what was made of chance"
+    columns = set(WaitingQuestion.__table__.columns.keys())
+    assert columns == {"code", "kind", "text", "channel", "week", "goes_out_at"}
+    assert {row.goes_out_at.minute for row in waiting_rows(desk)} == {0}
+
+
+@pytest.mark.parametrize(("asked", "earliest"), [("Tue 22:30", "Wed 9:00"), ("Fri 18:00", "Mon2 9:00")])
+async def test_what_is_asked_while_the_office_rests_goes_out_when_it_works(
+    desk: Desk, asked: str, earliest: str
+) -> None:
+    """Else its hour would tell who is up at night, or lives elsewhere."""
+    few = office(questions={"anonymous_audience": 5})
+    desk.database.run_here(settings_.save, few, by="test", now=at("Tue 9:00"))
+    desk.at(asked)
+    await desk.asks_in_form(MOVING, visibility="anonymous")
+
+    assert [row.goes_out_at for row in waiting_rows(desk)] == [at(earliest)]
+
+
+async def test_what_the_version_before_wrote_goes_out_too_and_may_be_taken_back(desk: Desk, code: str) -> None:
+    """It runs beside this one while an upgrade is under way, and waits in the table of questions."""
+    other = anonymity.new_code()
+    for number, (text, its_code) in enumerate([("Old?", anonymity.new_code()), ("Older?", other)]):
+        desk.database.run_here(write_as_before, text, its_code, at("Tue 10:30") + timedelta(minutes=number))
+    await desk.slack.types("/ask-cto", other, by=ANA)
+    await desk.slack.clicks(anonymous.WITHDRAW, other, by=ANA, view=desk.slack.opened())
+    desk.lives_until("Tue 12:00")
+
+    assert sorted(str(question.text) for question in desk.questions()) == [MOVING, "Old?"]
+    assert {question.posts_at for question in desk.questions()} == {None}
+    assert len(desk.cards()) == 2
+
+
+def write_as_before(session: Session, text: str, code: str, posts_at: datetime) -> None:
+    common = {"state": "open", "owes": "office", "kind": "question", "visibility": "anonymous"}
+    made = hashlib.sha256(code.encode()).hexdigest()
+    told = {"asked_at": posts_at, "posts_at": posts_at, "owed_since": posts_at, "channel": CTO_CHANNEL, "code": made}
+    session.add(Question(text=text, **common, **told))
+
+
+def waiting_rows(desk: Desk) -> list[WaitingQuestion]:
+    return desk.database.run_here(lambda session: list(session.scalars(sa.select(WaitingQuestion))))
+
+
+def when(questions: list[Question]) -> list[datetime]:
+    """The hours at which they went out, first things first."""
+    return sorted({question.asked_at for question in questions})
 
 
 async def test_nothing_is_joined_with_what_has_not_gone_out_and_nobody_reads_it_there(desk: Desk, code: str) -> None:
     await desk.asks_in_form("Are we moving the other offices?", by=BEN, visibility="anonymous")
     desk.lives_until("Tue 12:00")
     await desk.asks_in_form("Is the office moving?", by=ANA, visibility="anonymous")
+    desk.database.run_here(write_as_before, "Is an office moving?", anonymity.new_code(), at("Tue 13:00"))
+    first = next(one.id for one in desk.questions() if one.text == MOVING)
 
-    await desk.clicks(menu.MERGE, by=MAYA, question=1)
+    await desk.clicks(menu.MERGE, by=MAYA, question=first)
     offered = str(desk.slack.opened())
-    assert ("Are we moving the other offices?" in offered, "Is the office moving?" in offered) == (True, False)
+    assert ("Are we moving the other offices?" in offered, "office moving?" in offered) == (True, False)
     found = await desk.submits(desk.slack.opened(), {"words": "office moving"}, by=MAYA)
-    assert "Is the office moving?" not in str(found)
+    assert "office moving?" not in str(found)
     refused = await desk.submits(desk.slack.opened(), {"into": choice("3")}, by=MAYA)
     assert "There is no other question to join this one with." in str(refused)
-    assert desk.question(1).duplicate_of is None
+    assert desk.question(first).duplicate_of is None
 
 
 async def test_under_a_post_it_counts_once_it_has_gone_out(desk: Desk, code: str) -> None:
