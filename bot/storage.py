@@ -103,6 +103,7 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA secure_delete=ON")  # what was taken back is not to be read in the file
         connection.execute(f"PRAGMA busy_timeout={int(PATIENCE_SECONDS * 1000)}")
 
     @sa.event.listens_for(engine, "begin")
