@@ -11,8 +11,9 @@ from bot.reports.blame.check import Finding, check
 from bot.reports.blame.rulebook import Severity, load
 
 SENTENCES = Path(__file__).parent.parent / "tests" / "reports" / "blame"
-SEEN, UNSEEN, LATER, FRESH, NEAR = (
-    SENTENCES / f"{name}.jsonl" for name in ("development", "held_out", "later", "fresh", "near_misses")
+SEEN, UNSEEN, LATER, FRESH, NEAR, VOICES, READ = (
+    SENTENCES / f"{name}.jsonl"
+    for name in ("development", "held_out", "later", "fresh", "near_misses", "voices", "voices_read")
 )
 REPORTS = SENTENCES / "reports" / "held_out"
 SETS = {
@@ -21,6 +22,7 @@ SETS = {
     "held out, written after the rules": LATER,
     "held out, in voices unlike before": FRESH,
     "held out, blame and its near misses": NEAR,
+    "held out, two thirds of many voices": VOICES,
 }
 PAGE_WORDS = 500
 MOST_WORDS = 20_000
@@ -74,7 +76,7 @@ def words_in(folder: Path) -> int:
 def measure(tiny: bool) -> Result:
     sets = {name: figures(file) for name, file in SETS.items()}
     _, *unseen = sets.values()
-    *alike, unlike, near = unseen
+    *alike, unlike, near, voices = unseen
     page, long = _milliseconds(PAGE_WORDS), _milliseconds(1_000 if tiny else MOST_WORDS)
     loud = sum(alarm.severity >= Severity.WARN for alarm in false_alarms(REPORTS))
     return Result(
@@ -87,7 +89,7 @@ def measure(tiny: bool) -> Result:
         ],
         [
             Target("recall of at least 80 % on sentences held out", all(one.recall >= 0.8 for one in (*alike, near))),
-            Target("and in voices unlike before", unlike.recall >= 0.8),
+            Target("and in voices unlike before", min(unlike.recall, voices.recall) >= 0.8),
             Target("precision of at least 90 % on them", all(one.precision >= 0.9 for one in unseen)),
             Target("no false alarm at warn or above in our reports", loud == 0),
             Target("a page within 100 ms", page < 100),

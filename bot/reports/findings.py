@@ -3,8 +3,7 @@
 `open_confirms` is for whoever publishes: what then asks for a reason.
 """
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,18 +68,18 @@ def look(session: Session, report: Report, place: str, text: str, checker: Check
     for row in known.values():
         row.stands = False
     for one in found:
-        row = known.get(_mark(one)) or _remember(session, report, place, one)
+        row = known.get(one.mark) or _remember(session, report, place, one)
         row.stands = True
-        known[_mark(one)] = row
+        known[one.mark] = row
     session.flush()
-    return [one for one in found if known[_mark(one)].kept_because is None]
+    return [one for one in found if known[one.mark].kept_because is None]
 
 
 def _remember(session: Session, report: Report, place: str, found: Finding) -> ReportFinding:
     row = ReportFinding(
         report_id=report.id,
         place=place,
-        mark=_mark(found),
+        mark=found.mark,
         kind=found.kind,
         phrase=found.text,
         severity=str(found.severity),
@@ -90,12 +89,6 @@ def _remember(session: Session, report: Report, place: str, found: Finding) -> R
     )
     session.add(row)
     return row
-
-
-def _mark(found: Finding) -> str:
-    """The same phrase for the same reason is the same finding, wherever in its section it stands."""
-    told = f"{found.kind}\n{' '.join(found.text.casefold().split())}"
-    return hashlib.sha256(told.encode()).hexdigest()[:40]
 
 
 def forget(session: Session, report: Report, place: str) -> None:
@@ -112,7 +105,7 @@ def keep(
         raise FieldErrors({"because": f"A reason has at most {LONGEST_REASON} characters; this has {len(because)}."})
     rows = {one.mark: one for one in _rows(session, report.id, place)}
     for one in found:
-        row = rows.get(_mark(one))
+        row = rows.get(one.mark)
         if row and because.strip():
             row.kept_because, row.kept_by = because.strip(), by
             log.append(session, report, What.KEPT, by=by, now=now, section=place, says=f"{one.text}: {because}")
@@ -124,6 +117,12 @@ def standing(session: Session, report: Report) -> Sequence[ReportFinding]:
         ReportFinding.report_id == report.id, ReportFinding.stands, ReportFinding.kept_because.is_(None)
     )
     return session.scalars(rows.order_by(ReportFinding.id)).all()
+
+
+def in_fields(said: Mapping[str, str], checker: Checker) -> dict[str, list[Finding]]:
+    """Field of a form → what is found in what stands there now. Nothing of it is kept yet."""
+    found = {name: checker.check(text) for name, text in said.items() if text.strip()}
+    return {name: ones for name, ones in found.items() if ones}
 
 
 def said_of(session: Session, report: Report, place: str) -> list[str]:

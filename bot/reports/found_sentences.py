@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.reports.blame.check import Finding
+from bot.slack.text import escape, one_line, shorten
 
 _END = re.compile(r"(?<=[.!?…])\s+|\n")
 _BULLET = re.compile(r"\s*(?:[-*+•]|\d+[.)])?\s*")
@@ -16,6 +17,12 @@ class Sentence:
     end: int
     text: str
     findings: tuple[Finding, ...]
+
+
+def told(found: Finding) -> str:
+    """As markup: the phrase, why it matters, and how else to say it."""
+    phrase = escape(shorten(one_line(found.text), 120))
+    return f"“{phrase}” · {escape(found.reason)}\n_try:_ {escape(found.rewrite)}"
 
 
 def with_findings(text: str, found: Sequence[Finding]) -> list[Sentence]:

@@ -6,10 +6,10 @@ from typing import Any
 
 from bot.prompts import Words
 from bot.reports import answers
-from bot.reports.found_sentences import Sentence
+from bot.reports.found_sentences import Sentence, told
 from bot.reports.templates import Ask
 from bot.slack import blocks
-from bot.slack.text import escape, length, one_line, shorten
+from bot.slack.text import escape, length, shorten
 from bot.slack.text import pieces as pieces_of
 
 Block = dict[str, Any]
@@ -129,10 +129,7 @@ def heading(count: int) -> str:
 
 
 def _sentence(at: int, sentence: Sentence, name: str, words: Words) -> list[Block]:
-    said = "\n".join(
-        f"“{escape(shorten(one_line(one.text), 120))}” · {escape(one.reason)}\n_try:_ {escape(one.rewrite)}"
-        for one in sentence.findings
-    )
+    said = "\n".join(told(one) for one in sentence.findings)
     keep = blocks.text_field(f"keep-{at}", max_length=500)
     asked = blocks.ask(words["keep_label"], keep, hint=words["keep_hint"], optional=True, block_id=f"keep-{at}-{name}")
     if length(sentence.text) > FIELD:  # no field holds it whole, and half of it would replace all

@@ -12,6 +12,7 @@ from bot.reports import (
     checklist,
     copies,
     destinations,
+    findings,
     fitting,
     manuscript,
     publish_views,
@@ -23,9 +24,11 @@ from bot.reports import (
     summary_views,
     window_notes,
 )
+from bot.reports.blame.check import Finding
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.promising import Promising
+from bot.reports.publishing import Wish
 from bot.reports.review_doors import moment_of, over_steps, shown
 from bot.reports.states import OUT, Audience
 from bot.reports.steps_views import Next
@@ -35,7 +38,6 @@ View = dict[str, Any]
 
 
 def open_publish(session: Session, call: Call) -> Answer:
-    moment = moment_of(call)
     report = sight.worked_on(session, int(call.value), call.person, call.settings)
     if not standing.may_go_out(report, call.settings):
         return (
@@ -43,18 +45,28 @@ def open_publish(session: Session, call: Call) -> Answer:
             if call.body.get("view")
             else over_steps(call, shown(session, call, report))
         )
-    content = manuscript.whole(session, report, call.prompts)
+    lines = summary_views.suggested(manuscript.whole(session, report, call.prompts))
+    return over_steps(call, _publish_form(session, call, report, Wish(tuple(lines))))
+
+
+def _publish_form(session: Session, call: Call, report: Report, wish: Wish) -> View:
+    """With what may read as blame beside what stands there: the writer sees it before anybody else sees the text."""
+    moment = moment_of(call)
     known = standing.known(session, report, moment)
-    form = publish_views.publish_form(
+    return publish_views.publish_form(
         report.id,
-        summary_views.suggested(content),
+        wish.lines,
         _suggested(session, report, moment),
         moment.words,
         lacking=[item.text for item in checklist.items(known) if not item.done],
         to_settle=known.to_settle,
         named=report.named if report.audience == Audience.NAMED else (),
+        remarks=_remarks(session, call, wish),
     )
-    return over_steps(call, form)
+
+
+def _remarks(session: Session, call: Call, wish: Wish) -> dict[str, list[Finding]]:
+    return findings.in_fields(wish.said(), findings.checker(session, call.prompts))
 
 
 def _suggested(session: Session, report: Report, moment: Moment) -> dict[str, str]:
@@ -64,33 +76,47 @@ def _suggested(session: Session, report: Report, moment: Moment) -> dict[str, st
 
 
 def publish(session: Session, call: Call) -> Answer:
+    """What the form has not shown yet it shows first, once; sent again, it goes out as it is."""
     view, moment = dict(call.view), moment_of(call)
     report_id, _ = publish_views.read_place(view)
-    report = publishing.publish(session, report_id, publish_views.read_wish(view), by=call.person, moment=moment)
+    wish = publish_views.read_wish(view)
+    report = sight.worked_on(session, report_id, call.person, call.settings)
+    if standing.may_go_out(report, call.settings) and publish_views.unseen(view, _remarks(session, call, wish)):
+        return Redraw(_publish_form(session, call, report, wish))
+    report = publishing.publish(session, report_id, wish, by=call.person, moment=moment)
     return Redraw(shown(session, call, report, window_notes.PUBLISHED))
 
 
 def open_amend(session: Session, call: Call) -> Answer:
-    moment = moment_of(call)
     report = sight.worked_on(session, int(call.value), call.person, call.settings)
     if report.state not in OUT:
         return Redraw(shown(session, call, report))
-    newest = copies.revision(session, report)
-    form = publish_views.amend_form(
+    return over_steps(call, _amend_form(session, call, report, Wish(tuple(copies.revision(session, report).lines))))
+
+
+def _amend_form(session: Session, call: Call, report: Report, wish: Wish) -> View:
+    moment = moment_of(call)
+    return publish_views.amend_form(
         report.id,
-        newest.number,
-        newest.lines,
+        copies.revision(session, report).number,
+        wish.lines,
         moment.words,
         changed=publishing.unpublished(session, report, moment),
         to_settle=manuscript.phrases_to_settle(session, report),
+        remarks=_remarks(session, call, wish),
     )
-    return over_steps(call, form)
 
 
 def amend(session: Session, call: Call) -> Answer:
+    """As publishing does: what may read as blame is shown once."""
     view, moment = dict(call.view), moment_of(call)
-    report_id, _ = publish_views.read_place(view)
-    report = publishing.amend(session, report_id, publish_views.read_wish(view), by=call.person, moment=moment)
+    report_id, saw = publish_views.read_place(view)
+    wish = publish_views.read_wish(view)
+    report = sight.worked_on(session, report_id, call.person, call.settings)
+    current = report.state in OUT and copies.revision(session, report).number == saw
+    if current and publish_views.unseen(view, _remarks(session, call, wish)):
+        return Redraw(_amend_form(session, call, report, wish))
+    report = publishing.amend(session, report_id, wish, by=call.person, moment=moment)
     return Redraw(shown(session, call, report, window_notes.AMENDED))
 
 

@@ -143,3 +143,42 @@ def test_the_marked_text_is_as_long_as_the_text() -> None:
 @pytest.mark.parametrize("whose", ["Our", "Your", "Their", "My"])
 def test_engineers_are_a_role_whosever_they_are(whose: str) -> None:
     assert found_in(f"{whose} engineers forgot the second region.").severity == Severity.WARN
+
+
+@pytest.mark.parametrize(
+    "fine",
+    [
+        "The mailbox is no longer read.",
+        "The data would have been lost.",
+        "If the cache had been warm, the database would have carried the load.",
+        "It was hard to see which host was the primary.",
+        "The alert was marked as noise by a rule.",
+        "We had been warned by the monitor and reduced the load.",
+        "There were four minutes between the alert and the outage.",
+        "We were lucky that a colleague was awake.",
+        "The page was missed while on-call was sleeping.",
+        "At 03:00 the on-call was asleep and was woken by the second page.",
+        "The administrator read the first screen; the second screen does not show it.",
+        "Thanks to Lena, who was on the train, we had a second opinion.",
+    ],
+)
+def test_where_nobody_is_judged_there_is_no_hint(fine: str) -> None:
+    assert kinds(fine) == []
+
+
+@pytest.mark.parametrize(
+    "blaming",
+    [
+        "We had been warned, and we did nothing.",
+        "Had I not been so stubborn, we would have rolled back.",
+        "Our hosting provider kept us in the dark.",
+        "Not for the first time, billing found out last.",
+        "Operations has a habit of restarting first.",
+        "Support sat on the ticket for three hours.",
+        "our monitoring people were asleep",
+        "As usual, nobody from infra answered.",
+        "There is no evidence that anybody ever looked.",
+    ],
+)
+def test_what_judges_without_a_harsh_word_is_found(blaming: str) -> None:
+    assert kinds(blaming)

@@ -332,3 +332,61 @@ async def test_the_form_for_customers_tells_what_may_read_as_blame(slack: SlackD
     answer = said(await slack.submits(slack.opened(), told, by=PRIYA))
     assert "May read as blame" in shown(answer["view"])
     assert "careless" in shown(answer["view"])
+
+
+HINTED = {"line-1": "The rollback was handled poorly."}
+
+
+async def test_what_may_read_as_blame_stands_beside_a_line_before_it_goes_out(
+    slack: SlackDriver, inside: Inside[Any]
+) -> None:
+    inside(lambda room: room.approved())
+    answer = await publishes(slack, EVERYBODY, **HINTED)
+    names = [block.get("block_id") for block in answer["view"]["blocks"]]
+    beside = answer["view"]["blocks"][names.index("line-1") + 1]
+    assert "handled poorly" in str(beside)
+    assert "only you see it" in shown(answer["view"])
+    assert answer["view"]["blocks"][names.index("line-1")]["element"]["initial_value"] == HINTED["line-1"]
+    assert state(inside) == State.APPROVED
+
+
+async def test_sent_again_it_goes_out_as_it_is(slack: SlackDriver, inside: Inside[Any]) -> None:
+    inside(lambda room: room.approved())
+    answer = await publishes(slack, EVERYBODY, **HINTED)
+    chosen = {"channels": channels(EVERYBODY), "people": people()}
+    await slack.submits(answer["view"], {**LINES, **HINTED}, by=PRIYA, chosen=chosen)
+    assert state(inside) == State.PUBLISHED
+
+
+async def test_what_is_suggested_is_looked_at_as_the_form_opens(slack: SlackDriver, inside: Inside[Any]) -> None:
+    def handled(room: Room) -> None:
+        report = room.starts()
+        room.writes(report, "summary", "The rollback was handled poorly.")
+        room.asks(report, ANA)
+        room.approves(report)
+
+    inside(handled)
+    await slack.clicks(Next.PUBLISH, "1", by=PRIYA)
+    assert "handled poorly” ·" in shown(slack.opened())
+    chosen = {"channels": channels(EVERYBODY), "people": people()}
+    await slack.submits(slack.opened(), {**LINES, "line-0": "The rollback was handled poorly."}, by=PRIYA, chosen=chosen)
+    assert state(inside) == State.PUBLISHED
+
+
+async def test_an_amendment_shows_its_remarks_first_and_then_goes_out(slack: SlackDriver, inside: Inside[Any]) -> None:
+    await published(slack, inside, EVERYBODY)
+    await slack.clicks(Next.AMEND, "1", by=PRIYA)
+    told = {**LINES, "line-1": "3,200 waited.", "changed": "The number.", "why": "The first count was done sloppily."}
+    chosen = {"channels": channels(), "people": people()}
+    answer = said(await slack.submits(slack.opened(), told, by=PRIYA, chosen=chosen))
+    assert "sloppily” ·" in shown(answer["view"])
+    assert state(inside) == State.PUBLISHED
+    await slack.submits(answer["view"], told, by=PRIYA, chosen=chosen)
+    assert state(inside) == State.AMENDED
+
+
+async def test_nobody_else_is_told_of_such_a_remark(slack: SlackDriver, inside: Inside[Any]) -> None:
+    inside(lambda room: room.approved())
+    before = inside(lambda room: len(room.rows()))
+    await publishes(slack, EVERYBODY, **HINTED)
+    assert inside(lambda room: len(room.rows())) == before

@@ -1,5 +1,6 @@
 """From a text to its findings."""
 
+import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -22,6 +23,12 @@ class Finding:
     severity: Severity
     reason: str
     rewrite: str
+
+    @property
+    def mark(self) -> str:
+        """The same phrase for the same reason is the same finding, wherever in its section it stands."""
+        told = f"{self.kind}\n{' '.join(self.text.casefold().split())}"
+        return hashlib.sha256(told.encode()).hexdigest()[:40]
 
     def as_json(self) -> Mapping[str, object]:
         return {**asdict(self), "severity": str(self.severity)}
@@ -93,6 +100,8 @@ def hints(prose: Prose, hint: Hint, known: Sequence[Hit]) -> Iterator[Finding]:
     for start, end in prose.sentences:
         tokens = tokens_of(prose.marked[start:end])
         if len(tokens) < FEWEST_WORDS or any(start <= hit.start < end for hit in known):
+            continue
+        if hint.unless and hint.unless.search(prose.marked, start, end):
             continue
         if learned().likelihood(tokens) >= hint.likelihood:
             words = (prose.text[start + token.start : start + token.end] for token in learned().telling(tokens))

@@ -40,6 +40,8 @@ class Word(NamedTuple):
 _TITLES = ("Mr", "Mrs", "Ms", "Mx", "Dr", "Herr", "Frau", "Monsieur", "Madame", "Señor", "Señora")
 #: Where Teams is a place to write in.
 _WRITTEN_ON = ("on", "in", "via", "over", "ms", "microsoft")
+#: "Data did not tell us" is said of people; the data, this network, a search are things.
+_ARTICLES = ("the ", "a ", "an ", "this ", "that ", "these ", "those ", "each ", "all ", "some ", "no ")
 #: A DBA mistake is a kind of mistake; the DBA's mistake is said of a person.
 OWNED = ("mistake", "mistakes")
 
@@ -99,6 +101,8 @@ class Lexicon:
             if not kind or self._is_thing(text, words, number, operators_are_software):
                 continue
             start = self._beginning(text, words, number) if kind in (ROLE, DEPARTMENT) else word.start
+            if kind == DEPARTMENT and text[start : word.end].lower().startswith(_ARTICLES):
+                continue
             if kind == ROLE:
                 kind = self._kind_of_phrase(text[start : word.end].lower().replace("'", " ").split())
             yield self._marks(word, start, kind)

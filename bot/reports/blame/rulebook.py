@@ -67,6 +67,7 @@ class Hint:
     likelihood: float
     reason: str
     rewrite: str
+    unless: re.Pattern[str] | None = None
     kind: str = "reads-as-blame"
 
 
@@ -117,13 +118,17 @@ def _rulebook(content: Any) -> Rulebook:
         rules=tuple(_named_rule(number, entry, macros) for number, entry in enumerate(content["rules"], start=1)),
         people=Lexicon(**people),
         template=tuple(content["template"]),
-        hint=Hint(**content["hint"]),
+        hint=_hint(content["hint"], macros),
         advice={
             kind: Advice(Severity[one["severity"].upper()], one["reason"], one["rewrite"])
             for kind, one in content["advice"].items()
         },
         action_verbs=frozenset(" ".join(content["action_verbs"]).split()),
     )
+
+
+def _hint(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Hint:
+    return Hint(**{**entry, "unless": _any_of(entry.get("unless"), macros)})
 
 
 def _named_rule(number: int, entry: Any, macros: Mapping[str, str]) -> Rule:
@@ -150,10 +155,14 @@ def _rule(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
             for severity in reversed(Severity)
             for pattern in entry.get(str(severity), ())
         ),
-        unless=_compiled("|".join(entry["unless"]), macros) if entry.get("unless") else None,
+        unless=_any_of(entry.get("unless"), macros),
         flags=tuple(entry["flags"]),
         passes=tuple(entry["passes"]),
     )
+
+
+def _any_of(patterns: Sequence[str] | None, macros: Mapping[str, str]) -> re.Pattern[str] | None:
+    return _compiled("|".join(patterns), macros) if patterns else None
 
 
 def _compiled(pattern: str, macros: Mapping[str, str]) -> re.Pattern[str]:
