@@ -20,7 +20,7 @@ def test_four_of_five_are_found_and_nine_of_ten_findings_are_right(file: Path) -
 
 
 def test_voices_of_many_kinds_are_found_nearly_as_often() -> None:
-    """Two thirds of 200 sentences; the rules were mended on the other third alone. docs/blameless.md says by how much."""
+    """Two thirds of 200 sentences; rules were mended on the other third alone."""
     measured = figures(VOICES)
 
     assert measured.recall >= 0.78

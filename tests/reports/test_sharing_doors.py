@@ -369,7 +369,8 @@ async def test_what_is_suggested_is_looked_at_as_the_form_opens(slack: SlackDriv
     await slack.clicks(Next.PUBLISH, "1", by=PRIYA)
     assert "handled poorly” ·" in shown(slack.opened())
     chosen = {"channels": channels(EVERYBODY), "people": people()}
-    await slack.submits(slack.opened(), {**LINES, "line-0": "The rollback was handled poorly."}, by=PRIYA, chosen=chosen)
+    lines = {**LINES, "line-0": "The rollback was handled poorly."}
+    await slack.submits(slack.opened(), lines, by=PRIYA, chosen=chosen)
     assert state(inside) == State.PUBLISHED
 
 
