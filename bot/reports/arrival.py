@@ -11,6 +11,7 @@ from bot.reports import (
     destinations,
     review_desk,
     sharing,
+    widened,
 )
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -31,8 +32,10 @@ def ended(session: Session, key: str, state: State, now: datetime) -> None:
 
 
 def members_known(session: Session, now: datetime, *, prompts: Prompts) -> None:
-    """Reports that waited for it go on."""
-    sharing.known(session, Moment(settings_.load(session), prompts, now))
+    """Reports that waited for it go on, and what stands where more people came is told."""
+    moment = Moment(settings_.load(session), prompts, now)
+    sharing.known(session, moment)
+    widened.noticed(session, moment)
 
 
 def watch(session: Session, now: datetime) -> None:

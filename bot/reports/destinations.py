@@ -3,11 +3,13 @@
 from collections import defaultdict
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.reports import places
 from bot.reports.models import Report
 from bot.reports.places import Channels
+from bot.reports.sharing_models import ReportCopy
 from bot.reports.states import Audience
 from bot.settings import Operating
 from bot.slack import members
@@ -47,5 +49,7 @@ def watch(session: Session, settings: Operating, now: datetime) -> None:
 
 
 def keep_watching(session: Session, settings: Operating, now: datetime) -> None:
-    for channel in sorted(every_channel(settings)):
+    """Of those, and of others in which a report stands."""
+    standing = sa.select(ReportCopy.channel).where(ReportCopy.state == "shared", ReportCopy.channel.startswith("C"))
+    for channel in sorted(every_channel(settings) | set(session.scalars(standing.distinct()))):
         members.keep_known(session, channel, now)

@@ -62,6 +62,13 @@ def channel_fault(session: Session, report: Report, channel: str, moment: Moment
     return places.too_wide(Audience(report.audience), allowed, _working(session, report), _in_it(found))
 
 
+def widened(session: Session, report: Report, channel: str, moment: Moment) -> str:
+    """Why it would not be sent there today, because of who is there; nothing where that is not known."""
+    found = members.find(session, channel, moment.now)
+    gone = found is None or found.archived or found.error is not None
+    return "" if gone else channel_fault(session, report, channel, moment) or ""
+
+
 def _in_it(channel: Channel) -> InIt:
     return InIt(channel.people, channel.guests, channel.archived, channel.shared, channel.error)
 

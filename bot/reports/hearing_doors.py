@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
-from bot.reports import fetching, findings, listing, messages, timeline, timeline_views, writing
+from bot.reports import fetching, findings, listing, messages, timeline, timeline_views, widened, writing
+from bot.reports.facts import Moment
 from bot.reports.models import Report, ReportMoment
 from bot.slack import outbox
 from bot.slack.blocks import Choice
@@ -72,6 +73,12 @@ def message(session: Session, call: Call) -> Answer:
     return Done()
 
 
+def joined(session: Session, call: Call) -> Answer:
+    moment = Moment(call.settings, call.prompts, call.now)
+    widened.joined(session, str(call.event["channel"]), str(call.event["user"]), moment)
+    return Done()
+
+
 def _edited(session: Session, call: Call, event: Mapping[str, Any]) -> None:
     """Only what a person edited: Slack sends the same event where it unfurls a link."""
     new, old = event.get("message") or {}, event.get("previous_message") or {}
@@ -94,5 +101,6 @@ def _stands(session: Session, source: str) -> bool:
 ROUTES = (
     Route(Door.EVENT, "reaction_added", reaction, ANYONE),
     Route(Door.EVENT, "message", message, ANYONE),
+    Route(Door.EVENT, "member_joined_channel", joined, ANYONE),
     *(Route(Door.ACTION, one, add_to, ANYONE) for one in timeline_views.which_ids()),
 )

@@ -1,4 +1,4 @@
-"""The owner of a report is reminded of it, gently and in their hours; and what happens when they leave."""
+"""The owner of a report is reminded of it, gently and in their hours."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,18 +7,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.prompts import Words
-from bot.reports import actions, hours, log, reminding_rules, reminding_views, sentences, starting
+from bot.reports import actions, hours, reminding_rules, reminding_views
 from bot.reports.actions import Action
 from bot.reports.actions_models import ReportReminder
 from bot.reports.hours import IsWorkingDay
-from bot.reports.models import Report, ReportWriter
+from bot.reports.models import Report
 from bot.reports.reminding_rules import WEEK, Toward
-from bot.reports.states import OUT, State, What
+from bot.reports.states import State
 from bot.settings import Operating
-from bot.slack import operators, outbox, people
+from bot.slack import outbox
 from bot.slack.messages import Message
 from bot.slack.outbox import InDoubt
-from bot.slack.people import Profile
 from bot.storage import insert_once
 
 ON_ITS_WAY = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
@@ -120,35 +119,3 @@ def _ask_for_owners(
     memory.owners_asked_on = today
     message = reminding_views.owners_wanted(report.id, report.title, wanting, words)
     _send(session, f"report:{report.id}:owners:{today}", report.owner, message, now)
-
-
-# An owner who left
-
-
-def notice_departures(session: Session, settings: Operating, now: datetime) -> None:
-    """Of what is on its way, or has open actions. Whoever works on it hears so, and can take the pen."""
-    gone = sa.select(Report.id).join(Profile, Profile.id == Report.owner).where(Profile.left)
-    for report_id in session.scalars(gone.where(Report.state != State.DROPPED)).all():
-        report = session.get_one(Report, report_id, with_for_update=True, populate_existing=True)
-        left, report.owner = report.owner or "", None
-        log.append(session, report, What.OWNER, by="cadence", now=now)
-        if report.state in OUT and not any(one.is_open for one in actions.of(session, report, now)):
-            continue
-        _find_another(session, report, left, now)
-
-
-def _find_another(session: Session, report: Report, left: str, now: datetime) -> None:
-    writers = sa.select(ReportWriter.person).where(ReportWriter.report_id == report.id).order_by(ReportWriter.since)
-    here = [person for person in session.scalars(writers) if not starting.owner_fault(session, person)]
-    name = people.name(session, left)
-    for person in here:
-        message = reminding_views.without_owner(report.id, report.title, name)
-        _send(session, f"report:{report.id}:orphan:{report.events}", person, message, now)
-    if not here:
-        sentence = sentences.left_alone(name, report.id, _title(report))
-        operators.tell(session, f"report:{report.id}:orphan:{report.events}", sentence, now)
-
-
-def _title(report: Report) -> str:
-    """Operators are told no more than everybody may know."""
-    return report.title if report.audience == "everyone" and report.state in OUT else ""

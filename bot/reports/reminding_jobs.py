@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from bot.local_time import EVERY_DAY
-from bot.reports import reminding
+from bot.reports import orphans, reminding
 from bot.rhythm import Hourly, Rhythm
 from bot.schedule import Job, Occasion
 from bot.settings import Operating
@@ -18,7 +18,7 @@ def each_hour(settings: Operating) -> Rhythm:
 def remind(session: Session, occasion: Occasion) -> None:
     """Also notices who left, so that nobody is reminded in their place."""
     words = occasion.prompts.of("report_actions")
-    reminding.notice_departures(session, occasion.settings, occasion.now)
+    orphans.notice_departures(session, occasion.settings, occasion.now)
     reminding.remind(session, settings=occasion.settings, words=words, now=occasion.now)
 
 

@@ -15,6 +15,7 @@ NOT_NOW = "reports.not_now"
 OPEN = "reports.open"
 STEPS = "reports.steps"
 HAND_OVER = "reports.hand_over"
+TAKE_OVER = "reports.take_over"
 MOST_LISTED = 5
 
 
@@ -48,9 +49,17 @@ def owners_wanted(report: int, title: str, wanting: Sequence[Action], words: Wor
 
 
 def without_owner(report: int, title: str, left: str) -> Message:
-    said = f"{left} left, so this report is without an owner. Whoever writes it can hand the pen to somebody."
+    said = f"{left} left, so this report is without an owner. You can take the pen, or hand it to somebody who will."
     value = str(report)
     buttons = blocks.actions(
-        blocks.button("Hand over", HAND_OVER, value=value, style="primary"), blocks.button("Open", OPEN, value=value)
+        blocks.button("Take it over", TAKE_OVER, value=value, style="primary"),
+        blocks.button("Hand over", HAND_OVER, value=value),
+        blocks.button("Open", OPEN, value=value),
     )
     return Message(f"{escape(title)}\n{said}", [blocks.section(f"*{escape(title)}*\n{said}"), buttons])
+
+
+def nobody_near(report: int, sentence: str) -> Message:
+    """To operators, who see no more of it before they take it."""
+    button = blocks.button("Take it over", TAKE_OVER, value=str(report))
+    return Message(sentence, [blocks.section(sentence), blocks.actions(button)])

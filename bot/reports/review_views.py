@@ -24,6 +24,7 @@ SEND_BACK_FORM = "reports.send_back_form"
 DECLINE = "reports.decline"
 DECLINE_FORM = "reports.decline_form"
 STEPS = "reports.steps"
+TAKE_BACK = "reports.take_back"
 
 #: Of a text in a window or message: what one block holds.
 LONGEST_BLOCK = 2900
@@ -52,6 +53,16 @@ def settled(title: str, heading: str) -> Message:
 def told(report_id: int, title: str, heading: str, word: str = "") -> Message:
     button = blocks.button("See where it stands", STEPS, value=str(report_id))
     return _about(title, heading, word, blocks.actions(button))
+
+
+def wider(report_id: int, title: str, channel: str, fault: str) -> Message:
+    """`fault`: who is there now, as a sentence."""
+    heading = f"A report stands in <#{channel}>, where it would not be sent today. {fault}"
+    buttons = blocks.actions(
+        blocks.button("Take it back there", TAKE_BACK, value=f"{report_id}:{channel}"),
+        blocks.button("See where it stands", STEPS, value=str(report_id)),
+    )
+    return _about(title, heading, "", buttons)
 
 
 def lapsed(report_id: int, title: str, name: str) -> Message:

@@ -72,7 +72,26 @@ def began_for_you(name: str) -> str:
 def left_alone(name: str, report_id: int, title: str) -> str:
     """`title`: only where everybody may know it."""
     told = f", “{escape(title)}”" if title else ""
-    return f"{name} left, and nobody else works on report {report_id}{told}. It waits as it is."
+    return f"{name} left, and nobody else works on report {report_id}{told}. It waits until one of you takes it."
+
+
+def left_to_others(name: str, reports: Sequence[int]) -> str:
+    numbers = ", ".join(map(str, reports))
+    which = f"Report {numbers} is" if len(reports) == 1 else f"Reports {numbers} are"
+    return f"{name} left. {which} without an owner; those who can take over were told."
+
+
+# A channel that got wider
+
+TAKEN_BACK = "It was taken back, since more people came there than it is for."
+
+
+def taken_back_from(channel: str) -> str:
+    return f"This report is taken back from <#{channel}>."
+
+
+def wider_alone(report_id: int, channel: str, fault: str) -> str:
+    return f"Report {report_id} stands in <#{channel}>, and its owner left. {fault}"
 
 
 # Those who review it

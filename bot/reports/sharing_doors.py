@@ -17,11 +17,13 @@ from bot.reports import (
     manuscript,
     publish_views,
     publishing,
+    review_views,
     sharing,
     sight,
     standing,
     steps_views,
     summary_views,
+    widened,
     window_notes,
 )
 from bot.reports.blame.check import Finding
@@ -32,7 +34,7 @@ from bot.reports.publishing import Wish
 from bot.reports.review_doors import moment_of, over_steps, shown
 from bot.reports.states import OUT, Audience
 from bot.reports.steps_views import Next
-from bot.slack.doors import Answer, Call, Door, Redraw, Route
+from bot.slack.doors import Answer, Call, Done, Door, Redraw, Route
 
 View = dict[str, Any]
 
@@ -141,6 +143,12 @@ def retry(session: Session, call: Call) -> Answer:
     return Redraw(shown(session, call, report))
 
 
+def take_back(session: Session, call: Call) -> Answer:
+    report_id, _, channel = call.value.partition(":")
+    widened.take_back(session, int(report_id), channel, by=call.person, moment=moment_of(call))
+    return Done()
+
+
 def open_audience(session: Session, call: Call) -> Answer:
     report = sight.worked_on(session, int(call.value), call.person, call.settings)
     words = moment_of(call).words
@@ -167,6 +175,7 @@ ROUTES = (
     Route(Door.ACTION, Next.SHARE, open_share, ANYONE),
     Route(Door.VIEW, publish_views.SHARE_FORM, share, ANYONE),
     Route(Door.ACTION, steps_views.RETRY, retry, ANYONE),
+    Route(Door.ACTION, review_views.TAKE_BACK, take_back, ANYONE),
     Route(Door.ACTION, Next.AUDIENCE, open_audience, ANYONE),
 )
 

@@ -16,6 +16,9 @@ def invited(count: int) -> str:
     return f"{count} can write with you from now on, and are told." if count else "They write it already."
 
 
+YOU_HOLD_THE_PEN = "You hold the pen now."
+
+
 def holds_the_pen_now(name: str) -> str:
     return f"{name} holds the pen now, and is told."
 

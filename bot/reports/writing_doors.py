@@ -11,8 +11,10 @@ from bot.reports import (
     findings,
     found_sentences,
     imports,
+    orphans,
     owners,
     reading,
+    reminding_views,
     section_forms,
     sight,
     timeline,
@@ -150,6 +152,12 @@ def hand_over(session: Session, call: Call) -> Answer:
     return Redraw(workbench(session, call, report, window_notes.holds_the_pen_now(people.name(session, to))))
 
 
+def take_over(session: Session, call: Call) -> Answer:
+    """Of a report whose owner left."""
+    report = orphans.take_over(session, int(call.value), by=call.person, settings=call.settings, now=call.now)
+    return show(call, workbench(session, call, report, window_notes.YOU_HOLD_THE_PEN))
+
+
 def open_import(session: Session, call: Call) -> Answer:
     report = writing.open_for_writing(session, int(call.value), call.person, call.settings)
     return show(call, views.import_form(report.id, call.prompts.of("reports")))
@@ -214,6 +222,7 @@ ROUTES = (
     _view(views.WRITERS_FORM, invite),
     _action(views.HAND_OVER, open_hand_over),
     _view(views.HAND_OVER_FORM, hand_over),
+    _action(reminding_views.TAKE_OVER, take_over),
     _action(views.IMPORT, open_import),
     _view(views.IMPORT_FORM, bring_in),
     _action(views.EXPORT, take_away),

@@ -8,11 +8,14 @@ import pytest
 import sqlalchemy as sa
 
 from bot import prompts, wiring
-from bot.reports import actions, log, reminding, reminding_rules
+from bot.access import Person
+from bot.reports import actions, log, orphans, reminding, reminding_rules
 from bot.reports.actions import Draft
 from bot.reports.actions_rules import Kind
 from bot.reports.models import Report
 from bot.reports.reminding_rules import Stage
+from bot.reports.reviewing import NotNow
+from bot.reports.sight import NotThere
 from bot.reports.states import Audience, State
 from bot.slack.outbox import Delivery
 from bot.slack.outbox import Kind as Method
@@ -37,7 +40,7 @@ class Rounds:
     def at(self, *moments: datetime) -> None:
         for moment in moments:
             self.desk.now = moment
-            reminding.notice_departures(self.desk.session, self.desk.settings, moment)
+            orphans.notice_departures(self.desk.session, self.desk.settings, moment)
             reminding.remind(self.desk.session, settings=self.desk.settings, words=WORDS, now=moment)
 
     def each_day(self, first: date, last: date) -> None:
@@ -161,22 +164,46 @@ def test_when_an_owner_leaves_whoever_works_on_it_hears_and_can_hand_it_over(rou
     leaves(desk.session, JONAS, desk.now)
     rounds.at(on(4), on(4, 11))
     assert report.owner is None
-    assert len(rounds.rows(TOM)) == 1
-    assert "Jonas Keller left" in rounds.said_to(TOM)[0]
+    mine, as_operator = rounds.rows(TOM)
+    assert "Jonas Keller left" in mine.payload["text"]
+    assert "Take it over" in str(mine.payload["blocks"])
+    assert as_operator.payload["text"].startswith(f"Jonas Keller left. Report {report.id} is without an owner")
     assert rounds.rows(JONAS) == []
     assert log.read(desk.session, report.id)[-1].person is None
 
 
-@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("audience", [Audience.EVERYONE, Audience.ENGINEERING])
 def test_operators_hear_of_a_report_that_nobody_works_on_without_its_title(
     rounds: Rounds, desk: Desk, audience: Audience
 ) -> None:
-    report = desk.starts(by=JONAS, owner=JONAS, audience=audience, named=(ANA,))
+    report = desk.starts(by=JONAS, owner=JONAS, audience=audience)
     leaves(desk.session, JONAS, desk.now)
     rounds.at(on(4))
     (row,) = rounds.rows(TOM)
     assert f"nobody else works on report {report.id}" in row.payload["text"]
     assert report.title not in row.payload["text"]
+
+
+def test_a_report_for_named_people_is_offered_to_them_and_operators_cannot_open_it(rounds: Rounds, desk: Desk) -> None:
+    report = desk.starts(by=JONAS, owner=JONAS, audience=Audience.NAMED, named=(ANA,))
+    leaves(desk.session, JONAS, desk.now)
+    rounds.at(on(4))
+    assert "Take it over" in str(rounds.rows(ANA)[0].payload["blocks"])
+    assert all(report.title not in str(row.payload) for row in rounds.rows(TOM))
+    with pytest.raises(NotThere):
+        orphans.take_over(desk.session, report.id, by=Person(TOM), settings=desk.settings, now=desk.now)
+
+
+def test_the_first_who_takes_it_holds_the_pen(rounds: Rounds, desk: Desk) -> None:
+    report = desk.starts(by=JONAS, owner=JONAS)
+    leaves(desk.session, JONAS, desk.now)
+    rounds.at(on(4))
+    with pytest.raises(NotThere):
+        orphans.take_over(desk.session, report.id, by=Person(ANA), settings=desk.settings, now=desk.now)
+    orphans.take_over(desk.session, report.id, by=Person(TOM), settings=desk.settings, now=desk.now)
+    assert report.owner == TOM
+    with pytest.raises(NotNow, match="holds the pen"):
+        orphans.take_over(desk.session, report.id, by=Person(TOM), settings=desk.settings, now=desk.now)
 
 
 def test_nobody_is_told_where_all_is_published_and_done(rounds: Rounds, desk: Desk) -> None:

@@ -36,14 +36,15 @@ async def she_leaves(desk: Desk) -> None:
     for number in (DRAFT, REVIEWED, APPROVED, OUT):
         told = await desk.is_told("jonas", f"{TITLES[number]}\nPriya Raman left, so this report is without an owner.")
         assert offers("Hand over")(told)
+    together = await desk.is_told("tom", "Priya Raman left. Reports 1, 2, 3, 4 are without an owner")
+    assert TITLES[DRAFT] not in together["text"]
     told = await desk.is_told("tom", f"Priya Raman left, and nobody else works on report {ALONE}.")
     assert TITLES[ALONE] not in told["text"]
 
 
 async def takes_the_pen(desk: Desk, number: int) -> None:
     told = await desk.is_told("jonas", f"{TITLES[number]}\nPriya Raman left")
-    await desk.clicks("jonas", "Hand over", told)
-    await desk.submits("jonas", to="jonas")
+    await desk.clicks("jonas", "Take it over", told)
     assert "Jonas Keller holds the pen" in await desk.opens("jonas", number)
 
 
@@ -80,6 +81,12 @@ async def the_published_one_is_amended(desk: Desk) -> None:
     await desk.sees("grace", "#cto", "Nobody could log in.")
 
 
+async def an_operator_takes_what_nobody_works_on(desk: Desk) -> None:
+    told = await desk.is_told("tom", f"nobody else works on report {ALONE}.")
+    assert TITLES[ALONE] in await desk.clicks("tom", "Take it over", told)
+    assert "Tom Brandt holds the pen" in await desk.opens("tom", ALONE)
+
+
 async def test_an_owner_leaves_and_every_report_goes_on(stage: Stage) -> None:
     desk = await Desk.at(stage)
     await a_report_in_each_state(desk)
@@ -88,3 +95,4 @@ async def test_an_owner_leaves_and_every_report_goes_on(stage: Stage) -> None:
     await the_review_goes_on(desk)
     await the_approved_one_goes_out(desk)
     await the_published_one_is_amended(desk)
+    await an_operator_takes_what_nobody_works_on(desk)
