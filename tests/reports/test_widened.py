@@ -1,5 +1,7 @@
 """A channel in which a report stands gets more people: its owner hears so once, and can take the report back there."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa

@@ -22,6 +22,7 @@ SECTIONS = {
 }
 BLUNT = "The flush empties all regions at once. Leyla failed to notice the alert for twenty minutes."
 BETTER = "The alert went to a channel that is muted until nine; it was seen at 10:12."
+FOR_CUSTOMERS = "For 47 minutes the tracking map took over ten seconds to load. No shipment was delayed by it."
 ACTION = "Alert on the cache hit rate of the tracking map"
 TOOK = "Our search index has the same flush. We look at it this week."
 
@@ -131,6 +132,27 @@ async def _publish(stage: Stage) -> None:
     await stage.sees("noor", INCIDENTS, says(f"Report: {TITLE}"), "the report")
 
 
+async def _for_customers(stage: Stage) -> None:
+    """Written by one, approved by another, and taken away as a file."""
+    await _customers(stage, "priya")
+    await _submit(stage, "priya", f"writes for customers: {FOR_CUSTOMERS}", {"happened": FOR_CUSTOMERS})
+    await stage.person("priya").closes(everything=True)
+    await _customers(stage, "arjun")
+    await _press(stage, "arjun", "Approve it")
+    await stage.person("arjun").closes(everything=True)
+    await _customers(stage, "priya")
+    await _press(stage, "priya", "Export")
+    await _press(stage, "priya", "Send me the Markdown")
+    await stage.person("priya").closes(everything=True)
+    await stage.sees("priya", "priya", lambda message: bool(message.get("files")), "the file for customers")
+
+
+async def _customers(stage: Stage, name: str) -> None:
+    await _open(stage, name)
+    await _press(stage, name, "Where it stands, and what comes next")
+    await _press(stage, name, "For customers")
+
+
 async def _read(stage: Stage) -> None:
     report = await stage.sees("noor", INCIDENTS, says(f"Report: {TITLE}"), "the report")
     await stage.clicks("noor", "I have read this", report)
@@ -228,6 +250,14 @@ SCENE = Scene(
             viewer="noor",
             place=INCIDENTS,
             play=_publish,
+        ),
+        Step(
+            at=local(3, 4, 11, 0),
+            what="Priya writes the version for customers, and Arjun approves it",
+            look="It begins as a proposal without names. What is of the house is found, and stops it until it is gone.",
+            viewer="priya",
+            place="messages",
+            play=_for_customers,
         ),
         Step(
             at=local(3, 4, 14, 0),
