@@ -160,6 +160,10 @@ def test_engineers_are_a_role_whosever_they_are(whose: str) -> None:
         "At 03:00 the on-call was asleep and was woken by the second page.",
         "The administrator read the first screen; the second screen does not show it.",
         "Thanks to Lena, who was on the train, we had a second opinion.",
+        "Thank you all for holding us accountable.",
+        "What everyone should learn from this: never forward an agent.",
+        "The team could have waited for the vendor, but kept looking for another way.",
+        "Nobody was added as an admin without their consent.",
     ],
 )
 def test_where_nobody_is_judged_there_is_no_hint(fine: str) -> None:
