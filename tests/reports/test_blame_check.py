@@ -163,7 +163,7 @@ def test_engineers_are_a_role_whosever_they_are(whose: str) -> None:
         "Thank you all for holding us accountable.",
         "What everyone should learn from this: never forward an agent.",
         "The team could have waited for the vendor, but kept looking for another way.",
-        "Nobody was added as an admin without their consent.",
+        "We heard of no users who were added as admins without their consent.",
     ],
 )
 def test_where_nobody_is_judged_there_is_no_hint(fine: str) -> None:
