@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from bot import clock, prompts, startup
 from bot import settings as settings_
 from bot.clock import Clock
+from bot.commitments import arrival as commitments_arrival
 from bot.deployment import Deployment
 from bot.focus import arrival as focus_arrival
 from bot.heartbeat import Heartbeat
@@ -115,7 +116,7 @@ class Cadence:
         self.doorkeeper = Doorkeeper(self.database, self._now, words, *who)
         self.doorkeeper.register(self.bolt, ROUTES)
         focus_arrived = partial(focus_arrival.ended, words=words.of("focus"), elsewhere=ELSEWHERE)
-        arrived = hearing.each(focus_arrived, reports_arrival.ended)
+        arrived = hearing.each(focus_arrived, commitments_arrival.ended, reports_arrival.ended)
         known = partial(reports_arrival.members_known, prompts=words)
         self.membership = Membership(self.client, self.database, self._now, reports_arrival.watch, known)
         home = replace(HOME, installer=self._deployment.installer)

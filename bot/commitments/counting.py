@@ -29,6 +29,9 @@ class Period:
         return instant is not None and self.start < instant <= self.end
 
 
+Told = Sequence[tuple[Update, Standing]]
+
+
 @dataclass(frozen=True)
 class Course:
     """A commitment's updates in their order, and how often a word of it is due."""
@@ -44,6 +47,15 @@ class Course:
     @cached_property
     def _instants(self) -> list[datetime]:
         return list(accumulate((update.at for update in self.updates), max))
+
+    @cached_property
+    def told(self) -> Told:
+        """Each update with where it leads; what was put right is left out."""
+        corrected = {update.corrects for update in self.updates}
+        if corrected == {None}:
+            return list(zip(self.updates, self.standings, strict=True))
+        sound = [update for update in self.updates if update.number not in corrected]
+        return list(zip(sound, standings(sound), strict=True))
 
     @property
     def standing(self) -> Standing:
@@ -107,17 +119,10 @@ def outcome(course: Course, period: Period) -> Outcome | None:
     return _judged(first, told) if first else None
 
 
-Told = Sequence[tuple[Update, Standing]]
-
-
-def as_told(course: Course, by: datetime | None = None) -> Told:
-    """Each update, or those until then, with where it leads; what was put right is left out."""
-    heard = until(course.updates, by) if by else course.updates
-    corrected = {update.corrects for update in heard}
-    if corrected == {None}:
-        return list(zip(heard, course.standings, strict=False))
-    sound = [update for update in heard if update.number not in corrected]
-    return list(zip(sound, standings(sound), strict=True))
+def as_told(course: Course, by: datetime) -> Told:
+    """What had been told of it until then."""
+    heard = until(course.updates, by)
+    return course.told if len(heard) == len(course.updates) else Course(heard, course.rhythm_days).told
 
 
 def _settled(told: Told, by: datetime) -> Iterator[Settled]:
@@ -168,16 +173,20 @@ def forecasts(course: Course, window: Period) -> list[bool]:
 
 def _on_track_ahead(course: Course, told: Told, window: Period) -> Iterator[tuple[int, Standing]]:
     """The update that set each such date, and how things stood then."""
-    seen = set()
+    dates = dict[date, tuple[int, Standing]]()
     for update, promise in told:
+        if promise.is_open and promise.promised:
+            dates.setdefault(promise.promised, (update.number, promise))
+    for number, promise in dates.values():
         due = due_at(promise)
-        if not promise.is_open or due is None or promise.promised in seen or not window.holds(due):
-            continue
-        seen.add(promise.promised)
-        then = course.at(due - FORECAST_AHEAD)
-        stood = then.is_open and then.promised == promise.promised
-        if stood and shown(then, course.rhythm_days, due - FORECAST_AHEAD) is State.ON_TRACK:
-            yield update.number, promise
+        if due and window.holds(due) and _was_on_track(course, promise, due - FORECAST_AHEAD):
+            yield number, promise
+
+
+def _was_on_track(course: Course, promise: Standing, instant: datetime) -> bool:
+    then = course.at(instant)
+    stood = then.is_open and then.promised == promise.promised
+    return stood and shown(then, course.rhythm_days, instant) is State.ON_TRACK
 
 
 def _was_kept(told: Told, promised_in: int, promise: Standing) -> bool:

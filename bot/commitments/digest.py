@@ -6,7 +6,7 @@ All that is shown or exported of an all-hands is read from this value, so nothin
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -121,13 +121,15 @@ def questions(lines: Sequence[Line], words: Mapping[str, str], shorten: int = 80
 
 def frozen(digest: Digest) -> str:
     """Canonical JSON: the same digest is always the same bytes."""
-    document = {"format": FORMAT, **asdict(digest)}
+    document = {"format": FORMAT, **vars(digest)}
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> str | dict[str, Any]:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Line | Slip):
+        return vars(value)
     raise TypeError(f"{type(value)} has no place in a snapshot")
 
 

@@ -106,15 +106,14 @@ def _lines(
     session: Session, period: Period, strip: Sequence[datetime], sentences: dict[str, str]
 ) -> tuple[tuple[Line, ...], list[bool]]:
     """Everything public that was open at some moment of the period; and its forecasts that came due."""
-    rows = session.execute(_public(period)).all()
-    courses = ledger.courses(session, {row.id: row.rhythm_days for row in rows})
+    rows = {row.id: row for row in session.execute(_public(period))}
     names = {person: name for person, name in session.execute(sa.select(Profile.id, Profile.name))}
-    owners = {row.id: names.get(row.owner, row.owner or cards.NOBODY) for row in rows}
-    found = [
-        _line(row.id, row.what, owners[row.id], courses[row.id], period, strip, str(sentences.get(str(row.id), "")))
-        for row in rows
-    ]
-    landed = [kept for course in courses.values() for kept in counting.forecasts(course, period)]
+    found, landed = list[Line](), list[bool]()
+    for number, course in ledger.one_by_one(session, {row.id: row.rhythm_days for row in rows.values()}):
+        row, sentence = rows[number], str(sentences.get(str(number), ""))
+        owner = names.get(row.owner, row.owner or cards.NOBODY)
+        found.append(_line(number, row.what, owner, course, period, strip, sentence))
+        landed += counting.forecasts(course, period)
     return in_order(found), landed
 
 

@@ -25,7 +25,7 @@ def offer(
         raise NotPromisedYet
     if to == commitment.owner:
         raise FieldErrors({"to": "This is the owner already."})
-    if sentence := owners.owner_fault(session, to):
+    if sentence := owners.owner_fault(session, to, maker=by.id):
         raise FieldErrors({"to": sentence})
     ledger.append(session, commitment, Kind.OFFERED, by=by.id, now=now, owner=to, note=note.strip())
     desk.ask_successor(session, commitment, now)

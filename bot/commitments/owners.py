@@ -18,11 +18,11 @@ class NotYours(NotAllowed):
         super().__init__(SPEAK_FOR_COMMITMENTS.sentence)
 
 
-def owner_fault(session: Session, person: str) -> str:
-    """Why this person cannot be asked; nothing where they can."""
+def owner_fault(session: Session, person: str, maker: str | None = None) -> str:
+    """Why this person cannot be asked; nothing where they can. Whoever makes the promise is here, known or not yet."""
     profile = session.get(Profile, person)
     if profile is None:
-        return ""
+        return "" if person == maker else sentences.UNKNOWN_AS_OWNER
     if profile.bot or person == "USLACKBOT":
         return sentences.BOT_AS_OWNER
     if profile.left:

@@ -59,7 +59,7 @@ def track(session: Session, call: Call) -> Answer:
     if known := promises.tracked(session, origin := f"message:{channel}:{ts}"):
         raise promises.AlreadyTracked(known)
     author = str(said.get("user") or "")
-    can_own = author and not said.get("bot_id") and not owners.owner_fault(session, author)
+    can_own = author and not said.get("bot_id") and not owners.owner_fault(session, author, maker=call.person.id)
     sitting = Sitting(
         what=shorten(one_line(str(said.get("text") or "")), checks.LONGEST_WHAT),
         owner=author if can_own else call.person.id,

@@ -41,7 +41,7 @@ def make(
     origin: str | None = None,
 ) -> Commitment:
     """Who promises for themselves has promised; anybody else is asked first. Raises FieldErrors, AlreadyTracked."""
-    if found := faults(session, draft, settings, now):
+    if found := faults(session, draft, settings, now, maker=by):
         raise FieldErrors(found)
     if origin and (known := tracked(session, origin)):
         raise AlreadyTracked(known)
@@ -57,12 +57,14 @@ def make(
     return commitment
 
 
-def faults(session: Session, draft: Draft, settings: Operating, now: datetime) -> dict[str, str]:
+def faults(
+    session: Session, draft: Draft, settings: Operating, now: datetime, maker: str | None = None
+) -> dict[str, str]:
     """Field → sentence."""
     today = hours.today_of(session, draft.owner, settings, now)
     found = dict(checks.faults(draft, today))
     for field, person in (("owner", draft.owner), ("sponsor", draft.sponsor)):
-        if person and (sentence := owners.owner_fault(session, person)):
+        if person and (sentence := owners.owner_fault(session, person, maker)):
             found[field] = sentence
     return found
 

@@ -4,10 +4,11 @@ Nothing is ever overwritten: where a commitment stood at any moment is where its
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache, reduce
 from itertools import accumulate, islice
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.commitments.states import CLOSING, Kind, Phase, State, Update
@@ -30,8 +31,7 @@ class Move:
         return (self.after - self.before).days
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """All that a commitment's updates lead to. First, promised and forecast date are three facts."""
 
     phase: Phase = Phase.PROPOSED
@@ -94,23 +94,23 @@ def until(updates: Iterable[Update], instant: datetime) -> list[Update]:
 
 
 def _proposed(before: Standing, update: Update) -> Standing:
-    return replace(before, owner=update.owner, zone=update.zone or before.zone, asked=update.day)
+    return before._replace(owner=update.owner, zone=update.zone or before.zone, asked=update.day)
 
 
 def _countered(before: Standing, update: Update) -> Standing:
-    return replace(before, asked=update.day, countered=True)
+    return before._replace(asked=update.day, countered=True)
 
 
 def _accepted(before: Standing, update: Update) -> Standing:
     """Who accepts says that it can be done."""
     agreed = update.day or before.asked
-    opened = replace(before, phase=Phase.OPEN, word=State.ON_TRACK, word_at=update.at, asked=None, countered=False)
-    return replace(opened, first=agreed, promised=agreed)
+    opened = before._replace(phase=Phase.OPEN, word=State.ON_TRACK, word_at=update.at, asked=None, countered=False)
+    return opened._replace(first=agreed, promised=agreed)
 
 
 def _never(before: Standing, update: Update) -> Standing:
     word = State.DECLINED if update.kind is Kind.DECLINED else State.WITHDRAWN
-    return replace(before, phase=Phase.NEVER, word=word, word_at=update.at)
+    return before._replace(phase=Phase.NEVER, word=word, word_at=update.at)
 
 
 def _said(before: Standing, update: Update) -> Standing:
@@ -118,8 +118,7 @@ def _said(before: Standing, update: Update) -> Standing:
     reopened = before if update.corrects else _reopened(before, update)
     closes = update.state in CLOSING
     # One new standing a word: an all-hands folds tens of thousands.
-    heard = replace(
-        reopened,
+    heard = reopened._replace(
         phase=Phase.CLOSED if closes else Phase.OPEN,
         word=update.state,
         word_at=update.at,
@@ -132,7 +131,7 @@ def _said(before: Standing, update: Update) -> Standing:
 
 def _reopened(before: Standing, update: Update) -> Standing:
     """A word on what was closed begins another round."""
-    return replace(before, round=before.round + 1) if before.phase is Phase.CLOSED else before
+    return before._replace(round=before.round + 1) if before.phase is Phase.CLOSED else before
 
 
 def _closing_day(before: Standing, update: Update) -> date:
@@ -145,36 +144,36 @@ def _closing_day(before: Standing, update: Update) -> date:
 def _moved(before: Standing, update: Update) -> Standing:
     heard = _reopened(before, update)
     word = State.ON_TRACK if before.phase is Phase.CLOSED else before.word
-    return _moved_to(replace(heard, phase=Phase.OPEN, word=word, word_at=update.at, closed_on=None), update)
+    return _moved_to(heard._replace(phase=Phase.OPEN, word=word, word_at=update.at, closed_on=None), update)
 
 
 def _moved_to(before: Standing, update: Update) -> Standing:
     day = update.day
     assert day, "a move without a date"
     if before.promised is None:
-        return replace(before, first=day, promised=day)
+        return before._replace(first=day, promised=day)
     if day == before.promised:
         return before
     in_time = update.at < before.ends(before.promised)
     move = Move(update.at, before.promised, day, in_time)
-    return replace(before, promised=day, moves=(*before.moves, move))
+    return before._replace(promised=day, moves=(*before.moves, move))
 
 
 def _offered(before: Standing, update: Update) -> Standing:
-    return replace(before, offered_to=update.owner)
+    return before._replace(offered_to=update.owner)
 
 
 def _taken(before: Standing, update: Update) -> Standing:
-    taken = replace(before, owner=update.owner, zone=update.zone or before.zone, offered_to=None)
-    return replace(taken, word_at=update.at) if before.is_open else taken
+    taken = before._replace(owner=update.owner, zone=update.zone or before.zone, offered_to=None)
+    return taken._replace(word_at=update.at) if before.is_open else taken
 
 
 def _refused(before: Standing, update: Update) -> Standing:
-    return replace(before, offered_to=None)
+    return before._replace(offered_to=None)
 
 
 def _orphaned(before: Standing, update: Update) -> Standing:
-    return replace(before, owner=None)
+    return before._replace(owner=None)
 
 
 _FOLDS: Mapping[Kind, Callable[[Standing, Update], Standing]] = {

@@ -59,6 +59,7 @@ def without_owner(gone: str | None, number: int, what: str) -> str:
 BOT_AS_OWNER = "A bot cannot promise anything. Choose a person."
 OWNER_LEFT = "This person has left. Choose somebody who is here."
 GUEST_AS_OWNER = "Only people of this organisation can own a promise, not guests."
+UNKNOWN_AS_OWNER = "This person is not known here. Only people of this organisation can own a promise."
 OWNER_AS_SPONSOR = "Choose somebody else: you hear of it first anyway."
 DAY_TO_COUNTER = "Choose the day that you can promise."
 DAY_AFTER_CLOSING = "It was closed. Choose the day that is promised now."
@@ -85,6 +86,17 @@ def draft_is_sent(day: date) -> str:
 
 def posted(day: date, channel: str) -> str:
     return f"The digest of {_date(day)} goes out to <#{channel}>, frozen as it is read out."
+
+
+def not_taken(day: date, channel: str, error: str, remedy: str) -> str:
+    return (
+        f"The digest of {_date(day)} did not go out: Slack did not take it in <#{channel}>. It says {escape(error)}. "
+        f"{remedy} After that, `cadence outbox retry` sends it, frozen as it was."
+    )
+
+
+def taken(day: date, channel: str) -> str:
+    return f"The digest of {_date(day)} is out in <#{channel}>."
 
 
 def cancelled(by: str, day: date) -> str:

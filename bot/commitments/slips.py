@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.commitments.counting import Course, as_told
+from bot.commitments.counting import Course
 from bot.commitments.states import Kind, State
 
 #: The newest; a chart takes no more.
@@ -35,7 +35,7 @@ def slip(number: int, what: str, course: Course) -> Slip | None:
     """None without a date. Of several words on one day the last counts."""
     first, updates = course.standing.first, dict[date, date]()
     expected = first
-    for update, standing in as_told(course):
+    for update, standing in course.told:
         if update.kind not in _TELLING or standing.promised is None:
             continue
         if update.state in (State.KEPT, State.PARTLY_KEPT):

@@ -1,8 +1,8 @@
 """The words for what is said of a commitment, and for where it stands."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 
@@ -62,8 +62,7 @@ class Phase(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True)
-class Update:
+class Update(NamedTuple):
     """One dated statement on a commitment.
 
     `day` is a promised date, asked for or agreed; `forecast` the day the owner expects or, of what is kept, the

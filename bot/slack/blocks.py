@@ -13,7 +13,7 @@ from typing import Any, Literal
 from slack_sdk.models import blocks as sdk
 
 from bot.slack.limits import CHARACTERS
-from bot.slack.text import clean, shorten, shorten_mrkdwn
+from bot.slack.text import clean, fair_share, length, shorten, shorten_mrkdwn
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -101,17 +101,18 @@ Align = Literal["left", "center", "right"]
 
 
 def table(rows: Sequence[Sequence[str]], *, align: Sequence[Align] = (), block_id: str | None = None) -> Block:
-    """The first row is the header. At most 100 rows of 20; each cell has a share of 10,000 characters."""
+    """The first row is the header. At most 100 rows of 20; cells share 10,000 characters."""
     width = min(20, max(map(len, rows), default=1))
-    share = CHARACTERS["table"] // (max(1, min(100, len(rows))) * width)
-    cells = [[_cell(row[at] if at < len(row) else "", share) for at in range(width)] for row in rows[:100]]
+    told = [[clean(row[at]).strip() if at < len(row) else "" for at in range(width)] for row in rows[:100]]
+    longest = fair_share([length(text) or len(NOTHING) for row in told for text in row], CHARACTERS["table"])
+    cells = [[_cell(text, longest) for text in row] for row in told]
     settings = [sdk.TableBlockColumnSettings(align=side) for side in align[:width]]
     return sdk.TableBlock(rows=cells or [[_cell("", 1)]], column_settings=settings, block_id=block_id).to_dict()
 
 
 def _cell(text: str, limit: int) -> dict[str, Any]:
     """As it is sent: a table of hundreds is slow to be made of objects first."""
-    return {"type": "raw_text", "text": shorten(clean(text).strip(), limit) or NOTHING}
+    return {"type": "raw_text", "text": shorten(text, limit) or NOTHING}
 
 
 def actions(*elements: Element, block_id: str | None = None) -> Block:

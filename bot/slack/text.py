@@ -25,6 +25,7 @@ _LOOKALIKES = str.maketrans({"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "
 _MENTION = re.compile(r"(?<!\w)([@＠])(?=\w)")
 #: Also behind what looks like an address: where Slack ends it is Slack's affair.
 _MASS_MENTION = re.compile(r"(?<!\w)([@＠])(?=(?:here|channel|everyone)\b)", re.IGNORECASE)
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _QUOTE = re.compile(r"^(?=[ \t]*>)", re.MULTILINE)
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _TOKEN = re.compile(r"(<[^<>]*>|&(?:amp|lt|gt);)")
@@ -32,11 +33,13 @@ _TOKEN = re.compile(r"(<[^<>]*>|&(?:amp|lt|gt);)")
 
 def length(text: str) -> int:
     """UTF-16 units. Slack does not say what it counts; code points are never more than these."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clean(text: str) -> str:
     """As typed, without what cannot be seen: one kind of line end, no controls, no half characters."""
+    if text.isprintable():  # as nearly all is, and then there is none of these in it
+        return text
     return _HALF_CHARACTERS.sub("\ufffd", _DROPPED.sub("", _LINE_ENDS.sub("\n", text)))
 
 
@@ -75,7 +78,7 @@ def _isolated(text: str) -> str:
 
 
 def _is_bidirectional(line: str) -> bool:
-    return any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in line)
+    return not _RIGHT_TO_LEFT.isdisjoint(map(unicodedata.bidirectional, line))
 
 
 def shorten(text: str, limit: int, sent: Callable[[str], str] = str) -> str:
@@ -119,6 +122,16 @@ def _back_to_a_word(units: Sequence[str], kept: int) -> int:
         return kept
     gaps = (at for at in range(kept, max(kept - 24, kept // 2), -1) if units[at].isspace())
     return next(gaps, kept)
+
+
+def fair_share(lengths: Sequence[int], room: int) -> int:
+    """How long each text may be at most, so that all of them fit: what short ones leave, long ones have."""
+    for number, each in enumerate(sorted(lengths)):
+        share = room // (len(lengths) - number)
+        if each > share:
+            return share
+        room -= each
+    return max(lengths, default=1)
 
 
 def pieces(text: str, limit: int, sent: Callable[[str], str] = str) -> list[str]:

@@ -69,7 +69,7 @@ def test_what_comes_late_after_the_period_was_missed_in_it_for_ever() -> None:
 
 def test_a_closing_that_was_put_right_does_not_count() -> None:
     told = course("2 Jan promise 20 Feb", "10 Feb kept", "11 Feb at risk")
-    right = replace(told.updates[-1], corrects=told.updates[-2].number)
+    right = told.updates[-1]._replace(corrects=told.updates[-2].number)
 
     assert outcome(replace(told, updates=[*told.updates[:-1], right]), FEBRUARY) is Outcome.MISSED
 

@@ -104,10 +104,15 @@ def test_a_second_click_changes_nothing(office: Office) -> None:
     assert commitment.updates == before
 
 
+#: Of another organisation in a shared channel, or of nowhere.
+NEVER_SEEN = "U0NEVERSEEN"
+
+
 @pytest.mark.parametrize(
     ("owner", "sentence"),
     [
         (ROBOT, "A bot cannot promise anything. Choose a person."),
+        (NEVER_SEEN, "This person is not known here. Only people of this organisation can own a promise."),
         (GIL, "Only people of this organisation can own a promise, not guests."),
         (LEFT, "This person has left. Choose somebody who is here."),
     ],
@@ -116,6 +121,16 @@ def test_some_cannot_own_a_promise(office: Office, owner: str, sentence: str) ->
     with pytest.raises(FieldErrors) as refused:
         office.proposes(to=owner)
     assert refused.value.errors == {"owner": sentence}
+
+
+def test_who_was_never_seen_promises_for_themselves_and_is_nobody_to_hand_over_to(office: Office) -> None:
+    assert office.state(office.promises(by=NEVER_SEEN)) is State.ON_TRACK
+
+    theirs = office.promises()
+    with pytest.raises(FieldErrors, match="not known here"):
+        office.offers(theirs, to=NEVER_SEEN)
+    with pytest.raises(FieldErrors, match="not known here"):
+        office.proposes(sponsor=NEVER_SEEN)
 
 
 def test_a_day_that_has_passed_for_the_owner_is_refused_where_it_has_not_for_the_maker(office: Office) -> None:

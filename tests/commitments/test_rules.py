@@ -1,6 +1,5 @@
 """Where a commitment stands, from what was said of it."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -140,7 +139,7 @@ def test_a_word_on_what_was_closed_begins_another_round_and_keeps_the_history() 
 
 def test_a_correction_of_the_last_word_begins_no_round() -> None:
     told = course("2 Jan promise 20 Mar", "5 Mar kept", "6 Mar at risk")
-    corrected = [*told.updates[:-1], replace(told.updates[-1], corrects=told.updates[-2].number)]
+    corrected = [*told.updates[:-1], told.updates[-1]._replace(corrects=told.updates[-2].number)]
 
     assert (standing(corrected).round, standing(corrected).word) == (1, State.AT_RISK)
     assert standing(told.updates).round == 2

@@ -56,7 +56,7 @@ def test_without_a_date_nothing_slips() -> None:
 
 def test_what_was_put_right_was_never_expected() -> None:
     told = course("2 Jan promise 27 Mar", "9 Jan at risk 10 Dec", "10 Jan at risk 10 Apr")
-    right = [*told.updates[:-1], replace(told.updates[-1], corrects=told.updates[-2].number)]
+    right = [*told.updates[:-1], told.updates[-1]._replace(corrects=told.updates[-2].number)]
 
     found = slip(1, "Search", replace(told, updates=right))
     assert found

@@ -534,6 +534,12 @@ def test_a_table_of_too_much_text_gives_each_cell_its_share():
     assert {len(cell["text"]) for row in built["rows"] for cell in row} == {20}
 
 
+def test_short_cells_of_a_table_leave_their_room_to_long_ones():
+    built = blocks.table([["Promise " * 30, "on track", "9 Mar"]] * 40)
+    assert {len(row[0]["text"]) > 200 for row in built["rows"]} == {True}
+    assert {row[2]["text"] for row in built["rows"]} == {"9 Mar"}
+
+
 # Messages
 
 

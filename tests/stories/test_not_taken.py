@@ -1,10 +1,11 @@
-"""Slack does not take the approved post: whoever approved it is told so, and nobody reads that it went out."""
+"""Slack does not take the approved post, or the digest: its makers are told so, and nobody reads that it is out."""
 
 import pytest
 
 from bot.cli.scenes.focus import MONDAY_NINE, WRITTEN
-from bot.cli.scenes.stage import Stage, says
+from bot.cli.scenes.stage import Stage, offers, says
 from bot.slack import upkeep
+from tests.stories.test_from_digest_to_promise import at, two_are_promised_in_an_organisation_that_meets_every_week
 from tests.stories.test_late_and_down import approved, posts
 
 
@@ -31,3 +32,21 @@ async def test_a_post_that_slack_refuses_is_not_said_to_have_gone_out_until_it_h
     assert len(await posts(stage)) == 1
     answer = await stage.person("priya").runs("/focus", channel="#general")
     assert WRITTEN["what-0"] in answer["ack"]["text"]
+
+
+async def test_a_digest_that_slack_refuses_is_not_said_to_be_out_until_it_is(stage: Stage) -> None:
+    await two_are_promised_in_an_organisation_that_meets_every_week(stage)
+    await at(stage, 3, 3, 9)
+    await stage.sees("maya", "maya", offers("Post now"), "the draft")
+    await stage.client.archive("#cto")
+    await at(stage, 3, 5, 16)
+
+    told = await stage.sees("maya", "maya", says("did not go out: Slack did not take it"), "that it did not go out")
+    assert "is_archived. Unarchive the channel" in told["text"]
+    assert "`cadence outbox retry` sends it, frozen as it was." in told["text"]
+
+    await stage.client.archive("#cto", undo=True)
+    await stage.cadence.database.run(upkeep.retry, "all-hands:2026-03-05:post", await stage.client.clock())
+    post = await stage.sees("grace", "#cto", says("All-hands, 5 Mar"), "the digest")
+    assert "We promised 2; both are on track." in post["text"]
+    await stage.sees("maya", "maya", says("The digest of 5 March is out in <#C0CTO>."), "that it is out")
