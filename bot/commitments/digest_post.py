@@ -85,7 +85,8 @@ def _changes(digest: Digest) -> Iterator[Block]:
         since = f" since {day_text(digest.since, digest.today)}" if digest.since else ""
         shown = [change_line(line, digest) for line in found[:MOST_CHANGED]]
         if len(found) > MOST_CHANGED:
-            shown.append(f"and {len(found) - MOST_CHANGED} more, in the table")
+            where = "in the table" if len(digest.lines) <= PAGE_ROWS else "in the table and its pages in the thread"
+            shown.append(f"and {len(found) - MOST_CHANGED} more, {where}")
         yield blocks.section(f"*What changed{since}*\n" + "\n".join(shown))
     yield from _beside(digest)
 

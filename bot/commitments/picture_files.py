@@ -41,7 +41,7 @@ def strip_in_words(digest: Digest) -> Message:
 
 
 def _strip(digest: Digest) -> File:
-    said = " ".join(strip_picture.in_words(digest))
+    said = strip_picture.description(digest, files.MOST_ALT)
     name = f"promises-{digest.day}.png"
     return File(name, STATES_TITLE, strip_picture.strip_picture(digest), alt=said, comment=STATES_TITLE)
 
@@ -49,7 +49,7 @@ def _strip(digest: Digest) -> File:
 def _slips(digest: Digest) -> File:
     shown: Sequence[str] = [slip_views.words(slip, digest.today) for slip in digest.slips[: len(INKS)]]
     comment = "\n".join([MOVES_TITLE, *shown])
-    said = ". ".join(slip_views.plain(slip, digest.today) for slip in digest.slips[: len(INKS)])
+    said = slip_views.description(digest.slips[: len(INKS)], digest.today, files.MOST_ALT)
     name = f"dates-{digest.day}.png"
     return File(name, MOVES_TITLE, slip_picture(digest.slips, digest.today), alt=said, comment=comment)
 

@@ -8,7 +8,7 @@ from bot.commitments.sentences import MOVES_TITLE
 from bot.commitments.slips import Slip, update_days
 from bot.slack import blocks, charts
 from bot.slack.messages import Message
-from bot.slack.text import escape, one_line, shorten
+from bot.slack.text import escape, one_line, shorten, whole_sentences
 
 #: Changes in words; the chart shows more.
 MOST_IN_WORDS = 6
@@ -35,9 +35,10 @@ def words(slip: Slip, today: date) -> str:
     return f"*{escape(shorten(one_line(slip.what), 80))}*   {_told(slip, today)}"
 
 
-def plain(slip: Slip, today: date) -> str:
-    """The same without markup, for a picture's description."""
-    return f"{shorten(one_line(slip.what), 60)}: {_told(slip, today)}"
+def description(slips: Sequence[Slip], today: date, most: int) -> str:
+    """The same without markup, for a picture: the farthest moved first, as many as have room."""
+    said = [f"{shorten(one_line(slip.what), 60)}: {_told(slip, today)}." for slip in slips]
+    return whole_sentences(said, most, lambda left: f"And {left} more, in the words over the picture.")
 
 
 def _told(slip: Slip, today: date) -> str:

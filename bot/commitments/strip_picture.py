@@ -20,7 +20,7 @@ from bot.commitments.pictures import (
 )
 from bot.commitments.states import State
 from bot.commitments.views import MARKS, NOT_YET
-from bot.slack.text import one_line
+from bot.slack.text import one_line, whole_sentences
 
 #: More and a phone shows them too small to read; those that need the room come first.
 MOST_ROWS = 14
@@ -100,8 +100,23 @@ def _draw_legend(canvas: Canvas, lines: list[list[State | None]], top: float) ->
 def in_words(digest: Digest) -> Iterator[str]:
     """The same, a sentence a promise: `Search: Jan on track, now at risk`."""
     yield f"{_title(digest)}."
-    for line in digest.lines[:MOST_ROWS]:
-        stood = [f"{name} {state}" for name, state in zip(digest.meetings, line.strip, strict=True) if state]
-        yield f"{one_line(line.what)}: {', '.join([*stood, f'now {digest_text.stands(line, digest.today)}'])}."
+    yield from (_in_words(line, digest) for line in digest.lines[:MOST_ROWS])
     if len(digest.lines) > MOST_ROWS:
-        yield f"And {len(digest.lines) - MOST_ROWS} more, in the table."
+        yield _and_more(len(digest.lines) - MOST_ROWS)
+
+
+def description(digest: Digest, most: int) -> str:
+    """What a screen reader says of the picture, with what matters most first: how many stand how, then row by row
+    as many as have room."""
+    rows, beyond = digest.lines[:MOST_ROWS], max(0, len(digest.lines) - MOST_ROWS)
+    said = [f"{_title(digest)}. {digest_text.result(digest)}", *(_in_words(line, digest) for line in rows)]
+    return whole_sentences(said, most, _and_more, beyond)
+
+
+def _in_words(line: Line, digest: Digest) -> str:
+    stood = [f"{name} {state}" for name, state in zip(digest.meetings, line.strip, strict=True) if state]
+    return f"{one_line(line.what)}: {', '.join([*stood, f'now {digest_text.stands(line, digest.today)}'])}."
+
+
+def _and_more(count: int) -> str:
+    return f"And {count} more, in the table."

@@ -88,6 +88,16 @@ def shorten(text: str, limit: int, sent: Callable[[str], str] = str) -> str:
     return _cut(iter_graphemes(text), limit, sent)
 
 
+def whole_sentences(sentences: Sequence[str], limit: int, rest: Callable[[int], str], beyond: int = 0) -> str:
+    """As many as fit, and behind them how many are left out: `rest(3)` says so. `beyond`: so many are in any case."""
+    for kept in range(len(sentences), 0, -1):
+        left = len(sentences) - kept + beyond
+        said = " ".join([*sentences[:kept], *([rest(left)] if left else [])])
+        if length(said) <= limit:
+            return said
+    return shorten(sentences[0], limit)
+
+
 def shorten_mrkdwn(text: str, limit: int) -> str:
     """As `shorten`, for mrkdwn of our own making: no &amp;, <@mention>, <link> or <!date> is cut in half."""
     if length(text) <= limit:

@@ -65,6 +65,12 @@ def posts(office: Office) -> list[Delivery]:
     return list(office.rows(Delivery.channel == CTO_CHANNEL))
 
 
+def promises_in(rows: list[Delivery]) -> list[str]:
+    """The first cells of all tables."""
+    tables = [block for row in rows for block in row.payload["blocks"] if block["type"] == "table"]
+    return [str(row[0]["text"]) for table in tables for row in table["rows"][1:]]
+
+
 def posted(office: Office, day: date = THURSDAY) -> Digest:
     meeting = meetings.newest(office.session, day)
     assert meeting
@@ -204,6 +210,8 @@ def test_three_hundred_are_paged_into_the_thread(office: Office) -> None:
         len(block["rows"]) - 1 for row in posts(office) for block in row.payload["blocks"] if block["type"] == "table"
     ]
     assert rows == [40, 40, 40, 40, 40, 40, 40, 20]
+    assert sorted(promises_in(posts(office))) == sorted(f"Number {number}" for number in range(300))
+    assert "and 288 more, in the table and its pages in the thread" in str(posts(office)[0].payload["blocks"])
 
 
 # --- another day, or none

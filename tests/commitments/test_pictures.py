@@ -10,17 +10,17 @@ import sqlalchemy as sa
 from PIL import Image
 
 from bot import settings as settings_
-from bot.commitments import picture_files, pictures
-from bot.commitments.digest import TELLING, Digest, frozen
+from bot.commitments import digest_text, picture_files, pictures, slip_views
+from bot.commitments.digest import TELLING, Digest, frozen, in_order
 from bot.commitments.meeting_models import AllHands, Held
 from bot.commitments.pictures import COLOURS, drawable, fitted
 from bot.commitments.slip_picture import INKS, slip_picture
 from bot.commitments.slips import Slip
 from bot.commitments.states import State
-from bot.commitments.strip_picture import MOST_ROWS, in_words, strip_picture
+from bot.commitments.strip_picture import MOST_ROWS, description, in_words, strip_picture
 from bot.commitments.views import MARKS
 from bot.slack import outbox
-from bot.slack.files import MOST_ALT, MOST_BYTES, File
+from bot.slack.files import MOST_ALT, MOST_BYTES
 from bot.slack.messages import Message
 from bot.slack.outbox import Delivery, Kind
 from bot.slack.validation import problems
@@ -137,11 +137,31 @@ def test_words_say_all_that_the_strip_shows() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 14, 300])
+def test_a_description_begins_with_what_matters_most_and_ends_with_a_whole_sentence(count: int) -> None:
+    told = replace(many(count), lines=in_order(many(count).lines))
+    said = description(told, MOST_ALT)
+
+    assert len(said) <= MOST_ALT
+    assert digest_text.result(told) in said.partition(": ")[0]
+    rows = said.count(", now ") + said.count(": now ")
+    assert said.endswith(f" And {count - rows} more, in the table." if rows < count else ".")
+    assert count < MOST_ROWS or 5 < rows < count
+    assert "…" not in said
+
+
+def test_a_description_of_dates_says_how_many_have_no_room() -> None:
+    long = [replace(each, what="Verträge " * 30, updates=SLIPS[0].updates * 3) for each in slips(8)]
+    said = slip_views.description(long, TODAY, 500)
+
+    assert len(said) <= 500
+    assert said.endswith(f" And {8 - said.count('Verträge…: ')} more, in the words over the picture.")
+
+
+@pytest.mark.parametrize("count", [1, 14, 300])
 def test_the_words_fit_where_they_go(count: int) -> None:
     instead = picture_files.strip_in_words(many(count))
 
     assert problems(instead.payload()) == []
-    assert len(File("a.png", "A", b"a", alt=" ".join(in_words(many(count)))).alt) <= MOST_ALT
 
 
 # Sent

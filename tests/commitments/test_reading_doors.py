@@ -12,6 +12,7 @@ from bot import settings as settings_
 from bot.access import Person
 from bot.commitments import digest_post, history_views, meetings, promises, words
 from bot.commitments.checks import Audience, Draft
+from bot.commitments.counting import Outcome
 from bot.commitments.states import State
 from bot.commitments.words import Word
 from bot.config import validated
@@ -79,6 +80,20 @@ async def test_under_a_digest_without_promises_there_is_nothing_to_ask_about(
     assert buttons(posts(slack, database, 0)) == ["Open the presentation"]
 
 
+#: What became of what was due, what follows from dates and silence, and the chart: each is explained at the end.
+TOLD = (
+    *(str(outcome) for outcome in Outcome if outcome is not Outcome.KEPT_LATE),
+    "late*",
+    *(f"*{state}*" for state in (State.SILENT, State.PAST_DATE, State.WITHOUT_OWNER)),
+    "*the chart*",
+    *(
+        f"“{series}”"
+        for series, states in digest_post.SERIES.items()
+        if len(states) > 1 and series != "missed or dropped"
+    ),
+)
+
+
 @pytest.mark.parametrize("count", [1, 12, 300])
 async def test_the_presentation_is_gone_through_page_by_page_and_back(
     slack: SlackDriver, database: Database, count: int
@@ -97,6 +112,7 @@ async def test_the_presentation_is_gone_through_page_by_page_and_back(
     assert seen[0] == "What we promised, and where we are"
     assert seen.count("Every promise") == -(-count // 10)
     assert "Nothing here counts by person" in str(page)
+    assert [word for word in TOLD if word not in str(page).casefold()] == []
     assert [each["text"]["text"] for each in page["blocks"][-1]["elements"]] == ["Back", "From the beginning"]
 
 
