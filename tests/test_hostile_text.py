@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from html.parser import HTMLParser
+from itertools import chain, repeat
 from types import FrameType
 from typing import Any
 
@@ -457,6 +458,11 @@ class Sheet_(str):
     """A file in CSV."""
 
 
+#: A link with a name.
+NAMED = "named link"
+#: In a report, which is Markdown, whoever writes it names links.
+MEANT = {"reports.parts.thread": [f"element {NAMED}"]}
+
 # What is wrong with what was made
 
 
@@ -520,11 +526,15 @@ def elements(node: Any) -> frozenset[str]:
     """Rich text that means more than letters. A link shows its own address, or it is disguised."""
     if isinstance(node, dict):
         kinds = {str(node["type"])} if node.get("type") in ("user", "usergroup", "broadcast", "channel") else set()
-        disguised = (
-            {"disguised link"} if node.get("type") == "link" and node.get("text") not in (None, node["url"]) else set()
-        )
-        return frozenset(kinds | disguised).union(*map(elements, node.values()))
+        return frozenset(kinds | named(node)).union(*map(elements, node.values()))
     return frozenset().union(*map(elements, node)) if isinstance(node, list | tuple) else frozenset()
+
+
+def named(node: Mapping[str, Any]) -> set[str]:
+    """A link that shows words instead of its address, which it hides where they look like another."""
+    if node.get("type") != "link" or node.get("text") in (None, node["url"]):
+        return set()
+    return {"disguised link" if re.search(r"\w\.\w|//", node["text"]) else NAMED}
 
 
 class _Tags(HTMLParser):
@@ -566,9 +576,11 @@ def test_a_view_that_forgets_to_escape_is_found_out(harm: str) -> None:
 def test_no_view_pings_links_or_breaks_by_any_of_its_words(practice: str) -> None:
     """Found from what they declare."""
     for one in hostile_values.of(practice):
-        ours = plain(one.saying(NEUTRAL))
+        ours = [plain(made) for made in one.saying(NEUTRAL)]
         for text in dealt()[one.name]:
-            assert faults(one.saying(text), ours) == [], f"{one.name}: {text[:200]!r}"
+            for made, own in zip(one.saying(text), chain(ours, repeat(ours[-1])), strict=False):
+                found = [fault for fault in faults(made, own) if fault not in MEANT.get(one.name, ())]
+                assert found == [], f"{one.name}: {text[:200]!r}"
 
 
 @ONE_DATABASE

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from bot.commitments import digest_text
 from bot.commitments.counting import Change
@@ -14,8 +13,6 @@ from bot.slack import blocks, charts
 from bot.slack.limits import MOST_TEXT
 from bot.slack.messages import Message
 from bot.slack.text import escape, length, one_line, shorten
-
-View = dict[str, Any]
 
 PRESENT = "all_hands.present"
 ASK = "all_hands.ask"

@@ -12,10 +12,9 @@ from bot.commitments.forms import read
 from bot.commitments.views import MARKS, Block
 from bot.prompts import Words
 from bot.slack import blocks
+from bot.slack.blocks import Modal
 from bot.slack.messages import Message
 from bot.slack.text import shorten
-
-View = dict[str, Any]
 
 EDIT = "all_hands.edit"
 POST = "all_hands.post"
@@ -90,7 +89,7 @@ def settled(sentence: str) -> Message:
 # The form
 
 
-def edit_form(digest: Digest, revision: int, words: Words, *, skip: int = 0, note: str = "") -> View:
+def edit_form(digest: Digest, revision: int, words: Words, *, skip: int = 0, note: str = "") -> Modal:
     body = [blocks.section(note)] if note else []
     if skip == 0:
         field = blocks.text_field("opening", initial=digest.opening, max_length=1000, multiline=True)
@@ -134,14 +133,14 @@ def read_edit(view: Mapping[str, Any]) -> Edit:
     return Edit(date.fromisoformat(memory["day"]), memory["revision"], opening, sentences, memory["skip"])
 
 
-def typed_form(digest: Digest, typed: Edit, revision: int, words: Words, note: str) -> View:
+def typed_form(digest: Digest, typed: Edit, revision: int, words: Words, note: str) -> Modal:
     """The same page with what was typed on it, to be saved over `revision`."""
     said = tuple(replace(line, sentence=typed.sentences.get(str(line.id), line.sentence)) for line in digest.lines)
     opening = digest.opening if typed.opening is None else typed.opening
     return edit_form(replace(digest, lines=said, opening=opening), revision, words, skip=typed.skip, note=note)
 
 
-def move_form(digest: Digest, words: Words) -> View:
+def move_form(digest: Digest, words: Words) -> Modal:
     field = blocks.date_field("day", initial=digest.day)
     body = [blocks.ask(words["all_hands_day_label"], field, hint=words["all_hands_day_hint"], block_id="day")]
     memory = json.dumps({"day": digest.day.isoformat()})

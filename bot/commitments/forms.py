@@ -13,11 +13,10 @@ from bot.commitments.views import MARKS, Card, dates_text
 from bot.commitments.words import Renegotiation, Word
 from bot.prompts import Words
 from bot.slack import blocks
-from bot.slack.blocks import Choice
+from bot.slack.blocks import Choice, Modal
 from bot.slack.text import escape
 
 Block = dict[str, Any]
-View = dict[str, Any]
 
 UPDATE_FORM = "commitments.update_form"
 MOVE_FORM = "commitments.move_form"
@@ -42,7 +41,7 @@ def ask(name: str, field: Block, words: Words, *, optional: bool = False, key: s
 # A word, and another date
 
 
-def update_form(card: Card, words: Words, *, word: Word | None = None, note: str = "") -> View:
+def update_form(card: Card, words: Words, *, word: Word | None = None, note: str = "") -> Modal:
     """`word`: what was typed already. Without it, the form begins where the commitment stands."""
     sitting = word or Word(card.number, _first_choice(card.state))
     body = [blocks.section(note)] if note else []
@@ -108,7 +107,7 @@ def rebased(word: Word, base: int) -> Word:
     return replace(word, base=base)
 
 
-def move_form(card: Card, words: Words, *, wish: Renegotiation | None = None, note: str = "") -> View:
+def move_form(card: Card, words: Words, *, wish: Renegotiation | None = None, note: str = "") -> Modal:
     sitting = wish or Renegotiation(card.number, None, "")
     body = [blocks.section(note)] if note else []
     body += [
@@ -137,7 +136,7 @@ def read_move(view: Mapping[str, Any]) -> tuple[int, Renegotiation]:
 # What is asked of two people
 
 
-def counter_form(card: Card, words: Words) -> View:
+def counter_form(card: Card, words: Words) -> Modal:
     body = [
         _heading(card),
         ask("day", blocks.date_field("day", initial=card.asked), words, key="counter_day"),
@@ -146,18 +145,18 @@ def counter_form(card: Card, words: Words) -> View:
     return _modal("Propose another date", body, COUNTER_FORM, "Propose", card)
 
 
-def decline_form(card: Card, words: Words) -> View:
+def decline_form(card: Card, words: Words) -> Modal:
     body = [_heading(card), ask("note", long_field("note", ""), words, key="decline_note")]
     return _modal("Decline", body, DECLINE_FORM, "Decline", card)
 
 
-def sponsor_form(card: Card, words: Words) -> View:
+def sponsor_form(card: Card, words: Words) -> Modal:
     field = blocks.person_field("to", initial=card.sponsor)
     body = [_heading(card), ask("to", field, words, optional=True, key="sponsor")]
     return _modal("Who hears of a silence", body, SPONSOR_FORM, "Save", card)
 
 
-def hand_over_form(card: Card, words: Words) -> View:
+def hand_over_form(card: Card, words: Words) -> Modal:
     body = [
         _heading(card),
         ask("to", blocks.person_field("to"), words, key="successor"),
@@ -182,15 +181,15 @@ def read_answer(view: Mapping[str, Any]) -> Answered:
     return Answered(commitment_id, number, as_day(typed.get("day")), typed.get("note") or "", typed.get("to") or "")
 
 
-def _modal(title: str, body: Sequence[Block], callback_id: str, submit: str, card: Card) -> View:
+def _modal(title: str, body: Sequence[Block], callback_id: str, submit: str, card: Card) -> Modal:
     memory = json.dumps({"id": card.id, "number": card.number})
     return blocks.modal(title, body, callback_id=callback_id, submit=submit, close="Cancel", private_metadata=memory)
 
 
-def on_page(view: View, page: Mapping[str, Any]) -> View:
+def on_page(view: Modal, page: Mapping[str, Any]) -> Modal:
     """The form takes the place of `page`, the commitment's own, and gives it back when it is done."""
     below = {"page": True, "place": json.loads(page["private_metadata"]).get("place")}
-    return {**view, "private_metadata": json.dumps({**json.loads(view["private_metadata"]), **below})}
+    return Modal({**view, "private_metadata": json.dumps({**json.loads(view["private_metadata"]), **below})})
 
 
 def is_on_page(view: Mapping[str, Any]) -> bool:

@@ -21,11 +21,11 @@ from bot.commitments.views import (
     state_text,
 )
 from bot.slack import blocks
+from bot.slack.blocks import Modal
 from bot.slack.text import escape, one_line, shorten
 
 Block = dict[str, Any]
 Element = dict[str, Any]
-View = dict[str, Any]
 
 PAGE = "commitments.page"
 OLDER = "commitments.older"
@@ -128,7 +128,7 @@ def page(
     owns: bool = False,
     skip: int = 0,
     place: Place | None = None,
-) -> View:
+) -> Modal:
     """Newest first; `skip`: how many of the newest are turned over; `place`: the list beneath. Whoever `owns` it
     sees, and chooses, who hears of a silence."""
     shown = list(reversed(lines))[skip : skip + MOST_LINES]

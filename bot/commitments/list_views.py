@@ -11,10 +11,10 @@ from bot.commitments.queries import PAGE_SIZE, Place, Which
 from bot.commitments.views import HISTORY, Card, dates_text, reference, state_text, timing_text
 from bot.prompts import Words
 from bot.slack import blocks
+from bot.slack.blocks import Modal
 from bot.slack.text import escape, one_line, shorten
 
 Block = dict[str, Any]
-View = dict[str, Any]
 
 LIST = "commitments.list"
 TAB = "commitments.tab"
@@ -35,7 +35,7 @@ EMPTY = {
 }
 
 
-def listing(place: Place, cards: Sequence[Card], words: Words, *, total: int) -> View:
+def listing(place: Place, cards: Sequence[Card], words: Words, *, total: int) -> Modal:
     content = [_tabs(place.which)]
     content += [row(card) for card in cards] or [blocks.section(EMPTY[place.which])]
     content += _turning(total, place.skip)

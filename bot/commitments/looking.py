@@ -1,7 +1,6 @@
 """What somebody may see of commitments: lists, searches, and a commitment's own page."""
 
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -23,9 +22,8 @@ from bot.commitments.queries import Place, Which
 from bot.commitments.views import Card
 from bot.prompts import Words
 from bot.slack import hours
+from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Done, Open, Redraw, Say
-
-View = dict[str, Any]
 
 
 def words_of(call: Call) -> Words:
@@ -69,7 +67,7 @@ def search(session: Session, call: Call) -> Answer:
     return Redraw(listed(session, call, Place(Which.FOUND if wanted else before.which, wanted)))
 
 
-def listed(session: Session, call: Call, place: Place) -> View:
+def listed(session: Session, call: Call, place: Place) -> Modal:
     found = queries.listing(session, place, viewer=call.person, settings=call.settings, now=call.now)
     return list_views.listing(place, cards.cards(session, found.found, call.now), words_of(call), total=found.total)
 
@@ -98,7 +96,7 @@ def older(session: Session, call: Call) -> Answer:
     return Redraw(page(session, call, seen(session, call, int(commitment)), int(skip), place=place))
 
 
-def page(session: Session, call: Call, commitment: Commitment, skip: int = 0, *, place: Place | None = None) -> View:
+def page(session: Session, call: Call, commitment: Commitment, skip: int = 0, *, place: Place | None = None) -> Modal:
     """`place`: the list beneath it."""
     may_speak = words.is_promised(commitment) and owners.may_speak(commitment, call.person, call.settings)
     lines = cards.history(session, commitment)

@@ -15,10 +15,9 @@ from bot.commitments.views import MOVE, Card, body, reference
 from bot.errors import FieldErrors
 from bot.prompts import Words
 from bot.slack import blocks
-from bot.slack.blocks import Choice
+from bot.slack.blocks import Choice, Modal
 
 Block = dict[str, Any]
-View = dict[str, Any]
 
 PROMISE_FORM = "commitments.promise_form"
 MORE = "commitments.more"
@@ -74,7 +73,7 @@ class Sitting:
         )
 
 
-def promise_form(sitting: Sitting, words: Words, note: str = "") -> View:
+def promise_form(sitting: Sitting, words: Words, note: str = "") -> Modal:
     body = [blocks.section(note)] if note else []
     body += [
         ask("what", blocks.text_field("what", initial=sitting.what, max_length=checks.LONGEST_WHAT), words),
@@ -131,7 +130,7 @@ def read_promise(view: Mapping[str, Any]) -> Sitting:
     )
 
 
-def made(card: Card, advice: Sequence[str]) -> View:
+def made(card: Card, advice: Sequence[str]) -> Modal:
     """What was saved, and what would make it easier to check."""
     content = [blocks.section(_what_happens_next(card)), *body(card)]
     if advice:

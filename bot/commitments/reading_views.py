@@ -13,10 +13,9 @@ from bot.commitments.forms import read
 from bot.commitments.views import MARKS, Block, mark, strip_text
 from bot.prompts import Words
 from bot.slack import blocks
-from bot.slack.blocks import Choice
+from bot.slack.blocks import Choice, Modal
 from bot.slack.text import escape, one_line, shorten
 
-View = dict[str, Any]
 Slide = tuple[str, Sequence[Block]]
 
 SLIDE = "all_hands.slide"
@@ -31,7 +30,7 @@ MOST_CHOICES = 100
 # Page by page
 
 
-def presentation(digest: Digest, words: Words, at: int = 0) -> View:
+def presentation(digest: Digest, words: Words, at: int = 0) -> Modal:
     """One page of it; the same values as the post, and nothing that came after."""
     slides = list(_slides(digest, words))
     at = min(max(at, 0), len(slides) - 1)
@@ -115,7 +114,7 @@ def _elsewhere(digest: Digest) -> Iterator[Block]:
 # Asking about a promise
 
 
-def pick_form(digest: Digest, words: Words, source: str) -> View:
+def pick_form(digest: Digest, words: Words, source: str) -> Modal:
     """Which promise it is about; `source` is where the digest stands, as `channel:ts`."""
     choices = [Choice(f"{MARKS[line.state]} {one_line(line.what)}", str(line.id)) for line in digest.lines]
     field = blocks.choice_field("promise", choices[:MOST_CHOICES])

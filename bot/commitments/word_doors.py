@@ -1,7 +1,5 @@
 """Doors where something is said of a promise, its date moves, or it goes to somebody else."""
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from bot.commitments import (
@@ -19,9 +17,8 @@ from bot.commitments.looking import card_of, listed, page, words_of
 from bot.commitments.states import State
 from bot.commitments.views import Card
 from bot.commitments.words import Word
+from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Done, Open, Redraw
-
-View = dict[str, Any]
 
 
 def open_update(session: Session, call: Call) -> Answer:
@@ -50,7 +47,7 @@ def _spoken_for(session: Session, call: Call) -> Card:
     return card_of(session, call, commitment)
 
 
-def _over(call: Call, form: View) -> Answer:
+def _over(call: Call, form: Modal) -> Answer:
     """In place of the commitment's page, which comes back; else over whatever is there."""
     on_page = (call.body.get("view") or {}).get("callback_id") == history_views.PAGE
     return Redraw(forms.on_page(form, call.view)) if on_page else Open(form)
@@ -101,7 +98,7 @@ def sponsor(session: Session, call: Call) -> Answer:
     return _done(session, call, answer.commitment)
 
 
-def _again(call: Call, form: View) -> Answer:
+def _again(call: Call, form: Modal) -> Answer:
     return Redraw(forms.on_page(form, call.view) if forms.is_on_page(call.view) else form)
 
 

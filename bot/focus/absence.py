@@ -15,6 +15,7 @@ from bot.focus.rhythms import stands_in, zone
 from bot.notation import days_of
 from bot.settings import DayOff, Operating
 from bot.slack import blocks, visits
+from bot.slack.blocks import Modal
 from bot.slack.messages import Message
 
 FORM = "focus.away_form"
@@ -24,7 +25,7 @@ FIRST, LAST = "first", "last"
 LONGEST_DAYS = 366
 
 
-def modal(moment: Moment) -> dict[str, Any]:
+def modal(moment: Moment) -> Modal:
     words, today = moment.words, moment.now.astimezone(zone(moment.settings)).date()
     known = [one for one in moment.settings.calendar.absences if last_of(one) >= today]
     body = [blocks.section(_consequence(moment.settings))]

@@ -22,7 +22,7 @@ from bot.focus.post import ordinal
 from bot.focus.rules import Week
 from bot.prompts import Words
 from bot.slack import blocks
-from bot.slack.blocks import Choice
+from bot.slack.blocks import Choice, Modal
 from bot.slack.text import escape, one_line
 
 Block = dict[str, Any]
@@ -96,7 +96,7 @@ class Form:
         return f"{field.name}-{field.number}"
 
 
-def modal(form: Form, words: Words, note: str = "") -> dict[str, Any]:
+def modal(form: Form, words: Words, note: str = "") -> Modal:
     body = [blocks.section(note)] if note else []
     body += _closings(form, words)
     for number, (key, item) in enumerate(zip(form.keys, form.content.items, strict=True)):
@@ -219,7 +219,7 @@ def _given(elements: Mapping[str, Mapping[str, Any]]) -> str:
 FOLLOW_UP_FORM = "focus.follow_up_form"
 
 
-def follow_up_modal(week: Week, words: Words) -> dict[str, Any]:
+def follow_up_modal(week: Week, words: Words) -> Modal:
     field = _text("words-0", "follow_up", "", words, LONGEST_FOLLOW_UP, must=True)
     return blocks.modal(
         title="Follow-up",
@@ -240,7 +240,7 @@ def read_follow_up(view: Mapping[str, Any]) -> tuple[Week, str]:
 DROP_FORM = "focus.drop_form"
 
 
-def drop_modal(week: Week, number: int, what: str, words: Words) -> dict[str, Any]:
+def drop_modal(week: Week, number: int, what: str, words: Words) -> Modal:
     reason = _text("words-0", "dropped", "", words, LONGEST_LINE, multiline=False, must=True)
     return blocks.modal(
         title="Dropped, because …",

@@ -12,6 +12,7 @@ from bot.operating.setting_up import Moment
 from bot.operating.status_views import SET_UP
 from bot.schedule import Job
 from bot.slack import people
+from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Door, Handler, Open, Redraw, Route
 
 Act = Callable[[Call, Moment], Answer]
@@ -54,7 +55,7 @@ def save(call: Call, moment: Moment) -> Answer:
     return Redraw(setup_views.saved(moment.words["setup_saved_first"].format(cto=cto), moment.words))
 
 
-def _form(sitting: Sitting, moment: Moment) -> dict[str, object]:
+def _form(sitting: Sitting, moment: Moment) -> Modal:
     return setup_views.form(
         sitting,
         moment.words,

@@ -10,10 +10,8 @@ from bot.operating.status_views import SET_UP
 from bot.prompts import Words
 from bot.settings import DayOff, Weekday
 from bot.slack import blocks
-from bot.slack.blocks import Block, Choice, Element
+from bot.slack.blocks import Block, Choice, Element, Modal
 from bot.slack.messages import Message
-
-View = dict[str, Any]
 
 FORM = "operating.form"
 CONFIRM = "operating.confirm"
@@ -53,7 +51,7 @@ def invitation_done(name: str, words: Words) -> Message:
 # The forms
 
 
-def form(sitting: Sitting, words: Words, *, is_set_up: bool, has_cto_channel: bool = True) -> View:
+def form(sitting: Sitting, words: Words, *, is_set_up: bool, has_cto_channel: bool = True) -> Modal:
     fields = [_ask(key, sitting.values[key], words, has_cto_channel) for key in FORMS[sitting.form]]
     others = [_others(sitting.form, words)] if is_set_up else []
     return blocks.modal(
@@ -129,7 +127,7 @@ _DAY_OFF = {
 # What will happen
 
 
-def confirmation(sitting: Sitting, sentences: Sequence[str], words: Words, *, first: bool, note: str = "") -> View:
+def confirmation(sitting: Sitting, sentences: Sequence[str], words: Words, *, first: bool, note: str = "") -> Modal:
     intro = note or words["change_first" if first else "change_later"]
     told = list(sentences) or [words["change_none"]]
     back = blocks.actions(blocks.button(words["change_back"], BACK), block_id="back")
@@ -143,7 +141,7 @@ def confirmation(sitting: Sitting, sentences: Sequence[str], words: Words, *, fi
     )
 
 
-def saved(sentence: str, words: Words) -> View:
+def saved(sentence: str, words: Words) -> Modal:
     return blocks.modal(words["setup_saved_title"], [blocks.section(sentence)], close="Close")
 
 

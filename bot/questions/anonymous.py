@@ -1,12 +1,11 @@
 """The windows of whoever asks without a name. Only windows: a message would name its reader."""
 
-from typing import Any
-
 from bot.questions import sentences
 from bot.questions.course import State
 from bot.questions.rules import LONGEST_TEXT
 from bot.questions.views import Card, status
 from bot.slack import blocks
+from bot.slack.blocks import Modal
 from bot.slack.text import shorten
 
 YES = "questions.anonymous_yes"
@@ -21,7 +20,7 @@ STOPPED = (
 )
 
 
-def asked(code: str, channel: str) -> dict[str, Any]:
+def asked(code: str, channel: str) -> Modal:
     body = [
         blocks.section(
             f"Asked. It will stand in <#{channel}> without your name, within two hours or so of the office's working "
@@ -38,7 +37,7 @@ def asked(code: str, channel: str) -> dict[str, Any]:
     return blocks.modal(title="Asked without a name", blocks=body, close="Close")
 
 
-def waits(code: str, text: str) -> dict[str, Any]:
+def waits(code: str, text: str) -> Modal:
     """What has not gone out yet can be taken back, and nothing else."""
     sure = blocks.confirm("Take it back?", "It does not go out, and nothing of it is kept.", yes="Take back", no="Keep")
     body = [
@@ -49,12 +48,12 @@ def waits(code: str, text: str) -> dict[str, Any]:
     return blocks.modal(title="Your question", blocks=body, close="Close")
 
 
-def taken_back() -> dict[str, Any]:
+def taken_back() -> Modal:
     said = "Taken back. It does not go out, and nothing of it is kept. Its code opens nothing any more."
     return blocks.modal(title="Your question", blocks=[blocks.section(said)], close="Close")
 
 
-def menu(code: str, facts: Card, answer: str) -> dict[str, Any]:
+def menu(code: str, facts: Card, answer: str) -> Modal:
     """What came of it, and what can be said to it."""
     body = [blocks.words(shorten(facts.text or "", 1000), quote=True), blocks.context(status(facts))]
     if facts.stopped:

@@ -30,6 +30,7 @@ from bot.questions.events import What
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
+from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Done, Open, Redraw, Say
 from bot.slack.messages import Message
 from bot.slack.text import one_line, shorten
@@ -66,7 +67,7 @@ def more(session: Session, call: Call) -> Answer:
     return Open(_menu(work, clicked_on(work, call)))
 
 
-def _menu(work: Work, question: Question) -> dict[str, Any]:
+def _menu(work: Work, question: Question) -> Modal:
     found = logbook.read(work, question)
     hand_over = found.course.hand_over
     return menu.menu(

@@ -26,6 +26,7 @@ from bot.questions.models import Question
 from bot.questions.rules import Kind, Visibility
 from bot.questions.work import Work
 from bot.slack import outbox
+from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Done, Open, Redraw, Say
 from bot.slack.mentions import plain
 from bot.slack.messages import Message
@@ -63,7 +64,7 @@ def _form(session: Session, call: Call, draft: Draft) -> Answer:
     return Open(_asking(session, call, draft))
 
 
-def _asking(session: Session, call: Call, draft: Draft, similar: Sequence[Similar] = ()) -> dict[str, Any]:
+def _asking(session: Session, call: Call, draft: Draft, similar: Sequence[Similar] = ()) -> Modal:
     too_few = anonymity.too_few(work_of(session, call))
     return forms.ask(draft, call.prompts.of("questions"), similar, too_few=too_few)
 
@@ -150,7 +151,7 @@ def _holder_of(session: Session, call: Call, code: str) -> tuple[Work, Question]
     return work, anonymity.question_of(work, code)
 
 
-def anonymous_menu(session: Session, call: Call, code: str) -> dict[str, Any]:
+def anonymous_menu(session: Session, call: Call, code: str) -> Modal:
     if waiting := anonymity.waiting(work_of(session, call), code):
         return anonymous.waits(code, waiting.text or "")
     work, question = _holder_of(session, call, code)

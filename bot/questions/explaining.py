@@ -11,11 +11,12 @@ from bot.questions.effects import steps
 from bot.questions.models import Question
 from bot.questions.work import Work
 from bot.slack import people
+from bot.slack.blocks import Modal
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def modal(work: Work, question: Question) -> dict[str, Any]:
+def modal(work: Work, question: Question) -> Modal:
     happened = logbook.events(work.session, question)
     calendar, targets = logbook.versions(work.session)
     found = clocks(happened, calendar, targets, work.now)

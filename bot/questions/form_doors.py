@@ -14,10 +14,11 @@ from bot.questions.asking_doors import work_of
 from bot.questions.models import Question
 from bot.questions.work import Work
 from bot.slack import people
+from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Done, Open, Redraw
 from bot.slack.text import one_line
 
-SmallForm = Callable[[int, str], dict[str, Any]]
+SmallForm = Callable[[int, str], Modal]
 
 # Opened
 
@@ -48,7 +49,7 @@ def open_merge(session: Session, call: Call) -> Answer:
     return Open(_merge_form(work, question))
 
 
-def _merge_form(work: Work, question: Question, words: str = "") -> dict[str, Any]:
+def _merge_form(work: Work, question: Question, words: str = "") -> Modal:
     others = [(one.id, one.text or "") for one in joining.candidates(work, question, words)]
     return menu.merge(question.id, question.text or views.REMOVED, others, words)
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.prompts import Words
 from bot.questions.rules import LONGEST_TEXT, Kind, Visibility
 from bot.slack import blocks
-from bot.slack.blocks import Choice
+from bot.slack.blocks import Choice, Modal
 from bot.slack.text import escape, one_line, shorten
 
 Block = dict[str, Any]
@@ -43,7 +43,7 @@ class Draft:
     may_be_anonymous: bool = False
 
 
-def ask(draft: Draft, words: Words, similar: Sequence[Similar] = (), *, too_few: int = 0) -> dict[str, Any]:
+def ask(draft: Draft, words: Words, similar: Sequence[Similar] = (), *, too_few: int = 0) -> Modal:
     """`too_few`: so many people it takes to hide one, and there are fewer."""
     memory = {"week": draft.week, "source": draft.source, "compared": draft.compared, "open": draft.may_be_anonymous}
     return blocks.modal(
@@ -101,7 +101,7 @@ def read_ask(view: Mapping[str, Any]) -> Draft:
     )
 
 
-def answer(question_id: int, text: str) -> dict[str, Any]:
+def answer(question_id: int, text: str) -> Modal:
     field = blocks.text_field("answer", multiline=True, max_length=LONGEST_TEXT)
     again = blocks.date_field("look_again")
     return blocks.modal(

@@ -11,7 +11,7 @@ from bot.questions.outcomes import SAME_QUESTION
 from bot.questions.rules import LONGEST_CONTEXT, LONGEST_REASON, LONGEST_TEXT, Visibility
 from bot.questions.views import ANSWER, ME_TOO
 from bot.slack import blocks
-from bot.slack.blocks import Choice
+from bot.slack.blocks import Choice, Modal
 from bot.slack.text import escape, one_line, shorten
 
 Block = dict[str, Any]
@@ -60,7 +60,7 @@ class Look:
         return self.state not in (State.ANSWERED, State.DECLINED, State.WITHDRAWN)
 
 
-def menu(look: Look) -> dict[str, Any]:
+def menu(look: Look) -> Modal:
     entries = [_entry(look, *one) for one in (*_for_responders(look), *_for_asker(look), *_for_everybody(look))]
     return blocks.modal(title="This question", blocks=[forms.quoted(look.text), *entries], close="Close")
 
@@ -150,7 +150,7 @@ _CONFIRMED = {
 # Small forms: each carries the question's id, and its blocks are named as its fields are.
 
 
-def _form(callback: str, title: str, look_id: int, text: str, submit: str, *inputs: Block) -> dict[str, Any]:
+def _form(callback: str, title: str, look_id: int, text: str, submit: str, *inputs: Block) -> Modal:
     return blocks.modal(
         title=title,
         blocks=[forms.quoted(text), *inputs],
@@ -161,13 +161,13 @@ def _form(callback: str, title: str, look_id: int, text: str, submit: str, *inpu
     )
 
 
-def ask_back(id: int, text: str) -> dict[str, Any]:
+def ask_back(id: int, text: str) -> Modal:
     field = blocks.text_field("text", multiline=True, max_length=LONGEST_TEXT)
     hint = "It is posted in the thread. The answer clock rests until the next word of whoever asked."
     return _form(ASK_BACK, "Ask back", id, text, "Ask back", blocks.ask("What do you need to know?", field, hint=hint))
 
 
-def look_again(id: int, text: str) -> dict[str, Any]:
+def look_again(id: int, text: str) -> Modal:
     day = blocks.ask("Look at the answer again on", blocks.date_field("look_again"), hint=LOOKED_AT)
     return _form(LOOK_AGAIN, "Look again", id, text, "Save", day)
 
@@ -175,7 +175,7 @@ def look_again(id: int, text: str) -> dict[str, Any]:
 LOOKED_AT = "On this day whoever answered is asked whether it still holds. The day is shown where the answer is found."
 
 
-def add_context(id: int, text: str) -> dict[str, Any]:
+def add_context(id: int, text: str) -> Modal:
     field = blocks.text_field("words", multiline=True, max_length=LONGEST_CONTEXT)
     hint = (
         "It is posted in the thread under your name, and the card says that it was added. An answer of yours fits too."
@@ -184,7 +184,7 @@ def add_context(id: int, text: str) -> dict[str, Any]:
     return _form(ADD_CONTEXT, "Add context", id, text, "Add", words)
 
 
-def cannot_share(id: int, text: str) -> dict[str, Any]:
+def cannot_share(id: int, text: str) -> Modal:
     reason = blocks.text_field("reason", multiline=True, max_length=LONGEST_REASON)
     return _form(
         CANNOT_SHARE,
@@ -197,14 +197,14 @@ def cannot_share(id: int, text: str) -> dict[str, Any]:
     )
 
 
-def decline(id: int, text: str) -> dict[str, Any]:
+def decline(id: int, text: str) -> Modal:
     reason = blocks.text_field("reason", multiline=True, max_length=LONGEST_REASON)
     return _form(
         DECLINE, "Decline", id, text, "Decline", blocks.ask("Why?", reason, hint="It is posted in the thread.")
     )
 
 
-def promise(id: int, text: str) -> dict[str, Any]:
+def promise(id: int, text: str) -> Modal:
     hint = "By the end of this day. The clock runs on."
     return _form(
         PROMISE,
@@ -216,14 +216,14 @@ def promise(id: int, text: str) -> dict[str, Any]:
     )
 
 
-def delegate(id: int, text: str) -> dict[str, Any]:
+def delegate(id: int, text: str) -> Modal:
     hint = "They are asked, and may pass it on. Whoever asked keeps waiting on the same clock."
     return _form(
         DELEGATE, "Hand over", id, text, "Ask them", blocks.ask("To whom?", blocks.person_field("to"), hint=hint)
     )
 
 
-def merge(id: int, text: str, others: Sequence[tuple[int, str]], searched: str = "") -> dict[str, Any]:
+def merge(id: int, text: str, others: Sequence[tuple[int, str]], searched: str = "") -> Modal:
     """`searched`: the words that `others` were found by."""
     search = blocks.text_field("words", max_length=200, initial=searched)
     looking = blocks.ask(
@@ -244,14 +244,14 @@ def merge(id: int, text: str, others: Sequence[tuple[int, str]], searched: str =
     return _form(MERGE, "Join questions", id, text, "Join", into, why, looking)
 
 
-def endorse(id: int, text: str, replies: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def endorse(id: int, text: str, replies: Sequence[tuple[str, str]]) -> Modal:
     choices = [Choice(label, message) for message, label in replies]
     return _form(
         ENDORSE, "Endorse a reply", id, text, "Endorse", blocks.ask("Whose?", blocks.choice_field("message", choices))
     )
 
 
-def elsewhere(id: int, text: str) -> dict[str, Any]:
+def elsewhere(id: int, text: str) -> Modal:
     return _form(
         ELSEWHERE,
         "Answered elsewhere",

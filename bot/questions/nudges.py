@@ -8,6 +8,7 @@ from typing import Any
 from bot.questions.menu import ASK_BACK, CANNOT_SHARE, DELEGATE
 from bot.questions.views import ANSWER, MORE
 from bot.slack import blocks
+from bot.slack.blocks import Modal
 from bot.slack.messages import Message
 from bot.slack.text import date_text, duration_text, one_line, shorten
 
@@ -123,7 +124,7 @@ def buttons(entry: Entry, chosen: Sequence[str] = tuple(BUTTONS)) -> Iterator[di
         yield blocks.button(text, BUTTONS[text], value=str(entry.id), label=f"{text}: {short}")
 
 
-def window(count: int, shown: Sequence[Entry]) -> dict[str, Any]:
+def window(count: int, shown: Sequence[Entry]) -> Modal:
     """All that waits for the office, the most urgent first."""
     rest = [blocks.context(f"And {count - len(shown):,} more that can wait longer.")] if count > len(shown) else []
     nothing = [] if shown else [blocks.section("Nothing waits for an answer.")]

@@ -8,6 +8,7 @@ from typing import Any
 from bot.questions.figures import Case, Figures, Paused
 from bot.questions.menu import WHY
 from bot.slack import blocks, charts
+from bot.slack.blocks import Modal
 from bot.slack.messages import Message
 from bot.slack.text import about_text, date_text, duration_text
 from bot.spread import LEAST_FOR_MEDIAN, Share, Spread
@@ -175,7 +176,7 @@ class Behind:
     may_open: bool
 
 
-def cases(what: str, shown: Sequence[Behind], count: int) -> dict[str, Any]:
+def cases(what: str, shown: Sequence[Behind], count: int) -> Modal:
     """Each with its clocks; "Why this number?" opens to its events."""
     body = [blocks.context(f"Questions {what}. What waits, or waited longest, comes first."), *map(_case, shown)]
     if count > len(shown):

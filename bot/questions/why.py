@@ -11,6 +11,7 @@ from bot.questions.course import Course, Round
 from bot.questions.events import By, Event, What
 from bot.questions.office_hours import Turn
 from bot.slack import blocks
+from bot.slack.blocks import Modal
 from bot.slack.text import date_text, duration_text, escape, one_line, shorten
 
 Block = dict[str, Any]
@@ -136,7 +137,7 @@ class Calendar:
     turns: Sequence[Turn] = ()
 
 
-def modal(text: str, told: Sequence[Line], found: Clocks, calendar: Calendar, name: Name) -> dict[str, Any]:
+def modal(text: str, told: Sequence[Line], found: Clocks, calendar: Calendar, name: Name) -> Modal:
     shown = [_line(line, calendar.zone, name) for line in told[:MOST_LINES]]
     if len(told) > MOST_LINES:
         shown.append(f"… and {len(told) - MOST_LINES} more events")

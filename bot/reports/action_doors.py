@@ -1,7 +1,6 @@
 """Doors of a report's actions."""
 
 from functools import partial
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -28,10 +27,9 @@ from bot.reports.models import Report
 from bot.reports.promising import Promising
 from bot.reports.states import Audience
 from bot.slack import people
+from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route
 from bot.slack.text import escape
-
-View = dict[str, Any]
 
 
 def words_of(call: Call) -> Words:
@@ -49,7 +47,7 @@ def back(session: Session, call: Call, promising: Promising) -> Answer:
     return Redraw(_window(session, call, report, promising))
 
 
-def _window(session: Session, call: Call, report: Report, promising: Promising, note: str = "") -> View:
+def _window(session: Session, call: Call, report: Report, promising: Promising, note: str = "") -> Modal:
     found = actions.of(session, report, call.now)
     pages = {
         one.number: promising.page_value(one.commitment)
@@ -82,7 +80,7 @@ def change(session: Session, call: Call) -> Answer:
     return Redraw(_form(call, report, actions.find(session, report, number)))
 
 
-def _form(call: Call, report: Report, row: ReportAction | None) -> View:
+def _form(call: Call, report: Report, row: ReportAction | None) -> Modal:
     today = call.now.astimezone(call.settings.calendar.zone).date()
     proposed = actions_days.proposed_day(report, call.settings, call.now)
     sitting = Sitting(

@@ -11,11 +11,10 @@ from bot.reports import actions_text
 from bot.reports.actions import LONGEST, Action, Draft
 from bot.reports.actions_rules import Kind, Stand
 from bot.slack import blocks
-from bot.slack.blocks import Choice
+from bot.slack.blocks import Choice, Modal
 from bot.slack.text import escape, one_line, shorten
 
 Block = dict[str, Any]
-View = dict[str, Any]
 
 #: Opens the window; the value is the report's number.
 LIST = "reports.actions"
@@ -42,7 +41,7 @@ class Listing:
     pages: Mapping[int, str] = field(default_factory=dict)
 
 
-def listing(told: Listing, words: Words, note: str = "") -> View:
+def listing(told: Listing, words: Words, note: str = "") -> Modal:
     body = [blocks.section(note)] if note else []
     summary = actions_text.summary(told.found, told.names, told.today)
     body.append(blocks.section(f"*{escape(told.title)}*\n{summary or words['empty']}"))
@@ -90,7 +89,7 @@ class Sitting:
     kind: Kind | None = None
 
 
-def form(sitting: Sitting, words: Words) -> View:
+def form(sitting: Sitting, words: Words) -> Modal:
     kinds = [Choice(shorten(words[kind], 75), kind) for kind in Kind]
     assign_by = actions_text.day(sitting.assign_by, sitting.today)
     what = blocks.text_field("what", initial=sitting.what, max_length=LONGEST, multiline=True)

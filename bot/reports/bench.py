@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,6 +18,7 @@ from bot.reports.templates import TIMELINE, Ask, forms
 from bot.reports.workbench_views import Bench, Row, Similar, workbench
 from bot.settings import Operating
 from bot.slack import people
+from bot.slack.blocks import Modal
 from bot.slack.text import date_text
 
 #: So many older reports are compared, the newest first.
@@ -34,7 +34,7 @@ def view(
     prompts: Prompts,
     now: datetime,
     note: str = "",
-) -> dict[str, Any]:
+) -> Modal:
     """For whoever writes it."""
     return workbench(bench(session, report, person, settings, prompts, now), note)
 

@@ -1,7 +1,5 @@
 """Doors of the version for customers."""
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
@@ -13,10 +11,9 @@ from bot.reports.review_doors import moment_of, over_steps
 from bot.reports.sharing_models import ReportCustomerVersion
 from bot.reports.steps_views import Next
 from bot.slack import people
+from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Door, Handler, Open, Redraw, Route
 from bot.slack.text import escape, one_line, shorten
-
-View = dict[str, Any]
 
 #: What Slack takes in a field.
 _LONGEST = 3000
@@ -26,7 +23,7 @@ def open_customers(session: Session, call: Call) -> Answer:
     return over_steps(call, _form(session, call, int(call.value)))
 
 
-def _form(session: Session, call: Call, report_id: int) -> View:
+def _form(session: Session, call: Call, report_id: int) -> Modal:
     moment = moment_of(call)
     report = sight.worked_on(session, report_id, call.person, moment.settings)
     version = customers.seen(session, report_id, by=call.person, moment=moment)
@@ -84,7 +81,7 @@ def export_all_the_same(session: Session, call: Call) -> Answer:
     return Redraw(_exported(session, call, report_id, number, stays=True))
 
 
-def _exported(session: Session, call: Call, report_id: int, number: int, stays: bool = False, note: str = "") -> View:
+def _exported(session: Session, call: Call, report_id: int, number: int, stays: bool = False, note: str = "") -> Modal:
     exported = customers.export(session, report_id, by=call.person, moment=moment_of(call), stays=stays)
     if not exported.markdown:
         return customer_views.stopped(report_id, number, exported.found)

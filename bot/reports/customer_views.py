@@ -8,6 +8,7 @@ from bot.prompts import Words
 from bot.reports.review_views import typed
 from bot.reports.spotting import Found
 from bot.slack import blocks
+from bot.slack.blocks import Modal
 from bot.slack.text import escape, pieces, shorten
 
 Block = dict[str, Any]
@@ -34,7 +35,7 @@ class Shown:
     approved: bool
 
 
-def form(shown: Shown, words: Words, found: Sequence[Found] = (), blaming: Sequence[str] = ()) -> View:
+def form(shown: Shown, words: Words, found: Sequence[Found] = (), blaming: Sequence[str] = ()) -> Modal:
     body = [blocks.section(shown.state)]
     body += [*_found(found), *_blaming(blaming)]
     for name, text in zip(FIELDS, shown.texts, strict=True):
@@ -66,7 +67,7 @@ def _blaming(lines: Sequence[str]) -> list[Block]:
     return [blocks.section("\n".join(["*May read as blame, and may stay:*", *shown]))]
 
 
-def stopped(report_id: int, number: int, found: Sequence[Found]) -> View:
+def stopped(report_id: int, number: int, found: Sequence[Found]) -> Modal:
     """Nothing is exported silently, and what is certainly of the house is not exported at all."""
     certain = [each for each in found if each.certain]
     if certain:
@@ -77,7 +78,7 @@ def stopped(report_id: int, number: int, found: Sequence[Found]) -> View:
     return blocks.modal("Not exported yet", [*body, blocks.actions(button)], close="Back")
 
 
-def exported(text: str, value: str, note: str = "") -> View:
+def exported(text: str, value: str, note: str = "") -> Modal:
     """`value`: of which version, and whether what looks internal stays."""
     body: list[Block] = [
         blocks.section(note or "Sent to you as a file, or to copy from below."),

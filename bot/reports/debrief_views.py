@@ -12,6 +12,7 @@ from bot.reports.invitation import Meeting
 from bot.reports.review_views import typed
 from bot.reports.steps_views import chosen_people
 from bot.slack import blocks
+from bot.slack.blocks import Modal
 from bot.slack.messages import Message
 from bot.slack.text import date_text, escape, one_line, shorten_mrkdwn
 
@@ -38,7 +39,7 @@ def form(
     place: str = "",
     questions: str = "",
     planned: bool = False,
-) -> View:
+) -> Modal:
     """`said`: markup, whether all are at work then."""
     when = {"type": "datetimepicker", "action_id": "at"}
     body = [
@@ -117,14 +118,14 @@ def to_copy(text: str) -> Message:
     return Message(said, (blocks.context(said), blocks.section(f"```{shorten_mrkdwn(shown, 2900)}```")))
 
 
-def calendar_file(text: str) -> View:
+def calendar_file(text: str) -> Modal:
     """As text to save under a name that ends in .ics: what any calendar imports."""
     field = blocks.text_field("ics", multiline=True, initial=text.replace("\r\n", "\n"))
     body = [blocks.ask("Save this as debrief.ics, and open it with your calendar", field, optional=True)]
     return blocks.modal("Calendar file", body, submit="Done", close="Close", callback_id=f"{CALENDAR}.seen")
 
 
-def notes_form(report_id: int, words: Words, notes: str, may_write: bool) -> View:
+def notes_form(report_id: int, words: Words, notes: str, may_write: bool) -> Modal:
     if not may_write:
         body = [blocks.words(notes)] if notes else [blocks.section("Nobody has written notes of the debrief yet.")]
         return blocks.modal("Notes", body, close="Close")

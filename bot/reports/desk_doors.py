@@ -33,26 +33,25 @@ from bot.reports.models import Report
 from bot.reports.start_form import TIMES, Sitting
 from bot.reports.templates import TIMELINE, forms
 from bot.slack import blocks
+from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Door, Handler, Open, Redraw, Route
 from bot.slack.people import Profile
 from bot.slack.text import one_line, shorten
-
-View = dict[str, Any]
 
 BEGIN = "reports.begin"
 LISTS = {"list": Which.ALL, "all": Which.ALL, "mine": Which.YOURS}
 
 
-def show(call: Call, view: View) -> Answer:
+def show(call: Call, view: Modal) -> Answer:
     """In the window they are in, else in a new one."""
     return Redraw(view) if (call.body.get("view") or {}).get("type") == "modal" else Open(view)
 
 
-def workbench(session: Session, call: Call, report: Report, note: str = "") -> View:
+def workbench(session: Session, call: Call, report: Report, note: str = "") -> Modal:
     return bench.view(session, report, call.person, call.settings, call.prompts, call.now, note)
 
 
-def opened(session: Session, call: Call, report_id: int) -> View:
+def opened(session: Session, call: Call, report_id: int) -> Modal:
     """Whoever writes it gets the workbench, whoever may see it a page to read. Raises NotThere."""
     report = sight.seen(session, report_id, call.person, call.settings)
     if sight.works_on(session, report, call.person.id):
@@ -60,7 +59,7 @@ def opened(session: Session, call: Call, report_id: int) -> View:
     return _page(session, call, report)
 
 
-def _page(session: Session, call: Call, report: Report) -> View:
+def _page(session: Session, call: Call, report: Report) -> Modal:
     content = manuscript.whole(session, report, call.prompts)
     body: list[dict[str, Any]] = []
     for one in content.sections:
@@ -118,7 +117,7 @@ def search(session: Session, call: Call) -> Answer:
     return Redraw(_list(session, call, Which.FOUND if wanted else which, wanted))
 
 
-def _list(session: Session, call: Call, which: Which, search: str = "", skip: int = 0) -> View:
+def _list(session: Session, call: Call, which: Which, search: str = "", skip: int = 0) -> Modal:
     found = listing.listing(session, which, viewer=call.person, settings=call.settings, search=search, skip=skip)
     rows = [list_views.Row(one.id, one.title, bench_text.in_a_list(one)) for one in found.reports]
     words = call.prompts.of("reports")
@@ -132,7 +131,7 @@ def open_one(session: Session, call: Call) -> Answer:
 # The form
 
 
-def start_view(session: Session, call: Call, **told: Any) -> View:
+def start_view(session: Session, call: Call, **told: Any) -> Modal:
     """`told`: what is known already, such as the message that it begins with."""
     profile = session.get(Profile, call.person.id)
     zone = profile.zone if profile else call.settings.calendar.zone.key
@@ -140,7 +139,7 @@ def start_view(session: Session, call: Call, **told: Any) -> View:
     return _form(call, sitting)
 
 
-def _form(call: Call, sitting: Sitting) -> View:
+def _form(call: Call, sitting: Sitting) -> Modal:
     words = call.prompts.of("reports")
     return start_form.form(sitting, forms(words), words, call.settings.reports.severities)
 

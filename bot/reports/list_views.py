@@ -10,10 +10,10 @@ from bot.reports import answers
 from bot.reports.listing import PAGE_SIZE, Which
 from bot.reports.workbench_views import OPEN
 from bot.slack import blocks
+from bot.slack.blocks import Modal
 from bot.slack.text import escape, one_line
 
 Block = dict[str, Any]
-View = dict[str, Any]
 
 LIST = "reports.list"
 TAB = "reports.tab"
@@ -37,7 +37,7 @@ class Row:
     facts: str
 
 
-def listing(which: Which, rows: Sequence[Row], words: Words, *, total: int, skip: int = 0, search: str = "") -> View:
+def listing(which: Which, rows: Sequence[Row], words: Words, *, total: int, skip: int = 0, search: str = "") -> Modal:
     body = [_tabs(which), *([_row(one) for one in rows] or [blocks.section(EMPTY[which])]), *_turning(total, skip)]
     field = blocks.text_field("search", initial=search, max_length=100)
     body.append(blocks.ask(words["search_label"], field, hint=words["search_hint"], optional=True))

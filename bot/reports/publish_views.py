@@ -14,7 +14,7 @@ from bot.reports.states import Audience
 from bot.reports.steps_views import chosen_channels, chosen_people
 from bot.reports.summary_views import LONGEST_LINE
 from bot.slack import blocks
-from bot.slack.blocks import Choice
+from bot.slack.blocks import Choice, Modal
 
 Block = dict[str, Any]
 View = dict[str, Any]
@@ -47,7 +47,7 @@ def publish_form(
     to_settle: int,
     named: Sequence[str] = (),
     remarks: Remarks = MappingProxyType({}),
-) -> View:
+) -> Modal:
     """`channels`: those suggested → what is known against each, as markup; nothing where it may go there.
 
     `remarks`: name of a field → what may read as blame in it.
@@ -71,18 +71,18 @@ def amend_form(
     changed: Sequence[str],
     to_settle: int,
     remarks: Remarks = MappingProxyType({}),
-) -> View:
+) -> Modal:
     said = f"Saved and not published yet: {', '.join(changed)}." if changed else "No section was saved since."
     fields = [_ask("changed", words), _ask("why", words), *_lines(lines, words)]
     body = [blocks.section(said), *_beside(fields, remarks, words), *_reason(to_settle, words)]
     return _form("Amend", body, AMEND_FORM, "Amend", _memory(report_id, saw, remarks))
 
 
-def share_form(report_id: int, words: Words) -> View:
+def share_form(report_id: int, words: Words) -> Modal:
     return _form("Share further", _whom(words, ()), SHARE_FORM, "Share", f"{report_id}:0")
 
 
-def audience_form(report_id: int, audience: Audience, named: Sequence[str], words: Words) -> View:
+def audience_form(report_id: int, audience: Audience, named: Sequence[str], words: Words) -> Modal:
     choices = [Choice(said, each) for each, said in AUDIENCES.items()]
     body = [
         blocks.ask(
@@ -141,7 +141,7 @@ def _ask(name: str, words: Words) -> Block:
     return blocks.ask(words[f"{name}_label"], field, hint=words.get(f"{name}_hint"), optional=True)
 
 
-def _form(title: str, body: Sequence[Block], callback_id: str, submit: str, memory: str) -> View:
+def _form(title: str, body: Sequence[Block], callback_id: str, submit: str, memory: str) -> Modal:
     return blocks.modal(title, body, callback_id=callback_id, submit=submit, close="Cancel", private_metadata=memory)
 
 

@@ -1,7 +1,5 @@
 """Doors for readers: the report in a window, "I have read this", what they take from it, and what they learned."""
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
@@ -21,10 +19,9 @@ from bot.reports.models import Report
 from bot.reports.review_doors import moment_of
 from bot.reports.sharing_models import ReportReader, ReportRevision
 from bot.reports.states import OUT
+from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route, Say
 from bot.slack.text import date_text, escape, one_line, shorten
-
-View = dict[str, Any]
 
 
 def read_it(session: Session, call: Call) -> Answer:
@@ -38,7 +35,7 @@ def turn(session: Session, call: Call) -> Answer:
     return Redraw(page(session, call, report, revision, number))
 
 
-def page(session: Session, call: Call, report: Report, revision: int, number: int) -> View:
+def page(session: Session, call: Call, report: Report, revision: int, number: int) -> Modal:
     """One message of its thread, as a window. Raises NotOut."""
     if report.state not in OUT:
         raise sharing.NotOut
@@ -74,7 +71,7 @@ def open_take(session: Session, call: Call) -> Answer:
     report = sight.seen(session, int(call.value), call.person, call.settings)
     before = session.get(ReportReader, (report.id, call.person.id))
     form = reader_views.take_form(report.id, moment_of(call).words, before.took if before else "")
-    return Open(form | {"private_metadata": f"{report.id}:{call.channel}"})
+    return Open(Modal({**form, "private_metadata": f"{report.id}:{call.channel}"}))
 
 
 def take(session: Session, call: Call) -> Answer:

@@ -6,11 +6,11 @@ from typing import Any
 from bot.prompts import Words
 from bot.reports.summary_views import HAVE_READ, READ
 from bot.slack import blocks
+from bot.slack.blocks import Modal
 from bot.slack.messages import Message
 from bot.slack.text import escape, one_line
 
 Block = dict[str, Any]
-View = dict[str, Any]
 
 READING_PAGE = "reports.reading_page"
 TURN = "reports.reading.turn"
@@ -34,7 +34,7 @@ def reading(
     pages: int,
     revision: int,
     revisions: Sequence[tuple[int, str]],
-) -> View:
+) -> Modal:
     """One part of a revision. `revisions`: number and what is said of it, as markup."""
     body = [blocks.section(_named(title)), *shown]
     buttons = []
@@ -67,7 +67,7 @@ def turn_ids() -> tuple[str, ...]:
     return (f"{TURN}.back", f"{TURN}.on", f"{TURN}.to")
 
 
-def take_form(report_id: int, words: Words, before: str = "") -> View:
+def take_form(report_id: int, words: Words, before: str = "") -> Modal:
     field = blocks.text_field("took", initial=before, max_length=300)
     body = [blocks.ask(words["took_label"], field, hint=words["took_hint"], optional=True)]
     return _form("What you take from it", body, TAKE_FORM, "Say it", report_id)
@@ -111,13 +111,13 @@ def learner_answered(report_id: int, learned: bool, line: str) -> Message:
     return Message(f"{heading} {escape(line)}".strip(), body)
 
 
-def learned_form(report_id: int, words: Words, before: str = "") -> View:
+def learned_form(report_id: int, words: Words, before: str = "") -> Modal:
     field = blocks.text_field("line", initial=before, max_length=300)
     body = [blocks.ask(words["learned_label"], field, hint=words["learned_hint"], optional=True)]
     return _form("What changes", body, LEARNED_FORM, "Say it", report_id)
 
 
-def _form(title: str, body: Sequence[Block], callback_id: str, submit: str, report_id: int) -> View:
+def _form(title: str, body: Sequence[Block], callback_id: str, submit: str, report_id: int) -> Modal:
     return blocks.modal(
         title, body, callback_id=callback_id, submit=submit, close="Cancel", private_metadata=str(report_id)
     )

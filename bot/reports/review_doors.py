@@ -2,7 +2,6 @@
 
 from collections import Counter
 from functools import partial
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -30,20 +29,19 @@ from bot.reports.review_views import Remark, Row
 from bot.reports.states import State
 from bot.reports.timeline_text import timeline_blocks
 from bot.slack import people
+from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route
-
-View = dict[str, Any]
 
 
 def moment_of(call: Call) -> Moment:
     return Moment(call.settings, call.prompts, call.now)
 
 
-def shown(session: Session, call: Call, report: Report, note: str = "") -> View:
-    return dict(steps.view(session, report, call.person, moment_of(call), note))
+def shown(session: Session, call: Call, report: Report, note: str = "") -> Modal:
+    return steps.view(session, report, call.person, moment_of(call), note)
 
 
-def over_steps(call: Call, view: View) -> Answer:
+def over_steps(call: Call, view: Modal) -> Answer:
     """A form in place of the window that it was opened from, which comes back; else over what is there."""
     on_page = (call.body.get("view") or {}).get("callback_id") == steps_views.STEPS_PAGE
     return Redraw(view) if on_page else Open(view)
@@ -87,7 +85,7 @@ def look(session: Session, call: Call) -> Answer:
     return over_steps(call, _overview(session, call, report, before))
 
 
-def _overview(session: Session, call: Call, report: Report, before: dict[str, int]) -> View:
+def _overview(session: Session, call: Call, report: Report, before: dict[str, int]) -> Modal:
     content = manuscript.whole(session, report, call.prompts)
     is_open = Counter(one.section for one in reviewing.comments(session, report.id) if not one.resolved_at)
     rows = [
@@ -124,7 +122,7 @@ def section(session: Session, call: Call) -> Answer:
     return Open(_section_page(session, call, report, key, look=True))
 
 
-def _section_page(session: Session, call: Call, report: Report, key: str, *, look: bool = False) -> View:
+def _section_page(session: Session, call: Call, report: Report, key: str, *, look: bool = False) -> Modal:
     content = manuscript.whole(session, report, call.prompts)
     found = content.section(key)
     before = reviewing.look_at(session, report, key, found.number, call.person) if look else found.number

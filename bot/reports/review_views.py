@@ -7,6 +7,7 @@ from typing import Any
 from bot.prompts import Words
 from bot.reports.diffing import Fate, Piece
 from bot.slack import blocks
+from bot.slack.blocks import Modal
 from bot.slack.messages import Message
 from bot.slack.styled import styled
 from bot.slack.text import escape, one_line, pieces
@@ -94,7 +95,7 @@ class Row:
 
 def overview(
     report_id: int, title: str, facts: str, rows: Sequence[Row], *, saw: int, may_decide: bool, state: str
-) -> View:
+) -> Modal:
     body = [blocks.section(f"{_title(title)}\n{facts}")]
     body += [_row(report_id, row) for row in rows]
     if may_decide:
@@ -140,7 +141,7 @@ def section_page(
     *,
     number: int,
     may_comment: bool,
-) -> View:
+) -> Modal:
     body = [blocks.header(title), *shown]
     for remark in remarks:
         body += _remark(remark)
@@ -186,20 +187,21 @@ def changed(found: Sequence[Piece]) -> list[Block]:
 # Forms
 
 
-def send_back_form(report_id: int, words: Words) -> View:
+def send_back_form(report_id: int, words: Words) -> Modal:
     field = blocks.text_field("word", multiline=True)
     body = [blocks.ask(words["send_back_label"], field, hint=words["send_back_hint"])]
-    return blocks.modal("Send it back", body, callback_id=SEND_BACK_FORM, submit="Send back", close="Cancel") | {
-        "private_metadata": str(report_id)
-    }
+    return _form("Send it back", body, SEND_BACK_FORM, "Send back", report_id)
 
 
-def decline_form(report_id: int, words: Words) -> View:
+def decline_form(report_id: int, words: Words) -> Modal:
     field = blocks.text_field("word", max_length=500)
     body = [blocks.ask(words["decline_label"], field, hint=words["decline_hint"], optional=True)]
-    return blocks.modal("Not this one", body, callback_id=DECLINE_FORM, submit="Say so", close="Cancel") | {
-        "private_metadata": str(report_id)
-    }
+    return _form("Not this one", body, DECLINE_FORM, "Say so", report_id)
+
+
+def _form(title: str, body: Sequence[Block], callback_id: str, submit: str, report_id: int) -> Modal:
+    memory = str(report_id)
+    return blocks.modal(title, body, callback_id=callback_id, submit=submit, close="Cancel", private_metadata=memory)
 
 
 def typed(view: View, name: str) -> str:

@@ -9,11 +9,11 @@ from bot.reports import answers
 from bot.reports.found_sentences import Sentence, told
 from bot.reports.templates import Ask
 from bot.slack import blocks
+from bot.slack.blocks import Modal
 from bot.slack.text import escape, length, shorten
 from bot.slack.text import pieces as pieces_of
 
 Block = dict[str, Any]
-View = dict[str, Any]
 
 SECTION_FORM = "reports.section_form"
 FINDINGS_FORM = "reports.findings_form"
@@ -34,7 +34,7 @@ class Theirs:
     by: str
 
 
-def section_form(report_id: int, ask: Ask, text: str, base: int, words: Words, theirs: Theirs | None = None) -> View:
+def section_form(report_id: int, ask: Ask, text: str, base: int, words: Words, theirs: Theirs | None = None) -> Modal:
     parts = split(text)
     body = [blocks.section(f"*{escape(ask.title)}*\n{escape(ask.question)}".strip())]
     body += _what_they_wrote(theirs) if theirs else []
@@ -104,7 +104,7 @@ def read_section(view: Mapping[str, Any]) -> tuple[int, str, int, str]:
 # What may read as blame
 
 
-def findings_form(report_id: int, place: str, number: int, found: Sequence[Sentence], words: Words) -> View:
+def findings_form(report_id: int, place: str, number: int, found: Sequence[Sentence], words: Words) -> Modal:
     shown = found[:MOST_SENTENCES]
     body = [blocks.section(f"*{heading(len(found))}*\nIt is saved. Nothing here has to be done, and only you see it.")]
     for at, sentence in enumerate(shown):

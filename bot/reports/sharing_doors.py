@@ -1,7 +1,6 @@
 """Doors of publishing, amending, sharing further, and of who a report is for."""
 
 from functools import partial
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -34,9 +33,8 @@ from bot.reports.publishing import Wish
 from bot.reports.review_doors import moment_of, over_steps, shown
 from bot.reports.states import OUT, Audience
 from bot.reports.steps_views import Next
+from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Done, Door, Redraw, Route
-
-View = dict[str, Any]
 
 
 def open_publish(session: Session, call: Call) -> Answer:
@@ -51,7 +49,7 @@ def open_publish(session: Session, call: Call) -> Answer:
     return over_steps(call, _publish_form(session, call, report, Wish(tuple(lines))))
 
 
-def _publish_form(session: Session, call: Call, report: Report, wish: Wish) -> View:
+def _publish_form(session: Session, call: Call, report: Report, wish: Wish) -> Modal:
     """With what may read as blame beside what stands there: the writer sees it before anybody else sees the text."""
     moment = moment_of(call)
     known = standing.known(session, report, moment)
@@ -96,7 +94,7 @@ def open_amend(session: Session, call: Call) -> Answer:
     return over_steps(call, _amend_form(session, call, report, Wish(tuple(copies.revision(session, report).lines))))
 
 
-def _amend_form(session: Session, call: Call, report: Report, wish: Wish) -> View:
+def _amend_form(session: Session, call: Call, report: Report, wish: Wish) -> Modal:
     moment = moment_of(call)
     return publish_views.amend_form(
         report.id,

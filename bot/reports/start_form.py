@@ -14,10 +14,9 @@ from bot.reports.states import Audience
 from bot.reports.templates import Forms
 from bot.reports.timeline import LONGEST
 from bot.slack import blocks
-from bot.slack.blocks import Choice
+from bot.slack.blocks import Choice, Modal
 
 Block = dict[str, Any]
-View = dict[str, Any]
 
 START_FORM = "reports.start_form"
 AUDIENCES = (
@@ -53,7 +52,7 @@ class Sitting:
     source: Mapping[str, Any] | None = None
 
 
-def form(sitting: Sitting, forms: Forms, words: Words, severities: int) -> View:
+def form(sitting: Sitting, forms: Forms, words: Words, severities: int) -> Modal:
     """Whose report it changes keeps its owner and audience: those change elsewhere, where people are told."""
     begins = sitting.report is None
     body = [

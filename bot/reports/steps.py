@@ -23,6 +23,7 @@ from bot.reports.sharing_models import ReportCopy
 from bot.reports.states import OUT, State
 from bot.reports.steps_views import Next, Page, Place, Reviewer
 from bot.slack import people
+from bot.slack.blocks import Modal
 from bot.slack.text import date_text
 
 
@@ -45,7 +46,7 @@ def page(session: Session, report: Report, person: Person, moment: Moment) -> Pa
     )
 
 
-def view(session: Session, report: Report, person: Person, moment: Moment, note: str = "") -> dict[str, object]:
+def view(session: Session, report: Report, person: Person, moment: Moment, note: str = "") -> Modal:
     return steps_views.page(page(session, report, person, moment), note)
 
 

@@ -9,6 +9,7 @@ from bot.prompts import Words
 from bot.reports import review_views
 from bot.reports.checklist import Item
 from bot.slack import blocks
+from bot.slack.blocks import Modal
 from bot.slack.text import escape, one_line
 
 Block = dict[str, Any]
@@ -86,7 +87,7 @@ class Page:
 RETRY = "reports.retry"
 
 
-def page(found: Page, note: str = "") -> View:
+def page(found: Page, note: str = "") -> Modal:
     body = [blocks.section(note)] if note else []
     body.append(blocks.section(f"*{escape(one_line(found.title))}*\n{found.facts}"))
     if found.items:
@@ -123,7 +124,7 @@ def _button(found: Page, one: Next) -> Block:
     return blocks.button(LABELS[one], one.value, value=str(found.report_id), style=style)
 
 
-def ask_form(report_id: int, words: Words, chosen: Sequence[str] = ()) -> View:
+def ask_form(report_id: int, words: Words, chosen: Sequence[str] = ()) -> Modal:
     people = blocks.people_field("reviewers", initial=chosen, most=20)
     body = [
         blocks.ask(words["reviewers_label"], people, hint=words["reviewers_hint"]),
@@ -132,13 +133,13 @@ def ask_form(report_id: int, words: Words, chosen: Sequence[str] = ()) -> View:
     return _form("Ask for a review", body, ASK_FORM, "Ask", report_id)
 
 
-def drop_form(report_id: int, words: Words) -> View:
+def drop_form(report_id: int, words: Words) -> Modal:
     field_ = blocks.text_field("reason", max_length=500)
     body = [blocks.ask(words["drop_label"], field_, hint=words["drop_hint"])]
     return _form("Drop this report", body, DROP_FORM, "Drop it", report_id)
 
 
-def _form(title: str, body: Sequence[Block], callback_id: str, submit: str, report_id: int) -> View:
+def _form(title: str, body: Sequence[Block], callback_id: str, submit: str, report_id: int) -> Modal:
     return blocks.modal(
         title, body, callback_id=callback_id, submit=submit, close="Cancel", private_metadata=str(report_id)
     )

@@ -11,7 +11,6 @@ from bot.slack.messages import Message
 from bot.slack.text import escape, one_line, shorten
 
 Block = dict[str, Any]
-View = dict[str, Any]
 
 READ = "reports.read"
 HAVE_READ = "reports.have_read"

@@ -27,11 +27,9 @@ from bot.reports.models import Report, ReportMoment
 from bot.reports.timeline import Line
 from bot.reports.timeline_views import PAGE_SIZE, Row, Sitting, Written
 from bot.slack import people
-from bot.slack.blocks import Choice
+from bot.slack.blocks import Choice, Modal
 from bot.slack.doors import Answer, Call, Door, Handler, Open, Redraw, Route
 from bot.slack.text import date_text, escape, one_line, shorten
-
-View = dict[str, Any]
 
 ADD_MESSAGE = "reports.add_message"
 
@@ -42,14 +40,14 @@ def page(session: Session, call: Call) -> Answer:
     return show(call, _page(session, report, int(skip)))
 
 
-def page_of(session: Session, call: Call, report: Report, moment_id: int, note: str = "") -> View:
+def page_of(session: Session, call: Call, report: Report, moment_id: int, note: str = "") -> Modal:
     """The page that this line is on."""
     ids = [one.id for one in reading.moments(session, report.id)]
     at = ids.index(moment_id) if moment_id in ids else 0
     return _page(session, report, at - at % PAGE_SIZE, note)
 
 
-def _page(session: Session, report: Report, skip: int, note: str = "") -> View:
+def _page(session: Session, report: Report, skip: int, note: str = "") -> Modal:
     moments = reading.moments(session, report.id)
     if skip >= len(moments):
         skip = max(0, len(moments) - 1) // PAGE_SIZE * PAGE_SIZE
@@ -107,7 +105,7 @@ def _moment(session: Session, call: Call, moment_id: int) -> tuple[Report, Repor
     return report, timeline.find(session, report, moment_id)
 
 
-def _line_form(session: Session, call: Call, report: Report, moment: ReportMoment, note: str = "") -> View:
+def _line_form(session: Session, call: Call, report: Report, moment: ReportMoment, note: str = "") -> Modal:
     place = findings.moment_place(moment.id)
     found = [one for one in findings.standing(session, report) if one.place == place]
     said = [f"“{escape(one_line(one.phrase))}”: {escape(one.reason)} {escape(one.rewrite)}" for one in found]

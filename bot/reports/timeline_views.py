@@ -10,12 +10,11 @@ from bot.reports.states import Mark
 from bot.reports.timeline import LONGEST
 from bot.reports.timeline_text import MARKS
 from bot.slack import blocks
-from bot.slack.blocks import Choice
+from bot.slack.blocks import Choice, Modal
 from bot.slack.messages import Message
 from bot.slack.text import escape, one_line, shorten
 
 Block = dict[str, Any]
-View = dict[str, Any]
 
 PAGE_SIZE = 20
 TURN = "reports.timeline_turn"
@@ -49,7 +48,7 @@ class Row:
     findings: int = 0
 
 
-def page(report_id: int, title: str, zone: str, rows: Sequence[Row], total: int, skip: int, note: str = "") -> View:
+def page(report_id: int, title: str, zone: str, rows: Sequence[Row], total: int, skip: int, note: str = "") -> Modal:
     body = [blocks.section(note)] if note else []
     body.append(blocks.section(f"*{escape(one_line(title))}*\nTimes are shown in your zone, and written in {zone}."))
     body += [_row(row) for row in rows] or [
@@ -119,7 +118,7 @@ class Sitting:
     from_message: bool = False
 
 
-def line_form(sitting: Sitting, words: Words, note: str = "") -> View:
+def line_form(sitting: Sitting, words: Words, note: str = "") -> Modal:
     body = [blocks.section(note)] if note else []
     body += [blocks.context(one) for one in sitting.notes]
     at = blocks.text_field("at", initial=sitting.at, max_length=60)
@@ -182,7 +181,7 @@ def read_line(view: Mapping[str, Any]) -> Written:
 
 def message_form(
     reports: Sequence[Choice], text: str, source: Mapping[str, Any], words: Words, *, chosen: str, notes: Sequence[str]
-) -> View:
+) -> Modal:
     """`source`: what the window remembers of the message."""
     choices = [*reports[:98], Choice("Begin a report with it", NEW)]
     field = blocks.text_field("text", initial=text, multiline=True, max_length=LONGEST)

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.prompts import Words
 from bot.reports import actions_views
 from bot.reports.templates import ACTIONS as ACTIONS_KEY
 from bot.reports.templates import TIMELINE as TIMELINE_KEY
 from bot.slack import blocks
+from bot.slack.blocks import Modal
 from bot.slack.text import escape, one_line, shorten
 
 Block = dict[str, Any]
-View = dict[str, Any]
 
 WORKBENCH = "reports.workbench"
 WRITE = "reports.write"
@@ -67,7 +68,7 @@ class Bench:
     actions: str = ""
 
 
-def workbench(bench: Bench, note: str = "") -> View:
+def workbench(bench: Bench, note: str = "") -> Modal:
     body = [blocks.section(note)] if note else []
     body.append(blocks.section("\n".join([f"*{escape(one_line(bench.title))}*", *bench.facts])))
     body.append(blocks.context(progress(bench), bench.writers))
@@ -157,7 +158,7 @@ def _deeds(report_id: int) -> Block:
     )
 
 
-def reading(bench: Bench, body: Sequence[Block]) -> View:
+def reading(bench: Bench, body: Sequence[Block]) -> Modal:
     """For whoever may see it and does not write it."""
     heading = blocks.section("\n".join([f"*{escape(one_line(bench.title))}*", *bench.facts]))
     shown = [heading, *body][:99]
@@ -178,13 +179,13 @@ DRAFT_FIELDS = 6
 MOST_SHOWN = 90
 
 
-def writers_form(report_id: int, words: Any, writers: str) -> View:
+def writers_form(report_id: int, words: Words, writers: str) -> Modal:
     field = blocks.people_field("writers", most=20)
     body = [blocks.ask(words["writers_label"], field, hint=words["writers_hint"]), blocks.context(writers)]
     return _form("Invite writers", body, WRITERS_FORM, "Invite", report_id)
 
 
-def hand_over_form(report_id: int, words: Any) -> View:
+def hand_over_form(report_id: int, words: Words) -> Modal:
     note = blocks.text_field("note", multiline=True, max_length=1000)
     body = [
         blocks.ask(words["new_owner_label"], blocks.person_field("to"), hint=words["owner_hint"]),
@@ -193,7 +194,7 @@ def hand_over_form(report_id: int, words: Any) -> View:
     return _form("Hand the pen over", body, HAND_OVER_FORM, "Hand over", report_id)
 
 
-def import_form(report_id: int, words: Any) -> View:
+def import_form(report_id: int, words: Words) -> Modal:
     body = []
     for at in range(DRAFT_FIELDS):
         field = blocks.text_field(f"draft-{at}", multiline=True)
@@ -204,7 +205,7 @@ def import_form(report_id: int, words: Any) -> View:
     return _form("Bring in a draft", body, IMPORT_FORM, "Bring it in", report_id)
 
 
-def export_page(report_id: int, pieces: Sequence[str], note: str = "") -> View:
+def export_page(report_id: int, pieces: Sequence[str], note: str = "") -> Modal:
     """To copy: fields keep every character, where other blocks would format them."""
     value = str(report_id)
     body = [
@@ -221,7 +222,7 @@ def export_page(report_id: int, pieces: Sequence[str], note: str = "") -> View:
     return _form("Take it away", body, EXPORT_PAGE, "Done", report_id)
 
 
-def _form(title: str, body: Sequence[Block], callback_id: str, submit: str, report_id: int) -> View:
+def _form(title: str, body: Sequence[Block], callback_id: str, submit: str, report_id: int) -> Modal:
     return blocks.modal(
         title, body, callback_id=callback_id, submit=submit, close="Close", private_metadata=str(report_id)
     )

@@ -1,7 +1,5 @@
 """Doors where sections are written, looked at again, and drafts come in and go out."""
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
@@ -35,10 +33,9 @@ from bot.reports.states import OUT
 from bot.reports.templates import forms
 from bot.reports.writing import Newer, Wrote
 from bot.slack import people
+from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Door, Handler, Redraw, Route
 from bot.slack.text import pieces
-
-View = dict[str, Any]
 
 
 def write(session: Session, call: Call) -> Answer:
@@ -54,7 +51,7 @@ def write(session: Session, call: Call) -> Answer:
     )
 
 
-def _merge(session: Session, call: Call, report: Report, newest: Section, mine: str) -> View:
+def _merge(session: Session, call: Call, report: Report, newest: Section, mine: str) -> Modal:
     words = call.prompts.of("reports")
     theirs = Theirs(newest.text, people.name(session, newest.by or owners.ITSELF))
     return section_forms.section_form(report.id, forms(words).ask(newest.key), mine, newest.number, words, theirs)
@@ -78,7 +75,7 @@ def _saved(session: Session, call: Call, report_id: int, wrote: Wrote) -> Answer
 
 def second_look(
     session: Session, call: Call, report: Report, place: str, number: int, text: str, found: list[Finding]
-) -> View:
+) -> Modal:
     shown = found_sentences.with_findings(text, found)
     if not shown:
         return workbench(session, call, report, window_notes.saved(published=report.state in OUT))
@@ -187,7 +184,7 @@ def take_away(session: Session, call: Call) -> Answer:
     return show(call, _export_page(session, call, report))
 
 
-def _export_page(session: Session, call: Call, report: Report, note: str = "") -> View:
+def _export_page(session: Session, call: Call, report: Report, note: str = "") -> Modal:
     text = taken_away.whole(session, report, call.prompts, call.now)
     return views.export_page(report.id, pieces(text, 3000), note)
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NewType
 
 from slack_sdk.models import blocks as sdk
 
@@ -18,6 +18,8 @@ from bot.slack.text import clean, fair_share, length, shorten, shorten_mrkdwn
 Block = dict[str, Any]
 Element = dict[str, Any]
 Style = Literal["primary", "danger"]
+#: A window over what they see. Whatever returns one is found by its type, and stands in the gallery.
+Modal = NewType("Modal", dict[str, Any])
 
 NOTHING = "–"  # Slack refuses an empty text
 
@@ -273,16 +275,18 @@ def modal(
     submit: str | None = None,
     close: str | None = None,
     private_metadata: str = "",
-) -> dict[str, Any]:
+) -> Modal:
     buttons = {"submit": _optional(submit, 24), "close": _optional(close, 24)}
     optional = {"callback_id": callback_id, "private_metadata": private_metadata}
-    return {
-        "type": "modal",
-        "title": _plain(title, 24).to_dict(),
-        "blocks": list(blocks),
-        **{name: text.to_dict() for name, text in buttons.items() if text},
-        **{name: value for name, value in optional.items() if value},
-    }
+    return Modal(
+        {
+            "type": "modal",
+            "title": _plain(title, 24).to_dict(),
+            "blocks": list(blocks),
+            **{name: text.to_dict() for name, text in buttons.items() if text},
+            **{name: value for name, value in optional.items() if value},
+        }
+    )
 
 
 def home(blocks: Sequence[Block], *, callback_id: str = "", private_metadata: str = "") -> dict[str, Any]:

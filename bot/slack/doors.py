@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from bot.access import Act, Person
 from bot.prompts import Prompts
 from bot.settings import Operating
+from bot.slack.blocks import Modal
 from bot.slack.messages import Message
 
 
@@ -98,7 +99,7 @@ class Say:
 class Open:
     """A modal over what they see, which may be a modal too."""
 
-    view: dict[str, Any]
+    view: Modal
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,8 @@ class Redraw:
     `beneath`: what the modal under it shows from now on.
     """
 
-    view: dict[str, Any]
-    beneath: dict[str, Any] | None = None
+    view: Modal
+    beneath: Modal | None = None
 
 
 def who(body: Mapping[str, Any]) -> tuple[str, str | None]:

@@ -1,5 +1,6 @@
 """Markdown that people wrote, as rich text: emphasis, lists, code and links as they meant them; nothing pings."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ _PARSER = MarkdownIt("commonmark", {"html": False}).disable(
     ["html_block", "html_inline", "image", "entity", "autolink"]
 )
 _STYLES = {"strong": "bold", "em": "italic"}
+#: A name with a dot in it, or what browsers put before one.
+_ADDRESS_LIKE = re.compile(r"\w[.．。｡]\w|//|@")
 #: Slack's own limit is 8.
 DEEPEST = 4
 
@@ -102,10 +105,17 @@ def _leaves(tokens: Sequence[Token], style: dict[str, bool]) -> Iterator[Element
 
 
 def _said(text: str, link: str, style: dict[str, bool]) -> Iterator[Element]:
-    """With web addresses to follow; where a link's words hide its address, both are shown."""
+    """With web addresses to follow; where a link's words look like another address, both are shown."""
     told = {"style": style} if style else {}
     if link and blocks.is_address(link):
-        yield {"type": "link", "url": link, "text": text, **told}
+        if _ADDRESS_LIKE.search(text) and text != link:
+            yield from (_text(f"{text} (", told), {"type": "link", "url": link, **told}, _text(")", told))
+        else:
+            yield {"type": "link", "url": link, "text": text, **told}
         return
     for part, is_link in blocks.with_addresses(text):
-        yield {"type": "link", "url": part, **told} if is_link else {"type": "text", "text": part, **told}
+        yield {"type": "link", "url": part, **told} if is_link else _text(part, told)
+
+
+def _text(said: str, told: dict[str, Any]) -> Element:
+    return {"type": "text", "text": said, **told}

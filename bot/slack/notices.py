@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.errors import NotShown, Unavailable, Uncertain
 from bot.slack import blocks, remedies, text
+from bot.slack.blocks import Modal
 
 NOT_SET_UP = "cadence is installed here but not set up yet. Nothing is posted until it is."
 
@@ -77,7 +78,7 @@ def with_typed(sentence: str, typed: str) -> str:
     return f"{sentence}\nYour text, to copy:\n{text.escape(typed)}" if typed else sentence
 
 
-def notice_view(sentence: str, typed: str = "", title: str = "Not saved") -> dict[str, Any]:
+def notice_view(sentence: str, typed: str = "", title: str = "Not saved") -> Modal:
     """Stands over the form, which stays open beneath with everything that was typed."""
     body = [blocks.section(sentence)]
     if typed:

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BotError, FieldErrors, NotShown, Uncertain
 from bot.slack import notices
+from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Done, Door, Open, Redraw, Route, Say
 from bot.slack.messages import Message, fit
 from bot.slack.outcome import error_name
@@ -33,7 +34,7 @@ GONE = frozenset({"not_found", "hash_conflict"})
 APOLOGY_SECONDS = 0.8
 
 
-def _apology(error: Exception, reference: str, typed: str) -> tuple[str, dict[str, Any]]:
+def _apology(error: Exception, reference: str, typed: str) -> tuple[str, Modal]:
     """As a sentence, and as a window over theirs."""
     sentence = notices.apology(error, reference)
     titles = {Uncertain: "Perhaps saved", NotShown: "Not shown"}
@@ -73,7 +74,7 @@ class Reply:
                 if beneath and (below := self.body["view"].get("previous_view_id")):
                     await self._update(beneath, view_id=below)
 
-    async def _open(self, view: dict[str, Any]) -> None:
+    async def _open(self, view: Modal) -> None:
         try:
             await self._show(view)
         except SlackApiError as error:
@@ -82,19 +83,19 @@ class Reply:
             log.warning("door.too_late", door=self.route.door, id=self.route.id)
             raise TooLate from error
 
-    async def _show(self, view: dict[str, Any]) -> None:
+    async def _show(self, view: Modal) -> None:
         over_modal = (self.body.get("view") or {}).get("type") == "modal"
         show = self.client.views_push if over_modal else self.client.views_open
         await show(trigger_id=self.body["trigger_id"], view=view)
 
-    async def _redraw(self, view: dict[str, Any]) -> None:
+    async def _redraw(self, view: Modal) -> None:
         if self.route.door is Door.VIEW:
             await self.ack(response_action="update", view=view)
             return
         await self.ack()
         await self._update(view, view_id=self.body["view"]["id"], hash=self.body["view"]["hash"])
 
-    async def _update(self, view: dict[str, Any], **which: str) -> None:
+    async def _update(self, view: Modal, **which: str) -> None:
         try:
             await self.client.views_update(view=view, **which)
         except SlackApiError as error:
@@ -135,7 +136,7 @@ class Reply:
         typed = notices.typed_by(self.body)
         await self._tell(sentence, notices.notice_view(sentence, typed), typed)
 
-    async def _tell(self, sentence: str, notice: dict[str, Any], typed: str) -> None:
+    async def _tell(self, sentence: str, notice: Modal, typed: str) -> None:
         door = self.route.door
         if door is Door.VIEW:
             await self.ack(response_action="push", view=notice)
@@ -145,7 +146,7 @@ class Reply:
             await self.ack()
             await self.tell_clicker(sentence, notice)
 
-    async def tell_clicker(self, sentence: str, notice: dict[str, Any]) -> None:
+    async def tell_clicker(self, sentence: str, notice: Modal) -> None:
         """In front of the window they are in, or else where they clicked."""
         try:
             async with asyncio.timeout(APOLOGY_SECONDS):

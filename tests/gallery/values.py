@@ -120,7 +120,7 @@ _ALWAYS = frozenset({"similar", "figures", "remarks"})
 def make(kind: Any, name: str, place: str) -> Any:
     if kind is str and isinstance(BY_NAME.get(name), str):
         return BY_NAME[name]
-    if kind == prompts.Words:
+    if kind == prompts.Words and name == "words":
         return _words(place)
     if kind == dict[str, Any]:
         return BY_TYPE[kind]
@@ -148,10 +148,10 @@ def _words(place: str) -> prompts.Words:
 
 def _several(kind: Any, name: str, place: str) -> Any:
     inside = typing.get_args(kind)
-    if isinstance(BY_NAME.get(name), list) and str in inside:
-        return BY_NAME[name]
     if typing.get_origin(kind) in (collections.abc.Mapping, dict):
         return {}
+    if isinstance(BY_NAME.get(name), list) and str in inside:
+        return BY_NAME[name]
     if typing.get_origin(kind) is tuple and not (len(inside) == 2 and inside[1] is ...):
         return tuple(make(one, name, place) for one in inside)
     return (make(inside[0], name.removesuffix("s"), place),)
