@@ -8,26 +8,23 @@ from typing import Any
 
 from bot import config
 from bot.access import Person
-from bot.commitments import digest_post, reading_views
+from bot.commitments import digest_post, digest_views, reading_views
 from bot.commitments import views as commitments_views
+from bot.commitments.digest_views import Edit
+from bot.commitments.meetings import ChangedSince
 from bot.operating import changes, forms, setup_views, status, status_views
 from bot.operating import help as help_
 from bot.operating.changes import Change
 from bot.operating.forms import Sitting
 from bot.operating.status_views import Failing, Refused, Status
 from bot.prompts import load
-from bot.questions import notes, nudges, reporting, views
-from bot.questions.course import State
-from bot.questions.rules import Kind, Visibility
-from bot.questions.views import Wait
-from bot.questions.wanting import Wanting
 from bot.reports import customer_views, reader_views, review_views
 from bot.reports.spotting import Found
 from bot.settings import Operating
 from bot.slack import blocks, notices, remedies
 from bot.wiring import JOBS
 from tests.factories import ANA, MAYA, TOM, settings
-from tests.gallery import reports, samples, values
+from tests.gallery import focus, questions, reports, samples, values
 
 Example = Callable[[], Any]
 
@@ -82,13 +79,6 @@ def helped(person: str) -> Example:
     return lambda: help_.message(Person(person), SET_UP, WORDS)
 
 
-def asked(**told: Any) -> Example:
-    return lambda: views.card(replace(samples.QUESTION, **told))
-
-
-SOON = Wait(timedelta(minutes=25), timedelta(minutes=25))
-ANSWERED = Wait(timedelta(minutes=115), timedelta(minutes=250))
-
 #: View → what follows its name in the gallery → the example.
 OWN: Mapping[str, Mapping[str, Example]] = {
     "operating.setup_views.form": {
@@ -128,47 +118,6 @@ OWN: Mapping[str, Mapping[str, Example]] = {
             replace(WELL, missing=tuple(Operating().missing().values()), due=()), WORDS
         ),
     },
-    "questions.views.card": {
-        ", waiting": asked(),
-        ", anonymous and past due": asked(
-            asker="Somebody (anonymous)",
-            visibility=Visibility.ANONYMOUS,
-            text="Are we moving offices?",
-            wait=Wait(timedelta(hours=10), timedelta(days=3), timedelta(hours=2)),
-        ),
-        ", a challenge": asked(kind=Kind.CHALLENGE, text="The freeze costs us a day a week."),
-        ", asked back": asked(state=State.WAITING_ON_ASKER, who="Ana Ruiz", response=SOON),
-        ", answered": asked(state=State.ANSWERED, who="Tom Brandt", response=SOON, wait=ANSWERED),
-        ", not yet to be told": asked(
-            state=State.CANNOT_SHARE, reason="the contract is not signed", look_again="16 March", response=SOON
-        ),
-        ", joined": asked(
-            state=State.DUPLICATE, joined=values.LINK, joined_because="Both ask what the second one is for."
-        ),
-        ", edited, and not enough for some": asked(
-            state=State.ANSWERED,
-            who="Tom Brandt",
-            response=SOON,
-            wait=ANSWERED,
-            edited=True,
-            holds_until="10 March",
-            owner="Tom Brandt",
-            wanting=Wanting(5, 2),
-            context_by=["Lea Roth"],
-        ),
-        ", declined": asked(state=State.DECLINED, reason="salaries are not discussed here", response=SOON),
-    },
-    "questions.reporting.cases": {
-        "": lambda: values.call(reporting.cases, what=samples.REPORT.what, count=12),
-    },
-    "questions.nudges.morning_list": {"": lambda: nudges.morning_list(samples.ENTRIES, len(samples.ENTRIES))},
-    "questions.nudges.joined": {
-        "": lambda: nudges.joined([replace(entry, late_by=timedelta(hours=2)) for entry in samples.ENTRIES])
-    },
-    "questions.nudges.past_due_together": {
-        "": lambda: nudges.past_due_together([(entry.link, "Maya Okafor", entry) for entry in samples.ENTRIES[::-1]])
-    },
-    "questions.notes.offer": {"": lambda: notes.offer("Why do we run two deploy pipelines?")},
     **{
         f"commitments.views.{ask.__name__}": {"": partial(values.call, ask, card=samples.PROPOSED)}
         for ask in (commitments_views.ask_owner, commitments_views.ask_maker)
@@ -178,6 +127,13 @@ OWN: Mapping[str, Mapping[str, Example]] = {
         ", of nothing": lambda: digest_post.post(samples.digest_of(0)),
         ", of one promise": lambda: digest_post.post(samples.digest_of(1)),
         ", of three hundred": lambda: digest_post.post(samples.digest_of(300)),
+    },
+    "commitments.digest_views.typed_form": {
+        "": lambda: values.call(
+            digest_views.typed_form,
+            typed=Edit(samples.DIGEST.day, 3, samples.DIGEST.opening, {"9": "We wait for the lawyers, not for code."}),
+            note=str(ChangedSince("Tom Brandt", 4)),
+        ),
     },
     "commitments.reading_views.presentation": {
         "": lambda: reading_views.presentation(samples.DIGEST, load().of("commitments"), 0),
@@ -221,5 +177,8 @@ OWN: Mapping[str, Mapping[str, Example]] = {
 }
 
 
+ALL = {**OWN, **focus.OWN, **questions.OWN, **reports.OWN}
+
+
 def of(name: str, function: Callable[..., Any]) -> Mapping[str, Example]:
-    return OWN.get(name) or reports.OWN.get(name) or {"": lambda: values.call(function)}
+    return ALL.get(name) or {"": lambda: values.call(function)}

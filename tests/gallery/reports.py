@@ -1,19 +1,30 @@
 """Examples of the windows in which reports are written."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot import prompts
-from bot.reports import next_steps, review_views, section_forms, start_form, timeline_views, workbench_views
+from bot.reports import (
+    next_steps,
+    parts,
+    publish_views,
+    review_views,
+    section_forms,
+    start_form,
+    timeline_views,
+    workbench_views,
+)
 from bot.reports.blame.check import Finding
 from bot.reports.blame.rulebook import Severity
+from bot.reports.content import Content, Section
 from bot.reports.found_sentences import Sentence
 from bot.reports.section_forms import Theirs
-from bot.reports.states import Mark
+from bot.reports.states import Audience, Mark
 from bot.reports.templates import forms
 from bot.reports.timeline_views import Row as Moment
 from bot.reports.workbench_views import Bench, Row, Similar
 from bot.slack import blocks
-from tests.gallery import samples
+from tests.gallery import samples, values
 
 WORDS = prompts.load().of("reports")
 FORMS = forms(WORDS)
@@ -85,7 +96,56 @@ SOURCE = {"channel": "C0INCIDENT", "ts": "1772197200.000100", "has_thread": True
 SITTING = start_form.Sitting(zone="Europe/Berlin", owner="U0PRIYA", title="Checkout slow for 47 minutes")
 LINE = timeline_views.Sitting(1, "Europe/Berlin", "2026-02-24 14:21", "Rolling the cache back", Mark.DECISION, 2)
 
+CONTENT = Content(
+    title="Checkout slow for 47 minutes on 24 February",
+    severity=2,
+    began_at=datetime(2026, 2, 24, 14, 5, tzinfo=samples.BERLIN),
+    noticed_at=datetime(2026, 2, 24, 14, 13, tzinfo=samples.BERLIN),
+    mitigated_at=datetime(2026, 2, 24, 14, 40, tzinfo=samples.BERLIN),
+    ended_at=datetime(2026, 2, 24, 14, 52, tzinfo=samples.BERLIN),
+    zone="Europe/Berlin",
+    services=("checkout", "cart"),
+    owner="U0PRIYA",
+    sections=tuple(Section(ask.key, TEXTS.get(ask.key, ""), 1) for ask in FORMS.of("standard").sections),
+    timeline=(),
+)
+BELOW = {
+    "timeline": ["14:05 _◉ detection_  Priya Raman: Hit rate below 40 %\n14:21 _◆ decision_  Ana Ruiz: Rolling back"],
+    "actions": ["1. Alert on the cache's hit rate\n● on track · Tom Brandt · promised 6 March"],
+}
+LINES = [*TEXTS.values(), "The runbook assumes a warm cache."]
+
 OWN = {
+    "reports.parts.thread": {
+        "": lambda: parts.thread(CONTENT, lambda key: FORMS.ask(key).title, BELOW),
+        ", amended": lambda: parts.thread(
+            CONTENT, lambda key: FORMS.ask(key).title, BELOW, ["Amended 5 March: the impact is counted anew"]
+        ),
+    },
+    "reports.publish_views.publish_form": {
+        "": lambda: values.call(
+            publish_views.publish_form,
+            lines=LINES,
+            channels={"C0CTO": "", "C0INCIDENT": "people from another organisation are in it"},
+            lacking=["nobody has approved it", "2 phrases that may make it harder to speak openly"],
+            to_settle=2,
+        ),
+        ", nothing open": lambda: values.call(
+            publish_views.publish_form, lines=LINES, channels={"C0CTO": ""}, lacking=[], to_settle=0
+        ),
+    },
+    "reports.publish_views.amend_form": {
+        "": lambda: values.call(publish_views.amend_form, lines=LINES, changed=["Impact"], to_settle=0)
+    },
+    "reports.publish_views.audience_form": {
+        "": lambda: values.call(publish_views.audience_form, named=[]),
+        ", named people": lambda: values.call(
+            publish_views.audience_form, audience=Audience.NAMED, named=["U0TOM", "U0ANA"]
+        ),
+    },
+    "reports.workbench_views.export_page": {
+        "": lambda: workbench_views.export_page(1, [f"# {CONTENT.title}\n\n## Summary\n\n{TEXTS['summary']}"])
+    },
     "reports.workbench_views.workbench": {
         "": lambda: workbench_views.workbench(BENCH),
         ", begun": lambda: workbench_views.workbench(BEGUN, "It begins here. Write in any order."),

@@ -1,0 +1,90 @@
+"""Examples of cards of questions, of what is said around them, and of the windows behind them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.questions import menu, notes, nudges, reporting, views
+from bot.questions.course import State
+from bot.questions.menu import Look
+from bot.questions.rules import Kind, Visibility
+from bot.questions.views import Wait
+from bot.questions.wanting import Wanting
+from tests.gallery import samples, values
+
+TEXT = "Why do we run two deploy pipelines?"
+OTHERS = [(12, "Why does release have its own pipeline?"), (9, "Who decides what the build machines run?")]
+REPLIES = [("1772442720.000200", "Lea Roth, Tue 10:40"), ("1772442720.000300", "Jonas Keller, Tue 11:05")]
+
+
+def asked(**told: Any) -> Callable[[], Any]:
+    return lambda: views.card(replace(samples.QUESTION, **told))
+
+
+SOON = Wait(timedelta(minutes=25), timedelta(minutes=25))
+ANSWERED = Wait(timedelta(minutes=115), timedelta(minutes=250))
+
+
+def looks(state: State = State.OPEN, **told: Any) -> Callable[[], Any]:
+    """A public one, through the eyes of somebody in the organisation."""
+    return lambda: menu.menu(replace(Look(17, TEXT, state, Visibility.PUBLIC, 1, *6 * [False]), **told))
+
+
+OWN = {
+    "questions.views.card": {
+        ", waiting": asked(),
+        ", anonymous and past due": asked(
+            asker="Somebody (anonymous)",
+            visibility=Visibility.ANONYMOUS,
+            text="Are we moving offices?",
+            wait=Wait(timedelta(hours=10), timedelta(days=3), timedelta(hours=2)),
+        ),
+        ", a challenge": asked(kind=Kind.CHALLENGE, text="The freeze costs us a day a week."),
+        ", asked back": asked(state=State.WAITING_ON_ASKER, who="Ana Ruiz", response=SOON),
+        ", answered": asked(state=State.ANSWERED, who="Tom Brandt", response=SOON, wait=ANSWERED),
+        ", not yet to be told": asked(
+            state=State.CANNOT_SHARE, reason="the contract is not signed", look_again="16 March", response=SOON
+        ),
+        ", joined": asked(
+            state=State.DUPLICATE, joined=values.LINK, joined_because="Both ask what the second one is for."
+        ),
+        ", edited, and not enough for some": asked(
+            state=State.ANSWERED,
+            who="Tom Brandt",
+            response=SOON,
+            wait=ANSWERED,
+            edited=True,
+            holds_until="10 March",
+            owner="Tom Brandt",
+            wanting=Wanting(5, 2),
+            context_by=["Lea Roth"],
+        ),
+        ", declined": asked(state=State.DECLINED, reason="salaries are not discussed here", response=SOON),
+    },
+    "questions.reporting.cases": {
+        "": lambda: values.call(reporting.cases, what=samples.REPORT.what, count=12),
+    },
+    "questions.nudges.morning_list": {"": lambda: nudges.morning_list(samples.ENTRIES, len(samples.ENTRIES))},
+    "questions.nudges.joined": {
+        "": lambda: nudges.joined([replace(entry, late_by=timedelta(hours=2)) for entry in samples.ENTRIES])
+    },
+    "questions.nudges.past_due_together": {
+        "": lambda: nudges.past_due_together([(entry.link, "Maya Okafor", entry) for entry in samples.ENTRIES[::-1]])
+    },
+    "questions.notes.offer": {"": lambda: notes.offer("Why do we run two deploy pipelines?")},
+    "questions.menu.menu": {
+        ", for the CTO": looks(may_answer=True, has_community_answers=True),
+        ", for whom it was handed to": looks(may_answer=True, is_holder=True),
+        ", for the CTO, answered": looks(State.ANSWERED, may_answer=True),
+        ", for its asker": looks(is_asker=True),
+        ", for its asker, answered": looks(State.ANSWERED, is_asker=True),
+        ", for everybody": looks(),
+        ", for an operator, of something abusive": looks(visibility=Visibility.ANONYMOUS, may_stop=True),
+    },
+    "questions.menu.merge": {
+        "": lambda: menu.merge(17, TEXT, OTHERS),
+        ", nothing found": lambda: menu.merge(17, TEXT, [], "kubernetes"),
+    },
+    "questions.menu.endorse": {"": lambda: menu.endorse(17, TEXT, REPLIES)},
+}
