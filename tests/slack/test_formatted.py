@@ -33,6 +33,10 @@ LINK = {"type": "link", "url": "https://example.com/a", "text": "the graph"}
         ("It was slow.", [section(text("It was slow."))]),
         ("It was **very** slow", [section(text("It was "), text("very", bold=True), text(" slow"))]),
         ("See [the graph](https://example.com/a)", [section(text("See "), LINK)]),
+        (
+            "[www.example.org](https://example.com/a)",
+            [section(text("www.example.org ("), {"type": "link", "url": "https://example.com/a"}, text(")"))],
+        ),
         ("- one\n- two", [item("bullet", 0, "one"), item("bullet", 0, "two")]),
         ("1. one\n   - two", [item("ordered", 0, "one"), item("bullet", 1, "two")]),
         ("> a word", [{"type": "rich_text_quote", "elements": [text("a word")]}]),
