@@ -28,11 +28,11 @@ SENTENCES = """
 ask.words Bench.facts Bench.further Calendar.hours cases.what confirmation.note confirmation.sentences
 counted_as.sentence decided.sentence Digest.figures Digest.learned edit_form.note export_page.note exported.note
 Found.why handed_no_more.sentence heard.sentence Line.effects line_form.note listing.note made.advice
-message_form.notes modal.note Moment.said_in move_form.note not_taken.why notice_view.sentence overview.facts
-overview.state Page.facts page.note Page.notes Place.state PostFacts.answered PostFacts.figures preview.note
-promise_form.note reminded.heading Report.what Row.facts Row.notes saved.sentence sent_off.became settled.heading
-settled.sentence Sheet.changes Sheet.replies Similar.actions Sitting.notes thread.notes told.heading told.sentence
-typed_form.note update_form.note workbench.note
+message_form.notes modal.note Moment.said_in move_form.note nobody_near.sentence not_taken.why notice_view.sentence
+overview.facts overview.state Page.facts page.note Page.notes Place.state PostFacts.answered PostFacts.figures
+preview.note promise_form.note reminded.heading Report.what Row.facts Row.notes saved.sentence sent_off.became
+settled.heading settled.sentence Sheet.changes Sheet.replies Similar.actions Sitting.notes thread.notes told.heading
+told.sentence typed_form.note update_form.note workbench.note
 """
 INSTANTS = """
 Desk.due message.when not_yet_to_be_told.looks_again nothing_posted_yet.next_post PostFacts.edited
