@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 
 from bot.errors import BotError, FieldErrors
-from bot.questions import cards, concluding, edits, logbook, notes, rules
+from bot.questions import cards, concluding, edits, logbook, notes, rules, sentences
 from bot.questions.course import State
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question, QuestionEvent
@@ -63,6 +63,12 @@ def _relay(work: Work, question: Question, message: str, text: str) -> None:
             note = notes.relayed(work.name, text)
             reply = f"question:{question.id}:relayed:{message}:{reader}"
             outbox.enqueue(work.session, key=reply, channel=reader, message=note, about=card, now=work.now)
+
+
+def lead_to_the_other_thread(work: Work, question: Question) -> None:
+    """Said once below the card, which links the message; a link here would outlast the day it is made private."""
+    if question.visibility == Visibility.PUBLIC and question.state != State.WITHDRAWN:
+        cards.say(work, question, "other_thread", notes.decided(sentences.GOES_ON_IN_THE_OTHER_THREAD))
 
 
 def call(work: Work, question: Question, message: str, name: What) -> None:

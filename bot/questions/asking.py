@@ -7,15 +7,18 @@ from bot.questions import cards, concealing, logbook, notes, rules, sentences
 from bot.questions.course import Owes, State
 from bot.questions.events import What
 from bot.questions.forms import Draft
-from bot.questions.models import Question
+from bot.questions.models import Question, QuestionEvent
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
 from bot.slack import outbox, visits
 from bot.slack.people import Profile
 
 
-def ask(work: Work, draft: Draft) -> tuple[Question, bool]:
-    """The question, and whether it is new. Raises FieldErrors."""
+def ask(work: Work, draft: Draft, message: str = "") -> tuple[Question, bool]:
+    """The question, and whether it is new. `message`: the one at `draft.source`, where it is the question itself.
+
+    Raises FieldErrors.
+    """
     require_words(draft)
     # One after the other: of two at the same moment the second is to see the first.
     work.session.get(Profile, work.by.id, with_for_update=True)
@@ -24,7 +27,7 @@ def ask(work: Work, draft: Draft) -> tuple[Question, bool]:
     question = _row(work, draft, asker=work.by.id)
     work.session.add(question)
     work.session.flush()
-    logbook.happened(work, question, What.ASKED)
+    logbook.happened(work, question, What.ASKED, message=message)
     cards.post(work, question, logbook.settle(work, question))
     return question, True
 
@@ -72,6 +75,15 @@ def made_of(work: Work, source: str, text: str) -> Question | None:
     """The question that is this very message of whoever is at work, and says what it said."""
     mine = sa.select(Question).where(Question.source == source, Question.asker == work.by.id).with_for_update()
     return next((one for one in work.session.scalars(mine) if rules.same_words(text, one.text)), None)
+
+
+def said_at(work: Work, source: str) -> Question | None:
+    """The question that somebody asked in this very message: its thread is the question's, like that of a card."""
+    asked = (QuestionEvent.what == What.ASKED, QuestionEvent.message == source.partition(":")[2])
+    of_it = QuestionEvent.question_id == Question.id
+    there = sa.select(Question.id).join(QuestionEvent, of_it).where(Question.source == source, *asked)
+    found = work.session.scalar(there)
+    return work.question(found) if found else None
 
 
 def edited(work: Work, question: Question, text: str) -> None:

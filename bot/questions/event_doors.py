@@ -56,7 +56,10 @@ def _replied(session: Session, call: Call, event: Mapping[str, Any], thread: str
     if question is None:
         return
     text = plain(session, str(event.get("text") or ""))
-    note = answering.wrote(work, question, str(event["ts"]), text, _is_machine(session, event))
+    is_machine = _is_machine(session, event)
+    note = answering.wrote(work, question, str(event["ts"]), text, is_machine)
+    if question.source == f"{event['channel']}:{thread}" and not is_machine:
+        answering.lead_to_the_other_thread(work, question)
     if note:
         _whisper(work, str(event["channel"]), f"question:{question.id}:called", note)
 
@@ -88,7 +91,7 @@ def mention(session: Session, call: Call) -> Answer:
         _whisper(work, channel, "question:mention", Message(fault))
     elif channel == asking.channel(work):
         draft = Draft(text, source=f"{channel}:{event['ts']}")
-        question, is_new = asking.ask(work, draft)
+        question, is_new = asking.ask(work, draft, message=str(event["ts"]))
         _whisper(work, channel, "question:mention", _asked(work, question, is_new))
     else:
         _whisper(work, channel, "question:mention", _offer(work, text))
@@ -152,9 +155,9 @@ def _as(call: Call, session: Session, user: str) -> Work:
 
 
 def _at(work: Work, channel: str, ts: str) -> Question | None:
-    """The question whose card stands there, or that was made of the message there."""
+    """The question whose card stands there, or that was asked in the message there."""
     id = cards.question_of(outbox.key_at(work.session, channel, ts))
-    return work.question(id) if id else None
+    return work.question(id) if id else asking.said_at(work, f"{channel}:{ts}")
 
 
 def _is_machine(session: Session, event: Mapping[str, Any]) -> bool:

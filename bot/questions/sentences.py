@@ -45,6 +45,9 @@ def joined_with(by: str, link: str, because: str) -> str:
     return f"{by} joined this with {link}: {escape(because)}"
 
 
+#: Where the question was asked in a message of its own.
+GOES_ON_IN_THE_OTHER_THREAD = "The thread of the message in which this was asked is heard, too: there is more in it."
+
 # In place of buttons, once they are no longer true
 
 NOTHING_IS_OWED = "Nothing is owed any more."
