@@ -37,6 +37,9 @@ class Case(NamedTuple):
     rests: bool = False
     answer_paused: int = 0
     answer_paused_waiting: int | None = 0
+    #: In figures of one responder: whether it was they who spoke first, and they who answered, or should.
+    response_counts: bool = True
+    answer_counts: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class Figures:
     open: int
     #: Of these, so many whose time is not up.
     running: int
+    #: By whomever; `answered` is by those whom the figures are about.
+    answers: int
     responded: Share
     answered: Share
     response_working: Spread[timedelta]
@@ -85,9 +90,10 @@ def figures(cases: Iterable[Case]) -> Figures:
     answered = [case for case in counted if case.answered]
     open_ = [case for case in counted if not case.ended]
     refused = [case for case in counted if case.ended and not case.answered]
-    missed = sum(case.answer_past or case.answer_late for case in open_)
-    responded = [case for case in counted if case.responded]
-    silent = [case for case in open_ if not case.responded]
+    past = [case for case in open_ if case.answer_past or case.answer_late]
+    responded = [case for case in counted if case.responded and case.response_counts]
+    silent = [case for case in open_ if not case.responded and case.response_counts]
+    theirs = [case for case in answered if case.answer_counts]
     return Figures(
         asked=len(all_),
         withdrawn=len(withdrawn),
@@ -97,18 +103,19 @@ def figures(cases: Iterable[Case]) -> Figures:
         joined=sum(case.joined for case in counted),
         paused=_paused(counted),
         open=len(open_),
-        running=len(open_) - missed,
+        running=len(open_) - len(past),
+        answers=len(answered),
         responded=share(
             [case.respond_late for case in responded], sum(case.respond_past or case.respond_late for case in silent)
         ),
-        answered=share([case.answer_late for case in answered], missed),
+        answered=share([case.answer_late for case in theirs], sum(case.answer_counts for case in past)),
         response_working=_spread(case.respond_working for case in responded),
         response_waiting=_spread(case.respond_waiting for case in responded),
-        answer_working=_spread(case.answer_working for case in answered),
-        answer_waiting=_spread(case.answer_waiting for case in answered),
+        answer_working=_spread(case.answer_working for case in theirs),
+        answer_waiting=_spread(case.answer_waiting for case in theirs),
         reopened=sum(case.rounds > 1 for case in counted),
         community=sum(case.community > 0 for case in counted),
-        oldest_open=min(open_, key=lambda case: case.asked_at, default=None),
+        oldest_open=min((case for case in open_ if case.answer_counts), key=lambda case: case.asked_at, default=None),
     )
 
 

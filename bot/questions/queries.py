@@ -30,7 +30,7 @@ class Which:
 
 def cases(session: Session, which: Which, now: datetime) -> list[Case]:
     """Most instants are only asked whether they are there: to read them would take most of the time."""
-    columns = (
+    columns: tuple[Any, ...] = (
         Question.id,
         Question.asked_at,
         Question.state == State.WITHDRAWN,
@@ -53,7 +53,9 @@ def cases(session: Session, which: Which, now: datetime) -> list[Case]:
         Question.answer_paused,
         Question.answer_paused_waiting,
     )
-    return [Case._make(row) for row in session.execute(sa.select(*columns).where(*_asked_in(which)))]
+    if which.responder:
+        columns = (*columns, *_clocks_of(which.responder, which.cto))
+    return [Case(*row) for row in session.execute(sa.select(*columns).where(*_asked_in(which)))]
 
 
 def _past(due: Any, now: datetime) -> sa.ColumnElement[bool]:
@@ -67,15 +69,16 @@ def _asked_in(which: Which) -> list[sa.ColumnElement[bool]]:
     if which.channel:
         wanted.append(Question.channel == which.channel)
     if which.responder:
-        wanted.append(_responder(which.cto) == which.responder)
+        wanted.append(sa.or_(*_clocks_of(which.responder, which.cto)))
     return wanted
 
 
-def _responder(cto: str | None) -> sa.ColumnElement[str]:
-    """Whoever answered, or else responded; until its waiting ends, whoever has it: what nobody speaks to is theirs."""
-    has_it = sa.func.coalesce(Question.turn, cto)
-    spoke = sa.func.coalesce(Question.answered_by, Question.responded_by)
-    return sa.case((Question.ended_at.is_(None), has_it), else_=spoke)
+def _clocks_of(person: str, cto: str | None) -> Sequence[sa.ColumnElement[bool]]:
+    """Whether the response, and the answer, is theirs: of whoever gave it; and while none was given, of whoever has
+    the question, so that what nobody speaks to is somebody's miss."""
+    has_it = sa.and_(Question.ended_at.is_(None), sa.func.coalesce(Question.turn, cto, "") == person)
+    gave = (Question.responded_by, Question.answered_by)
+    return [sa.case((by.is_(None), has_it), else_=by == person) for by in gave]
 
 
 # To take away: a row a question, a column an instant

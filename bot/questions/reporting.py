@@ -85,7 +85,7 @@ def _asked(found: Figures) -> str:
 
 
 def _outcomes(found: Figures) -> Iterator[str]:
-    yield f"{found.answered.in_time + found.answered.late:,} answered"
+    yield f"{found.answers:,} answered"
     yield from _besides(found)
     if found.open:
         in_time = f", {found.running:,} still in time" if found.running else ""
@@ -208,8 +208,8 @@ def monday_line(found: Figures, oldest_since: str, when: str = "last week") -> s
         if found.answer_working.middle
         else ""
     )
-    answered = f"{found.answered.in_time + found.answered.late} answered{half}"
-    waits = found.running + found.answered.missed
-    open_ = f"; {waits} {'waits' if waits == 1 else 'wait'}, the oldest since {oldest_since}" if waits else ""
+    answered = f"{found.answers} answered{half}"
+    waits = "waits" if found.open == 1 else "wait"
+    open_ = f"; {found.open} {waits}, the oldest since {oldest_since}" if found.open else ""
     besides = "".join(f", {one}" for one in _besides(found))
     return f"Questions {when}: {found.asked} asked, {answered}{besides}{open_}."
