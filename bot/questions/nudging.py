@@ -94,11 +94,13 @@ def _tell_chief_of_staff(work: Work) -> None:
 
 
 def _untold(work: Work) -> Sequence[Question]:
-    """Past due since lately, and nothing was said of it yet in this round."""
+    """Past due since lately, and nothing was said of it yet in this round. Held first, and looked up then: another
+    process may have said it meanwhile."""
     past = (Question.due_at <= work.now, Question.due_at > work.now - LATELY)
     late = sa.select(Question).where(*lists.owed(), *past).order_by(Question.due_at, Question.id).limit(MOST_TOLD)
+    found = work.session.scalars(late.with_for_update()).all()
     together = {one for key in outbox.keys(work.session, TOGETHER) for one in _named(key)}
-    return [one for one in work.session.scalars(late) if _round(one) not in together and not _told_alone(work, one)]
+    return [one for one in found if _round(one) not in together and not _told_alone(work, one)]
 
 
 def _told_alone(work: Work, question: Question) -> bool:
