@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import chain
+from itertools import chain, pairwise
 from random import Random
 
-from hypothesis import given
+import pytest
+from hypothesis import find, given
 from hypothesis import strategies as st
 
 from bot.questions.clocks import Clocks, Reading, clocks
@@ -35,10 +36,13 @@ logs = st.lists(st.one_of(happenings, happenings, happenings, calls, handings, t
 )
 #: Asked back at least once, among whatever else happens.
 asking_back = st.builds(Event, at=instants, what=st.just(What.ASKED_BACK), by=st.just(By.RESPONDER), message=messages)
+saying_more = st.builds(Event, at=instants, what=st.just(What.WROTE), by=st.just(By.ASKER), message=messages)
+anything = st.one_of(happenings, happenings, calls, handings, takings)
 talks = st.builds(
-    lambda backs, rest: [ASKED, *backs, *rest],
+    lambda backs, mores, rest: [ASKED, *backs, *mores, *rest],
     st.lists(asking_back, min_size=1, max_size=3),
-    st.lists(happenings, max_size=4),
+    st.lists(saying_more, max_size=3),
+    st.lists(anything, max_size=6),
 )
 
 
@@ -58,7 +62,20 @@ def test_what_arrives_twice_counts_once(log: list[Event], now: datetime) -> None
     assert clocks([*log, *log], CALENDAR, TARGETS, now) == clocks(log, CALENDAR, TARGETS, now)
 
 
-@given(logs, instants)
+@pytest.mark.parametrize("pauses", [1, 2])
+def test_in_talks_clocks_rest_and_run_again(pauses: int) -> None:
+    """Else what is said of pauses below would be said of nothing."""
+
+    def runs_again(told: tuple[list[Event], datetime]) -> bool:
+        log, now = told
+        found = clocks(log, CALENDAR, TARGETS, now)
+        round_, answer = found.course.round, found.current.answer
+        return len(round_.pauses) == pauses and timedelta() < answer.paused < answer.working and answer.is_running
+
+    assert find(st.tuples(talks, instants), runs_again)
+
+
+@given(talks, instants)
 def test_no_pause_exceeds_the_wait_and_working_never_exceeds_waiting(log: list[Event], now: datetime) -> None:
     for one in readings(clocks(log, CALENDAR, TARGETS, now)):
         assert timedelta() <= one.paused <= one.waiting
@@ -72,7 +89,24 @@ def test_a_rest_on_the_clock_holds_its_pause_and_is_held_by_the_wait(log: list[E
         assert one.paused <= one.rested <= one.waiting
 
 
-@given(logs, instants)
+@given(talks, instants, st.randoms(use_true_random=False))
+def test_the_order_of_arrival_moves_no_pause(log: list[Event], now: datetime, random: Random) -> None:
+    shuffled = random.sample(log, len(log))
+
+    assert clocks(shuffled, CALENDAR, TARGETS, now) == clocks(log, CALENDAR, TARGETS, now)
+
+
+@given(talks, instants)
+def test_no_pause_outlasts_the_longest_and_no_two_are_at_once(log: list[Event], now: datetime) -> None:
+    longest = TARGETS.at(START).longest_pause
+    for round_ in clocks(log, CALENDAR, TARGETS, now).course.rounds:
+        for pause in round_.pauses:
+            assert pause.began <= pause.until(now) <= pause.began + longest
+        for one, following in pairwise(round_.pauses):
+            assert one.until(now) <= following.began
+
+
+@given(talks, instants)
 def test_only_the_answer_clock_pauses(log: list[Event], now: datetime) -> None:
     for round_ in clocks(log, CALENDAR, TARGETS, now).rounds:
         assert round_.acknowledge.paused == round_.respond.paused == timedelta()
