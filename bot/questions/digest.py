@@ -1,29 +1,39 @@
 """Once a week: what was asked and what came of it, for those who were not there. Nothing private is in it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from bot.questions import asking, cards, sentences
+from bot.questions import asking, cards, queries, reporting, sentences
+from bot.questions.figures import Figures, figures
 from bot.questions.models import Question
+from bot.questions.queries import Which
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
 from bot.slack import blocks, outbox
 from bot.slack.messages import Message
 
 WEEK = timedelta(days=7)
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_LISTED = 20
 
 
 def post(work: Work) -> None:
     """Nothing where nothing happened."""
-    answered, asked, waiting = _answered(work), _asked(work), _waiting(work)
-    if not (answered or asked):
+    since, until = work.now - WEEK, work.now + timedelta(seconds=1)
+    asked = _figures(work, Which(since, until, for_all=True))
+    earlier = _figures(work, Which(BEGINNING, since, for_all=True, ended_since=since))
+    if not (asked.asked or earlier.asked):
         return
     key = f"questions:digest:{work.now.astimezone(work.settings.calendar.zone).date()}"
-    message = _message(work, answered, asked, waiting)
+    heading = reporting.digest_line(asked, earlier, _open(work))
+    message = _message(work, heading, _answered(work))
     outbox.enqueue(work.session, key=key, channel=asking.channel(work), message=message, now=work.now)
+
+
+def _figures(work: Work, which: Which) -> Figures:
+    return figures(queries.cases(work.session, which, work.now))
 
 
 def _open_to_all() -> tuple[sa.ColumnElement[bool], ...]:
@@ -40,21 +50,12 @@ def _answered(work: Work) -> Sequence[Question]:
     return work.session.scalars(query).all()
 
 
-def _asked(work: Work) -> int:
-    return _count(work, Question.asked_at >= work.now - WEEK)
+def _open(work: Work) -> int:
+    counted = sa.select(sa.func.count()).select_from(Question).where(Question.closed.is_(False), *_open_to_all())
+    return work.session.scalar(counted) or 0
 
 
-def _waiting(work: Work) -> int:
-    return _count(work, Question.closed.is_(False))
-
-
-def _count(work: Work, wanted: sa.ColumnElement[bool]) -> int:
-    query = sa.select(sa.func.count()).select_from(Question).where(wanted, *_open_to_all())
-    return work.session.scalar(query) or 0
-
-
-def _message(work: Work, answered: Sequence[Question], asked: int, waiting: int) -> Message:
-    heading = sentences.questions_this_week(asked, len(answered), waiting)
+def _message(work: Work, heading: str, answered: Sequence[Question]) -> Message:
     lines = [_line(work, question) for question in answered[:MOST_LISTED]]
     if len(answered) > MOST_LISTED:
         lines.append(sentences.so_many_more(len(answered) - MOST_LISTED))

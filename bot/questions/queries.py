@@ -26,6 +26,10 @@ class Which:
     responder: str | None = None
     #: Who has what nobody took over.
     cto: str | None = None
+    #: Those alone that everybody reads.
+    for_all: bool = False
+    #: Those alone whose waiting ended since.
+    ended_since: datetime | None = None
 
 
 def cases(session: Session, which: Which, now: datetime) -> list[Case]:
@@ -68,6 +72,10 @@ def _asked_in(which: Which) -> list[sa.ColumnElement[bool]]:
         wanted.append(Question.kind == which.kind)
     if which.channel:
         wanted.append(Question.channel == which.channel)
+    if which.for_all:
+        wanted.append(Question.visibility != Visibility.PRIVATE)
+    if which.ended_since:
+        wanted.append(Question.ended_at >= which.ended_since)
     if which.responder:
         wanted.append(sa.or_(*_clocks_of(which.responder, which.cto)))
     return wanted
@@ -97,6 +105,7 @@ FACTS = (
     "id",
     "kind",
     "visibility",
+    "channel",
     "state",
     "asker",
     "responded_by",

@@ -213,3 +213,20 @@ def monday_line(found: Figures, oldest_since: str, when: str = "last week") -> s
     open_ = f"; {found.open} {waits}, the oldest since {oldest_since}" if found.open else ""
     besides = "".join(f", {one}" for one in _besides(found))
     return f"Questions {when}: {found.asked} asked, {answered}{besides}{open_}."
+
+
+def digest_line(asked: Figures, earlier: Figures, open_in_all: int) -> str:
+    """For Friday's digest: what became of this week's, and this week of those that were asked `earlier`."""
+    parts = [_this_week(asked) if asked.asked else "none asked"]
+    if earlier.asked:
+        answers = [f"{earlier.answers:,} answered"] if earlier.answers else []
+        parts.append(f"Asked earlier: {', '.join([*answers, *_besides(earlier)])}")
+    if open_in_all != asked.open:
+        parts.append(f"{open_in_all:,} open in all")
+    return f"Questions this week: {'. '.join(parts)}."
+
+
+def _this_week(asked: Figures) -> str:
+    open_ = [f"{asked.open:,} open"] if asked.open else []
+    said = ", ".join([f"{asked.asked:,} asked", f"{asked.answers:,} answered", *_besides(asked), *open_])
+    return f"{said}; {asked.joined:,} of them joined with another" if asked.joined else said

@@ -183,11 +183,6 @@ def so_many_wait(count: int, when: str) -> str:
 HOW_TO_FIND = "`/ask-cto` finds answers: what looks like your question is shown before you ask it."
 
 
-def questions_this_week(asked: int, answered: int, waiting: int) -> str:
-    waits = "none waits" if not waiting else f"{waiting} {'waits' if waiting == 1 else 'wait'}"
-    return f"Questions this week: {asked} asked, {answered} answered, {waits}."
-
-
 def answered_after(link: str, worked: timedelta, answer: str) -> str:
     said = f"\n{escape(shorten(one_line(answer), 200))}" if answer else ""
     return f"{link} · after {duration_text(worked)} of working time{said}"

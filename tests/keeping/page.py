@@ -50,6 +50,41 @@ def _lines() -> Iterator[str]:
             columns.append(f"{mark}{column.name}{mark}")
         yield f"| `{table.name}` | {exporting.about(table)} | {', '.join(columns)} |"
     yield "\nColumns in *italics* hold what people wrote."
+    yield _QUESTIONS
+    for names, said in _COLUMNS.items():
+        yield f"| {', '.join(f'`{name}`' for name in names.split(', '))} | {said} |"
+
+
+def columns_told() -> set[str]:
+    """Of `cadence export questions`."""
+    return {name for names in _COLUMNS for name in names.split(", ")}
+
+
+_QUESTIONS = """
+## Questions, measured
+
+`cadence export questions` writes a row a question, a column an instant, and nobody's words. Of private ones it does
+not say who asked. What has not gone out yet is not in it.
+
+| columns | what they say |
+|---|---|"""
+
+_COLUMNS = {
+    "id": "the number of the question",
+    "kind": "`question`, `challenge` or `tell`",
+    "visibility, channel": "who reads it, and in which channel its card stands: Slack's id, and none of a private one",
+    "state": "where it stands: `open`, `acknowledged`, `answered` and so on",
+    "asker": "who asked, where that is known and not private",
+    "asked_at, acknowledged_at, responded_at, answered_at, ended_at": "the instants of the first round, in UTC",
+    "responded_by, answered_by, answered_by_hand": "who spoke first, and who answered; whether it was entered by hand",
+    "respond_due_at, answer_due_at, respond_late, answer_late": "until when each was due, and whether it was late",
+    "respond_working, respond_waiting, answer_working, answer_waiting": "seconds of working time, and on the clock",
+    "answer_paused, answer_paused_waiting": "the same of the time for which the answer clock rested",
+    "refused": "`declined` or `cannot share`, where that ended the waiting",
+    "rounds, community": "how many rounds it went through, and how many answers colleagues gave",
+    "duplicate_of": "the question that it was joined with",
+    "promised_until, look_again_on": "until when somebody would get back to it, and when it is looked at again",
+}
 
 
 if __name__ == "__main__":

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from bot.keeping import exporting, forgetting
 from bot.keeping.exporting import CannotExport
 from bot.keeping.forgetting import Known
+from bot.questions import queries
 from bot.questions.models import Question
 from bot.slack.events import SeenEvent
 from bot.storage import Database
-from tests.keeping.page import PAGE, page
+from tests.keeping.page import PAGE, columns_told, page
 from tests.keeping.rows import LONG_AGO, fill
 
 WRITE_IT = "`make export-page` writes docs/export.md anew."
@@ -33,6 +34,10 @@ def all_text(folder: Path) -> str:
 def test_every_table_has_a_line_in_the_documentation() -> None:
     assert [table.name for table in exporting.tables() if not exporting.about(table)] == [], DESCRIBE_IT
     assert PAGE.read_text(encoding="utf-8") == page(), WRITE_IT
+
+
+def test_every_column_of_what_was_measured_is_explained() -> None:
+    assert columns_told() == {*queries.FACTS, *queries.INSTANTS}
 
 
 def test_every_row_is_in_both_files(database: Database, database_url: str, tmp_path: Path) -> None:

@@ -310,11 +310,12 @@ async def test_the_export_has_a_row_a_question_and_nobodys_words(desk: Desk, tmp
     rows = json.loads(file.read_text())
 
     assert [(row["state"], row["asker"]) for row in rows] == [("answered", ANA), ("open", None)]
+    assert [row["channel"] for row in rows] == [CTO_CHANNEL, None]
     assert rows[0]["asked_at"] == "2026-03-03T09:00:00+00:00"
     assert "secret" not in file.read_text()
     with file.open("w") as output:
         desk.database.run_here(_write, output, "csv", at("Mon 0:00"), at("Mon2 0:00"))
-    assert file.read_text().splitlines()[0].startswith("id,kind,visibility,state,asker,")
+    assert file.read_text().splitlines()[0].startswith("id,kind,visibility,channel,state,asker,")
 
 
 async def test_the_look_again_day_is_no_miss_meanwhile(desk: Desk) -> None:

@@ -373,7 +373,7 @@ async def test_on_friday_the_channel_reads_what_was_asked_and_answered_and_nothi
     desk.lives_until("Fri 16:00")
 
     (digest,) = desk.rows(Delivery.key.like("questions:digest:%"))
-    assert digest.payload["text"].startswith("Questions this week: 2 asked, 1 answered, 1 waits.\n<https://slack.com/")
+    assert digest.payload["text"].startswith("Questions this week: 2 asked, 1 answered, 1 open.\n<https://slack.com/")
     assert "One for the apps." in digest.payload["text"]
     assert "raise" not in str(digest.payload)
 

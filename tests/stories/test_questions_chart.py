@@ -1,5 +1,6 @@
 """By week as a chart, to whoever asks for it; where Slack does not take the chart, its words arrive."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,6 +18,10 @@ def transport() -> str:
     return "socket mode"
 
 
+def is_answered(text: str) -> Callable[[Json], bool]:
+    return lambda message: text in message["text"] and "Answered by" in message["text"]
+
+
 @pytest.fixture
 async def figures(stage: Stage) -> Json:
     """Of two weeks, as Priya is shown them."""
@@ -25,7 +30,7 @@ async def figures(stage: Stage) -> Json:
         await stage.person("ana").runs("/ask-cto", text, channel="#general")
         asked = await stage.sees("priya", "#cto", says(text), "the card")
         await stage.person("maya").says("#cto", "It is so.", thread=asked["ts"])
-        await stage.sees("priya", "#cto", lambda each: text in each["text"] and "Answered by" in each["text"], "that")
+        await stage.sees("priya", "#cto", is_answered(text), "the answer")
     await stage.person("priya").runs("/cadence", "response-times", channel="#general")
     return await stage.sees("priya", "#general", says("Response times"), "the figures")
 
