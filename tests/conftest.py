@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import psycopg
@@ -112,8 +112,8 @@ def _emptier(url: str) -> psycopg.Connection:
     return connection
 
 
-@cache
-def _engine(url: str) -> sa.Engine:
+@lru_cache(maxsize=2)
+def the_engine(url: str) -> sa.Engine:
     """One for all tests of this worker, since each learns anew how statements are written."""
     with ample_time():
         return make_engine(url)
@@ -121,7 +121,7 @@ def _engine(url: str) -> sa.Engine:
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    database = Database(_engine(database_url))
+    database = Database(the_engine(database_url))
     yield database
     database.close()
 

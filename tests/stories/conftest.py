@@ -17,6 +17,7 @@ from bot.sandbox.clock import Clock
 from bot.sandbox.limits import Limits
 from bot.sandbox.organisation import App
 from bot.sandbox.server import Sandbox
+from tests.conftest import the_engine
 from tests.factories import settings
 
 
@@ -40,6 +41,7 @@ async def stage(
     clock = Clock(OPENS)
     limits = Limits(ack_seconds=slack_waits, trigger_seconds=slack_waits)
     monkeypatch.setattr("bot.cli.scenes.stage.PATIENCE_SECONDS", 60)
+    monkeypatch.setattr("bot.startup.make_engine", the_engine)
     async with Sandbox(organisation, clock=clock, limits=limits) as sandbox, SandboxClient(sandbox.url) as client:
         cadence = Cadence(_deployment(transport, database_url, sandbox.api_url, organisation.app), now=clock.now)
         await cadence.start()

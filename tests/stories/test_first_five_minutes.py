@@ -119,7 +119,7 @@ async def test_from_an_empty_workspace_to_the_first_approved_post_in_under_five_
     assert effort.seconds < 5 * 60
     assert len(effort.acts) <= 12
 
-    await office.stage.until(MONDAY_NINE)
+    await office.stage.until(MONDAY_NINE, hourly=False)
     post = await office.stage.sees("ana", "#cto", says("Payments leave the shared database"), "the post")
     assert post["pinned_to"] == [made.id], "cadence went into the channel by itself"
 
@@ -143,7 +143,7 @@ async def test_the_invitation_comes_once_and_ends_when_it_is_done(office: Office
 
 
 async def test_nothing_happens_before_it_is_set_up(office: Office) -> None:
-    await office.stage.until(MONDAY_NINE)
+    await office.stage.until(MONDAY_NINE, hourly=False)
 
     answer = await office.stage.person("maya").runs("/focus", channel="#general")
 

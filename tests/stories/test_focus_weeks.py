@@ -23,6 +23,11 @@ def local(day: str) -> datetime:
     return datetime.fromisoformat(day).replace(tzinfo=ZONE)
 
 
+async def until(stage: Stage, moment: datetime) -> None:
+    """None of these weeks is about what looks around every hour."""
+    await stage.until(moment, hourly=False)
+
+
 async def has_settings(stage: Stage, operating: Operating) -> None:
     now = await stage.client.clock()
     await stage.cadence.database.run(settings_.save, operating, by="test", now=now)
@@ -47,9 +52,9 @@ async def posts(stage: Stage, channel: str = "#cto") -> list[Json]:
 async def test_a_normal_month(stage: Stage) -> None:
     for at, monday in enumerate(("2026-03-02", "2026-03-09", "2026-03-16", "2026-03-23")):
         await writes(stage, f"Item {at}")
-        await stage.until(local(f"{monday} 09:00"))
+        await until(stage, local(f"{monday} 09:00"))
         await stage.sees("ana", "#cto", says(f"Item {at}"), "the post")
-        await stage.until(local(f"{monday} 15:00"))
+        await until(stage, local(f"{monday} 15:00"))
 
     found = await posts(stage)
     assert [message["text"].split(".")[0] for message in found] == [
@@ -64,29 +69,29 @@ async def test_a_normal_month(stage: Stage) -> None:
 
 async def test_an_item_carried_for_five_weeks_says_so(stage: Stage) -> None:
     await writes(stage, "Payments leave")
-    await stage.until(local("2026-03-02 09:00"))
+    await until(stage, local("2026-03-02 09:00"))
     await stage.sees("ana", "#cto", says("Payments leave"), "the post")
     for at, monday in enumerate(("2026-03-09", "2026-03-16", "2026-03-23", "2026-03-30"), start=2):
         friday = local(f"{monday} 15:00").replace(day=int(monday[-2:]) - 3)
-        await stage.until(friday)
+        await until(stage, friday)
         asked = await stage.sees("maya", "maya", offers("Carry over"), "last week's items")
         await stage.clicks("maya", "Carry over", asked)
         await stage.sees("maya", "maya", says("carried over"), "that it goes on")
-        await stage.until(local(f"{monday} 08:00"))
+        await until(stage, local(f"{monday} 08:00"))
         preview = await stage.sees("maya", "maya", offers("Approve"), "the reminder")
         await stage.clicks("maya", "Approve", preview)
-        await stage.until(local(f"{monday} 09:00"))
+        await until(stage, local(f"{monday} 09:00"))
         ordinal = ("Second", "Third", "Fourth", "Fifth")[at - 2]
         await stage.sees("ana", "#cto", says(f"{ordinal} week."), "for how long it is carried")
 
 
 async def test_a_holiday_monday(stage: Stage) -> None:
     """Easter."""
-    await stage.until(local("2026-04-02 15:00"))
+    await until(stage, local("2026-04-02 15:00"))
     await writes(stage, "After the eggs")
-    await stage.until(local("2026-04-06 09:00"))
+    await until(stage, local("2026-04-06 09:00"))
     assert await posts(stage) == []
-    await stage.until(local("2026-04-07 09:00"))
+    await until(stage, local("2026-04-07 09:00"))
 
     post = await stage.sees("ana", "#cto", says("After the eggs"), "Tuesday's post")
     assert post["text"].startswith("Week 15, 7 April")
@@ -98,10 +103,10 @@ async def test_an_absent_cto(stage: Stage) -> None:
     maya = stage.person("maya")
     await maya.runs("/focus", "away", channel="#general")
     await maya.submits({"first": "2026-03-02", "last": "2026-03-06"})
-    await stage.until(local("2026-02-27 15:00"))
+    await until(stage, local("2026-02-27 15:00"))
     await stage.sees("ana", "ana", offers("Write Monday's post"), "the question to who stands in")
     await writes(stage, "Keep the lights on", who="ana")
-    await stage.until(local("2026-03-02 09:00"))
+    await until(stage, local("2026-03-02 09:00"))
 
     post = await stage.sees("priya", "#cto", says("Keep the lights on"), "the post")
     assert "standing in for Maya Okafor, CTO" in post["text"]
@@ -110,14 +115,14 @@ async def test_an_absent_cto(stage: Stage) -> None:
 async def test_a_skipped_monday_is_told(stage: Stage) -> None:
     operating = settings(calendar={"days_off": ["2026-03-02"]}, focus={"on_day_off": "skip"})
     await has_settings(stage, operating)
-    await stage.until(local("2026-03-02 09:00"))
+    await until(stage, local("2026-03-02 09:00"))
 
     await stage.sees("ana", "#cto", says("No Monday post this week: Maya Okafor is off."), "why there is none")
 
 
 async def test_an_edit_a_follow_up_and_a_deleted_message(stage: Stage) -> None:
     await writes(stage, "Payments leave")
-    await stage.until(local("2026-03-02 09:00"))
+    await until(stage, local("2026-03-02 09:00"))
     post = await stage.sees("ana", "#cto", says("Payments leave"), "the post")
     desk = await stage.sees("maya", "maya", offers("Change the post"), "what can be done")
     await stage.clicks("maya", "Change the post", desk)
@@ -143,10 +148,10 @@ async def test_an_edit_a_follow_up_and_a_deleted_message(stage: Stage) -> None:
 async def test_two_zones(stage: Stage) -> None:
     await has_settings(stage, settings(focus={"audiences": ["C0GENERAL 09:00 America/New_York"]}))
     await writes(stage, "Payments leave")
-    await stage.until(local("2026-03-02 09:00"))
+    await until(stage, local("2026-03-02 09:00"))
     post = await stage.sees("ana", "#cto", says("Payments leave"), "the post")
     assert await posts(stage, "#general") == []
-    await stage.until(local("2026-03-02 15:00"))
+    await until(stage, local("2026-03-02 15:00"))
 
     copy = await stage.sees("ana", "#general", says("Payments leave"), "New York's copy")
     assert f"/archives/C0CTO/p{post['ts'].replace('.', '')}" in copy["text"]
@@ -154,8 +159,8 @@ async def test_two_zones(stage: Stage) -> None:
 
 async def test_a_form_left_open_over_the_weekend_goes_to_its_own_week(stage: Stage) -> None:
     await stage.person("maya").runs("/focus", channel="#general")
-    await stage.until(local("2026-03-02 09:00"))
-    await stage.until(local("2026-03-02 09:30"))
+    await until(stage, local("2026-03-02 09:00"))
+    await until(stage, local("2026-03-02 09:30"))
     await stage.person("maya").submits({"what-0": "Payments leave", "why-0": "It cannot wait."})
 
     late = await stage.sees("maya", "maya", offers("Approve and post now"), "the preview of week 10")

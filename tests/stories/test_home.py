@@ -21,7 +21,7 @@ def transport(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def office(stage: Stage) -> Stage:
     """Tuesday morning; Tom is a delegate."""
-    await stage.until(TUESDAY)
+    await stage.until(TUESDAY, hourly=False)
     told = settings(people={"delegates": ["U0TOM"]})
     await stage.cadence.database.run(settings_.save, told, by="test", now=TUESDAY - timedelta(days=9))
     return stage
@@ -71,7 +71,7 @@ async def test_a_promise_is_asked_for_accepted_and_updated_without_leaving_home(
     await office.at_home("jonas", NOTHING)
     assert "SSO for all customers" in str(await office.at_home("jonas", "promised 20 Apr"))
 
-    await office.until(TUESDAY + timedelta(days=20))
+    await office.until(TUESDAY + timedelta(days=20), hourly=False)
     await opens(office, "jonas", "wants a word")
     await office.clicks_at_home("jonas", "On track")
     await office.at_home("jonas", NOTHING)

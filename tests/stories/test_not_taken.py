@@ -18,7 +18,7 @@ def transport() -> str:
 async def test_a_post_that_slack_refuses_is_not_said_to_have_gone_out_until_it_has(stage: Stage) -> None:
     await approved(stage)
     await stage.client.archive("#cto")
-    await stage.until(MONDAY_NINE)
+    await stage.until(MONDAY_NINE, hourly=False)
 
     told = await stage.sees("maya", "maya", says("Nothing went out"), "that nothing went out")
     assert "is_archived. Unarchive the channel" in told["text"]

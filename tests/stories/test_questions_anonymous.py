@@ -57,7 +57,7 @@ async def test_three_rounds_and_nothing_leads_to_whoever_asked(
 
 
 async def _three_rounds(stage: Stage) -> str:
-    await stage.until(MONDAY)
+    await stage.until(MONDAY, hourly=False)
     few = settings(questions={"anonymous_audience": 3})
     await stage.cadence.database.run(settings_.save, few, by="test", now=MONDAY - timedelta(days=9))
     code = await _asks(stage)

@@ -25,7 +25,7 @@ def transport(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def office(stage: Stage) -> Stage:
     """Tuesday morning; Tom is a delegate."""
-    await stage.until(TUESDAY)
+    await stage.until(TUESDAY, hourly=False)
     people = {"delegates": ["U0TOM"]}
     await stage.cadence.database.run(
         settings_.save, settings(people=people), by="test", now=TUESDAY - timedelta(days=9)

@@ -99,15 +99,16 @@ class Stage:
     def person(self, name: str) -> Player:
         return self.client.person(name)
 
-    async def until(self, local: datetime) -> None:
+    async def until(self, local: datetime, *, hourly: bool = True) -> None:
         """Move the workspace's clock to a local time of the CTO, and let the bot notice. Never back."""
         if await self.client.clock() < local:
-            await self.travel(local)
+            await self.travel(local, hourly=hourly)
         self.transcript.note(await self.client.clock(), "· · ·")
 
-    async def travel(self, to: datetime) -> None:
-        """Stops wherever something is due, so that the bot lives through the time instead of sleeping over it."""
-        while (due := await self.cadence.database.run(_next_stop, await self.client.clock())) and due < to:
+    async def travel(self, to: datetime, *, hourly: bool = True) -> None:
+        """Stops wherever something is due, so that the bot lives through the time instead of sleeping over it. Who
+        travels over weeks may do so without a stop for what looks around every hour: it looks at the other stops."""
+        while (due := await self.cadence.database.run(_next_stop, await self.client.clock(), hourly)) and due < to:
             await self._be_at(due)
         await self._be_at(to)
 
@@ -180,10 +181,10 @@ class Stage:
         return found
 
 
-def _next_stop(session: Session, now: datetime) -> datetime | None:
+def _next_stop(session: Session, now: datetime, hourly: bool) -> datetime | None:
     """Whatever is due next."""
     operating, local = settings_.load(session), now.astimezone(ZONE)
-    awake = local.weekday() in MONDAY_TO_FRIDAY and DAY[0] <= local.hour < DAY[1]
+    awake = hourly and local.weekday() in MONDAY_TO_FRIDAY and DAY[0] <= local.hour < DAY[1]
     jobs = [job for job in JOBS if _is_worth_a_stop(job.rhythm(operating).label, awake)]
     return next_due(session, jobs, now)
 
