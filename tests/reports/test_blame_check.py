@@ -163,6 +163,7 @@ def test_engineers_are_a_role_whosever_they_are(whose: str) -> None:
         "Thank you all for holding us accountable.",
         "What everyone should learn from this: never forward an agent.",
         "The team could have waited for the vendor, but kept looking for another way.",
+        "This report avoids pointing the finger at anybody.",
     ],
 )
 def test_where_nobody_is_judged_there_is_no_hint(fine: str) -> None:
@@ -190,3 +191,8 @@ def test_what_judges_without_a_harsh_word_is_found(blaming: str) -> None:
 def test_a_consent_that_was_not_asked_of_users_breaks_no_rule_of_ours() -> None:
     text = "We heard of no users who were added as admins without their consent."
     assert all(found.severity < Severity.WARN for found in check(text, BOOK))
+
+
+def test_asking_what_people_could_have_done_is_no_wish_about_the_past() -> None:
+    text = "Was there something that the operations team could have done, had the alert come?"
+    assert "counterfactual" not in kinds(text)
