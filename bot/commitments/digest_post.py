@@ -20,7 +20,7 @@ ASK = "all_hands.ask"
 #: Rows of one table: a hundred are allowed, and ten thousand characters.
 PAGE_ROWS = 40
 LONGEST_CELL = 70
-#: What stands in place of rows that have no room.
+#: What stands in place of rows that have no room, or above them.
 LONGEST_REST = 50
 MOST_CHANGED = 12
 
@@ -188,12 +188,27 @@ def _in_words(line: Line, digest: Digest) -> str:
 def thread(digest: Digest) -> list[Message]:
     """First where to ask, then what the post's table had no room for, page by page. Pictures stand between."""
     first = "This thread is for questions about any promise. `/promises NUMBER` shows all that was said of one."
-    rest = digest.lines[PAGE_ROWS:]
-    pages = [rest[start : start + PAGE_ROWS] for start in range(0, len(rest), PAGE_ROWS)]
-    total = len(digest.lines)
-    found = [Message(first)]
-    for number, lines in enumerate(pages, start=1):
-        begin = number * PAGE_ROWS + 1
-        heading = f"Promises {begin} to {begin + len(lines) - 1} of {total}"
-        found.append(Message(_told(heading, lines, digest), [blocks.context(heading), _table(digest, lines)]))
+    found, shown = [Message(first)], PAGE_ROWS
+    for page in _pages([(line, _in_words(line, digest)) for line in digest.lines[PAGE_ROWS:]]):
+        heading = f"Promises {shown + 1} to {shown + len(page)} of {len(digest.lines)}"
+        table = _table(digest, [line for line, _ in page])
+        found.append(Message("\n".join([heading, *(said for _, said in page)]), [blocks.context(heading), table]))
+        shown += len(page)
     return found
+
+
+Row = tuple[Line, str]
+
+
+def _pages(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """So long that the words hold as much as the table: whoever hears a page misses none."""
+    page, room = list[Row](), MOST_TEXT - LONGEST_REST
+    for row in rows:
+        needed = length(row[1]) + 1
+        if len(page) == PAGE_ROWS or needed > room:
+            yield page
+            page, room = [], MOST_TEXT - LONGEST_REST
+        page.append(row)
+        room -= needed
+    if page:
+        yield page

@@ -302,7 +302,7 @@ def test_slack_takes_a_digest_of_any_length_uncut(count: int) -> None:
     assert [problems(message.payload()) for message in messages] == [[]] * len(messages)
     tables = [block for message in messages for block in message.blocks if block["type"] == "table"]
     assert sum(len(table["rows"]) - 1 for table in tables) == count
-    assert len(messages) == 2 + max(0, -(-(count - 40) // 40))
+    assert all(len(table["rows"]) <= 41 for table in tables)
 
 
 def test_where_slack_takes_no_table_the_words_say_every_promise() -> None:
@@ -318,11 +318,20 @@ def test_where_slack_takes_no_table_the_words_say_every_promise() -> None:
 
 
 @pytest.mark.parametrize("count", [41, 300])
-def test_words_have_no_room_for_very_many_promises_and_say_where_they_are(count: int) -> None:
-    post, _, page, *_ = [digest_post.post(many(count)), *digest_post.thread(many(count))]
+def test_the_posts_words_say_where_promises_are_that_they_have_no_room_for(count: int) -> None:
+    assert digest_post.post(many(count)).text.splitlines()[-1].endswith(" more: `/promises everybody`")
 
-    assert post.text.splitlines()[-1].endswith(" more: `/promises everybody`")
-    assert page.text.startswith("Promises 41 to ")
+
+@pytest.mark.parametrize("what", ["Search under 200 ms", "&" * 80])
+def test_the_words_of_a_page_say_each_of_its_rows(what: str) -> None:
+    told = digest(*(replace(SSO, id=number, what=f"{number} {what}") for number in range(1, 301)))
+    _, *pages = digest_post.thread(told)
+
+    heard = [line for page in pages for line in page.text.splitlines()[1:]]
+    assert [int(line.split()[1]) for line in heard] == [line.id for line in told.lines[40:]]
+    assert [len(page.text.splitlines()) for page in pages] == [len(page.blocks[1]["rows"]) for page in pages]
+    assert [page.text.splitlines()[0] for page in pages][-1].endswith(" to 300 of 300")
+    assert [problems(page.payload()) for page in pages] == [[]] * len(pages)
 
 
 def test_the_post_stays_within_a_message_however_long_the_words() -> None:
