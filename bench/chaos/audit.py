@@ -102,11 +102,14 @@ def _deliveries(rows: Mapping[str, Delivery], standing: Standing, found: Finding
         elif row.kind == Kind.POST:
             _post(row, rows.get(f"{key}~"), standing, found)
             _thread(row, rows.get(row.about or ""), standing, found)
+        elif row.kind == Kind.FILE:
+            _file(row, rows.get(row.about or ""), standing, found)
         elif row.kind == Kind.WHISPER:
             _whisper(row, standing, found)
         elif row.state == State.REFUSED:
             found.lost.append(f"{key}: refused ({row.error})")
-    found.lost += [f"{key}: stands in a channel, is in no row" for key in standing.messages if key not in rows]
+    stands = {*standing.messages, *standing.files}
+    found.lost += [f"{key}: stands in a channel, is in no row" for key in sorted(stands) if key not in rows]
     _order(rows, standing, found)
 
 
@@ -127,6 +130,17 @@ def _thread(row: Delivery, parent: Delivery | None, standing: Standing, found: F
     thread = parent.ts if parent else None
     if any(each.thread_ts not in (thread, each.ts) for each in standing.messages.get(row.key, ())):
         found.lost.append(f"{row.key}: stands outside its thread")
+
+
+def _file(row: Delivery, parent: Delivery | None, standing: Standing, found: Findings) -> None:
+    """It stands once, or its words do where Slack took no file."""
+    stands = [*standing.files.get(row.key, ()), *standing.messages.get(row.key, ())]
+    if len(stands) > 1:
+        found.doubled.append(f"{row.key}: file or its words stand {len(stands)} times")
+    elif not stands:
+        found.lost.append(f"{row.key}: {row.state}, file stands nowhere ({row.error})")
+    elif stands[0].thread_ts != (parent.ts if parent else None):
+        found.lost.append(f"{row.key}: file stands outside its thread")
 
 
 def _whisper(row: Delivery, standing: Standing, found: Findings) -> None:

@@ -26,6 +26,7 @@ def main() -> None:
 def compose(told: Mapping[str, str]) -> None:
     root: Any = app
     root.ROUTES = (*practice.ROUTES, *app.ROUTES)
+    root.FILES = {**app.FILES, **practice.FILES}
     root.JOBS = (*app.JOBS, *practice.jobs(Path(told[HORIZON])))
     if lease := told.get(LEASE):
         _shorten(timedelta(seconds=float(lease)))
@@ -36,6 +37,7 @@ def compose(told: Mapping[str, str]) -> None:
 def _shorten(lease: timedelta) -> None:
     """For short runs; a try still ends well before its lease."""
     claims.LEASE = lease
+    claims.SETTLES = 2 * lease  # the sandbox shows a file at once
     delivery.TRY_SECONDS = lease.total_seconds() / 2
     outcome.LONGEST_PAUSE = LONGEST_PAUSE
 

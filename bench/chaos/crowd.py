@@ -66,7 +66,7 @@ class Caller(Somebody):
     async def act(self) -> None:
         operation = self._operation
         channel = self._random.choice((*office.CHANNELS, *office.CHANNELS, self._id))
-        more = [extra for extra in ("reply", "whisper") if self._random.random() < 0.4]
+        more = [extra for extra in ("reply", "whisper", "file") if self._random.random() < 0.4]
         text = " ".join([operation, channel, *more])
         answer = await self._player.runs(practice.COMMAND, text, channel="#general")
         told = self._ledger.acts[operation] = of_command(answer)

@@ -3,9 +3,11 @@
 It stands in no build of cadence: `bot.py`, which the harness runs, adds it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,11 +16,12 @@ from bot.access import ANYONE
 from bot.rhythm import Periodic, Rhythm, Slot
 from bot.schedule import Job, Occasion
 from bot.settings import Operating
-from bot.slack import blocks, outbox
+from bot.slack import blocks, files, outbox
 from bot.slack.doors import Answer, Call, Done, Door, Route, Say
+from bot.slack.files import File
 from bot.slack.messages import Message
 
-COMMAND, PRESS, TICK = "/chaos", "chaos.press", "chaos.tick"
+COMMAND, PRESS, TICK, DRAWER = "/chaos", "chaos.press", "chaos.tick", "chaos.file"
 SAVED = "Saved"
 TICK_SECONDS = 3
 #: A bot that comes back later than this after a tick leaves it out.
@@ -56,7 +59,7 @@ def press_key(message: str, person: str) -> str:
 
 
 def act(session: Session, call: Call) -> Answer:
-    """/chaos OPERATION CHANNEL [reply] [whisper]: one row and its messages, in one transaction."""
+    """/chaos OPERATION CHANNEL [reply] [whisper] [file]: one row and its messages, in one transaction."""
     operation, channel, *more = call.text.split()
     session.execute(sa.insert(ACTS).values(operation=operation))
     key = act_key(operation)
@@ -66,6 +69,8 @@ def act(session: Session, call: Call) -> Answer:
         outbox.enqueue(session, key=f"{key}:reply", channel=channel, about=key, message=words, now=call.now)
     if "whisper" in more:
         _whisper(session, f"{key}:whisper", channel, call)
+    if "file" in more:
+        _file(session, f"{key}:file", channel, about=key, now=call.now)
     return Say(Message(f"{SAVED} {operation}."))
 
 
@@ -97,6 +102,21 @@ def _is_first(session: Session, message: str, person: str) -> bool:
 def _whisper(session: Session, key: str, channel: str, call: Call) -> None:
     words = Message(f"{key}, for you alone.")
     outbox.whisper(session, key=key, channel=channel, reader=call.person.id, message=words, now=call.now)
+
+
+def _file(session: Session, key: str, channel: str, *, about: str, now: datetime) -> None:
+    words = Message(f"{key}, in words.")
+    wanted = {"drawer": DRAWER, "of": {"key": key}, "instead": words}
+    files.enqueue(session, key=key, channel=channel, about=about, now=now, **wanted)
+
+
+def _drawn(session: Session, of: Mapping[str, Any], now: datetime) -> File:
+    """By its title it is found again."""
+    key = str(of["key"])
+    return File(name="chaos.txt", title=key, content=key.encode(), comment=f"{key}.")
+
+
+FILES = {DRAWER: _drawn}
 
 
 def _card(key: str, pressed: int) -> Message:

@@ -25,9 +25,9 @@ from bot import settings as settings_
 from bot.occurrences import Occurrence
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import Sandbox
-from bot.slack.outbox import Delivery
+from bot.slack.outbox import Delivery, Kind
 
-STARTING_SECONDS = 60
+STARTING_SECONDS = 120
 LOOK_SECONDS = 0.25
 
 
@@ -37,6 +37,7 @@ class Outcome:
     ledger: Ledger
     findings: Findings
     deliveries: int
+    files: int
     occurrences: int
     kills: int
     ended_alone: int
@@ -132,12 +133,15 @@ class Run:
             deliveries, occurrences = (
                 session.scalar(sa.select(sa.func.count()).select_from(table)) or 0 for table in (Delivery, Occurrence)
             )
+            of_files = sa.select(sa.func.count()).select_from(Delivery).where(Delivery.kind == Kind.FILE)
+            files = session.scalar(of_files) or 0
         self._engine.dispose()
         return Outcome(
             self._plan,
             ledger,
             findings,
             deliveries,
+            files,
             occurrences,
             self._fleet.kills,
             self._fleet.ended_alone,

@@ -49,6 +49,7 @@ def _happened(outcomes: Sequence[Outcome]) -> Iterator[Row]:
     for told in Told:
         yield f"… {told}", [each.ledger.counts[told] for each in outcomes]
     yield "deliveries", [each.deliveries for each in outcomes]
+    yield "… of them files", [each.files for each in outcomes]
     yield "occurrences", [each.occurrences for each in outcomes]
     yield "kills (SIGKILL)", [each.kills for each in outcomes]
     yield "ended by themselves, started again", [each.ended_alone for each in outcomes]

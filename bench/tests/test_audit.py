@@ -14,7 +14,7 @@ from bench.chaos.ledger import Ledger, Told
 from bench.chaos.standing import Standing
 from bot.occurrences import JobRecord, Occurrence, Outcome
 from bot.sandbox.conversations import Message as Shown
-from bot.slack import outbox
+from bot.slack import files, outbox
 from bot.slack.messages import Message
 from bot.slack.outbox import Delivery, State
 
@@ -82,6 +82,32 @@ def test_one_key_twice_is_doubled(session: Session, now: datetime) -> None:
     enqueued(session, now, "a", "1.0")
 
     assert found(session, now, messages={"a": shown("a", "1.0", "2.0")}).doubled == ["a: stands 2 times"]
+
+
+def filed(session: Session, now: datetime, key: str, about: str | None = None) -> None:
+    wanted = {"drawer": practice.DRAWER, "of": {"key": key}, "instead": Message(f"{key}, in words.")}
+    files.enqueue(session, key=key, channel=CHANNEL, about=about, now=now, **wanted)
+    row = session.scalars(sa.select(Delivery).where(Delivery.key == key)).one()
+    row.state, row.sent_channel = State.SENT, CHANNEL
+    session.flush()
+
+
+def test_a_file_stands_once_in_its_thread_or_its_words_do(session: Session, now: datetime) -> None:
+    enqueued(session, now, "card", "1.0")
+    for key in ("nowhere", "twice", "twice-in-words", "astray"):
+        filed(session, now, key, about="card")
+    for key in ("there", "in-words"):
+        filed(session, now, key, about="card")
+    inside = {key: shown(key, "2.0", thread="1.0") for key in ("there", "twice-in-words")}
+    of_files = {**inside, "twice": shown("twice", "2.0", "3.0", thread="1.0"), "astray": shown("astray", "2.0")}
+    in_words = {key: shown(key, "4.0", thread="1.0") for key in ("in-words", "twice-in-words")}
+
+    standing = Standing({"card": shown("card", "1.0"), **in_words}, Counter(), of_files)
+    findings = audit(session, Ledger(), standing, now)
+
+    assert [said.partition(":")[0] for said in findings.lost] == ["nowhere", "astray"]
+    assert [said.partition(":")[0] for said in findings.doubled] == ["twice", "twice-in-words"]
+    assert findings.stuck == []
 
 
 def test_an_unsent_row_is_stuck(session: Session, now: datetime) -> None:
