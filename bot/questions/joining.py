@@ -24,7 +24,7 @@ def candidates(work: Work, question: Question, words: str = "") -> list[Question
     """What it could be joined with: what shares these words, or its own, however old it is; then the newest."""
     others = sa.select(Question).where(
         Question.id != question.id,
-        Question.visibility == question.visibility,
+        _for_the_same_readers(question),
         Question.duplicate_of.is_(None),
         Question.posts_at.is_(None),
         Question.text.is_not(None),
@@ -35,6 +35,12 @@ def candidates(work: Work, question: Question, words: str = "") -> list[Question
     alike = [found[id] for id in ids if id in found]
     newest = () if words else work.session.scalars(others.order_by(Question.asked_at.desc()).limit(MOST_OFFERED))
     return list(dict.fromkeys([*alike, *newest]))[:MOST_OFFERED]
+
+
+def _for_the_same_readers(question: Question) -> sa.ColumnElement[bool]:
+    """Everybody reads what was asked without a name, too, once it is out."""
+    is_private = Question.visibility == Visibility.PRIVATE
+    return is_private if question.visibility == Visibility.PRIVATE else ~is_private
 
 
 def _seen_by(work: Work) -> tuple[sa.ColumnElement[bool], ...]:
@@ -70,7 +76,8 @@ def merge(work: Work, question: Question, into: int, reason: str = "") -> None:
 def _may_hold(original: Question, question: Question) -> bool:
     """Whether one may be joined with the other, as `candidates` offers it. What has not gone out nobody reads."""
     is_alone = original.id != question.id and not original.duplicate_of
-    return is_alone and original.visibility == question.visibility and original.posts_at is None
+    are_private = [one.visibility == Visibility.PRIVATE for one in (original, question)]
+    return is_alone and len(set(are_private)) == 1 and original.posts_at is None
 
 
 def _bring_answer(work: Work, question: Question, original: Question) -> None:
