@@ -52,6 +52,10 @@ class Told:
 Follower = Callable[[Session, Told, datetime], None]
 
 
+#: Takes what it quotes of its origin out of the words of a promise: a text → the text without.
+Unquoting = Callable[[Session, str, Callable[[str], str], datetime], None]
+
+
 @dataclass(frozen=True)
 class Elsewhere:
     """What one practice is told of all others."""

@@ -20,6 +20,7 @@ from bot.operating import doors as operating_doors
 from bot.operating.practices import handler_of, jobs_of, opener_of, routes_of, tell_of
 from bot.prompts import Prompts
 from bot.questions import asking_doors as questions_asking
+from bot.questions import concealing as questions_concealing
 from bot.questions import figure_doors as questions_figures
 from bot.questions import home as questions_home
 from bot.questions import jobs as questions_jobs
@@ -78,6 +79,8 @@ def hear_of_actions(words: Prompts | None = None) -> None:
 
 
 hear_of_actions()
+# A promise that came from a question quotes it as long as everybody may read it.
+questions_concealing.tell(commitments_origins.unquote)
 JOBS = (
     *jobs_of("focus", focus_jobs.jobs(ELSEWHERE)),
     *jobs_of("commitments", commitments_jobs.jobs(ALL_HANDS)),

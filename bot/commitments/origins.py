@@ -1,5 +1,6 @@
 """What another practice does with a promise that came from it; `wiring.py` passes these functions on."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -8,7 +9,9 @@ from bot.commitments import desk, ledger, promises, views
 from bot.commitments.checks import Audience
 from bot.commitments.models import Commitment
 from bot.commitments.states import Kind, Phase
-from bot.slack.text import one_line
+from bot.slack import outbox, visits
+from bot.slack.rewording import reword
+from bot.slack.text import escape, one_line
 
 PAGE = views.HISTORY
 
@@ -33,6 +36,18 @@ def readdress(session: Session, origin: str, *, audience: str, said_at: str) -> 
     """What it came from is for others than before, or is called otherwise."""
     if commitment := _locked(session, origin):
         commitment.audience, commitment.said_at = Audience(audience), one_line(said_at)
+
+
+def unquote(session: Session, origin: str, unquoted: Callable[[str], str], now: datetime) -> None:
+    """What it came from is not for others to read any more: the promise stands, and quotes it no longer."""
+    commitment = _locked(session, origin)
+    if commitment is None or (why := unquoted(commitment.why)) == commitment.why:
+        return
+    before, commitment.why = escape(commitment.why), why
+    commitment.searchable = promises.searchable(commitment.what, commitment.how, why)
+    told = outbox.keys(session, f"commitment:{commitment.id}:")
+    reword(session, told, lambda text: text.replace(before, escape(why)), now)
+    visits.changed_for_all(session, now)
 
 
 def _locked(session: Session, origin: str) -> Commitment | None:

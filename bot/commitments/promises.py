@@ -73,6 +73,10 @@ def tracked(session: Session, origin: str) -> Commitment | None:
     return session.scalars(sa.select(Commitment).where(Commitment.origin == origin)).one_or_none()
 
 
+def searchable(what: str, how: str, why: str) -> str:
+    return " ".join((what, how, why)).casefold()
+
+
 def _written(draft: Draft, by: str, settings: Operating, now: datetime, origin: str | None) -> Commitment:
     measure = vars(draft.measure) if draft.measure else None
     return Commitment(
@@ -88,7 +92,7 @@ def _written(draft: Draft, by: str, settings: Operating, now: datetime, origin: 
         rhythm_days=draft.rhythm_days or settings.commitments.update_every_days,
         sponsor=draft.sponsor,
         created_at=now,
-        searchable=" ".join((draft.what, draft.how, draft.why)).casefold(),
+        searchable=searchable(draft.what, draft.how, draft.why),
         updates=0,
         moves=0,
         asked=0,

@@ -99,7 +99,7 @@ def tracks(track: Track) -> Any:
         secret = question.visibility == Visibility.PRIVATE
         asked = shorten(one_line(question.text or ""), 100)
         why = sentences.in_answer_to(asked) if asked and not secret else ""
-        return track(session, call, Source(f"question:{question.id}", question.answer or "", why, secret))
+        return track(session, call, Source(concealing.origin(question), question.answer or "", why, secret))
 
     return handler
 

@@ -4,11 +4,11 @@ Then no message that others read goes on quoting it or leading to it, and what w
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from bot.elsewhere import Unquoting
 from bot.errors import BotError
 from bot.questions import cards, concluding, joining, logbook, notes, nudging, outcomes, sentences
 from bot.questions.events import By, Event, What
@@ -16,7 +16,19 @@ from bot.questions.models import Question, QuestionFollower
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
 from bot.slack import outbox, visits
-from bot.slack.messages import Message
+from bot.slack.rewording import reword
+
+#: Whoever else may quote a question, in the transaction in which others can read it no more; `wiring.py` says who.
+_elsewhere: list[Unquoting] = []
+
+
+def tell(unquoting: Unquoting) -> None:
+    _elsewhere.append(unquoting)
+
+
+def origin(question: Question) -> str:
+    """How whatever was made of it names it."""
+    return f"question:{question.id}"
 
 
 class AlreadyClosed(BotError):
@@ -52,11 +64,9 @@ def take_back(work: Work, question: Question) -> None:
 def _leave_no_words(work: Work, question: Question, before: str, instead: str, became: str) -> None:
     joining.part(work, question)
     _send_followers_off(work, question, became)
-    for key in _quoting(work, question):
-        message = outbox.reads(work.session, key)
-        kept = _without(message, before, instead)
-        if kept != message:
-            outbox.change(work.session, key=key, message=kept, now=work.now)
+    reword(work.session, _quoting(work, question), lambda text: _unnamed(text, before, instead), work.now)
+    for unquoting in _elsewhere:
+        unquoting(work.session, origin(question), lambda text: sentences.unquoted(text, instead), work.now)
 
 
 def _send_followers_off(work: Work, question: Question, became: str) -> None:
@@ -82,17 +92,8 @@ def _quoting(work: Work, question: Question) -> Iterator[str]:
             yield key
 
 
-def _without(message: Message, link: str, instead: str) -> Message:
+def _unnamed(text: str, link: str, instead: str) -> str:
     """`link`: how it was named, as markup; of another text where it was edited since."""
     address, _, _ = link.partition("|")
-    named = re.compile(f"{re.escape(address)}\\|[^>]*>" if address.startswith("<") else re.escape(link))
-
-    def kept(node: Any) -> Any:
-        if isinstance(node, str):
-            return named.sub(instead, node)
-        if isinstance(node, dict):
-            return {name: kept(value) for name, value in node.items()}
-        return [kept(one) for one in node] if isinstance(node, list | tuple) else node
-
-    blocks: Sequence[Any] = kept(message.blocks)
-    return Message(kept(message.text), blocks)
+    named = f"{re.escape(address)}\\|[^>]*>" if address.startswith("<") else re.escape(link)
+    return re.sub(named, lambda _: instead, text)

@@ -1,5 +1,6 @@
 """What questions say in a sentence: values in, words out. Names and links are markup; words are escaped here."""
 
+import re
 from datetime import date, timedelta
 
 from bot.slack.text import duration_text, escape, one_line, shorten
@@ -147,6 +148,11 @@ NOTHING_CHOSEN = "Choose a question, or type a few of its words."
 
 def in_answer_to(asked: str) -> str:
     return f"In answer to “{asked}”"
+
+
+def unquoted(text: str, instead: str) -> str:
+    """Without the words that it was in answer to, however they read by then."""
+    return re.sub(in_answer_to(".*"), lambda _: f"In answer to {instead}", text)
 
 
 # Figures

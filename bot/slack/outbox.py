@@ -186,11 +186,11 @@ def address(session: Session, key: str) -> Address | None:
     return Address(channel, ts) if channel and ts else None
 
 
-def reads(session: Session, key: str) -> Message:
-    """What the message of this key says now, or will once it is sent."""
+def reads(session: Session, key: str) -> Message | None:
+    """What the message of this key says now, or will once it is sent; None where its words are no longer kept."""
     newest = sa.select(Delivery.payload).where(Delivery.key.in_([key, f"{key}~"])).order_by(Delivery.id.desc())
     payload = session.scalars(newest.limit(1)).one()
-    return Message(payload["text"], payload["blocks"])
+    return Message(payload["text"], payload["blocks"]) if payload else None
 
 
 def key_at(session: Session, channel: str, ts: str) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot import settings as settings_
 from bot.questions import digest, menu, queries, search
@@ -80,6 +81,19 @@ async def test_no_message_goes_on_quoting_it_or_leading_to_it(desk: Desk, closes
     await closes(desk)
 
     assert [text for text in read_by_others(desk) if "Zephyr" in text or link in text] == []
+
+
+@CLOSINGS
+async def test_a_digest_whose_words_are_no_longer_kept_is_left_alone(desk: Desk, closes: Any) -> None:
+    await desk.replies(ANSWER, by=MAYA)
+    desk.database.run_here(lambda session: digest.post(desk.work(session)))
+    desk.delivers()
+    emptied = sa.update(Delivery).where(Delivery.key.like("questions:digest:%")).values(payload={})
+    desk.database.run_here(lambda session: session.execute(emptied))
+    await closes(desk)
+
+    assert desk.rows(Delivery.about.like("questions:digest:%")) == []
+    assert (desk.question().visibility, desk.question().text is None) in [("private", False), ("public", True)]
 
 
 @CLOSINGS
