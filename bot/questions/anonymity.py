@@ -8,6 +8,7 @@ import hmac
 import re
 import secrets
 from datetime import UTC, date
+from random import SystemRandom
 
 import sqlalchemy as sa
 
@@ -111,7 +112,21 @@ def ask(work: Work, draft: Draft) -> str:
         goes_out_at=going_out.hour(work),
     )
     work.session.add(question)
+    _shuffle(work)
     return code
+
+
+def _shuffle(work: Work) -> None:
+    """PostgreSQL keeps rows in the order in which they were written, and knows what wrote them: so whenever one comes,
+    all that wait are written anew, and all counts. What somebody else is at work on they write themselves."""
+    work.session.flush()
+    free = work.session.scalars(sa.select(WaitingQuestion.code).with_for_update(skip_locked=True)).all()
+    for code in SystemRandom().sample(free, len(free)):
+        again = sa.update(WaitingQuestion).where(WaitingQuestion.code == code)
+        work.session.execute(again.values(kind=WaitingQuestion.kind))
+    counts = work.session.scalars(sa.select(AnonymousCount.fingerprint).with_for_update(skip_locked=True)).all()
+    again = sa.update(AnonymousCount).where(AnonymousCount.fingerprint.in_(counts))
+    work.session.execute(again.values(asked=AnonymousCount.asked))
 
 
 def take_back(work: Work, code: str) -> bool:
@@ -156,7 +171,8 @@ def _count(work: Work) -> None:
 
 def _key(work: Work, day: date) -> str:
     insert_once(work.session, AnonymousKey, {"day": day, "key": secrets.token_hex(32)})
-    return work.session.get_one(AnonymousKey, day).key
+    # Held, so that those who ask at once do so one after the other.
+    return work.session.get_one(AnonymousKey, day, with_for_update=True).key
 
 
 def _today(work: Work) -> date:

@@ -150,11 +150,18 @@ async def test_in_the_database_those_that_wait_stand_in_no_order(desk: Desk) -> 
     many = office(questions={"anonymous_audience": 5, "anonymous_a_day": 20})
     desk.database.run_here(settings_.save, many, by="test", now=at("Tue 9:00"))
     for number in range(12):
-        await desk.asks_in_form(f"What of floor {number}?", visibility="anonymous")
+        await desk.asks_in_form(f"What of floor {number}?", visibility="anonymous", by=ANA if number < 6 else BEN)
 
     codes = [row.code for row in waiting_rows(desk)]
     if desk.database.engine.dialect.name == "sqlite":
         assert codes == sorted(codes), "by what was made of chance"
+    else:
+        stands = desk.database.run_here(as_postgresql_keeps_them)
+        assert [text for _, text in stands] != [f"What of floor {number}?" for number in range(12)]
+        assert len({written_by for written_by, _ in stands}) == 1
+        counted = desk.database.run_here(lambda session: session.scalars(sa.text(COUNTED_BY)).all())
+        assert len(counted) == 2
+        assert set(counted) == {stands[0][0]}, "which count and which question came together says nothing"
     columns = set(WaitingQuestion.__table__.columns.keys())
     assert columns == {"code", "kind", "text", "channel", "week", "goes_out_at"}
     assert {row.goes_out_at.minute for row in waiting_rows(desk)} == {0}
@@ -192,6 +199,15 @@ def write_as_before(session: Session, text: str, code: str, posts_at: datetime) 
     made = hashlib.sha256(code.encode()).hexdigest()
     told = {"asked_at": posts_at, "posts_at": posts_at, "owed_since": posts_at, "channel": CTO_CHANNEL, "code": made}
     session.add(Question(text=text, **common, **told))
+
+
+COUNTED_BY = "SELECT xmin::text FROM anonymous_counts"
+
+
+def as_postgresql_keeps_them(session: Session) -> list[tuple[str, str]]:
+    """Which transaction wrote each row, and its words, in the order in which they lie."""
+    rows = session.execute(sa.text("SELECT xmin::text, text FROM waiting_questions ORDER BY ctid"))
+    return [(row[0], row[1]) for row in rows]
 
 
 def waiting_rows(desk: Desk) -> list[WaitingQuestion]:
