@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from bot.commitments.states import State
+from bot.commitments.states import CLOSING, State
 from bot.slack.text import length
 
 LONGEST_WHAT = 200
@@ -155,9 +155,11 @@ def word_faults(
         yield "note", f"Say why it is {state}."
     if state is State.PAUSED and until is None:
         yield "until", "Say until when. Nobody is asked before."
-    if state is State.PAUSED and until and until < today:
-        yield "until", "This day has passed. Choose today or a later day."
+    if state is State.PAUSED and (sentence := date_fault(until, today)):
+        yield "until", sentence
     if length(note) > LONGEST_TEXT:
         yield "note", f"At most {LONGEST_TEXT:,} characters; this has {length(note):,}."
     if state is State.KEPT and day and day > today:
         yield "forecast", "It is kept once it is done. Choose today or an earlier day."
+    if state not in CLOSING and (sentence := date_fault(day, today)):
+        yield "forecast", sentence

@@ -130,10 +130,22 @@ SERIES: Mapping[str, Sequence[State]] = {
 
 
 def chart(digest: Digest) -> Block:
-    counts = [Counter(line.strip[at] for line in digest.lines) for at in range(len(digest.meetings))]
-    counts.append(Counter(line.state for line in digest.lines))
-    series = {name: [sum(count[state] for state in states) for count in counts] for name, states in SERIES.items()}
-    return charts.bar_chart("These promises at each all-hands", [*digest.meetings, "now"], series)
+    counted = counts(digest)
+    series = {name: [count[name] for _, count in counted] for name in SERIES}
+    return charts.bar_chart("These promises at each all-hands", [name for name, _ in counted], series)
+
+
+def counts(digest: Digest) -> list[tuple[str, Mapping[str, int]]]:
+    """Of each all-hands and of now: how many of these promises stood in which series."""
+    found = []
+    for at, name in enumerate([*digest.meetings, "now"]):
+        states = Counter([*line.strip, line.state][at] for line in digest.lines)
+        found.append((name, {series: sum(states[each] for each in of) for series, of in SERIES.items()}))
+    return found
+
+
+def in_words(count: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in count.items() if number) or "none was promised yet"
 
 
 def _closing(digest: Digest) -> Iterator[Block]:

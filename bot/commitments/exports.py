@@ -10,8 +10,9 @@ from datetime import date
 from bot.commitments import digest_text, slip_views
 from bot.commitments.counting import Change
 from bot.commitments.digest import Digest, Line
-from bot.commitments.digest_post import CHANGE_MARKS
+from bot.commitments.digest_post import CHANGE_MARKS, SERIES, counts, in_words
 from bot.commitments.forecast_chart import forecast_chart
+from bot.commitments.slide_page import PAGE, SCRIPT, STYLE
 from bot.commitments.slip_chart import slip_chart
 from bot.commitments.states import State
 from bot.commitments.views import mark
@@ -62,6 +63,7 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+AT_EACH = "At each all-hands"
 #: Above what was added to promises that have not changed.
 BESIDE = "A word beside"
 
@@ -80,6 +82,8 @@ def as_markdown(digest: Digest) -> str:
         parts.append(f"## {BESIDE}\n\n{told}")
     if digest.lines:
         parts.append("## Every promise\n\n" + _md_table(digest_text.table(digest)))
+    if digest.meetings and digest.lines:
+        parts.append(f"## {AT_EACH}\n\n" + "\n".join(f"- {_md(name)}: {in_words(of)}" for name, of in counts(digest)))
     if digest.slips:
         parts.append(
             "## How dates moved\n\n"
@@ -126,7 +130,7 @@ def as_html(digest: Digest) -> str:
     """One file without anything from elsewhere: a slide a section on screen, one page after another on paper."""
     slides = "\n".join(f'<section tabindex="0">\n{slide}\n</section>' for slide in _slides(digest))
     title = html.escape(digest_text.title(digest))
-    return _PAGE.format(title=title, slides=slides, style=_STYLE, script=_SCRIPT)
+    return PAGE.format(title=title, slides=slides, style=STYLE, script=SCRIPT)
 
 
 def _slides(digest: Digest) -> Iterator[str]:
@@ -146,6 +150,8 @@ def _slides(digest: Digest) -> Iterator[str]:
         yield f"<h2>{BESIDE}</h2><ul class='changes'>{items}</ul>"
     for start in range(0, len(digest.lines), 12):
         yield f"<h2>Every promise</h2>{_html_table(digest, digest.lines[start : start + 12])}"
+    if digest.meetings and digest.lines:
+        yield f"<h2>{AT_EACH}</h2>{_counts(digest)}"
     moved = [line for line in digest.lines if line.moves][:8]
     if moved:
         yield f"<h2>What moved</h2>{slip_chart(moved, digest.today)}{_note(MOVED)}"
@@ -156,6 +162,21 @@ def _slides(digest: Digest) -> Iterator[str]:
         yield f"<h2>{digest_text.elsewhere_title(digest)}</h2><ul>{said}</ul>"
     asked = "".join(f"<li>{html.escape(question)}</li>" for question in digest.questions)
     yield f"<h2>To talk about</h2><ol>{asked}</ol>"
+
+
+def _counts(digest: Digest) -> str:
+    """What the post's chart shows: a column for each all-hands, and a bar for each count."""
+    counted, most = counts(digest), len(digest.lines)
+    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name, _ in counted)
+    rows = "".join(
+        f'<tr><th scope="row">{series}</th>{"".join(_bar(of[series], most) for _, of in counted)}</tr>'
+        for series in SERIES
+    )
+    return f"<table><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _bar(count: int, most: int) -> str:
+    return f'<td><span class="bar" style="width:{6 * count / most:.2f}em"></span> {count}</td>'
 
 
 MOVED = "● first promised, ○ promised now; a thin ring is the forecast."
@@ -202,44 +223,3 @@ def _strip_cell(state: State | None) -> str:
 
 def _css(state: State | None) -> str:
     return state.replace(" ", "-") if state else ""
-
-
-_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-{slides}
-<script>{script}</script>
-</body>
-</html>
-"""
-_STYLE = """
-body{margin:0;font:clamp(16px,1.8vw,32px)/1.5 system-ui,sans-serif;color:#1c1c1c;background:#fff}
-section{box-sizing:border-box;min-height:100vh;padding:6vh 6vw;border-bottom:1px solid #ddd}
-h1{font-size:1.9em;line-height:1.2;margin:0 0 .8em}h2{font-size:1.4em;margin:0 0 .8em}
-.opening{font-size:1.15em;border-left:.2em solid #1f3a4d;padding-left:.8em}
-.changes li{list-style:none;margin:0 0 .7em}ul.changes{padding:0}
-table{border-collapse:collapse;width:100%;font-size:.72em}
-th,td{text-align:left;padding:.35em .6em;border-bottom:1px solid #ddd;vertical-align:top}
-.kept,.partly-kept{color:#0b6b3a}.at-risk,.past-its-date{color:#8a5a00}.off-track,.missed{color:#a12020}
-.silent,.paused,.without-an-owner,.dropped{color:#666}
-td:nth-child(3),td:nth-child(4){white-space:nowrap}
-.note{font-size:.72em;color:#555}
-svg{width:100%;max-height:68vh}
-@media print{section{min-height:0;page-break-after:always;border:0;padding:0}body{font-size:12pt}}
-@page{size:A4 landscape;margin:15mm}
-"""
-_SCRIPT = """
-const slides=[...document.querySelectorAll("section")];
-const at=()=>slides.reduce((best,slide,index)=>
-  Math.abs(slide.getBoundingClientRect().top)<Math.abs(slides[best].getBoundingClientRect().top)?index:best,0);
-addEventListener("keydown",event=>{
-  const step={ArrowRight:1,PageDown:1," ":1,ArrowLeft:-1,PageUp:-1}[event.key];
-  if(step){event.preventDefault();slides[Math.min(slides.length-1,Math.max(0,at()+step))].scrollIntoView()}
-});
-"""

@@ -1,14 +1,13 @@
 """What everybody can do with a digest that was posted: go through it page by page, and ask about a promise."""
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from bot.commitments import digest_text, slip_views
 from bot.commitments.digest import Digest, Line
-from bot.commitments.digest_post import SERIES, change_line
+from bot.commitments.digest_post import change_line, counts, in_words
 from bot.commitments.forms import read
 from bot.commitments.views import MARKS, Block, mark, strip_text
 from bot.prompts import Words
@@ -88,12 +87,7 @@ def _results(digest: Digest) -> Iterator[Block]:
 
 def _counts(digest: Digest) -> Iterator[str]:
     """What the post's chart shows, in words: charts stand in messages only."""
-    for at, name in enumerate([*digest.meetings, "now"]):
-        strips = [[*line.strip, line.state] for line in digest.lines]
-        count = Counter(strip[at] for strip in strips)
-        sums = {series: sum(count[state] for state in states) for series, states in SERIES.items()}
-        parts = [f"{number} {series}" for series, number in sums.items() if number]
-        yield f"*{name}*   {', '.join(parts) or 'none of these was promised yet'}"
+    yield from (f"*{name}*   {in_words(count)}" for name, count in counts(digest))
 
 
 def _promise(line: Line, digest: Digest) -> Block:

@@ -106,7 +106,12 @@ def test_a_measure_is_updated_in_its_own_unit() -> None:
         (State.DROPPED, " ", None, None, ["note"]),
         (State.KEPT, "", None, date(2026, 3, 6), ["forecast"]),
         (State.KEPT, "", None, date(2026, 3, 5), []),
+        (State.KEPT, "", None, date(2026, 2, 5), []),
         (State.AT_RISK, "a" * 1001, None, None, ["note"]),
+        (State.AT_RISK, "", None, date(2026, 3, 5), []),
+        (State.AT_RISK, "", None, date(2026, 3, 4), ["forecast"]),
+        (State.ON_TRACK, "", None, date(2206, 3, 5), ["forecast"]),
+        (State.PAUSED, "Waits", date(2206, 3, 5), None, ["until"]),
     ],
 )
 def test_some_words_need_a_reason_or_a_day(

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -442,7 +443,9 @@ def test_markdown_and_html_say_the_same_and_interpret_nothing() -> None:
         assert "<script>alert" not in shown
     assert "\\*bold\\* \\| pipe" in markdown
     assert "Quieter Fridays & nights" in markdown
-    assert page.count("<section") == 6
+    assert page.count("<section") == 7
+    assert "- Jan: 2 at risk\n- now: 1 at risk, 1 missed or dropped" in markdown
+    assert re.search(r"at risk</th>(<td>.*? [02]</td>){3}<td>.*? 1</td></tr>", page)
     assert "from 27 Feb to 20 Mar" in page
     assert "http" not in page.replace('xmlns="http://www.w3.org/2000/svg"', "")
 
