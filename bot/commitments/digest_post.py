@@ -137,7 +137,7 @@ def chart(digest: Digest) -> Block:
 
 def counts(digest: Digest) -> list[tuple[str, Mapping[str, int]]]:
     """Of each all-hands and of now: how many of these promises stood in which series."""
-    found = []
+    found = list[tuple[str, Mapping[str, int]]]()
     for at, name in enumerate([*digest.meetings, "now"]):
         states = Counter([*line.strip, line.state][at] for line in digest.lines)
         found.append((name, {series: sum(states[each] for each in of) for series, of in SERIES.items()}))
