@@ -19,24 +19,27 @@ from tests.gallery import values, views
 NAMES = """
 amendment.name answered_for_followers.by approved.by ask_successor.by asked.name asked_back.by Bench.writers
 called_off.name Card.asker Card.made_by Card.owner Card.who changed.by context_added.by declined.by
-did_this_answer_it.by did_this_answer_it_too.by Entry.asker followed_up.by handed.by handed_over.who_asked_whom
-invitation.name invitation_done.name joined.by lapsed.name Listing.names not_yet_to_be_told.by offer.author
-past_due.who Place.name posted.by PostFacts.approved_by_other PostFacts.author relayed.by Remark.name Reviewer.name
-Row.by Row.said_by skipped.by spoken_answer.by taken.name Theirs.by without_owner.left writers_form.writers
+did_this_answer_it.by did_this_answer_it_too.by dropped.by Entry.asker followed_up.by handed.by
+handed_over.who_asked_whom invitation.name invitation_done.name joined.by lapsed.name Listing.names
+not_yet_to_be_told.by offer.author past_due.who Place.name posted.by PostFacts.approved_by_other PostFacts.author
+relayed.by Remark.name Reviewer.name Row.by Row.said_by silence.cto skipped.by spoken_answer.by taken.name Theirs.by
+without_owner.left writers_form.writers
 """
 SENTENCES = """
-ask.words Bench.facts Bench.further Calendar.hours cases.what confirmation.note confirmation.sentences
-counted_as.sentence decided.sentence Digest.figures Digest.learned edit_form.note export_page.note exported.note
-Found.why handed_no_more.sentence heard.sentence Line.effects line_form.note listing.note made.advice
-message_form.notes modal.note Moment.said_in move_form.note nobody_near.sentence not_taken.why notice_view.sentence
-overview.facts overview.state Page.facts page.note Page.notes Place.state PostFacts.answered PostFacts.figures
-preview.note promise_form.note reminded.heading Report.what Row.facts Row.notes saved.sentence sent_off.became
-settled.heading settled.sentence Sheet.changes Sheet.replies Similar.actions Sitting.notes thread.notes told.heading
-told.sentence typed_form.note update_form.note workbench.note
+ask.words away.consequence away.when Bench.facts Bench.further Calendar.hours cases.what confirmation.note
+confirmation.sentences counted_as.sentence decided.sentence Digest.figures Digest.learned done.sentence
+edit_form.note export_page.note exported.note Found.why handed_back.sentence handed_no_more.sentence heard.sentence
+Line.effects line_form.note listing.heading listing.hint listing.lines listing.note made.advice message.heading
+message.lines message_form.notes modal.note Moment.said_in move_form.note no_question.fault no_such_week.typed
+nobody_near.sentence none_says.said not_taken.why notice.sentence notice_view.sentence overview.facts overview.state
+Page.facts page.note Page.notes Place.state PostFacts.answered PostFacts.figures preview.note promise_form.note
+reminded.heading Report.what Row.facts Row.notes saved.sentence sent_off.became settled.heading settled.sentence
+Sheet.changes Sheet.replies Similar.actions Sitting.notes thread.notes told.heading told.sentence typed_form.note
+update_form.note with_notes.notes workbench.note
 """
 INSTANTS = """
 Desk.due message.when not_yet_to_be_told.looks_again nothing_posted_yet.next_post PostFacts.edited
-PostFacts.late_since Row.when Similar.still_true Similar.when
+PostFacts.late_since Row.when silence.next_post Similar.still_true Similar.when
 """
 SHOWN_ALREADY = "offer.answered Message.blocks Message.text reading.body reading.shown section_page.shown"
 MARKUP: Mapping[str, str] = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from bot.commitments import sentences
 from bot.commitments.digest import Digest
 from bot.commitments.digest_post import preview
 from bot.commitments.forms import read
@@ -80,6 +81,14 @@ def missed(desk: Desk) -> Message:
 def _around(heading: str, note: str, shown: Message, buttons: Block) -> Message:
     top = [blocks.section(heading), *([blocks.context(note)] if note else []), blocks.divider()]
     return Message(f"{heading}\n{note}\n{shown.text}", [*top, *shown.blocks, buttons])
+
+
+def none_yet() -> Message:
+    return Message(sentences.NO_DIGEST_YET)
+
+
+def draft_is_sent(day: date) -> Message:
+    return Message(sentences.draft_is_sent(day))
 
 
 def settled(sentence: str) -> Message:

@@ -15,12 +15,10 @@ from bot.commitments import (
     meetings,
     reading_doors,
     reading_views,
-    sentences,
 )
 from bot.commitments.forms import as_day, read
 from bot.elsewhere import Elsewhere, Moment
 from bot.slack.doors import Answer, Call, Done, Door, Handler, Open, Redraw, Route, Say
-from bot.slack.messages import Message
 
 Act = Callable[[Session, Call, Moment], Answer]
 
@@ -35,10 +33,10 @@ def promises(session: Session, call: Call, moment: Moment) -> Answer:
         return looking.lists(session, call)
     if not may(call.person, RUN_ALL_HANDS, call.settings.people):
         posted = meetings.newest(session)
-        return Say(digest_post.post(meetings.frozen_digest(posted)) if posted else Message(sentences.NO_DIGEST_YET))
+        return Say(digest_post.post(meetings.frozen_digest(posted)) if posted else digest_views.none_yet())
     day = meetings.next_day(call.settings, call.now)
     meetings.show_draft(session, meetings.still_open(session, day, call.now), moment, by=call.person.id)
-    return Say(Message(sentences.draft_is_sent(day)))
+    return Say(digest_views.draft_is_sent(day))
 
 
 def edit(session: Session, call: Call, moment: Moment) -> Answer:

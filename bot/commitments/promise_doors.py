@@ -19,8 +19,7 @@ from bot.commitments.views import Card
 from bot.elsewhere import Source
 from bot.slack.doors import Answer, Call, Done, Open, Redraw, Say
 from bot.slack.mentions import plain
-from bot.slack.messages import Message
-from bot.slack.notices import with_typed
+from bot.slack.notices import handed_back
 from bot.slack.permalinks import permalink
 from bot.slack.text import one_line, shorten
 
@@ -29,7 +28,7 @@ def promise(session: Session, call: Call) -> Answer:
     """What is too long for the field stands in full under why, and what is too long for that is handed back."""
     words, typed = words_of(call), call.text.strip()
     if fault := checks.too_long(typed):
-        return Say(Message(with_typed(fault, plain(session, typed))))
+        return Say(handed_back(fault, plain(session, typed)))
     what = shorten(one_line(typed), checks.LONGEST_WHAT)
     sitting = Sitting(what=what, owner=call.person.id)
     if what == one_line(typed):

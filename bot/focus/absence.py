@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot import settings as settings_
 from bot.elsewhere import Moment
 from bot.errors import FieldErrors
-from bot.focus import sentences
+from bot.focus import history_views, sentences
 from bot.focus.rhythms import stands_in, zone
 from bot.notation import days_of
 from bot.settings import DayOff, Operating
@@ -60,7 +60,7 @@ def add(session: Session, first: date, last: date, *, by: str, moment: Moment) -
         raise FieldErrors({LAST: "This day has passed."})
     added = f"{first}..{last}"
     _save(session, {*moment.settings.calendar.absences, added}, by, moment)
-    return Message(f"Away {written(added)}: saved. {_consequence(moment.settings)}")
+    return history_views.away(written(added), _consequence(moment.settings))
 
 
 def remove(session: Session, absence: str, *, by: str, moment: Moment) -> Moment:

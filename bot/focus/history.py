@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.elsewhere import Elsewhere, Moment
-from bot.focus import drafts, sentences, thread
+from bot.focus import drafts, history_views, sentences, thread
 from bot.focus.content import Content
 from bot.focus.models import FocusPost
 from bot.focus.rules import Standing, Week, post_key
 from bot.settings import Operating
-from bot.slack import blocks, channels, outbox
+from bot.slack import channels, outbox
 from bot.slack.messages import Message
 from bot.slack.outbox import Address
 from bot.slack.text import escape, one_line
@@ -80,14 +80,11 @@ def of_week(session: Session, week: Week, moment: Moment) -> Message:
     """The post as it stands, where it stands, and what came of it."""
     post = drafts.find(session, week)
     if post is None or post.standing != Standing.POSTED:
-        return Message(sentences.no_post_of(week))
+        return history_views.no_post_of(week)
     shown, past = drafts.shown(session, post, moment).as_one, _past(session, post, moment.elsewhere)
     found = thread.in_words(past.engagement, _members(session, past))
     small = list(filter(None, [_linked(sentences.IN_THE_CHANNEL, past.link), found]))
-    if not small:
-        return shown
-    *top, buttons = shown.blocks
-    return Message("\n".join([shown.text, *small]), (*top, blocks.context(*small), buttons))
+    return history_views.with_notes(shown, small) if small else shown
 
 
 def _members(session: Session, past: Past) -> int | None:
@@ -102,8 +99,9 @@ def listed(session: Session) -> Message:
     """The newest, one line each."""
     found = posted(session)[::-1]
     if not found:
-        return Message(sentences.NONE_LISTED)
-    return _list(sentences.so_many(MOST_LISTED, len(found)), found[:MOST_LISTED], sentences.HOW_TO_FIND)
+        return history_views.none_yet()
+    heading = sentences.so_many(MOST_LISTED, len(found))
+    return history_views.listing(heading, _lines(found), sentences.HOW_TO_FIND)
 
 
 def search(session: Session, words: str) -> Message:
@@ -111,8 +109,8 @@ def search(session: Session, words: str) -> Message:
     found = [past for past in posted(session)[::-1] if _holds(past, words.casefold().split())]
     said = escape(one_line(words))
     if not found:
-        return Message(sentences.none_says(said))
-    return _list(sentences.some_say(len(found), said), found[:MOST_LISTED], "")
+        return history_views.none_says(said)
+    return history_views.listing(sentences.some_say(len(found), said), _lines(found), "")
 
 
 def _holds(past: Past, words: Sequence[str]) -> bool:
@@ -130,12 +128,8 @@ def learned(session: Session, settings: Operating, since: datetime, until: datet
     return [*earlier, *told[-MOST_LEARNED:]]
 
 
-def _list(heading: str, found: Sequence[Past], hint: str) -> Message:
-    lines = [_line(past) for past in found]
-    body = [blocks.section(f"*{heading}*"), blocks.section("\n".join(lines))]
-    if hint:
-        body.append(blocks.context(hint))
-    return Message("\n".join([heading, *lines, *filter(None, [hint])]), tuple(body))
+def _lines(found: Sequence[Past]) -> list[str]:
+    return [_line(past) for past in found[:MOST_LISTED]]
 
 
 def _line(past: Past) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from bot.elsewhere import Moment
-from bot.focus import desk, drafts, letters, publishing, rhythms, writing
+from bot.focus import desk, drafts, history_views, letters, publishing, rhythms, writing
 from bot.focus.content import Content
 from bot.focus.models import FocusPost
 from bot.focus.rules import Standing, Week, post_key
@@ -75,7 +75,7 @@ def current(session: Session, look: Look) -> Sequence[Block]:
     post = publishing.latest_posted(session)
     if post is None:
         week = rhythms.week_of(look.settings, rhythms.posting(look.settings).next_after(look.now))
-        return [blocks.section(publishing.nothing_posted_yet(desk.due_text(look.settings, week)).text)]
+        return [blocks.section(history_views.nothing_posted_yet(desk.due_text(look.settings, week)).text)]
     written = drafts.content(session, post)
     items = [
         f"*{n}  {escape(one_line(item.what))}*\n{escape(item.why)}" for n, item in enumerate(written.items, start=1)

@@ -13,19 +13,18 @@ from bot.focus import (
     form,
     hearing,
     history,
+    history_views,
     home,
     letters,
     publishing,
     record,
     record_text,
-    sentences,
     service,
     writing,
 )
 from bot.focus.content import Fate
 from bot.focus.refusals import ChangedMeanwhile
 from bot.focus.rules import Ask, Week, read_request
-from bot.slack import blocks
 from bot.slack.doors import Answer, Call, Done, Door, Handler, Open, Redraw, Route, Say
 from bot.slack.messages import Message
 from bot.slack.text import escape
@@ -55,7 +54,7 @@ def _of_week(session: Session, week: str, moment: Moment) -> Message:
     try:
         return history.of_week(session, Week.read(week), moment)
     except ValueError:
-        return Message(sentences.no_such_week(escape(week)))
+        return history_views.no_such_week(escape(week))
 
 
 def _write_or_read(session: Session, call: Call, moment: Moment) -> Answer:
@@ -77,13 +76,12 @@ def _open_form(session: Session, week: Week, call: Call, moment: Moment) -> Answ
 
 
 def read(session: Session, call: Call, moment: Moment) -> Answer:
-    """The post as everybody will see it, without its buttons. Raises NotAllowed."""
+    """Raises NotAllowed."""
     week, _ = letters.read_value(call.value)
     writing.require_writer(session, week, call.person.id, moment)
     post = drafts.find(session, week)
     shown = drafts.shown(session, post, moment).as_one.blocks if post else ()
-    still = [block for block in shown if block["type"] != "actions"]
-    return Open(blocks.modal("Monday's post", still, close="Close"))
+    return Open(history_views.reading(shown))
 
 
 def edit(session: Session, call: Call, moment: Moment) -> Answer:

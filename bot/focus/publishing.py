@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot import audit
 from bot.elsewhere import Moment
-from bot.focus import copies, desk, drafts, rhythms, sentences
+from bot.focus import copies, desk, drafts, history_views, rhythms
 from bot.focus.models import FocusPost
 from bot.focus.post import Post
 from bot.focus.rules import Standing, Week, post_key
@@ -44,7 +44,7 @@ def put(session: Session, post: FocusPost, moment: Moment, again: bool = False) 
 
 def _put_rest(session: Session, key: str, shown: Post, channel: str, moment: Moment) -> None:
     rest = f"{key}:rest"
-    message = shown.rest or Message(sentences.REST_MOVED)
+    message = shown.rest or history_views.rest_moved()
     if outbox.keys(session, rest):
         outbox.change(session, key=rest, message=message, now=moment.now)
     elif shown.rest:
@@ -67,7 +67,7 @@ def say_silence(session: Session, week: Week, moment: Moment) -> None:
     assert channel, "every door and job waits for the settings"
     assert cto, "every door and job waits for the settings"
     coming = rhythms.week_of(moment.settings, rhythms.posting(moment.settings).next_after(moment.now))
-    message = Message(sentences.no_post(people.name(session, cto), desk.due_text(moment.settings, coming)))
+    message = history_views.silence(people.name(session, cto), desk.due_text(moment.settings, coming))
     outbox.enqueue(session, key=f"focus:{week}:silence", channel=channel, message=message, now=moment.now)
 
 
@@ -94,9 +94,5 @@ def current(session: Session, moment: Moment) -> Message:
     if post is None:
         coming = rhythms.posting(moment.settings).next_after(moment.now)
         week = rhythms.week_of(moment.settings, coming)
-        return nothing_posted_yet(desk.due_text(moment.settings, week))
+        return history_views.nothing_posted_yet(desk.due_text(moment.settings, week))
     return drafts.shown(session, post, moment).as_one
-
-
-def nothing_posted_yet(next_post: str) -> Message:
-    return Message(sentences.no_post_yet(next_post))

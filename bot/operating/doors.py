@@ -11,7 +11,6 @@ from bot.operating import setup_doors, status, status_views
 from bot.schedule import Job
 from bot.slack import notices, upkeep
 from bot.slack.doors import Answer, Call, Door, Handler, Route, Say
-from bot.slack.messages import Message
 
 
 class NobodyOperates(NotAllowed):
@@ -62,7 +61,7 @@ def routes(jobs: Sequence[Job], others: Mapping[str, Handler]) -> tuple[Route, .
 
 def _of_a_practice(handler: Handler, session: Session, call: Call) -> Answer:
     if call.settings.missing():
-        return Say(Message(notices.NOT_SET_UP))
+        return Say(notices.not_set_up())
     return handler(session, call)
 
 

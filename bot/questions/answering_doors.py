@@ -32,7 +32,6 @@ from bot.questions.rules import Visibility
 from bot.questions.work import Work
 from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Done, Open, Redraw, Say
-from bot.slack.messages import Message
 from bot.slack.text import one_line, shorten
 
 Deed = Callable[[Work, Question], None]
@@ -108,7 +107,7 @@ def _after(work: Work, call: Call, question: Question, sentence: str) -> Answer:
     """The menu shows what became of it, and so does their Home; on a card a word to this person alone."""
     if call.on_home:
         return Done()
-    return Redraw(_menu(work, question)) if call.in_modal else Say(Message(sentence))
+    return Redraw(_menu(work, question)) if call.in_modal else Say(notes.done(sentence))
 
 
 def why(session: Session, call: Call) -> Answer:

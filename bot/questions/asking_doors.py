@@ -30,7 +30,7 @@ from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Done, Open, Redraw, Say
 from bot.slack.mentions import plain
 from bot.slack.messages import Message
-from bot.slack.notices import with_typed
+from bot.slack.notices import handed_back
 
 
 def work_of(session: Session, call: Call) -> Work:
@@ -48,7 +48,7 @@ def ask_command(session: Session, call: Call) -> Answer:
         trace.leave_none()
         raise anonymity.UnknownCode
     if fault := rules.fault(text, markup=call.text):
-        return Say(Message(with_typed(fault, text)))
+        return Say(handed_back(fault, text))
     if similar := search.similar(work, text):
         return Open(_asking(session, call, Draft(text, compared=True, may_be_anonymous=True), similar))
     question, is_new = asking.ask(work, Draft(text))
@@ -121,7 +121,7 @@ def that_answers(session: Session, call: Call) -> Answer:
     mine, other = (work.question(int(id)) for id in call.value.split(":"))
     work.require_sight(other)
     asking.found_answered(work, mine, other)
-    return Say(Message(sentences.taken_back_as_answered(cards.link(work, other))))
+    return Say(notes.taken_back_as_answered(cards.link(work, other)))
 
 
 def submit(session: Session, call: Call) -> Answer:

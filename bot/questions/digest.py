@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from bot.questions import asking, cards, queries, reporting, sentences
+from bot.questions import asking, cards, digest_views, queries, reporting, sentences
 from bot.questions.figures import Figures, figures
 from bot.questions.models import Question
 from bot.questions.queries import Which
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
-from bot.slack import blocks, outbox
+from bot.slack import outbox
 from bot.slack.messages import Message
 
 WEEK = timedelta(days=7)
@@ -59,8 +59,7 @@ def _message(work: Work, heading: str, answered: Sequence[Question]) -> Message:
     lines = [_line(work, question) for question in answered[:MOST_LISTED]]
     if len(answered) > MOST_LISTED:
         lines.append(sentences.so_many_more(len(answered) - MOST_LISTED))
-    body = [blocks.section(f"*{heading}*"), *map(blocks.section, lines), blocks.context(sentences.HOW_TO_FIND)]
-    return Message("\n".join([heading, *lines, sentences.HOW_TO_FIND]), tuple(body))
+    return digest_views.message(heading, lines)
 
 
 def _line(work: Work, question: Question) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.questions import answering, asking, cards, concealing, notes, offers, rules, search, sentences
+from bot.questions import answering, asking, cards, concealing, notes, offers, rules, search
 from bot.questions.asking_doors import work_of
 from bot.questions.forms import Draft
 from bot.questions.models import Question
@@ -20,7 +20,7 @@ from bot.slack.people import Profile
 #: What a person writes comes with one of these.
 WRITTEN = (None, "thread_broadcast", "file_share", "me_message", "bot_message")
 
-NOT_FOR_GUESTS = Message(sentences.NOT_FOR_GUESTS)
+NOT_FOR_GUESTS = notes.not_for_guests()
 
 
 def message(session: Session, call: Call) -> Answer:
@@ -70,7 +70,7 @@ def _offered(session: Session, call: Call, event: Mapping[str, Any]) -> None:
     text = plain(session, markup)
     fault = rules.fault(text, markup=markup)
     key = f"question:offer:{event['channel']}:{event['ts']}"
-    note = Message(fault) if fault else _offer(work_of(session, call), text)
+    note = notes.no_question(fault) if fault else _offer(work_of(session, call), text)
     if call.person.guest:
         note = NOT_FOR_GUESTS
     outbox.enqueue(session, key=key, channel=call.person.id, message=note, now=call.now, urgent=True)
@@ -88,7 +88,7 @@ def mention(session: Session, call: Call) -> Answer:
     markup = rules.without_first_mention(str(event.get("text") or ""))
     text = plain(session, markup)
     if fault := rules.fault(text, markup=markup):
-        _whisper(work, channel, "question:mention", Message(fault))
+        _whisper(work, channel, "question:mention", notes.no_question(fault))
     elif channel == asking.channel(work):
         draft = Draft(text, source=f"{channel}:{event['ts']}")
         question, is_new = asking.ask(work, draft, message=str(event["ts"]))

@@ -33,7 +33,7 @@ def _response_times(session: Session, call: Call, words: str) -> Message:
     work = work_of(session, call)
     which, unknown = _which(words.split(), work)
     if unknown:
-        return Message(sentences.none_of_what_can_be_added(unknown))
+        return reporting.no_such_figures(unknown)
     return reporting.message(_report(work, which, words), words)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.questions import sentences
 from bot.slack import blocks
 from bot.slack.messages import Message
 from bot.slack.text import escape, shorten
@@ -176,3 +177,24 @@ def edited_after_answer(link: str) -> Message:
     return Message(
         f"The question was edited after you answered it. No clock moved. Does the answer still hold?\n{link}"
     )
+
+
+# In one sentence
+
+
+def done(sentence: str) -> Message:
+    """To whoever clicked on a card: what came of it."""
+    return Message(sentence)
+
+
+def taken_back_as_answered(link: str) -> Message:
+    return Message(sentences.taken_back_as_answered(link))
+
+
+def not_for_guests() -> Message:
+    return Message(sentences.NOT_FOR_GUESTS)
+
+
+def no_question(fault: str) -> Message:
+    """To whoever wrote to the bot what cannot be asked."""
+    return Message(fault)

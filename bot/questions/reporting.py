@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
+from bot.questions import sentences
 from bot.questions.figures import Case, Figures, Paused
 from bot.questions.menu import WHY
 from bot.slack import blocks, charts
@@ -34,6 +35,11 @@ class Report:
     now: datetime
     zone: tzinfo
     oldest: str = ""
+
+
+def no_such_figures(word: str) -> Message:
+    """`word`: as typed."""
+    return Message(sentences.none_of_what_can_be_added(word))
 
 
 def message(report: Report, value: str = "") -> Message:

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from bot.prompts import Words
-from bot.reports import actions_text
+from bot.reports import actions_text, sentences
 from bot.reports.actions import LONGEST, Action, Draft
 from bot.reports.actions_rules import Kind, Stand
 from bot.slack import blocks
 from bot.slack.blocks import Choice, Modal
+from bot.slack.messages import Message
 from bot.slack.text import escape, one_line, shorten
 
 Block = dict[str, Any]
@@ -128,3 +129,10 @@ def read_form(view: Mapping[str, Any]) -> tuple[int, int | None, Draft]:
 def read_place(value: str) -> tuple[int, int]:
     report, _, number = value.partition(":")
     return int(report), int(number)
+
+
+def dropped(what: str, by: str, where: str, page: str, value: str) -> Message:
+    """To whoever promised it: the report is gone, the promise is not. `page`, `value`: of the button that shows it."""
+    said = sentences.promise_stays(by, where)
+    look = blocks.button("Look", page, value=value, style="primary")
+    return Message(f"{said}\n{escape(what)}", [blocks.section(f"{said}\n*{escape(what)}*"), blocks.actions(look)])

@@ -7,15 +7,12 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import FieldErrors
-from bot.reports import log, sentences, writing
+from bot.reports import log, sentences, workbench_views, writing
 from bot.reports.models import Report, ReportWriter
 from bot.reports.starting import owner_fault
 from bot.reports.states import What
-from bot.reports.workbench_views import OPEN
 from bot.settings import Operating
-from bot.slack import blocks, outbox, people
-from bot.slack.messages import Message
-from bot.slack.text import escape, one_line
+from bot.slack import outbox, people
 
 #: Who acts where nobody does.
 ITSELF = "cadence"
@@ -72,10 +69,6 @@ def tell_owner(session: Session, report: Report, now: datetime) -> None:
 
 
 def _tell(session: Session, report: Report, person: str, what: str, heading: str, word: str, now: datetime) -> None:
-    title = escape(one_line(report.title))
-    body = [blocks.section(f"{heading}\n*{title}*")]
-    body += [blocks.words(word, quote=True)] if word.strip() else []
-    body.append(blocks.actions(blocks.button("Open it", OPEN, value=str(report.id), style="primary")))
-    text = "\n".join(filter(None, [heading, title, escape(word)]))
+    message = workbench_views.told(report.id, report.title, heading, word)
     key = f"report:{report.id}:{what}:{report.events}:{person}"
-    outbox.enqueue(session, key=key, channel=person, message=Message(text, body), now=now)
+    outbox.enqueue(session, key=key, channel=person, message=message, now=now)

@@ -10,14 +10,13 @@ from sqlalchemy.orm import Session
 from bot import settings as settings_
 from bot.errors import BotError
 from bot.prompts import Prompts
-from bot.reports import actions, customers, debriefs, invitation, manuscript, markdown, printed, sentences, sight
+from bot.reports import actions, customers, debriefs, invitation, manuscript, markdown, printed, sight, workbench_views
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportDebrief
 from bot.reports.templates import forms
 from bot.slack import files, people
 from bot.slack.files import Drawers, File
-from bot.slack.messages import Message
 
 Of = Mapping[str, Any]
 
@@ -41,7 +40,7 @@ def ask(session: Session, drawer: str, of: Of, *, by: str, now: datetime) -> Non
         channel=by,
         drawer=drawer,
         of={**of, "person": by},
-        instead=Message(sentences.NO_FILE),
+        instead=workbench_views.no_file(),
         urgent=True,
         now=now,
     )

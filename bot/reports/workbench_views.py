@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.prompts import Words
-from bot.reports import actions_views
+from bot.reports import actions_views, sentences
 from bot.reports.templates import ACTIONS as ACTIONS_KEY
 from bot.reports.templates import TIMELINE as TIMELINE_KEY
 from bot.slack import blocks
 from bot.slack.blocks import Modal
+from bot.slack.messages import Message
 from bot.slack.text import escape, one_line, shorten
 
 Block = dict[str, Any]
@@ -226,3 +227,17 @@ def _form(title: str, body: Sequence[Block], callback_id: str, submit: str, repo
     return blocks.modal(
         title, body, callback_id=callback_id, submit=submit, close="Close", private_metadata=str(report_id)
     )
+
+
+def told(report_id: int, title: str, heading: str, word: str) -> Message:
+    """To whoever writes it from now on, or no more; `word`: of whoever decided so."""
+    named = escape(one_line(title))
+    body = [blocks.section(f"{heading}\n*{named}*")]
+    body += [blocks.words(word, quote=True)] if word.strip() else []
+    body.append(blocks.actions(blocks.button("Open it", OPEN, value=str(report_id), style="primary")))
+    return Message("\n".join(filter(None, [heading, named, escape(word)])), body)
+
+
+def no_file() -> Message:
+    """Instead of a file that Slack did not take."""
+    return Message(sentences.NO_FILE)

@@ -167,7 +167,7 @@ class Visit:
             await self.reply.tell_clicker(str(error), notices.notice_view(str(error)))
             return
         try:
-            await self.keeper.database.run(self._whisper, Message(str(error)), now)
+            await self.keeper.database.run(self._whisper, notices.notice(str(error)), now)
         except Unavailable as unavailable:
             await self.reply.apologise(unavailable)
         else:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.errors import NotShown, Unavailable, Uncertain
 from bot.slack import blocks, remedies, text
 from bot.slack.blocks import Modal
+from bot.slack.messages import Message
 
 NOT_SET_UP = "cadence is installed here but not set up yet. Nothing is posted until it is."
 
@@ -76,6 +77,20 @@ def job_fails(job: str, due: str, error: str) -> str:
 
 def with_typed(sentence: str, typed: str) -> str:
     return f"{sentence}\nYour text, to copy:\n{text.escape(typed)}" if typed else sentence
+
+
+def handed_back(sentence: str, typed: str) -> Message:
+    """`typed`: behind a command."""
+    return Message(with_typed(sentence, typed))
+
+
+def not_set_up() -> Message:
+    return Message(NOT_SET_UP)
+
+
+def notice(sentence: str) -> Message:
+    """Why something was not done, or to operators what they are to know."""
+    return Message(sentence)
 
 
 def notice_view(sentence: str, typed: str = "", title: str = "Not saved") -> Modal:

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from bot import settings as settings_
 from bot.slack import notices, outbox, remedies
-from bot.slack.messages import Message
 from bot.slack.outbox import Delivery, Kind
 from bot.slack.outcome import Later, Outcome, Refused, Sent
 from bot.slack.pace import EVERYTHING
@@ -23,7 +22,7 @@ def tell(session: Session, cause: str, sentence: str, now: datetime) -> None:
 
 def tell_people(session: Session, users: Sequence[str], key: str, sentence: str, now: datetime) -> None:
     for user in users:
-        outbox.enqueue(session, key=f"{key}:{user}", channel=user, message=Message(sentence), now=now)
+        outbox.enqueue(session, key=f"{key}:{user}", channel=user, message=notices.notice(sentence), now=now)
 
 
 def report(session: Session, row: Delivery, outcome: Outcome, now: datetime) -> None:

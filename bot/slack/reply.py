@@ -114,7 +114,7 @@ class Reply:
         elif self.route.door is Door.VIEW:
             await self.ack(response_action="push", view=notices.notice_view(str(error)))
         elif self.route.door is Door.COMMAND:
-            await self._answer_command(Message(str(error)))
+            await self._answer_command(notices.notice(str(error)))
 
     @property
     def has_window(self) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from bot import config
-from bot.access import Person
+from bot.access import WRITE_FOCUS, Person
 from bot.commitments import digest_post, digest_views, reading_views
 from bot.commitments import views as commitments_views
 from bot.commitments.digest_views import Edit
@@ -168,6 +168,23 @@ OWN: Mapping[str, Mapping[str, Example]] = {
             review_views.section_page,
             shown=[blocks.section("A cache was emptied by a routine change; the database could not carry the rest.")],
         ),
+    },
+    "slack.notices.handed_back": {
+        "": lambda: notices.handed_back("This says nothing yet. A few words are enough.", "…")
+    },
+    "slack.notices.notice": {
+        ", to whoever acted": lambda: notices.notice(WRITE_FOCUS.sentence),
+        ", a job fails": lambda: notices.notice(notices.job_fails("focus.ask", "Friday 15:00", "the disk is full")),
+        ", a message is refused": lambda: notices.notice(
+            notices.refused("focus:2026-W10:post", "C0CTO", "is_archived")
+        ),
+        ", the form was not taken": lambda: notices.notice(
+            notices.flawed("commitments:digest:2026-03-05", "C0CTO", "invalid_blocks")
+        ),
+        ", perhaps twice": lambda: notices.notice(
+            notices.flawed("question:17:card", "C0CTO", f"{remedies.IN_DOUBT}missing_scope")
+        ),
+        ", the token was not taken": lambda: notices.notice(notices.held("token_revoked")),
     },
     "slack.notices.notice_view": {
         "": lambda: notices.notice_view(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.questions import menu, notes, nudges, reporting, views
+from bot.questions import digest_views, menu, notes, nudges, reporting, rules, sentences, views
 from bot.questions.course import State
 from bot.questions.menu import Look
 from bot.questions.rules import Kind, Visibility
@@ -86,5 +86,14 @@ OWN = {
         "": lambda: menu.merge(17, TEXT, OTHERS),
         ", nothing found": lambda: menu.merge(17, TEXT, [], "kubernetes"),
     },
+    "questions.digest_views.message": {
+        "": lambda: digest_views.message(
+            "Questions this week: 3 asked, 2 answered, 1 waits.",
+            [sentences.answered_after(values.LINK, ANSWERED.working, values.BY_NAME["answer"])],
+        )
+    },
+    "questions.notes.done": {"": lambda: notes.done(sentences.FOLLOWED)},
+    "questions.notes.no_question": {"": lambda: notes.no_question(rules.fault("?") or "")},
+    "questions.reporting.no_such_figures": {"": lambda: reporting.no_such_figures("ponies")},
     "questions.menu.endorse": {"": lambda: menu.endorse(17, TEXT, REPLIES)},
 }

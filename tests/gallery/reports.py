@@ -5,11 +5,13 @@ from datetime import datetime
 
 from bot import prompts
 from bot.reports import (
+    actions_views,
     next_steps,
     parts,
     publish_views,
     review_views,
     section_forms,
+    sentences,
     start_form,
     timeline_views,
     workbench_views,
@@ -116,6 +118,15 @@ BELOW = {
 LINES = [*TEXTS.values(), "The runbook assumes a warm cache."]
 
 OWN = {
+    "reports.workbench_views.told": {
+        ", a writer": lambda: workbench_views.told(1, CONTENT.title, sentences.asks_to_write("Priya Raman"), ""),
+        ", who holds the pen": lambda: workbench_views.told(
+            1, CONTENT.title, sentences.hands_the_pen("Priya Raman"), "I am away from Friday; the timeline is complete."
+        ),
+    },
+    "reports.actions_views.dropped": {
+        "": lambda: values.call(actions_views.dropped, where="the report “Checkout slow for 47 minutes”")
+    },
     "reports.parts.thread": {
         "": lambda: parts.thread(CONTENT, lambda key: FORMS.ask(key).title, BELOW),
         ", amended": lambda: parts.thread(
