@@ -88,7 +88,7 @@ OWN = {
     },
     "questions.digest_views.message": {
         "": lambda: digest_views.message(
-            "Questions this week: 3 asked, 2 answered, 1 waits.",
+            "Questions this week: 3 asked, 1 answered, 2 open. Asked earlier: 2 answered.",
             [sentences.answered_after(values.LINK, ANSWERED.working, values.BY_NAME["answer"])],
         )
     },
