@@ -12,7 +12,7 @@ MAKERS = frozenset({"Message", "messages.Message", "blocks.modal"})
 #: Function → why it may make one although no gallery shows it.
 MAY: dict[str, str] = {
     "focus.post.Post.as_one": "puts below each other what `focus.post.post` has made",
-    "questions.concealing._without": "takes a name out of a message that was made elsewhere",
+    "slack.rewording._said_otherwise": "says otherwise what a message that was made elsewhere says of something",
     "slack.outbox.reads": "what was enqueued, read back",
 }
 
