@@ -37,15 +37,15 @@ def notice_departures(session: Session, settings: Operating, now: datetime) -> N
 def _find_another(session: Session, report: Report, left: str, settings: Operating, now: datetime) -> bool:
     """Whether anybody works on it, or it is for them by name; else only operators are left to take it."""
     name = people.name(session, left)
+    lone = reminding_views.nobody_near(report.id, sentences.left_alone(name, report.id, _title(report)))
     for person in (found := nearest(session, report)):
-        message = reminding_views.without_owner(report.id, report.title, name)
+        writes = sight.works_on(session, report, person)
+        message = reminding_views.without_owner(report.id, report.title, name) if writes else lone
         key = f"report:{report.id}:orphan:{report.events}:{person}"
         outbox.enqueue(session, key=key, channel=person, message=message, now=now, in_doubt=InDoubt.DROP)
-    if not found:
-        message = reminding_views.nobody_near(report.id, sentences.left_alone(name, report.id, _title(report)))
-        for person in _operators(settings):
-            key = f"{operators.KEY}report:{report.id}:orphan:{report.events}:{person}"
-            outbox.enqueue(session, key=key, channel=person, message=message, now=now)
+    for person in _operators(settings) if not found else ():
+        key = f"{operators.KEY}report:{report.id}:orphan:{report.events}:{person}"
+        outbox.enqueue(session, key=key, channel=person, message=lone, now=now)
     return bool(found)
 
 
@@ -63,7 +63,7 @@ def _operators(settings: Operating) -> Sequence[str]:
 
 
 def _title(report: Report) -> str:
-    """Operators are told no more than everybody may know."""
+    """Who does not work on it is told no more than everybody may know."""
     return report.title if report.audience == Audience.EVERYONE and report.state in OUT else ""
 
 

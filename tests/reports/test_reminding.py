@@ -188,7 +188,12 @@ def test_a_report_for_named_people_is_offered_to_them_and_operators_cannot_open_
     report = desk.starts(by=JONAS, owner=JONAS, audience=Audience.NAMED, named=(ANA,))
     leaves(desk.session, JONAS, desk.now)
     rounds.at(on(4))
-    assert "Take it over" in str(rounds.rows(ANA)[0].payload["blocks"])
+    (offered,) = rounds.rows(ANA)
+    assert "Take it over" in str(offered.payload["blocks"])
+    assert report.title not in str(offered.payload), "it is not published"
+    orphans.take_over(desk.session, report.id, by=Person(ANA), settings=desk.settings, now=desk.now)
+    assert report.owner == ANA
+    report.owner = None
     assert all(report.title not in str(row.payload) for row in rounds.rows(TOM))
     with pytest.raises(NotThere):
         orphans.take_over(desk.session, report.id, by=Person(TOM), settings=desk.settings, now=desk.now)
