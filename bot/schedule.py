@@ -50,11 +50,12 @@ class Job:
     `missed` is called instead where the latest occurrence will never run: the bot was away for longer than the
     grace, or a change of settings moved its time into the past. `frequent`: each run does what those before it
     missed, so that its missed times, thousands after a week away, are not on record, and the others not for long.
+    A run that answers True did a portion, and the next beat of any process does the next.
     """
 
     name: str
     rhythm: Callable[[Operating], Rhythm]
-    run: Callable[[Session, Occasion], None]
+    run: Callable[[Session, Occasion], bool | None]
     grace: timedelta
     missed: Callable[[Session, Occasion], None] | None = None
     frequent: bool = False
@@ -197,7 +198,8 @@ def _act(session: Session, job: Job, occasion: Occasion, in_time: bool) -> None:
     late = int((occasion.now - occasion.slot.at).total_seconds())
     log.info("job.ran" if in_time else "job.missed", job=job.name, local=_name(occasion.slot), late_seconds=late)
     if in_time:
-        job.run(session, occasion)
+        if job.run(session, occasion):
+            _leave_undecided(session, job, occasion.slot)
     elif job.missed:
         job.missed(session, occasion)
 
@@ -248,6 +250,13 @@ def _decide(session: Session, job: Job, slot: Slot, outcome: Outcome, now: datet
     if new := insert_once(session, Occurrence, row):
         session.info.setdefault(_DECIDED, []).append(outcome)
     return new
+
+
+def _leave_undecided(session: Session, job: Job, slot: Slot) -> None:
+    """Until the commit its row keeps others from it; after that the occurrence is due again."""
+    session.flush()
+    session.execute(sa.delete(Occurrence).where(Occurrence.job == job.name, Occurrence.local == _name(slot)))
+    session.info[_DECIDED].pop()
 
 
 def count_failure(session: Session, job: Job, error: str, now: datetime, report: Report) -> None:

@@ -68,7 +68,7 @@ def fails(session: Session, occasion: Occasion) -> None:
 
 
 def job(
-    run: Callable[[Session, Occasion], None] = leaves_a_row,
+    run: Callable[[Session, Occasion], bool | None] = leaves_a_row,
     rhythm: Callable[[Operating], Rhythm] = mondays,
     name: str = "focus.post",
 ) -> Job:
@@ -128,6 +128,24 @@ async def test_an_occurrence_runs_when_it_is_due_and_once(database: Database) ->
     assert await bot.at(MONDAY + HOUR) == 0
     assert bot.ran() == ["2026-03-02T09:00:00"]
     assert bot.outcomes() == {"2026-03-02T09:00": "ran"}
+
+
+async def test_an_occurrence_that_leaves_more_goes_on_at_each_beat_and_is_on_record_once(database: Database) -> None:
+    left = ["c", "b", "a"]
+
+    def does_one(session: Session, occasion: Occasion) -> bool | None:
+        key = f"ran:{left.pop()}"
+        outbox.enqueue(session, key=key, channel=CTO_CHANNEL, message=Message("Ran"), now=occasion.now)
+        return bool(left)
+
+    bot = await running(database, job(does_one))
+    outcomes = []
+    for beat in range(4):
+        await bot.at(MONDAY + beat * timedelta(seconds=5))
+        outcomes.append(bot.outcomes())
+
+    assert outcomes == [{}, {}, *[{"2026-03-02T09:00": "ran"}] * 2]
+    assert bot.ran() == ["a", "b", "c"]
 
 
 async def test_a_job_is_told_what_occurrence_it_is_and_how_late(database: Database) -> None:

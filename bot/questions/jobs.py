@@ -42,8 +42,8 @@ def morning(session: Session, occasion: Occasion) -> None:
     mornings.morning(_work(session, occasion))
 
 
-def resettle(session: Session, occasion: Occasion) -> None:
-    resettling.resettle(_work(session, occasion))
+def resettle(session: Session, occasion: Occasion) -> bool:
+    return resettling.resettle(_work(session, occasion))
 
 
 def lists(session: Session, occasion: Occasion) -> None:

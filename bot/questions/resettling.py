@@ -1,4 +1,4 @@
-"""After the calendar or the targets changed: what is open follows the newest (rule 15), a portion at a time."""
+"""After the calendar or the targets changed: what is open follows the newest (rule 15), a portion a beat."""
 
 from collections.abc import Sequence
 
@@ -12,12 +12,16 @@ from bot.questions.work import Work
 PORTION = 200
 
 
-def resettle(work: Work) -> None:
-    """Cards, the order of lists and the next word about each; what was settled since the change is left alone."""
-    moved = [question for question in _behind(work) if _follow(work, question)]
+def resettle(work: Work) -> bool:
+    """Cards, the order of lists and the next word about each; what was settled since the change is left alone.
+
+    Whether there may be more.
+    """
+    portion = _behind(work)
+    moved = [question for question in portion if _follow(work, question)]
     if moved:
         lists.refresh(work)
-    _complete(work)
+    return _complete(work) or len(portion) == PORTION
 
 
 def _behind(work: Work) -> Sequence[Question]:
@@ -38,8 +42,10 @@ def _follow(work: Work, question: Question) -> bool:
     return True
 
 
-def _complete(work: Work) -> None:
+def _complete(work: Work) -> bool:
     """What ended before all of this was written down."""
     ended = sa.select(Question).where(Question.closed, Question.settled_at.is_(None), Question.posts_at.is_(None))
-    for question in work.session.scalars(ended.order_by(Question.id).limit(PORTION).with_for_update()).all():
+    portion = work.session.scalars(ended.order_by(Question.id).limit(PORTION).with_for_update()).all()
+    for question in portion:
         logbook.write_down(work, question)
+    return len(portion) == PORTION

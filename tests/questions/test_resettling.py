@@ -1,16 +1,22 @@
 """Rule 15: what is open follows a change of the calendar or of the targets at once, and not at its next event."""
 
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from bot import settings as settings_
+from bot.heartbeat import BEAT_SECONDS
+from bot.occurrences import Occurrence
 from bot.questions import menu, resettling
+from bot.questions.jobs import JOBS
 from bot.questions.models import Question
+from bot.schedule import run_if_due, wanting
+from bot.storage import Database, make_engine
 from tests.factories import MAYA
-from tests.questions.desk import BEN, Desk, office
+from tests.questions.desk import BEN, PROMPTS, Desk, office
 from tests.questions.stories import at
 
 WHY = "Why do we run two deploy pipelines?"
@@ -79,21 +85,77 @@ async def test_another_setting_settles_nothing_anew(desk: Desk) -> None:
     assert desk.question().settled_at == before
 
 
-async def test_many_follow_in_portions(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def asks_many(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resettling, "PORTION", 2)
-    for text in ("Pipelines?", "Offices?", "Laptops?"):
+    for text in ("Pipelines?", "Offices?", "Laptops?", "Vendors?", "Salaries?"):
         await desk.asks(text)
-    desk.at("Tue 10:01")
+    desk.beats()
+    desk.at("Tue 10:05")
     sets(desk, questions={"respond_within_hours": 6})
 
-    def settled() -> int:
-        return sum(one.due_at == at("Tue 16:00") for one in desk.questions())
 
-    desk.database.run_here(lambda session: resettling.resettle(desk.work(session)))
-    assert settled() == 2
-    desk.slack.now += timedelta(minutes=5)
-    desk.database.run_here(lambda session: resettling.resettle(desk.work(session)))
-    assert settled() == 3
+def followed(desk: Desk) -> int:
+    return sum(one.due_at == at("Tue 16:00") for one in desk.questions())
+
+
+async def test_many_follow_a_portion_a_beat_and_wait_for_no_later_occurrence(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await asks_many(desk, monkeypatch)
+
+    seen = []
+    for _ in range(4):
+        desk.slack.now += timedelta(seconds=BEAT_SECONDS)
+        desk.beats()
+        seen.append(followed(desk))
+    assert seen == [2, 4, 5, 5]
+
+
+async def test_once_all_have_followed_the_occurrence_is_on_record_and_runs_no_more(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await asks_many(desk, monkeypatch)
+
+    def occurred() -> list[str]:
+        ran = sa.select(Occurrence.outcome).where(
+            Occurrence.job == "questions.resettle", Occurrence.due_at == at("Tue 10:05")
+        )
+        return desk.database.run_here(lambda session: list(session.scalars(ran)))
+
+    on_record = []
+    for _ in range(3):
+        desk.slack.now += timedelta(seconds=BEAT_SECONDS)
+        desk.beats()
+        on_record.append(occurred())
+    assert on_record == [[], [], ["ran"]]
+    assert "questions.resettle" not in [job.name for job in desk.database.run_here(wanting, JOBS, desk.slack.now)]
+
+
+async def test_two_processes_share_the_portions(
+    desk: Desk, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever beats next takes the next, and none is done twice."""
+    await asks_many(desk, monkeypatch)
+    other = Database(make_engine(database_url))
+    (job,) = [job for job in JOBS if job.name == "questions.resettle"]
+    threads = [
+        Thread(target=process.run_here, args=[run_if_due, job, PROMPTS, desk.slack.now])
+        for process in (desk.database, other)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    other.close()
+
+    assert followed(desk) == 4
+
+
+def test_two_thousand_follow_within_a_minute() -> None:
+    """As many beats as there are portions, and one that finds nothing more."""
+    beats = 2000 // resettling.PORTION + 1
+
+    assert beats * BEAT_SECONDS <= 60
 
 
 async def test_what_ended_before_paused_time_was_kept_is_completed(desk: Desk) -> None:
