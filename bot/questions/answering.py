@@ -44,7 +44,9 @@ def wrote(work: Work, question: Question, message: str, text: str, is_machine: b
         question.answer, question.answer_edited_at = text, None
     _relay(work, question, message, text)
     concluding.concluded(work, question, before)
-    return notes.counted_as_answer(question.id, message) if is_the_answer else None
+    if not is_the_answer:
+        return None
+    return notes.counted_as_answer(question.id, message, len(logbook.sharing(work.session, question, message)))
 
 
 def _answered_by(work: Work, question: Question) -> str | None:
@@ -104,7 +106,7 @@ def deleted(work: Work, question: Question, message: str) -> None:
 
 def question_of(work: Work, message: str) -> Question | None:
     """The question in whose thread this message stood."""
-    query = sa.select(QuestionEvent.question_id).where(QuestionEvent.message == message)
+    query = sa.select(QuestionEvent.question_id).where(QuestionEvent.message == message).order_by(QuestionEvent.id)
     found = work.session.scalar(query.limit(1))
     return work.question(found) if found else None
 

@@ -21,31 +21,36 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
     _answer_is_gone(work, question, before, found)
     cards.redraw(work, question, found)
     tell_asker(work, question, found)
-    is_answered_now = found.state is State.ANSWERED and before.state is not State.ANSWERED
+    is_answered_now = bool(_answer(found)) and not _answer(before) and found.state in (State.ANSWERED, State.DUPLICATE)
     if is_answered_now:
         _tell_followers(work, question, found)
     if _is_at_rest(found) and not _is_at_rest(before):
         nudging.withdraw(work, question, sentences.NOTHING_IS_OWED)
     if before.owes is not found.owes:
         lists.refresh(work)
-    for duplicate in duplicates(work, question):
-        told = logbook.settle(work, duplicate)
-        _answer_is_gone(work, duplicate, before, told)
-        cards.redraw(work, duplicate, told)
+    for other in logbook.sharing(work.session, question, *filter(None, map(_answer, (before, found)))):
+        told = logbook.settle(work, other)
+        _answer_is_gone(work, other, before, told)
+        cards.redraw(work, other, told)
         if _is_at_rest(told):
-            nudging.withdraw(work, duplicate, sentences.NOTHING_IS_OWED)
-        tell_asker(work, duplicate, told)
-        if is_answered_now:
-            _share_answer(work, question, duplicate, told)
+            nudging.withdraw(work, other, sentences.NOTHING_IS_OWED)
+        tell_asker(work, other, told)
+        if is_answered_now and told.course.round.answered:
+            _share_answer(work, question, other, told)
     return found
 
 
-def _share_answer(work: Work, question: Question, duplicate: Question, told: Clocks) -> None:
+def _answer(found: Clocks) -> str:
+    """The message that is the answer, if there is one."""
+    return found.course.round.answered.message if found.course.round.answered else ""
+
+
+def _share_answer(work: Work, question: Question, other: Question, told: Clocks) -> None:
     """What was joined gets the answer where its people are: in its thread, and those who wanted to know."""
-    duplicate.answer = question.answer
+    other.answer = question.answer
     said = notes.shared_answer(cards.link(work, question), question.answer)
-    cards.say(work, duplicate, f"answer_of:{question.id}:{len(told.rounds)}", said)
-    _tell_followers(work, duplicate, told)
+    cards.say(work, other, f"answer_of:{question.id}:{len(told.rounds)}", said)
+    _tell_followers(work, other, told)
 
 
 def _is_at_rest(found: Clocks) -> bool:

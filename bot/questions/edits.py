@@ -14,7 +14,8 @@ from bot.slack.people import Profile
 
 def answer_changed(work: Work, question: Question, before: str, text: str) -> None:
     """The card says so whatever was changed; people are told where it may matter."""
-    for one in (question, *concluding.duplicates(work, question)):
+    answered = logbook.read(work, question).course.round.answered
+    for one in (question, *logbook.sharing(work.session, question, answered.message if answered else "")):
         one.answer, one.answer_edited_at = text, work.now
         one.edit_untold = one.edit_untold or rules.may_matter(before, text)
         cards.redraw(work, one, logbook.settle(work, one))

@@ -14,7 +14,7 @@ from bot.questions.course import REFUSALS, Course, Owes, State
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question, QuestionEvent
 from bot.questions.office_hours import OfficeHours
-from bot.questions.rules import Stage
+from bot.questions.rules import Stage, Visibility
 from bot.questions.versions import Targets, Versions
 from bot.questions.work import Work
 from bot.settings import Calendar, Operating, SettingsVersion
@@ -31,8 +31,8 @@ def append(work: Work, question: Question, event: Event) -> bool:
     """True where it is new: Slack tells some things twice."""
     is_new = _insert(work, question.id, event)
     if is_new and _is_shared(event):
-        for duplicate in _duplicates(work.session, question):
-            _insert(work, duplicate.id, _as_heard_elsewhere(event))
+        for other in _who_share(work, question, event):
+            _insert(work, other.id, _as_heard_elsewhere(event))
     return is_new
 
 
@@ -51,8 +51,28 @@ def _as_heard_elsewhere(event: Event) -> Event:
     return replace(event, says=What.REMARKED) if asked_back else event
 
 
-def _duplicates(session: Session, question: Question) -> Sequence[Question]:
-    return session.scalars(sa.select(Question).where(Question.duplicate_of == question.id)).all()
+def _who_share(work: Work, question: Question, event: Event) -> Sequence[Question]:
+    """What answers one of those that are joined answers all that whoever speaks may answer, and shows it to nobody who
+    may not read where it was said. What else is decided of a duplicate is decided of it alone."""
+    if not question.duplicate_of or event.what in (What.CALLED, What.DELETED):
+        return sharing(work.session, question, event.message)
+    if event.what in REFUSALS:
+        return []
+    is_private = question.visibility == Visibility.PRIVATE
+    others = work.session.scalars(sa.select(Question).where(*_joined_with(question))).all()
+    return [one for one in others if work.may_answer(one) and (not is_private or one.visibility == Visibility.PRIVATE)]
+
+
+def sharing(session: Session, question: Question, *messages: str) -> Sequence[Question]:
+    """All that were joined with it; beside a duplicate, those that heard one of these messages."""
+    heard = sa.select(QuestionEvent.question_id).where(QuestionEvent.message.in_(messages))
+    among = [Question.id.in_(heard)] if question.duplicate_of else []
+    return session.scalars(sa.select(Question).where(*_joined_with(question), *among).order_by(Question.id)).all()
+
+
+def _joined_with(question: Question) -> tuple[sa.ColumnElement[bool], ...]:
+    original = question.duplicate_of or question.id
+    return sa.or_(Question.id == original, Question.duplicate_of == original), Question.id != question.id
 
 
 def happened(

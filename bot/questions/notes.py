@@ -52,9 +52,14 @@ def answered_for_followers(link: str, by: str) -> Message:
     return Message(f"{by} answered a question that you follow: {link}")
 
 
-def counted_as_answer(question_id: int, message: str) -> Message:
-    """To a responder who replied in the thread: what they wrote counts, and how to say that it is something else."""
-    said = "Your reply counts as the answer."
+def counted_as_answer(question_id: int, message: str, others: int = 0) -> Message:
+    """To a responder who replied in the thread: what they wrote counts, and how to say that it is something else.
+
+    `others`: how many that were joined with it read it, too.
+    """
+    joined = "the question" if others == 1 else f"{others:,} questions"
+    also = f" It is told in the thread of {joined} joined with this one, too." if others else ""
+    said = f"Your reply counts as the answer.{also}"
     value = f"{question_id}:{message}"
     buttons = blocks.actions(
         blocks.button("It asks back", CALL_ASKS_BACK, value=value),

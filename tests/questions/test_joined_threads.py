@@ -1,0 +1,116 @@
+"""Joined questions share one answer, in whichever of their threads it is given."""
+
+import pytest
+
+from bot.questions import menu, notes
+from bot.slack.outbox import Delivery
+from tests.factories import ANA, MAYA
+from tests.questions.desk import BEN, LEA, Desk, choice, day, person
+from tests.questions.stories import reading
+
+
+async def joined(desk: Desk, visibility: str = "public") -> None:
+    """Ben's and Lea's, with what Ana asked first."""
+    for text, by in (("Two pipelines?", ANA), ("Why pipelines twice?", BEN), ("Pipelines again?", LEA)):
+        await desk.asks_in_form(text, by=by, visibility=visibility)
+    for number in (2, 3):
+        await desk.does(menu.MERGE, {"into": choice("1")}, question=number)
+    desk.at("Tue 10:30")
+
+
+def states(desk: Desk) -> list[str]:
+    return [one.state for one in desk.questions() if one.answered_at]
+
+
+def answers(desk: Desk) -> list[str | None]:
+    return [one.answer for one in desk.questions()]
+
+
+def said_in(desk: Desk, question: int) -> list[str]:
+    """In all of its threads, of the answer that was given elsewhere."""
+    told = Delivery.key.like(f"question:{question}:answer_of:%")
+    return [str(row.payload["text"]) for row in desk.rows(told)]
+
+
+@pytest.mark.parametrize("visibility", ["public", "private"])
+async def test_a_reply_under_one_that_was_joined_answers_all_and_stands_in_every_thread(
+    desk: Desk, visibility: str
+) -> None:
+    await joined(desk, visibility)
+    await desk.replies("One for the apps.", by=MAYA, question=2)
+
+    assert answers(desk) == ["One for the apps."] * 3
+    assert all(one.answered_by == MAYA for one in desk.questions())
+    assert all(reading(desk.clocks(id).first.answer) == "0:30/0:30" for id in (1, 2, 3))
+    for other in (1, 3):
+        assert said_in(desk, other)
+        assert all("One for the apps." in text for text in said_in(desk, other))
+    assert said_in(desk, 2) == []
+    for asker in (ANA, BEN, LEA):
+        assert any("answered your question" in text for text in desk.messages(asker))
+
+
+async def test_whoever_replies_is_told_how_many_others_read_it(desk: Desk) -> None:
+    await joined(desk, "private")
+    await desk.replies("One for the apps.", by=MAYA, question=2)
+
+    told = "Your reply counts as the answer. It is told in the thread of 2 questions joined with this one, too."
+    assert desk.whispers(MAYA)[-1] == told
+
+
+async def test_of_a_private_one_nobody_elses_words_nor_name_reach_the_others(desk: Desk) -> None:
+    await joined(desk, "private")
+    await desk.replies("One for the apps.", by=MAYA, question=2)
+
+    to_ana = [*desk.messages(ANA), *said_in(desk, 1)]
+    assert not any("Why pipelines twice?" in text or "Ben Ode" in text for text in to_ana)
+
+
+async def test_called_a_remark_it_answers_none_of_them_any_more(desk: Desk) -> None:
+    await joined(desk)
+    message = await desk.replies("One for the apps.", by=MAYA, question=2)
+    await desk.clicks(notes.CALL_REMARK, by=MAYA, value=f"2:{message}")
+
+    assert states(desk) == []
+    assert [one.owes for one in desk.questions()] == ["office"] * 3
+
+
+async def test_an_edit_reaches_them_all(desk: Desk) -> None:
+    await joined(desk)
+    ts = await desk.replies("One for the apps.", by=MAYA, question=2)
+    new = {"user": MAYA, "ts": ts, "text": "None of them, from May on.", "edited": {"user": MAYA, "ts": ts}}
+    old = {"user": MAYA, "ts": ts, "text": "One for the apps."}
+    where = desk.card_row(2).sent_channel
+    edit = {"type": "message", "subtype": "message_changed", "channel": where, "message": new}
+    await desk.slack.event(**edit, previous_message=old, ts=f"{desk.slack.now.timestamp():.6f}")
+
+    assert answers(desk) == ["None of them, from May on."] * 3
+
+
+async def test_what_is_decided_of_a_joined_one_is_decided_of_it_alone(desk: Desk) -> None:
+    await joined(desk)
+    kept = {"reason": "Not signed.", "look_again": day("2026-03-16")}
+    await desk.does(menu.CANNOT_SHARE, kept, question=2)
+
+    assert [one.refused for one in desk.questions()] == [None, "cannot share", None]
+
+
+async def test_whoever_was_handed_one_alone_answers_that_one_alone(desk: Desk) -> None:
+    await desk.asks_in_form("Two pipelines?", by=ANA, visibility="private")
+    await desk.asks_in_form("Why pipelines twice?", by=BEN, visibility="private")
+    await desk.does(menu.DELEGATE, {"to": person(LEA)}, question=2)
+    await desk.clicks(notes.ACCEPT, by=LEA, question=2)
+    await desk.does(menu.MERGE, {"into": choice("1")}, question=2)
+    await desk.replies("One for the apps.", by=LEA, question=2)
+
+    assert answers(desk) == [None, "One for the apps."]
+    assert said_in(desk, 1) == []
+
+
+async def test_under_what_was_made_private_nothing_is_told_where_everybody_reads(desk: Desk) -> None:
+    await joined(desk)
+    await desk.clicks(menu.MAKE_PRIVATE, by=BEN, value="2:1")
+    await desk.replies("Between us: one for the apps.", by=MAYA, question=2)
+
+    assert answers(desk) == [None, "Between us: one for the apps.", None]
+    assert (said_in(desk, 1), said_in(desk, 3)) == ([], [])
