@@ -12,7 +12,7 @@ from bot.questions.course import Owes
 from bot.questions.events import What
 from bot.questions.models import Question, QuestionEvent
 from bot.questions.work import Work
-from bot.slack import hours, outbox
+from bot.slack import hours, outbox, people
 from bot.slack.messages import Message
 
 
@@ -74,7 +74,8 @@ def _waited_at(work: Work, reader: str, instant: datetime) -> bool:
     events = QuestionEvent
     taken = (events.what == What.ACCEPTED, events.person == reader, events.at > instant)
     since = (Question.owed_since <= instant, Question.id.not_in(sa.select(events.question_id).where(*taken)))
-    return work.session.scalar(sa.select(Question.id).where(*_theirs(reader, work), *since).limit(1)) is not None
+    listed = _listed_for(reader, work)
+    return work.session.scalar(sa.select(Question.id).where(*listed, *since).limit(1)) is not None
 
 
 def _send_to(work: Work, reader: str, message: Message) -> None:
@@ -93,20 +94,49 @@ def _key(reader: str, day: date) -> str:
 
 
 def readers(work: Work) -> Sequence[str]:
-    """Whose turn something is."""
-    turns = work.session.scalars(sa.select(Question.turn).where(*owed()).distinct())
-    return list(dict.fromkeys(filter(None, (turn_ or work.settings.people.cto for turn_ in turns))))
+    """Whose turn something is, and who stands in where it is the CTO's."""
+    turns = work.session.scalars(sa.select(Question.turn).where(*owed()).distinct()).all()
+    standing_in = [one for one in work.settings.people.delegates if None in turns and _stands_in(work, one)]
+    theirs = filter(None, (turn_ or work.settings.people.cto for turn_ in turns))
+    return list(dict.fromkeys([*theirs, *standing_in]))
+
+
+def _stands_in(work: Work, reader: str) -> bool:
+    """A delegate, on a day of theirs on which the CTO is away: the CTO's own mornings bring no list then."""
+    cto, delegates = work.settings.people.cto, work.settings.people.delegates
+    is_delegate = reader in delegates and reader != cto
+    return is_delegate and bool(cto) and not hours.works_on(str(cto), today(work, reader), work.settings)
 
 
 def list_of(work: Work, reader: str) -> Message | None:
-    """What waits for this reader and was not put off today; None where nothing does."""
+    """What waits for this reader and was not put off today, and what they may answer while the CTO is away; None where
+    nothing does."""
     theirs, day = _theirs(reader, work), today(work, reader)
     is_put_off = sa.case((Question.put_off_on == day, 1))
     count, put_off = work.session.execute(sa.select(sa.func.count(), sa.func.count(is_put_off)).where(*theirs)).one()
-    if not count:
+    beside = _beside(work, reader)
+    if not count and not beside:
         return None
     left = (*theirs, Question.put_off_on.is_distinct_from(day))
-    return nudges.morning_list(_most_urgent(work, reader, nudges.MOST_LISTED, left), count - put_off, put_off)
+    shown = _most_urgent(work, reader, nudges.MOST_LISTED, left) if count else []
+    return nudges.morning_list(shown, count - put_off, put_off, beside)
+
+
+def _beside(work: Work, reader: str) -> nudges.Beside | None:
+    """Of the CTO's, for whoever stands in."""
+    if not _stands_in(work, reader):
+        return None
+    ctos = (*owed(), Question.asker.is_distinct_from(reader), Question.turn.is_(None))
+    count = work.session.scalar(sa.select(sa.func.count()).select_from(Question).where(*ctos)) or 0
+    if not count:
+        return None
+    name = people.name(work.session, work.settings.people.cto or "")
+    return nudges.Beside(name, _most_urgent(work, reader, nudges.MOST_BESIDE, ctos), count)
+
+
+def _listed_for(reader: str, work: Work) -> tuple[sa.ColumnElement[bool], ...]:
+    of_the_cto = Question.turn.is_(None) if _stands_in(work, reader) else sa.false()
+    return (*owed(), Question.asker.is_distinct_from(reader), sa.or_(_is_turn_of(work, reader), of_the_cto))
 
 
 def _theirs(reader: str, work: Work) -> tuple[sa.ColumnElement[bool], ...]:

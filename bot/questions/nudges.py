@@ -19,6 +19,8 @@ NOT_NOW = "questions.not_now"
 ROW = "questions.row"
 #: So many stand on a morning list; the rest is counted.
 MOST_LISTED = 15
+#: So many more of somebody who is away: with the list, as many blocks as a message holds.
+MOST_BESIDE = 8
 #: So many that fall due together stand in one message: the key of that message names them all.
 MOST_JOINED = 10
 #: So many stand in the window: two blocks each, of the hundred that Slack takes.
@@ -46,12 +48,43 @@ class Entry:
         return f"{self.asker}: {self.link}\n{since}{due}"
 
 
-def morning_list(shown: Sequence[Entry], count: int, put_off: int = 0) -> Message:
+@dataclass(frozen=True)
+class Beside:
+    """The most urgent of `count` that wait for somebody who is away, to whoever may answer them, too."""
+
+    whom: str
+    shown: Sequence[Entry]
+    count: int
+
+
+def morning_list(shown: Sequence[Entry], count: int, put_off: int = 0, beside: Beside | None = None) -> Message:
     """The most urgent of `count`."""
     last = _last(count - len(shown), put_off)
     rows = [block for entry in shown for block in listed(entry)]
-    body = [blocks.section(f"*{heading(count)}*"), *rows, blocks.context(last)]
-    return Message("\n".join([heading(count), *map(str, shown), last]), tuple(body))
+    body = [blocks.section(f"*{heading(count)}*"), *rows, blocks.context(last)] if count or put_off else []
+    lines = [heading(count), *map(str, shown), last] if body else []
+    if beside:
+        body += _beside(beside)
+        lines += [_away(beside), *map(str, beside.shown), _rest_beside(beside)]
+    return Message("\n".join(lines), tuple(body or [blocks.section(f"*{heading(0)}*")]))
+
+
+def _beside(beside: Beside) -> Iterator[Block]:
+    yield blocks.section(f"*{_away(beside)}*")
+    for entry in beside.shown:
+        yield from listed(entry, IN_THE_WINDOW)
+    yield blocks.context(_rest_beside(beside))
+
+
+def _away(beside: Beside) -> str:
+    waits = "one question waits" if beside.count == 1 else f"{beside.count:,} questions wait"
+    return f"{beside.whom} is away today: {waits}"
+
+
+def _rest_beside(beside: Beside) -> str:
+    rest = beside.count - len(beside.shown)
+    may = "You may answer for the CTO's office."
+    return f"And {rest:,} more that can wait longer. {may}" if rest else may
 
 
 def _last(rest: int, put_off: int) -> str:

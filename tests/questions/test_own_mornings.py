@@ -1,18 +1,19 @@
 """The list and the word about a miss reach everybody in their own hours, wherever they live."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
 
 from bot import settings as settings_
-from bot.questions import jobs, menu, notes
+from bot.questions import jobs, menu, notes, nudges
 from bot.reports import reminding_jobs
 from bot.rhythm import Rhythm
 from bot.settings import Operating
 from bot.slack import people
 from bot.slack.people import Member
+from bot.slack.validation import problems
 from tests.factories import MAYA, TOM
 from tests.questions.desk import BEN, LEA, Desk, day, office, person
 from tests.questions.stories import at
@@ -192,3 +193,80 @@ async def test_a_due_time_that_came_sooner_is_on_the_card_and_the_nudge_keeps_it
 
     desk.lives_until("Wed 4:00")
     assert [text.split("\n")[0] for text in desk.nudges(LEA)] == ["This waits for you", "This waits for you"]
+
+
+# While the CTO is away
+
+
+AWAY = {"absences": ["2026-03-04..2026-03-06"]}
+
+
+async def test_while_the_cto_is_away_a_delegate_gets_what_waits_in_their_own_morning(desk: Desk) -> None:
+    set_by(desk, calendar=AWAY)
+    await desk.asks(WHY)
+    desk.lives_until("Wed 14:30")  # 8:30 in New York
+    assert desk.nudges(TOM, LISTS) == []
+    desk.lives_until("Wed 14:45")
+
+    (listed,) = desk.nudges(TOM, LISTS)
+    first, question, *_, last = listed.split("\n")
+    assert first == "Maya Okafor is away today: one question waits"
+    assert question.startswith("Ana Silva: ")
+    assert last == "You may answer for the CTO's office."
+    assert desk.nudges(MAYA, LISTS) == []
+    assert problems(desk.newest_payload(TOM)) == []
+
+
+async def test_it_stands_below_what_was_handed_to_them(desk: Desk) -> None:
+    set_by(desk, calendar=AWAY)
+    await taken_over(desk)
+    await desk.asks("Are we moving offices?", by=BEN)
+    desk.lives_until("Wed 14:45")
+
+    listed = desk.nudges(TOM, LISTS)[-1]
+    assert listed.startswith("One question waits for you\nAna Silva: ")
+    assert "\nMaya Okafor is away today: one question waits\nBen Ode: " in listed
+    assert problems(desk.newest_payload(TOM)) == []
+
+
+async def test_a_row_of_it_is_answered_from_and_then_the_list_says_so(desk: Desk) -> None:
+    set_by(desk, calendar=AWAY)
+    await desk.asks(WHY)
+    desk.lives_until("Wed 14:45")
+    await desk.chooses("Ask back", by=TOM)
+    await desk.fills({"text": "Which of them?"}, by=TOM)
+
+    assert desk.question().state == "waiting on asker"
+    assert desk.nudges(TOM, LISTS) == ["Nothing waits for you any more."]
+
+
+async def test_once_a_day_and_once_the_cto_is_back_no_more(desk: Desk) -> None:
+    set_by(desk, calendar=AWAY)
+    await desk.asks(WHY)
+    desk.lives_until("Tue2 20:00", every=timedelta(hours=1))
+
+    assert len(desk.nudges(TOM, LISTS)) == 3
+    assert len(desk.nudges(MAYA, LISTS)) == 2
+
+
+async def test_on_days_on_which_the_cto_works_a_delegate_hears_only_of_their_own(desk: Desk) -> None:
+    await desk.asks(WHY)
+    desk.lives_until("Wed 18:00")
+
+    assert desk.nudges(TOM, LISTS) == []
+
+
+async def test_a_delegate_reads_nothing_of_their_own_question(desk: Desk) -> None:
+    set_by(desk, calendar=AWAY)
+    await desk.asks(WHY, by=TOM)
+    desk.lives_until("Wed 18:00")
+
+    assert desk.nudges(TOM, LISTS) == []
+
+
+def test_a_full_list_of_both_kinds_is_a_message_that_slack_takes() -> None:
+    entry = nudges.Entry(1, "Ana", WHY, WHY, at("Tue 9:00"), None, None, UTC)
+    beside = nudges.Beside("Maya", [entry] * nudges.MOST_BESIDE, 9)
+    both = nudges.morning_list([entry] * nudges.MOST_LISTED, 99, 1, beside)
+
+    assert problems(both.payload()) == []
