@@ -131,9 +131,7 @@ async def test_once_all_have_followed_the_occurrence_is_on_record_and_runs_no_mo
     assert "questions.resettle" not in [job.name for job in desk.database.run_here(wanting, JOBS, desk.slack.now)]
 
 
-async def test_two_processes_share_the_portions(
-    desk: Desk, database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_two_processes_share_the_portions(desk: Desk, database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever beats next takes the next, and none is done twice."""
     await asks_many(desk, monkeypatch)
     other = Database(make_engine(database_url))
