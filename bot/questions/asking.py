@@ -90,12 +90,14 @@ def edited(work: Work, question: Question, text: str) -> None:
     """The message that it was made of was edited: no clock moves, and what it said before is kept."""
     if rules.fault(text) or rules.same_words(text, question.text):
         return
-    logbook.happened(work, question, What.EDITED, message="question", says=question.text or "")
+    before = question.text or ""
+    logbook.happened(work, question, What.EDITED, message="question", says=before)
     question.text = text
     found = logbook.settle(work, question)
     visits.changed_for_all(work.session, work.now)  # the oldest that waits is named on every Home
     cards.redraw(work, question, found)
-    if answered := found.course.round.answered:
+    answered = found.course.round.answered
+    if answered and rules.may_matter(before, text):
         note = notes.edited_after_answer(cards.link(work, question, answered.person))
         key = f"question:{question.id}:edited:{work.now.timestamp():.6f}"
         outbox.enqueue(work.session, key=key, channel=answered.person, message=note, now=work.now)

@@ -35,7 +35,7 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
         if _is_at_rest(told):
             nudging.withdraw(work, other, sentences.NOTHING_IS_OWED)
         tell_asker(work, other, told)
-        if is_answered_now and told.course.round.answered:
+        if is_answered_now and told.course.round.answered and other.answer != question.answer:
             _share_answer(work, question, other, told)
     return found
 

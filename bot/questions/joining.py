@@ -62,11 +62,14 @@ def merge(work: Work, question: Question, into: int, reason: str = "") -> None:
     sentence = sentences.joined_with(work.name, cards.link(work, original), reason or outcomes.SAME_QUESTION)
     cards.say(work, question, f"joined:{work.now.timestamp():.6f}", notes.decided(sentence))
     logbook.happened(work, question, What.MERGED, by=By.RESPONDER, says=f"{into} {reason}".rstrip())
+    before = logbook.read(work, original)
     for joined in (question, *concluding.duplicates(work, question)):
         joined.duplicate_of = original.id
         _bring_answer(work, joined, original)
+    if not before.course.round.answered and work.may_answer(original):
+        _bring_answer(work, original, question)
+        _say_it_there(work, original, question)
     visits.changed_for_all(work.session, work.now)  # everybody reads how many were joined
-    before = logbook.read(work, original)
     concluding.concluded(work, original, before)
     link, other = cards.link(work, question, question.asker), cards.link(work, original)
     note = outcomes.joined(link, work.name, other, reason)
@@ -87,6 +90,14 @@ def _bring_answer(work: Work, question: Question, original: Question) -> None:
         told = Event(work.now, What.ANSWERED, By.RESPONDER, answered.message, answered.person)
         logbook.append(work, question, told)
         question.answer = question.answer or original.answer
+
+
+def _say_it_there(work: Work, original: Question, question: Question) -> None:
+    """In the thread of what was open until now, where its people look for the answer."""
+    found = logbook.read(work, original)
+    if found.course.round.answered:
+        said = notes.shared_answer(cards.link(work, question), question.answer)
+        cards.say(work, original, f"answer_of:{question.id}:{len(found.rounds)}", said)
 
 
 # Parting

@@ -116,3 +116,16 @@ async def test_the_thread_of_a_message_that_somebody_put_to_the_cto_is_not_the_q
 
     asked = desk.questions()[-1]
     assert (asked.source, asked.state) == (f"{CTO_CHANNEL}:3.3", "open")
+
+
+@pytest.mark.parametrize(("edited", "asks"), [("Why do we run two deploy pipelnes?", False), ("Why three?", True)])
+async def test_whoever_answered_is_asked_whether_it_holds_where_more_than_spelling_was_edited(
+    desk: Desk, edited: str, asks: bool
+) -> None:
+    await replies(desk, "One for the apps.", by=MAYA)
+    new = {"user": ANA, "ts": MENTION, "text": f"<@U0CADENCE> {edited}", "edited": {"user": ANA, "ts": "9.9"}}
+    change = {"type": "message", "subtype": "message_changed", "channel": CTO_CHANNEL, "message": new, "ts": "9.9"}
+    await desk.slack.event(**change, previous_message={"user": ANA, "ts": MENTION, "text": f"<@U0CADENCE> {WHY}"})
+
+    assert desk.question().text == edited
+    assert any("Does the answer still hold?" in text for text in desk.messages(MAYA)) == asks

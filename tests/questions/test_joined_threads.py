@@ -114,3 +114,19 @@ async def test_under_what_was_made_private_nothing_is_told_where_everybody_reads
 
     assert answers(desk) == [None, "Between us: one for the apps.", None]
     assert (said_in(desk, 1), said_in(desk, 3)) == ([], [])
+
+
+async def test_what_was_answered_answers_the_open_one_that_it_is_joined_with(desk: Desk) -> None:
+    await desk.asks("Two pipelines?", by=ANA)
+    await desk.asks("Why pipelines twice?", by=BEN)
+    desk.at("Tue 10:30")
+    await desk.replies("One for the apps.", by=MAYA, question=2)
+    desk.at("Tue 11:00")
+    await desk.does(menu.MERGE, {"into": choice("1")}, question=2)
+
+    assert [reading(desk.clocks(id).first.answer) for id in (1, 2)] == ["1:00/1:00", "0:30/0:30"]
+    assert (desk.question(1).state, desk.question(1).answer) == ("answered", "One for the apps.")
+    assert ["One for the apps." in text for text in said_in(desk, 1)] == [True]
+    assert said_in(desk, 2) == []
+    assert any("answered your question" in text for text in desk.messages(ANA))
+    assert sum("answered your question" in text for text in desk.messages(BEN)) == 1
