@@ -22,7 +22,7 @@ from bot.slack.outbox import Delivery, Kind, State
 from bot.slack.people import Member
 from bot.storage import Database
 from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM, settings
-from tests.questions.stories import at
+from tests.questions.stories import BERLIN, at
 from tests.slack_driver import SlackDriver, said
 
 BEN, LEA, GIL, BOT = "U0BEN", "U0LEA", "U0GIL", "U0BOT"
@@ -76,12 +76,18 @@ class Desk:
         """Such as `Tue 10:30`."""
         self.slack.now = at(text)
 
-    def lives_until(self, text: str, every: timedelta = timedelta(minutes=15)) -> None:
+    def lives_until(self, text: str, every: timedelta | None = None) -> None:
         """The heartbeat, every quarter of an hour, or less often over days on which little happens."""
         until = at(text)
         while self.slack.now < until:
-            self.slack.now = min(self.slack.now + every, until)
+            self.slack.now = min(self.slack.now + (every or self._pause()), until)
             self.beats()
+
+    def _pause(self) -> timedelta:
+        """Two hours while Berlin and New York sleep, and at the weekend: whoever is woken then is seen all the same."""
+        local = self.slack.now.astimezone(BERLIN)
+        asleep = local.hour < 5 or local.isoweekday() > 5
+        return timedelta(hours=2) if asleep else timedelta(minutes=15)
 
     def beats(self) -> None:
         for job in self.database.run_here(wanting, JOBS, self.slack.now):
