@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from bot import settings as settings_
 from bot.app import Cadence
+from bot.commitments.rhythms import EveryFourHours
 from bot.rhythm import MONDAY_TO_FRIDAY
 from bot.sandbox.client import Player, SandboxClient
 from bot.sandbox.organisation import Organisation
@@ -107,7 +108,7 @@ class Stage:
 
     async def travel(self, to: datetime, *, hourly: bool = True) -> None:
         """Stops wherever something is due, so that the bot lives through the time instead of sleeping over it. Who
-        travels over weeks may do so without a stop for what looks around every hour: it looks at the other stops."""
+        travels over weeks may do so without a stop for what looks around every few hours: it does so at others."""
         while (due := await self.cadence.database.run(_next_stop, await self.client.clock(), hourly)) and due < to:
             await self._be_at(due)
         await self._be_at(to)
@@ -184,14 +185,16 @@ class Stage:
 def _next_stop(session: Session, now: datetime, hourly: bool) -> datetime | None:
     """Whatever is due next."""
     operating, local = settings_.load(session), now.astimezone(ZONE)
-    awake = hourly and local.weekday() in MONDAY_TO_FRIDAY and DAY[0] <= local.hour < DAY[1]
-    jobs = [job for job in JOBS if _is_worth_a_stop(job.rhythm(operating).label, awake)]
+    awake = local.weekday() in MONDAY_TO_FRIDAY and DAY[0] <= local.hour < DAY[1]
+    jobs = [job for job in JOBS if _is_worth_a_stop(job.rhythm(operating).label, awake, hourly)]
     return next_due(session, jobs, now)
 
 
-def _is_worth_a_stop(rhythm: str, awake: bool) -> bool:
+def _is_worth_a_stop(rhythm: str, awake: bool, hourly: bool) -> bool:
     """At night and at the weekend no hourly look is, and one within the hour is at no time."""
-    return awake and " times" not in rhythm if "Hourly" in rhythm else True
+    if "Hourly" in rhythm:
+        return hourly and awake and " times" not in rhythm
+    return hourly or rhythm != EveryFourHours().label
 
 
 def _unsent(session: Session) -> int:
