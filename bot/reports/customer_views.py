@@ -81,7 +81,7 @@ def stopped(report_id: int, number: int, found: Sequence[Found]) -> Modal:
 def exported(text: str, value: str, note: str = "") -> Modal:
     """`value`: of which version, and whether what looks internal stays."""
     body: list[Block] = [
-        blocks.section(note or "Sent to you as a file, or to copy from below."),
+        blocks.section(note or "As a file in your messages, or to copy from below."),
         blocks.actions(
             blocks.button("Send me the Markdown", FILE_MARKDOWN, value=value),
             blocks.button("Send me a page to print", FILE_PRINTED, value=value),

@@ -131,7 +131,7 @@ def _reason(to_settle: int, words: Words) -> list[Block]:
 def _whom(words: Words, channels: Sequence[str]) -> list[Block]:
     channel = blocks.channels_field("channels", initial=channels)
     return [
-        blocks.ask(words["channels_label"], channel, hint=words["channels_hint"], optional=True),
+        blocks.ask(words["channels_label"], channel, hint=words["channels_hint"] if channels else None, optional=True),
         blocks.ask(words["people_label"], blocks.people_field("people"), hint=words["people_hint"], optional=True),
     ]
 

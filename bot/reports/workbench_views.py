@@ -210,7 +210,7 @@ def export_page(report_id: int, pieces: Sequence[str], note: str = "") -> Modal:
     """To copy: fields keep every character, where other blocks would format them."""
     value = str(report_id)
     body = [
-        blocks.section(note or "Sent to you as a file, or to copy from below."),
+        blocks.section(note or "As a file in your messages, or to copy from below."),
         blocks.actions(
             blocks.button("Send me the Markdown", EXPORT_MARKDOWN, value=value),
             blocks.button("Send me a page to print", EXPORT_PRINTED, value=value),
@@ -220,13 +220,14 @@ def export_page(report_id: int, pieces: Sequence[str], note: str = "") -> Modal:
     for at, piece in enumerate(pieces[:MOST_SHOWN]):
         field = blocks.text_field(f"copy-{at}", initial=piece, multiline=True)
         body.append(blocks.ask("Markdown" if at == 0 else "… it goes on", field, optional=True))
-    return _form("Take it away", body, EXPORT_PAGE, "Done", report_id)
+    return _form("Take it away", body, EXPORT_PAGE, "Done", report_id, close="Close")
 
 
-def _form(title: str, body: Sequence[Block], callback_id: str, submit: str, report_id: int) -> Modal:
-    return blocks.modal(
-        title, body, callback_id=callback_id, submit=submit, close="Close", private_metadata=str(report_id)
-    )
+def _form(
+    title: str, body: Sequence[Block], callback_id: str, submit: str, report_id: int, close: str = "Cancel"
+) -> Modal:
+    memory = str(report_id)
+    return blocks.modal(title, body, callback_id=callback_id, submit=submit, close=close, private_metadata=memory)
 
 
 def told(report_id: int, title: str, heading: str, word: str) -> Message:
