@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from bot.operating import setup_views, status_views
+from bot.reports import customer_views
 from bot.slack.text import escape
-from tests.gallery import values, views
+from tests.gallery import examples, values, views
 
 #: `function.parameter` or `Class.field`.
 NAMES = """
@@ -33,9 +35,10 @@ Line.effects line_form.note listing.heading listing.hint listing.lines listing.n
 message.lines message_form.notes modal.note Moment.said_in move_form.note no_question.fault no_such_week.typed
 nobody_near.sentence none_says.said not_taken.why notice.sentence notice_view.sentence overview.facts overview.state
 Page.facts page.note Page.notes Place.state PostFacts.answered PostFacts.figures preview.note promise_form.note
-reminded.heading Report.what Row.facts Row.notes saved.sentence sent_off.became settled.heading settled.sentence
-Sheet.changes Sheet.replies Similar.actions Sitting.notes thread.notes told.heading told.sentence typed_form.note
-update_form.note with_notes.notes workbench.note
+Refused.remedy reminded.heading Report.what Row.facts Row.notes saved.sentence sent_off.became settled.heading
+settled.sentence Sheet.changes Sheet.replies Shown.state Similar.actions Sitting.notes Status.missing
+Status.versions thread.notes told.heading told.sentence typed_form.note update_form.note with_notes.notes
+workbench.note
 """
 INSTANTS = """
 Desk.due message.when not_yet_to_be_told.looks_again nothing_posted_yet.next_post PostFacts.edited
@@ -51,6 +54,16 @@ MARKUP: Mapping[str, str] = {
         ("what another view has made", SHOWN_ALREADY),
     )
     for where in names.split()
+}
+
+
+#: What no name and no type tells.
+GIVEN: Mapping[Callable[..., Any], Mapping[str, Any]] = {
+    setup_views.form: {"sitting": examples.sitting("office", examples.SET_UP)},
+    status_views.message: {"status": examples.TROUBLED},
+    customer_views.form: {
+        "shown": customer_views.Shown(1, 1, 3 * ("Checkout was slow.",), "Written by Priya Raman.", True, False)
+    },
 }
 
 
@@ -79,7 +92,8 @@ def _given(function: Callable[..., Any]) -> dict[str, Any] | None:
     try:
         hints = typing.get_type_hints(function)
         asked = inspect.signature(function).parameters
-        given = {name: values.make(hints[name], name, function.__module__) for name in asked}
+        own = GIVEN.get(function, {})
+        given = {name: own.get(name) or values.make(hints[name], name, function.__module__) for name in asked}
         function(**given)
     except (values.NoExample, TypeError, ValueError, KeyError):
         return None

@@ -601,9 +601,6 @@ def kept(text: str) -> str:
 
 #: What shows nobody's text, or is drawn with it elsewhere.
 NO_TEXT = {
-    "operating.setup_views.form": "settings: ids, times and zones; what was typed stands in its fields again",
-    "operating.status_views.message": "jobs, counts and names of errors",
-    "reports.customer_views.form": "a form: what was typed stands in its fields again",
     "commitments.digest_text.marked": "marks and words for states",
     "reports.bench_text.in_a_list": "states and instants",
     "reports.bench_text.standing": "states",
