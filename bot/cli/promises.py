@@ -29,7 +29,7 @@ def promises() -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what is wrong in which row, and how many would be asked.")
 @plainly
 def import_(file: Path, dry_run: bool) -> None:
-    """Ask every owner in a CSV file whether they promise it, in the CTO's name.
+    """Ask every owner in a CSV file, the CTO too, whether they promise it, in the CTO's name.
 
     Columns: promise, owner, and if you like date, how, why, audience, promised at, links, measure. If any row is wrong,
     every such row is named and nothing is imported. A row that was imported before asks nobody again.

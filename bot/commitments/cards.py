@@ -60,6 +60,7 @@ def _card(
         today=standing.local_day(now),
         owner=known[commitment.owner],
         made_by=known[commitment.made_by],
+        in_own_name=commitment.made_by == commitment.owner,
         why=commitment.why,
         how=commitment.how,
         measure=str(Measure(**commitment.measure)) if commitment.measure else "",

@@ -107,7 +107,7 @@ def _refuse_header(header: Sequence[str]) -> None:
 def import_(
     session: Session, content: bytes, *, by: str, settings: Operating, now: datetime, dry_run: bool
 ) -> Imported:
-    """Every owner is asked, as if `by` had proposed it; a row that was imported before asks nobody again.
+    """Every owner is asked, `by` too, as if `by` had proposed it; a row that was imported before asks nobody again.
 
     Raises CannotImport with every bad row; then none is imported. A dry run only finds them.
     """
@@ -125,7 +125,7 @@ def import_(
     new = {origin: draft for origin, draft in good.items() if promises.tracked(session, origin) is None}
     if not dry_run:
         for origin, draft in new.items():
-            promises.make(session, draft, by=by, settings=settings, now=now, origin=origin)
+            promises.make(session, draft, by=by, settings=settings, now=now, origin=origin, in_person=False)
     return Imported(len(new), len(good) - len(new))
 
 

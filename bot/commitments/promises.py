@@ -39,8 +39,12 @@ def make(
     settings: Operating,
     now: datetime,
     origin: str | None = None,
+    in_person: bool = True,
 ) -> Commitment:
-    """Who promises for themselves has promised; anybody else is asked first. Raises FieldErrors, AlreadyTracked."""
+    """Who promises for themselves in person has promised; anybody else is asked first.
+
+    Raises FieldErrors, AlreadyTracked.
+    """
     if found := faults(session, draft, settings, now, maker=by):
         raise FieldErrors(found)
     if origin and (known := tracked(session, origin)):
@@ -50,7 +54,7 @@ def make(
     session.flush()
     zone = hours.zone_of(session, draft.owner, settings)
     ledger.append(session, commitment, Kind.PROPOSED, by=by, now=now, owner=draft.owner, zone=zone, day=draft.day)
-    if draft.owner == by:
+    if draft.owner == by and in_person:
         ledger.append(session, commitment, Kind.ACCEPTED, by=by, now=now)
     else:
         desk.ask_owner(session, commitment, now)
@@ -125,14 +129,18 @@ def counter(
     settings: Operating,
     now: datetime,
 ) -> None:
-    """The owner would promise it for another day. Raises NotForYou, AlreadyDecided, FieldErrors."""
+    """The owner would promise it for another day; of what was proposed in their own name they do. Raises NotForYou, AlreadyDecided, FieldErrors."""
     commitment = _waiting_for(session, commitment_id, number, by.id)
     today = hours.today_of(session, by.id, settings, now)
     sentence = checks.date_fault(day, today) if day else sentences.DAY_TO_COUNTER
     if sentence:
         raise FieldErrors({"day": sentence})
     ledger.append(session, commitment, Kind.COUNTERED, by=by.id, now=now, day=day, note=note.strip())
-    desk.ask_maker(session, commitment, now)
+    if commitment.made_by == by.id:
+        ledger.append(session, commitment, Kind.ACCEPTED, by=by.id, now=now)
+        desk.tell_decided(session, commitment, by.id, now)
+    else:
+        desk.ask_maker(session, commitment, now)
 
 
 def decline(session: Session, commitment_id: int, number: int, *, note: str, by: str, now: datetime) -> None:

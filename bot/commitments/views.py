@@ -58,6 +58,8 @@ class Card:
     today: date
     owner: str
     made_by: str
+    #: A file that somebody imported proposes it in its owner's own name.
+    in_own_name: bool = False
     why: str = ""
     how: str = ""
     measure: str = ""
@@ -205,6 +207,8 @@ def sponsor_text(card: Card) -> str:
 
 def asks_owner(card: Card) -> str:
     day = f"by {day_text(card.asked, card.today)}" if card.asked else "with no date yet"
+    if card.in_own_name:
+        return f"A file that was imported says that you promise this, {day}. Until you accept, it is only proposed."
     return f"{card.made_by} asks whether you promise this, {day}. Until you accept, it is only proposed."
 
 

@@ -1,13 +1,15 @@
 """Promises from a file: every owner is asked, every bad row is named, and nothing is asked twice."""
 
 import pytest
+import sqlalchemy as sa
 
 from bot.commitments import imports
 from bot.commitments.imports import CannotImport, Imported
+from bot.commitments.models import Commitment
 from bot.commitments.queries import Which
 from bot.slack import people
 from bot.slack.people import Member
-from tests.commitments.office import JONAS, PRIYA, Office, buttons
+from tests.commitments.office import JONAS, PRIYA, Office, buttons, day
 from tests.factories import MAYA
 
 GOOD = """promise,owner,date,how
@@ -36,6 +38,34 @@ def test_every_owner_is_asked_in_the_ctos_name(office: Office) -> None:
     assert buttons(asked)[:3] == ["Accept", "Propose another date", "Decline"]
     assert "Quieter nights, all of them" in office.messages(JONAS)[0]["text"]
     assert office.lists(Which.EVERYBODY) == []
+
+
+def test_whoever_runs_the_file_signs_nobody_up_not_even_the_cto(office: Office) -> None:
+    runs(office, "promise,owner,date\nEverything,Maya Okafor,2026-03-27\n")
+
+    (asked,) = office.messages(MAYA)
+    assert asked["text"].startswith("A file that was imported says that you promise this, by 27 Mar.")
+    assert buttons(asked)[:3] == ["Accept", "Propose another date", "Decline"]
+    assert office.lists(Which.EVERYBODY) == []
+
+    everything = imported(office)
+    office.accepts(everything, by=MAYA)
+    assert office.lists(Which.EVERYBODY) == ["Everything"]
+    assert len(office.messages(MAYA)) == 1
+    assert "Maya Okafor accepted: it is promised for 27 Mar." in office.messages(MAYA)[0]["text"]
+
+
+def test_a_day_that_the_cto_names_in_place_of_the_files_waits_for_nobody_else(office: Office) -> None:
+    runs(office, "promise,owner,date\nEverything,Maya Okafor,2026-03-27\n")
+    everything = imported(office)
+    office.counters(everything, "24 Apr", by=MAYA)
+
+    assert (everything.first, everything.moves) == (day("24 Apr"), 0)
+    assert len(office.messages(MAYA)) == 1
+
+
+def imported(office: Office) -> Commitment:
+    return office.session.scalars(sa.select(Commitment)).one()
 
 
 def test_a_line_break_between_quotes_is_part_of_a_cell_and_rows_are_counted_as_an_editor_does(office: Office) -> None:
