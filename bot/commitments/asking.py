@@ -9,7 +9,7 @@ from bot.commitments.rules import Standing
 from bot.commitments.states import State
 from bot.local_time import DAY
 
-#: So long before its date a commitment is asked about, unless there was a word as recently.
+#: So long before its date a commitment is asked about. A word as recent is word enough on the date, and after it.
 NEAR = timedelta(days=3)
 #: Working days between one asking and the next.
 PAUSE = 2
@@ -36,19 +36,18 @@ SILENCE = (Reason.SILENT, Reason.PAST_DATE)
 
 def reason(standing: Standing, rhythm_days: int, today: date) -> Reason | None:
     """Why a word is wanted; none of what is paused, closed, or without an owner. `today` is the owner's."""
-    if not standing.is_open or standing.owner is None or standing.word_at is None:
+    if not standing.is_open or standing.owner is None or standing.heard_at is None:
         return None
-    word_due = rules.word_due_on(standing, rhythm_days)
-    if standing.word is State.PAUSED and today < word_due:
+    if standing.word is State.PAUSED and today < rules.word_due_on(standing, rhythm_days):
         return None
-    if standing.promised and standing.promised < today:
+    word_is_old = today - standing.local_day(standing.heard_at) >= NEAR
+    days_left = standing.promised - today if standing.promised and word_is_old else None
+    if days_left is not None and days_left < timedelta():
         return Reason.PAST_DATE
-    if word_due <= today:
-        return Reason.SILENT if word_due < today else Reason.WORD_DUE
-    word_is_old = today - standing.local_day(standing.word_at) >= NEAR
-    if standing.promised and standing.promised - today <= NEAR and word_is_old:
-        return Reason.DATE_NEAR
-    return None
+    wanted = rules.wanted_on(standing, rhythm_days)
+    if wanted <= today:
+        return Reason.SILENT if wanted < today else Reason.WORD_DUE
+    return Reason.DATE_NEAR if days_left is not None and days_left <= NEAR else None
 
 
 def step(

@@ -129,7 +129,10 @@ def counter(
     settings: Operating,
     now: datetime,
 ) -> None:
-    """The owner would promise it for another day; of what was proposed in their own name they do. Raises NotForYou, AlreadyDecided, FieldErrors."""
+    """The owner would promise it for another day; of what was proposed in their own name, they do.
+
+    Raises NotForYou, AlreadyDecided, FieldErrors.
+    """
     commitment = _waiting_for(session, commitment_id, number, by.id)
     today = hours.today_of(session, by.id, settings, now)
     sentence = checks.date_fault(day, today) if day else sentences.DAY_TO_COUNTER

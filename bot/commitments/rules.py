@@ -51,6 +51,8 @@ class Standing(NamedTuple):
     round: int = 1
     closed_on: date | None = None
     offered_to: str | None = None
+    #: When its owner took it over; taking it is no word on how it goes.
+    taken_at: datetime | None = None
 
     @property
     def moved_days(self) -> int:
@@ -60,6 +62,11 @@ class Standing(NamedTuple):
     @property
     def is_open(self) -> bool:
         return self.phase is Phase.OPEN
+
+    @property
+    def heard_at(self) -> datetime | None:
+        """When its present owner said something: a word, or that they take it over."""
+        return max(self.word_at, self.taken_at or self.word_at) if self.word_at else None
 
     def local_day(self, instant: datetime) -> date:
         return instant.astimezone(self.zone).date()
@@ -164,8 +171,9 @@ def _offered(before: Standing, update: Update) -> Standing:
 
 
 def _taken(before: Standing, update: Update) -> Standing:
-    taken = before._replace(owner=update.owner, zone=update.zone or before.zone, offered_to=None)
-    return taken._replace(word_at=update.at) if before.is_open else taken
+    """The last word stays as old as it is: what was silent is silent until the new owner says how it goes."""
+    zone = update.zone or before.zone
+    return before._replace(owner=update.owner, zone=zone, offered_to=None, taken_at=update.at)
 
 
 def _refused(before: Standing, update: Update) -> Standing:
@@ -218,6 +226,13 @@ def word_due_on(standing: Standing, rhythm_days: int) -> date:
     if standing.word is State.PAUSED and standing.paused_until:
         return standing.paused_until
     return standing.local_day(standing.word_at) + timedelta(days=rhythm_days)
+
+
+def wanted_on(standing: Standing, rhythm_days: int) -> date:
+    """The day from which its owner is asked for a word: whoever took it over has a rhythm from then on."""
+    due = word_due_on(standing, rhythm_days)
+    taken = standing.taken_at
+    return max(due, standing.local_day(taken) + timedelta(days=rhythm_days)) if taken else due
 
 
 def silent_at(standing: Standing, rhythm_days: int) -> datetime:

@@ -156,6 +156,6 @@ def _corrected(session: Session, commitment: Commitment) -> int | None:
 
 
 def _heard(session: Session, commitment: Commitment, by: Person, now: datetime) -> None:
-    commitment.asked, commitment.asked_on = 0, None
+    commitment.asked = 0
     if commitment.owner and commitment.owner != by.id:
         desk.tell_owner_of_word(session, commitment, by.id, now)

@@ -135,7 +135,11 @@ def test_of_those_on_track_four_weeks_ahead_so_many_were_kept(told: list[str], l
         (["2 Jan promise 20 Mar", "29 Jan at risk", "20 Feb on track"], Change.BACK_ON_TRACK),
         (["2 Jan promise 20 Mar", "29 Jan on track"], Change.SILENT),
         (["2 Jan promise 20 Feb", "29 Jan on track"], Change.PAST_DATE),
-        (["2 Jan promise 20 Mar", "29 Jan on track", "20 Feb hand over to U0JONAS"], Change.HANDED_OVER),
+        (["2 Jan promise 20 Mar", "29 Jan on track", "20 Feb hand over to U0JONAS"], Change.SILENT),
+        (
+            ["2 Jan promise 20 Mar", "29 Jan on track", "18 Feb on track", "20 Feb hand over to U0JONAS"],
+            Change.HANDED_OVER,
+        ),
         (["2 Jan promise 20 Mar", "29 Jan on track", "20 Feb orphaned"], Change.WITHOUT_OWNER),
         (["2 Jan promise 20 Mar", "5 Jan dropped"], None),
     ],

@@ -2,9 +2,11 @@
 
 import pytest
 
+from bot.commitments import reminders, views
 from bot.commitments.promises import AlreadyDecided, NotForYou
+from bot.commitments.states import State
 from bot.errors import FieldErrors
-from tests.commitments.office import JONAS, PRIYA, ROBOT, Office, buttons
+from tests.commitments.office import JONAS, PRIYA, ROBOT, WORDS, Office, buttons
 from tests.factories import ANA
 
 
@@ -28,6 +30,39 @@ def test_taken_it_is_theirs_and_whoever_gave_it_hears_so(office: Office) -> None
     assert "Jonas Keller took over this promise." in office.messages(PRIYA)[-1]["text"]
     assert buttons(office.messages(JONAS)[0]) == []
     assert office.columns_follow(commitment)
+
+
+def test_a_silent_green_stays_silent_until_its_new_owner_says_how_it_goes(office: Office) -> None:
+    commitment = office.promises(for_="30 Jun")
+    office.says(commitment, State.ON_TRACK, "All fine")
+    office.at("4 May 10:00")
+    office.offers(commitment, JONAS)
+    office.takes(commitment)
+    office.at("6 May 10:00")
+
+    assert "○ silent* · no word for" in views.word_text(office.card(commitment))
+    assert office.columns_follow(commitment)
+    office.says(commitment, State.AT_RISK, "The index is new to me.", by=JONAS)
+    assert office.state(commitment) is State.AT_RISK
+
+
+def test_whoever_took_it_over_is_asked_a_rhythm_later(office: Office) -> None:
+    commitment = office.promises(for_="30 Jun")
+    office.at("4 May 10:00")
+    office.offers(commitment, JONAS)
+    office.takes(commitment)
+
+    assert _asked_on(office, [f"{number} May 10:00" for number in range(5, 22)]) == ["18 May 10:00", "20 May 10:00"]
+
+
+def _asked_on(office: Office, hours: list[str]) -> list[str]:
+    found = []
+    for hour in hours:
+        before = len(office.messages(JONAS))
+        office.at(hour)
+        reminders.remind(office.session, settings=office.settings, words=WORDS, now=office.now)
+        found += [hour] if len(office.messages(JONAS)) > before else []
+    return found
 
 
 def test_the_day_then_ends_where_the_new_owner_lives(office: Office) -> None:

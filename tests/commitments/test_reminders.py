@@ -129,6 +129,32 @@ def test_what_is_past_its_date_is_asked_whether_it_is_kept(office: Office) -> No
     assert buttons(message)[:4] == ["Kept", "Move the date", "Update", "Hand over"]
 
 
+def test_a_word_on_what_is_past_its_date_is_word_enough_for_three_days(office: Office) -> None:
+    commitment = office.promises(for_="17 Mar")
+    asked_on = []
+    for number in range(18, 32):
+        before = len(office.messages(PRIYA))
+        asks(office, f"{number} Mar 09:00")
+        if len(office.messages(PRIYA)) > before:
+            asked_on.append(number)
+            office.says(commitment, State.AT_RISK, "Nearly there.")
+            hears(office, PRIYA)
+            assert asked(office, PRIYA)[-1] == "Thank you: there is a word on each of your promises."
+            assert reminders.wanting_a_word(office.session, PRIYA, office.settings, office.now) == []
+
+    assert asked_on == [18, 23, 26, 30]
+
+
+def test_a_word_does_not_shorten_the_two_working_days_between_one_asking_and_the_next(office: Office) -> None:
+    commitment = office.promises(for_="19 Mar")
+    asks(office, "20 Mar 09:00")
+    office.says(commitment, State.AT_RISK, "Nearly there.")
+    asks(office, "23 Mar 09:00")
+    assert len(office.messages(PRIYA)) == 1
+    asks(office, "24 Mar 09:00")
+    assert len(office.messages(PRIYA)) == 2
+
+
 def test_paused_it_is_quiet(office: Office) -> None:
     commitment = office.promises(for_="30 Jun")
     office.says(commitment, State.PAUSED, "Waits for the contract.", until="1 Jun")

@@ -66,11 +66,11 @@ def test_silence_is_never_green_however_green_the_last_word_was() -> None:
     ]
 
 
-def test_a_word_of_a_hand_over_breaks_the_silence() -> None:
+def test_a_hand_over_is_no_word_and_leaves_what_was_silent_silent() -> None:
     handed = course("2 Jan promise 20 Mar", "20 Jan hand over to U0JONAS")
 
     assert handed.shown_at(noon("19 Jan")) is State.SILENT
-    assert handed.shown_at(noon("21 Jan")) is State.ON_TRACK
+    assert handed.shown_at(noon("21 Jan")) is State.SILENT
 
 
 # --- three dates that are three facts
