@@ -105,15 +105,17 @@ def lines(session: Session, period: Period) -> tuple[Line, ...]:
 def _lines(
     session: Session, period: Period, strip: Sequence[datetime], sentences: dict[str, str]
 ) -> tuple[tuple[Line, ...], list[bool]]:
-    """Everything public that was open at some moment of the period; and its forecasts that came due."""
+    """Everything public that was open at some moment of the period; and the forecasts that came due in it, also of
+    what was closed before."""
     rows = {row.id: row for row in session.execute(_public(period))}
     names = {person: name for person, name in session.execute(sa.select(Profile.id, Profile.name))}
     found, landed = list[Line](), list[bool]()
     for number, course in ledger.one_by_one(session, {row.id: row.rhythm_days for row in rows.values()}):
         row, sentence = rows[number], str(sentences.get(str(number), ""))
-        owner = names.get(row.owner, row.owner or cards.NOBODY)
-        found.append(_line(number, row.what, owner, course, period, strip, sentence))
         landed += counting.forecasts(course, period)
+        if row.closed_at is None or row.closed_at > period.start:
+            owner = names.get(row.owner, row.owner or cards.NOBODY)
+            found.append(_line(number, row.what, owner, course, period, strip, sentence))
     return in_order(found), landed
 
 
@@ -126,11 +128,24 @@ def _slips(session: Session, lines: Sequence[Line]) -> tuple[Slip, ...]:
     return tuple(each for each in found if each and each.moved)
 
 
-def _public(period: Period) -> sa.Select[int, str, str | None, int]:
-    columns = sa.select(Commitment.id, Commitment.what, Commitment.owner, Commitment.rhythm_days)
+def _public(period: Period) -> sa.Select[int, str, str | None, int, datetime | None]:
+    told = (Commitment.id, Commitment.what, Commitment.owner, Commitment.rhythm_days, Commitment.closed_at)
     is_open = Commitment.phase == Phase.OPEN
-    closed = sa.and_(Commitment.phase == Phase.CLOSED, Commitment.closed_at > period.start)
-    return columns.where(Commitment.audience == Audience.ORGANISATION, sa.or_(is_open, closed)).order_by(Commitment.id)
+    lately = Commitment.closed_at > period.start - counting.FORECAST_AHEAD
+    counted = sa.or_(Commitment.closed_at > period.start, _due(period))
+    closed = sa.and_(Commitment.phase == Phase.CLOSED, lately, counted)
+    public = Commitment.audience == Audience.ORGANISATION
+    return sa.select(*told).where(public, sa.or_(is_open, closed)).order_by(Commitment.id)
+
+
+#: By so much a day ends earlier in one zone than in another, at most: a hand-over moves the end of a date.
+ZONES_APART = timedelta(hours=26)
+
+
+def _due(period: Period) -> sa.ColumnElement[bool]:
+    """Closed before, it may have a date in the period for which there was a forecast. Of what moved, an earlier one."""
+    ends = Commitment.due_at.between(period.start - ZONES_APART, period.end + ZONES_APART)
+    return sa.or_(ends, Commitment.moves > 0)
 
 
 def _line(

@@ -304,6 +304,42 @@ def test_what_was_closed_before_the_last_all_hands_is_not_told_again(office: Off
     assert posted(office).lines == ()
 
 
+def holds(office: Office, day: date) -> Digest:
+    office.at(f"{day:%d %b} 16:00")
+    meetings.post(office.session, day, by=MAYA, moment=moment(office))
+    return posted(office, day)
+
+
+FEBRUARY, APRIL, MAY = date(2026, 2, 5), date(2026, 4, 2), date(2026, 5, 7)
+
+
+@pytest.mark.parametrize("moves_to", [None, "10 Apr", "19 Mar"])
+def test_a_forecast_counts_by_its_date_also_where_it_was_kept_before_the_all_hands_before(
+    office: Office, moves_to: str | None
+) -> None:
+    office.at("20 Jan 10:00")
+    early, late = office.promises("Early", for_="20 Mar"), office.promises("Late", for_="21 Mar")
+    holds(office, FEBRUARY)
+    office.at("16 Feb 10:00")
+    for promise in (early, late):
+        office.says(promise, State.ON_TRACK)
+    if moves_to:
+        office.at("2 Mar 10:00")
+        office.moves(early, moves_to)
+    office.at("3 Mar 10:00")
+    office.says(early, State.KEPT)
+    march = holds(office, THURSDAY)
+    office.at("22 Mar 10:00")
+    office.says(late, State.MISSED)
+    april = holds(office, APRIL)
+
+    assert (march.forecasts, march.forecasts_kept) == (0, 0)
+    assert [line.what for line in april.lines] == ["Late"]
+    assert (april.forecasts, april.forecasts_kept) == (2, 1)
+    may = holds(office, MAY)
+    assert (may.forecasts, may.forecasts_kept) == (2, 1)
+
+
 def test_other_practices_tell_their_figures_of_the_same_time(office: Office) -> None:
     asked: list[Any] = []
 
