@@ -14,7 +14,7 @@ from bot.reports.content import Content, Section
 from bot.reports.models import Report, ReportDraft, ReportWriter
 from bot.reports.similar import Told
 from bot.reports.states import OUT
-from bot.reports.templates import TIMELINE, Ask, forms
+from bot.reports.templates import TIMELINE, WENT_WELL, Ask, forms
 from bot.reports.workbench_views import Bench, Row, Similar, workbench
 from bot.settings import Operating
 from bot.slack import people
@@ -92,8 +92,10 @@ def advice(session: Session, report: Report, content: Content, prompts: Prompts)
     if sum(bool(one.text.strip()) for one in content.sections) < FEWEST_SECTIONS:
         return []
     known = forms(prompts.of("reports"))
-    # A section that nobody wrote yet is not one where nothing went well.
     written = [one for one in content.sections if one.text.strip() or (one.key == TIMELINE and content.timeline)]
+    if 2 * len(written) >= len(content.sections):
+        # Before that, a section that nobody wrote yet is not one where nothing went well.
+        written = [one for one in content.sections if one in written or one.key == WENT_WELL]
     text = markdown.sections(content, written, known, lambda person: people.plain_name(session, person))
     found = findings.checker(session, prompts).advise(text)
     return [f"{one.reason} {one.rewrite}" for one in found[:MOST_ADVICE]]

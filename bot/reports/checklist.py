@@ -6,10 +6,13 @@ from dataclasses import dataclass
 #: Sections that may stay empty.
 OPTIONAL = frozenset({"unshared", "other"})
 
+WENT_WELL = "It says what went well, so that people learn what to keep"
+
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a report. `empty`: titles of the sections that nobody wrote."""
+    """What is known of a report. `empty`: titles of the sections that nobody wrote; `went_well`: whether it says what
+    did, None where it is not asked."""
 
     ended: bool
     sections: int
@@ -20,6 +23,7 @@ class Known:
     to_settle: int
     approved: bool
     waived: bool = False
+    went_well: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ def items(known: Known) -> list[Item]:
     found = [
         Item(known.ended, "It says when the incident ended"),
         Item(not known.empty, _sections(known)),
+        *([] if known.went_well is None else [Item(known.went_well, WENT_WELL)]),
         Item(
             known.moments > 0, f"The timeline has {known.moments} entries" if known.moments else "The timeline begins"
         ),

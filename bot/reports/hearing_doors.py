@@ -61,16 +61,22 @@ def add_to(session: Session, call: Call) -> Answer:
 
 
 def message(session: Session, call: Call) -> Answer:
-    event = call.event
+    """Of a message with replies Slack keeps the place: what tells of its deletion is a change to a tombstone."""
+    event, now = call.event, call.event.get("message") or {}
     match event.get("subtype"):
-        case "message_changed":
-            _edited(session, call, event)
         case "message_deleted":
-            old = event.get("previous_message") or {}
-            source = f"{event['channel']}:{event['deleted_ts']}"
-            if _stands(session, source):
-                timeline.message_deleted(session, source, by=str(old.get("user") or "cadence"), now=call.now)
+            _deleted(session, call, str(event.get("deleted_ts")))
+        case "message_changed" if now.get("subtype") == "tombstone":
+            _deleted(session, call, str(now.get("ts")))
+        case "message_changed":
+            _edited(session, call, now)
     return Done()
+
+
+def _deleted(session: Session, call: Call, ts: str) -> None:
+    source, old = f"{call.event['channel']}:{ts}", call.event.get("previous_message") or {}
+    if _stands(session, source):
+        timeline.message_deleted(session, source, by=str(old.get("user") or "cadence"), now=call.now)
 
 
 def joined(session: Session, call: Call) -> Answer:
@@ -79,13 +85,15 @@ def joined(session: Session, call: Call) -> Answer:
     return Done()
 
 
-def _edited(session: Session, call: Call, event: Mapping[str, Any]) -> None:
-    """Only what a person edited: Slack sends the same event where it unfurls a link."""
-    new, old = event.get("message") or {}, event.get("previous_message") or {}
-    source = f"{event['channel']}:{new.get('ts')}"
-    if not new.get("edited") or new.get("text") == old.get("text") or not _stands(session, source):
+def _edited(session: Session, call: Call, new: Mapping[str, Any]) -> None:
+    """Only where it reads otherwise: Slack sends the same event where it unfurls a link. An alert that its tool changes
+    may say all in attachments, and Slack does not call that edited."""
+    source = f"{call.event['channel']}:{new.get('ts')}"
+    if not _stands(session, source):
         return
     text, by = messages.words(session, new), str(new.get("user") or "cadence")
+    if text == messages.words(session, call.event.get("previous_message") or {}):
+        return
     checker = findings.checker(session, call.prompts)
     for moment in timeline.message_edited(session, source, text, by=by, now=call.now):
         report = session.get_one(Report, moment.report_id)

@@ -3,11 +3,12 @@
 from sqlalchemy.orm import Session
 
 from bot.reports import actions, checklist, manuscript, reading, reviewing
+from bot.reports.blame.advisories import says_nothing
 from bot.reports.checklist import Known
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.states import OUT, State
-from bot.reports.templates import ACTIONS
+from bot.reports.templates import ACTIONS, WENT_WELL
 from bot.settings import Operating
 
 
@@ -30,6 +31,7 @@ def known(session: Session, report: Report, moment: Moment) -> Known:
     empty = [one.key for one in asked if not one.text.strip() and one.key not in listed]
     reviewers = [one for one in reviewing.reviews(session, report.id) if not one.declined_at]
     remarks = [one for one in reviewing.comments(session, report.id) if not one.resolved_at]
+    well = [not says_nothing(one.text) for one in asked if one.key == WENT_WELL]
     return Known(
         ended=report.ended_at is not None,
         sections=len(asked),
@@ -40,4 +42,5 @@ def known(session: Session, report: Report, moment: Moment) -> Known:
         to_settle=manuscript.phrases_to_settle(session, report),
         approved=report.state == State.APPROVED or report.state in OUT,
         waived=is_waived(report, moment.settings) and report.state != State.APPROVED,
+        went_well=all(well) if well else None,
     )

@@ -8,6 +8,8 @@ from bot.errors import CannotStart
 from bot.prompts import Words
 
 SUMMARY, TIMELINE, ACTIONS = "summary", "timeline", "actions"
+#: Told where nothing stands in it.
+WENT_WELL = "went_well"
 #: What an imported draft held that no section is meant for.
 OTHER = "other"
 NEEDED = (SUMMARY, TIMELINE, ACTIONS, OTHER)

@@ -17,6 +17,8 @@ _ITEM = re.compile(
     r"^\s*[-*+]\s+(?P<at>\d{4}-\d\d-\d\d[ T]\d\d?:\d\d(?::\d\d)?(?:\s*(?:[+-]\d\d:?\d\d|[A-Z]{1,5}\b))?)"
     r"(?:\s*\((?P<mark>detection|decision|mitigation)\))?\s*[:,–—-]?\s+(?P<text>\S.*)$"
 )
+#: A heading that says more than the section's own does: it stays, and whoever reads it on is told what it closes.
+_ONE_CAUSE = "root cause"
 #: What sections are called elsewhere.
 SYNONYMS = {
     "root cause": "factors",
@@ -61,7 +63,7 @@ def read(text: str, forms: Forms, zone: ZoneInfo) -> Draft:
         heading = None if fenced else _HEADING.match(line)
         level = len(heading["marks"]) if heading else 7
         known = names.get(_name(heading["title"])) if heading else None
-        if heading is None or (known is None and level > depth):
+        if heading is None or (known in (None, key) and level > depth):
             kept.append(line)
             continue
         _close(draft, key, kept, zone)
@@ -69,7 +71,7 @@ def read(text: str, forms: Forms, zone: ZoneInfo) -> Draft:
             draft.title, key, depth, kept = heading["title"], OTHER, 7, []
         else:
             key, depth = known or OTHER, level
-            kept = [] if known else [f"### {heading['title']}", ""]
+            kept = [] if known and _name(heading["title"]) != _ONE_CAUSE else [f"### {heading['title']}", ""]
     _close(draft, key, kept, zone)
     return draft
 
@@ -86,7 +88,8 @@ def _name(title: str) -> str:
 
 def _close(draft: Draft, key: str, lines: list[str], zone: ZoneInfo) -> None:
     if key != TIMELINE:
-        draft.add(key, "\n".join(lines))
+        empty = key != OTHER and not "".join(lines[1:]).strip() and lines[:1] and _HEADING.match(lines[0])
+        draft.add(key, "" if empty else "\n".join(lines))
         return
     left = []
     for line in lines:

@@ -25,10 +25,12 @@ def test_each_thing_that_is_lacking_says_what_it_is() -> None:
         open_remarks=1,
         to_settle=2,
         approved=False,
+        went_well=False,
     )
     assert lacking(bare) == [
         "It says when the incident ended",
         "7 of 9 sections are written; empty: Impact, What was hard",
+        "It says what went well, so that people learn what to keep",
         "The timeline begins",
         "2 phrases wait for a second look or a reason",
         "Somebody reviews it",

@@ -8,7 +8,7 @@ import pytest
 from bot import prompts
 from bot.access import Person
 from bot.errors import FieldErrors
-from bot.reports import findings, imports, markdown, messages, printed, reading, timeline
+from bot.reports import bench, findings, imports, markdown, messages, printed, reading, timeline
 from bot.reports.imports import Brought
 from bot.reports.models import Report
 from bot.reports.states import Mark
@@ -75,6 +75,38 @@ def test_headings_become_sections_by_whatever_name_they_have(desk: Desk) -> None
     assert bring(desk, report) == Brought(sections=3, lines=2)
     assert text_of(desk, report, "summary") == "A cache was emptied.\n\n### In other words\nIt was slow."
     assert text_of(desk, report, "learned") == "```\n# a comment, no heading\n```"
+
+
+def test_one_root_cause_stays_a_heading_of_its_own_and_comes_in_again_the_same(desk: Desk) -> None:
+    report = desk.starts()
+    assert bring(desk, report, "# Summary\nIt was slow.\n# Root cause\nA full disk.\n## Which\nOurs.") == Brought(2, 0)
+    factors = "### Root cause\n\nA full disk.\n## Which\nOurs."
+    assert section(desk, report, "factors") == factors
+    assert advice(desk, report)[0].startswith("One root cause closes the enquiry")
+    again = desk.starts()
+    bring(desk, again, f"# Contributing factors\n{factors}")
+    assert section(desk, again, "factors") == factors
+    bring(desk, again, "# Root cause\n# What was hard\nWaiting.")
+    assert section(desk, again, "factors") == factors
+
+
+def test_an_empty_what_went_well_is_advised_once_half_of_the_report_is_written(desk: Desk) -> None:
+    report = desk.starts(template="short")
+    bring(desk, report, "# Summary\nIt was slow.")
+    assert advice(desk, report) == []
+    bring(desk, report, "# What we learned\nThe runbook is old.\n# Actions\n- Add an alert, Priya, 2026-06-03")
+    assert [one.split(",")[0] for one in advice(desk, report)] == ["Nothing is said about what went well"]
+    bring(desk, report, "# What went well\nThe alert fired.")
+    assert advice(desk, report) == []
+
+
+def section(desk: Desk, report: Report, key: str) -> str:
+    return reading.newest_sections(desk.session, report.id)[key].text
+
+
+def advice(desk: Desk, report: Report) -> list[str]:
+    content = reading.whole(desk.session, report, FORMS)
+    return bench.advice(desk.session, report, content, PROMPTS)
 
 
 def test_what_no_section_is_meant_for_is_kept_with_its_heading(desk: Desk) -> None:

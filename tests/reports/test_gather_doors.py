@@ -569,6 +569,39 @@ async def test_edits_and_deletions_in_slack_are_followed(
     assert "the message was deleted, its words went with it" in jonas.text
 
 
+async def test_a_deleted_message_that_has_replies_takes_its_words_back_too(
+    who: Callable[[str], Person], slack: SlackDriver, database: Database
+) -> None:
+    jonas = who(JONAS)
+    await begins(jonas)
+    await adds(jonas, MESSAGE)
+    left = {"ts": MESSAGE["ts"], "thread_ts": MESSAGE["ts"], "subtype": "tombstone", "user": "USLACKBOT"}
+    told = {**left, "text": "This message was deleted.", "reply_count": 2, "hidden": True}
+    await slack.event(
+        type="message", channel="C0INCIDENT", subtype="message_changed", message=told, previous_message=MESSAGE
+    )
+    moment = one(database, ReportMoment)
+    assert (moment.text, moment.lost_at) == ("(a message)", slack.now)
+
+
+async def test_an_alert_that_says_all_in_attachments_is_followed_and_an_unfurled_link_is_no_edit(
+    who: Callable[[str], Person], slack: SlackDriver, database: Database
+) -> None:
+    jonas = who(JONAS)
+    await begins(jonas)
+    alert = {"channel": "C0INCIDENT", "ts": "1772197400.000100", "bot_id": "B0ALERTS", "text": ""}
+    firing = {**alert, "attachments": [{"fallback": "FIRING: queue age"}]}
+    resolved = {**alert, "attachments": [{"fallback": "RESOLVED: queue age"}]}
+    await adds(jonas, firing)
+    told = {"type": "message", "channel": "C0INCIDENT", "subtype": "message_changed"}
+    await slack.event(**told, message=resolved, previous_message=firing)
+    assert one(database, ReportMoment).text == "RESOLVED: queue age"
+    await adds(jonas, MESSAGE)
+    unfurled = {**MESSAGE, "attachments": [{"fallback": "A page"}]}
+    await slack.event(**told, message=unfurled, previous_message=MESSAGE)
+    assert every(database, ReportMoment)[-1].edited_at is None
+
+
 # --- a report for named people
 
 

@@ -36,6 +36,19 @@ def test_actions_that_are_listed_need_no_words_besides(desk: Desk) -> None:
     assert "Actions" not in empty(desk, report)
 
 
+def test_what_went_well_is_lacking_until_something_stands_there(desk: Desk) -> None:
+    report = desk.starts(template="short")
+
+    def said(text: str, base: int) -> bool | None:
+        wrote = Wrote("went_well", text, base)
+        writing.write(desk.session, report.id, wrote, by=Person(PRIYA), settings=desk.settings, now=desk.now)
+        return standing.known(desk.session, report, Moment(desk.settings, PROMPTS, desk.now)).went_well
+
+    assert standing.known(desk.session, report, Moment(desk.settings, PROMPTS, desk.now)).went_well is False
+    assert said("Nothing.", 0) is False
+    assert said("The alert fired within a minute.", 1) is True
+
+
 def test_a_phrase_that_asks_for_a_reason_is_to_be_settled(desk: Desk) -> None:
     report = desk.starts()
     moment = Moment(desk.settings, PROMPTS, desk.now)

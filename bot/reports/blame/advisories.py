@@ -11,6 +11,7 @@ from bot.reports.blame.prose import Prose
 FEWEST_SECTIONS = 2
 FEWEST_TIMELINE_LINES = 4
 _HEADING = re.compile(r"^(?:#{1,6}[ \t]+(?P<hash>.+?)[ \t#]*|\*{1,2}(?P<bold>[^*\n]+?):?\*{1,2}:?)$")
+_ROOT_CAUSE = re.compile(r"\broot cause\b(?! analys[ie]s)", re.IGNORECASE)
 _EMPTY = re.compile(r"^[\s\-*_.:]*(?:nothing|none|n/?a|tbd|todo|nil)?[\s.]*$", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d+[.)]|\|)\s*(?:\[[ xX]?\]\s*)?(?P<words>.*\S)")
 _TABLE_HEAD = re.compile(r"^\s*\|.*\b(?:owner|action|due|what|time|date)\b", re.IGNORECASE)
@@ -20,6 +21,18 @@ _DATE = re.compile(
     r"|\bq[1-4]\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:next|this) (?:week|month|quarter|sprint)\b"
     r"|\b(?:by|in|until|end of) {month}\b|<!date".replace("{month}", _MONTH),
     re.IGNORECASE,
+)
+#: Said in prose of one alone. Whether it is known yet, or was one of several, is no such claim.
+_ONE_CAUSE = re.compile(
+    r"(?<!no )(?<!no single )\broot cause\b(?: (?:of|for|behind|here)\b[^\n,;:]{0,60}?)?"
+    r"(?::(?= *\w)| (?:was|is|lay in|lies in|turned out to be|seems to be|appears to be)\b(?!n't))"
+    r"(?! *(?:still |as |yet )*(?:not|unknown|unclear|under|being|yet|never|no|one of|only part|to be|tbd)\b)"
+)
+#: What may stand before whom a line is about: a date, a time with its zone, what the moment was.
+_CLOCK = re.compile(r"(?<=\d)(?P<half> ?[AaPp]\.?[Mm]\b)?(?: ?\(?(?P<zone>[A-Z]{2,5})\b)?")
+_DAY = "(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_SUBJECT = re.compile(
+    rf"(?:[^a-zA-Z(]|\([a-z ,]*\)|\(|{_DAY}\b|(?<=\d)(?:t(?=\d)|z\b)|(?:utc|gmt)\b)*([NRJHI]+)(?![A-Z])"
 )
 _OWNER = re.compile(r"\bowner:? *[^\s|,;.]|@\w|<@[UW]", re.IGNORECASE)
 
@@ -54,8 +67,8 @@ def remarks(prose: Prose, verbs: frozenset[str]) -> Iterator[Remark]:
     sections = _sections(prose.text)
     if len(sections) < FEWEST_SECTIONS:
         return
+    yield from _one_cause(prose, sections)
     for section in sections:
-        yield from _cause(section)
         yield from _went_well(section)
         if section.is_about("timeline"):
             yield from _timeline(section, prose)
@@ -74,14 +87,23 @@ def _sections(text: str) -> list[Section]:
     return found
 
 
-def _cause(section: Section) -> Iterator[Remark]:
-    if re.search(r"\broot cause\b(?! analys[ie]s)", section.title, re.IGNORECASE):
-        yield Remark("single-root-cause", section.line, section.title)
+def _one_cause(prose: Prose, sections: Sequence[Section]) -> Iterator[Remark]:
+    """Once, where it says so first: as a heading or in a sentence."""
+    headings = [(one.line, one.title) for one in sections if _ROOT_CAUSE.search(one.title)]
+    spans = [found.span() for found in _ONE_CAUSE.finditer(prose.marked)]
+    said = [(prose.place(start)[0], prose.text[start:end]) for start, end in spans]
+    if found := min(headings + said, default=None):
+        yield Remark("single-root-cause", *found)
 
 
 def _went_well(section: Section) -> Iterator[Remark]:
-    if section.is_about("went well", "went right") and all(_EMPTY.match(line) for _, line in section.lines):
+    if section.is_about("went well", "went right") and says_nothing("\n".join(line for _, line in section.lines)):
         yield Remark("nothing-went-well", section.line, section.title)
+
+
+def says_nothing(text: str) -> bool:
+    """Empty, or filled in with none."""
+    return all(_EMPTY.match(line) for line in text.split("\n"))
 
 
 def _timeline(section: Section, prose: Prose) -> Iterator[Remark]:
@@ -97,8 +119,16 @@ def _timeline(section: Section, prose: Prose) -> Iterator[Remark]:
 def _subject(prose: Prose, number: int) -> str | None:
     """The person, as written, whom a line of the timeline begins with."""
     _, words, marked = prose.line(number)
-    found = re.match(r"[^a-zA-Z]*(?:utc|cet|gmt|[a-z]{3} \d+)?[^a-zA-Z]*([NRJHI]+)(?![A-Z])", marked)
+    for clock in _CLOCK.finditer(words):
+        marked = _blanked(marked, *clock.span("half"))
+        if marked[slice(*clock.span("zone"))].islower():  # in capitals and no person
+            marked = _blanked(marked, *clock.span("zone"))
+    found = _SUBJECT.match(marked)
     return words[found.start(1) : found.end(1)].lower() if found else None
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:] if end > start else text
 
 
 def _actions(section: Section, prose: Prose, verbs: frozenset[str]) -> Iterator[Remark]:
