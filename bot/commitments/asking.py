@@ -1,6 +1,7 @@
 """When an owner is asked for a word, and when somebody else hears of the silence. Values in, findings out."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -32,6 +33,24 @@ class Step(StrEnum):
 
 #: What counts as silence, and reaches the sponsor in the end.
 SILENCE = (Reason.SILENT, Reason.PAST_DATE)
+
+
+@dataclass(frozen=True)
+class Again:
+    """Before an all-hands: how many promises are silent, of how many the owners are asked, or wanted quiet."""
+
+    silent: int = 0
+    asked: int = 0
+    quiet: int = 0
+
+    @property
+    def taken(self) -> int:
+        """Taken over so lately that their owners are asked later."""
+        return self.silent - self.asked - self.quiet
+
+
+#: Where nothing was silent, or nobody was asked just now.
+NOBODY = Again()
 
 
 def reason(standing: Standing, rhythm_days: int, today: date) -> Reason | None:

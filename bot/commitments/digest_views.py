@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.commitments import sentences
+from bot.commitments.asking import NOBODY, Again
 from bot.commitments.digest import Digest
 from bot.commitments.digest_post import preview
 from bot.commitments.forms import read
@@ -37,13 +38,15 @@ class Desk:
     channel: str
     due: str
     revision: int
-    asked: int = 0
+    again: Again = NOBODY
+    #: The CTO, on the day it is held.
+    away: bool = False
 
 
 def draft(desk: Desk) -> Message:
     heading = f"Draft of the all-hands digest. It goes out {desk.due} in <#{desk.channel}>."
-    asked = _asked_text(desk.asked)
-    note = f"You can add an opening, and a sentence to any line; the rest is as people said it. {asked}".strip()
+    can = "You can add an opening, and a sentence to any line; the rest is as people said it."
+    note = " ".join(filter(None, [can, _again_text(desk.again), AWAY if desk.away else ""]))
     value = f"{desk.digest.day}:{desk.revision}"
     sure = blocks.confirm(
         "Post the digest now?", "It is frozen as it stands and posted with its thread.", yes="Post", no="Wait"
@@ -63,10 +66,21 @@ def draft(desk: Desk) -> Message:
     return _around(heading, note, preview(desk.digest), buttons)
 
 
-def _asked_text(asked: int) -> str:
-    if not asked:
+AWAY = "By the calendar the CTO is away on that day: it is held all the same, unless you move or cancel it."
+
+
+def _again_text(again: Again) -> str:
+    if not again.silent:
         return ""
-    return f"{asked} {'promise was' if asked == 1 else 'promises were'} silent; the owners are asked once more."
+    silent = f"{again.silent} {'promise was' if again.silent == 1 else 'promises were'} silent"
+    if again.asked == again.silent:
+        return f"{silent}; the owners are asked once more."
+    told = {
+        "the owner is asked once more": again.asked,
+        "the owner wants no reminder before that day": again.quiet,
+        "a new owner took it over lately and is asked later": again.taken,
+    }
+    return f"{silent}: {', '.join(f'of {number} {what}' for what, number in told.items() if number)}."
 
 
 def missed(desk: Desk) -> Message:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.commitments import digest as digests
 from bot.commitments import digest_post, digest_views, gathering, picture_files, reminders, rhythms, sentences
+from bot.commitments.asking import NOBODY, Again
 from bot.commitments.checks import Audience
 from bot.commitments.digest import Digest
 from bot.commitments.digest_views import Desk, Edit
@@ -102,8 +103,8 @@ def draft(session: Session, slot: Slot, moment: Moment) -> None:
     if meeting.standing != Held.DRAFT:
         return
     silent = _silent(session, moment.now)
-    reminders.ask_again(silent)
-    show_draft(session, meeting, moment, asked=len(silent))
+    again = reminders.ask_again(session, silent, slot.local.date(), moment.settings, moment.now)
+    show_draft(session, meeting, moment, again)
 
 
 def _silent(session: Session, now: datetime) -> list[Commitment]:
@@ -112,16 +113,20 @@ def _silent(session: Session, now: datetime) -> list[Commitment]:
     return list(session.scalars(sa.select(Commitment).where(*wanted, public)))
 
 
-def show_draft(session: Session, meeting: AllHands, moment: Moment, *, asked: int = 0, by: str | None = None) -> None:
+def show_draft(
+    session: Session, meeting: AllHands, moment: Moment, again: Again = NOBODY, *, by: str | None = None
+) -> None:
     """A new message with the draft as it stands now: to the CTO, and to whoever of their office did something."""
-    message = digest_views.draft(_desk(session, meeting, moment, asked))
+    message = digest_views.draft(_desk(session, meeting, moment, again))
     _to_desk(session, meeting, message, moment, by)
 
 
-def _desk(session: Session, meeting: AllHands, moment: Moment, asked: int = 0) -> Desk:
+def _desk(session: Session, meeting: AllHands, moment: Moment, again: Again = NOBODY) -> Desk:
     digest = gathering.digest(session, meeting, moment).digest
     due = _due_text(meeting.day, moment.settings)
-    return Desk(digest, rhythms.channel(moment.settings), due, meeting.revision, asked)
+    held = rhythms.meetings(moment.settings).held_instead_of(meeting.day)
+    away = rhythms.cto_is_away(moment.settings, held)
+    return Desk(digest, rhythms.channel(moment.settings), due, meeting.revision, again, away)
 
 
 def _due_text(day: date, settings: Operating) -> str:

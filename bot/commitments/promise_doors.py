@@ -26,9 +26,9 @@ from bot.slack.text import one_line, shorten
 
 def promise(session: Session, call: Call) -> Answer:
     """What is too long for the field stands in full under why, and what is too long for that is handed back."""
-    words, typed = words_of(call), call.text.strip()
+    words, typed = words_of(call), plain(session, call.text)
     if fault := checks.too_long(typed):
-        return Say(handed_back(fault, plain(session, typed)))
+        return Say(handed_back(fault, typed))
     what = shorten(one_line(typed), checks.LONGEST_WHAT)
     sitting = Sitting(what=what, owner=call.person.id)
     if what == one_line(typed):
@@ -60,7 +60,7 @@ def track(session: Session, call: Call) -> Answer:
     author = str(said.get("user") or "")
     can_own = author and not said.get("bot_id") and not owners.owner_fault(session, author, maker=call.person.id)
     sitting = Sitting(
-        what=shorten(one_line(str(said.get("text") or "")), checks.LONGEST_WHAT),
+        what=shorten(one_line(plain(session, str(said.get("text") or ""))), checks.LONGEST_WHAT),
         owner=author if can_own else call.person.id,
         links=permalink(session, channel, ts),
         origin=origin,

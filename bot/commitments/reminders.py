@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import groupby
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.commitments import asking, asking_views, cards, ledger, rhythms, sponsors
-from bot.commitments.asking import SILENCE, Reason, Step
+from bot.commitments.asking import SILENCE, Again, Reason, Step
 from bot.commitments.asking_views import Row
+from bot.commitments.counting import Course
 from bot.commitments.models import Asking, Commitment
 from bot.commitments.states import Phase
 from bot.local_time import DAY
@@ -90,7 +92,11 @@ def _step(commitment: Commitment, reason: Reason | None, today: date, settings: 
 
 def reasons_of(session: Session, theirs: Sequence[Commitment], today: date) -> dict[int, Reason | None]:
     courses = ledger.courses(session, ledger.rhythms_of(theirs))
-    return {number: asking.reason(course.standing, course.rhythm_days, today) for number, course in courses.items()}
+    return {number: _reason(course, today) for number, course in courses.items()}
+
+
+def _reason(course: Course, today: date) -> Reason | None:
+    return asking.reason(course.standing, course.rhythm_days, today)
 
 
 def rows(session: Session, theirs: Sequence[Commitment], today: date, now: datetime) -> list[Row]:
@@ -134,7 +140,20 @@ def _redraw(session: Session, memory: Asking, today: date, words: Words, now: da
         outbox.change(session, key=_key(memory.person, memory.asked_on), message=message, now=now)
 
 
-def ask_again(commitments: Sequence[Commitment]) -> None:
-    """Before an all-hands, the owners of what is silent are asked once more, in their hours."""
-    for commitment in commitments:
+def ask_again(session: Session, silent: Sequence[Commitment], day: date, settings: Operating, now: datetime) -> Again:
+    """Before the all-hands of `day`, the owners of what is silent are asked once more, in their hours.
+
+    Not those who took it over lately, nor those who want quiet until then.
+    """
+    courses = ledger.courses(session, ledger.rhythms_of(silent))
+    today = partial(hours.today_of, session, settings=settings, now=now)
+    theirs = [each for each in silent if _reason(courses[each.id], today(each.owner))]
+    wanting_quiet = _quiet_through(session, day)
+    asked = [each for each in theirs if each.owner not in wanting_quiet]
+    for commitment in asked:
         commitment.asked, commitment.asked_on = 0, None
+    return Again(len(silent), len(asked), len(theirs) - len(asked))
+
+
+def _quiet_through(session: Session, day: date) -> set[str]:
+    return set(session.scalars(sa.select(Asking.person).where(Asking.snoozed_until > day)))

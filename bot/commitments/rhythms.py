@@ -33,9 +33,14 @@ def asking(settings: Operating) -> Rhythm:
 
 
 def working_days(settings: Operating) -> Callable[[date], bool]:
-    """Whether somebody works on a day."""
-    week, holidays = settings.calendar.hours.week(), settings.calendar.holidays()
+    """Days on which the organisation works: the CTO's own days off are no owner's."""
+    week, holidays = settings.calendar.hours.week(), settings.calendar.public_holidays()
     return lambda day: bool(week[day.weekday()]) and day not in holidays
+
+
+def cto_is_away(settings: Operating, day: date) -> bool:
+    """On a day off that nobody else has."""
+    return day in settings.calendar.holidays() and day not in settings.calendar.public_holidays()
 
 
 @dataclass(frozen=True)
@@ -174,9 +179,10 @@ class Drafts(Periodic):
 
 
 def meetings(settings: Operating) -> Meetings:
+    """A holiday moves one of the series for everybody; an absence of the CTO does not: somebody else may hold it."""
     section, calendar = settings.all_hands, settings.calendar
     zone = section.zone or calendar.zone
-    kept: dict[str, Any] = {"at": section.at, "zone": zone, "holidays": calendar.holidays()}
+    kept: dict[str, Any] = {"at": section.at, "zone": zone, "holidays": calendar.public_holidays()}
     rule = _rule(section.rule(), {**kept, "on_holiday": OnHoliday.NEXT_WORKING_DAY})
     return Meetings(rule, section.at, zone, section.dates, section.cancelled, section.moved)
 

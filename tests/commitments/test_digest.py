@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commitments import dates, digest_post, digest_text, digest_views, exports, reading_views
+from bot.commitments.asking import Again
 from bot.commitments.counting import Change, Outcome
 from bot.commitments.digest import Digest, Line, frozen, in_order, questions, thawed
 from bot.commitments.digest_views import Desk
@@ -379,7 +380,7 @@ def test_the_chart_counts_these_promises_at_each_all_hands() -> None:
 @pytest.mark.parametrize("count", [0, 3, 300])
 def test_slack_takes_the_draft_and_its_forms(count: int) -> None:
     told = many(count)
-    desk = Desk(told, "C0CTO", "<!date^1^{date}|x>", 3, asked=2)
+    desk = Desk(told, "C0CTO", "<!date^1^{date}|x>", 3, again=Again(2, 2))
 
     for message in (digest_views.draft(desk), digest_views.missed(desk)):
         check(fit(message).payload())

@@ -105,6 +105,22 @@ async def test_any_message_can_be_tracked_and_its_author_is_asked(slack: SlackDr
     assert "tracked as a promise already" in shown(slack.opened())
 
 
+async def test_a_message_is_tracked_as_it_was_typed_and_not_as_slack_writes_it(slack: SlackDriver) -> None:
+    told = f"<@{PRIYA}> and I ship &lt;SSO&gt; by April: <https://example.org/sso|the plan>"
+    message = {"channel": "C0GENERAL", "ts": "1772450000.000100", "user": JONAS, "text": told}
+    await slack.uses(listeners.TRACK, by=ANA, on=message)
+
+    assert "@Priya Raman and I ship <SSO> by April: the plan (https://example.org/sso)" in shown(slack.opened())
+
+
+async def test_the_words_behind_the_command_stand_in_the_form_as_they_were_typed(slack: SlackDriver) -> None:
+    await slack.types("/promise", f"<@{PRIYA}|priya> and I ship R&amp;D's SSO", by=ANA)
+
+    assert "@priya and I ship R&D's SSO" in shown(slack.opened())
+    await slack.types("/promise", f"<@{PRIYA}> ships R&amp;D's SSO. " + "And more of it. " * 30, by=ANA)
+    assert shown(slack.opened()).count("@Priya Raman ships R&D's SSO.") == 2
+
+
 # --- the two sides
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.access import Person
-from bot.commitments import digest_post, hand_overs, meeting_days, meetings
+from bot.commitments import digest_post, hand_overs, meeting_days, meetings, reminders
 from bot.commitments.checks import Audience
 from bot.commitments.counting import Change
 from bot.commitments.digest import Digest
@@ -104,6 +104,38 @@ def test_the_owners_of_what_is_silent_are_asked_once_more(office: Office) -> Non
     assert "1 promise was silent; the owners are asked once more." in str(office.messages(MAYA)[0]["blocks"])
     assert "Silent" in office.messages(JONAS)[-1]["text"]
     assert "Secret" not in str(office.messages(MAYA))
+
+
+def test_the_draft_says_of_whom_nobody_is_asked_since_they_want_quiet_or_took_over_lately(office: Office) -> None:
+    office.at("27 Feb 10:00")
+    office.promises("Search", by=JONAS, for_="30 Jun", rhythm_days=2)
+    office.promises("Index", by=PRIYA, for_="30 Jun", rhythm_days=2)
+    taken = office.promises("Login", by=PRIYA, for_="30 Jun", rhythm_days=2)
+    office.at("2 Mar 10:00")
+    office.offers(taken, ANA)
+    office.takes(taken, by=ANA)
+    reminders.snooze(office.session, JONAS, 7, settings=office.settings, words=WORDS, now=office.now)
+    runs(office, "3 Mar 09:00")
+
+    assert (
+        "3 promises were silent: of 1 the owner is asked once more, of 1 the owner wants no reminder before that day, "
+        "of 1 a new owner took it over lately and is asked later."
+    ) in str(office.messages(MAYA)[0]["blocks"])
+    assert "Search" not in str(office.messages(JONAS))
+    assert "Index" in office.messages(PRIYA)[-1]["text"]
+    assert "wants a word" not in str(office.messages(ANA))
+
+
+def test_while_the_cto_is_away_it_is_held_all_the_same_and_the_draft_says_so(office: Office) -> None:
+    document = office.settings.model_dump(mode="json", exclude_defaults=True)
+    document["calendar"]["absences"] = ["2026-03-05..2026-03-06"]
+    office.settings = validated(document)
+    save(office.session, office.settings, by="test", now=office.now)
+    runs(office, "3 Mar 09:00")
+    assert "By the calendar the CTO is away on that day" in office.messages(MAYA)[0]["text"]
+
+    runs(office, "5 Mar 16:00")
+    assert posted(office, THURSDAY).day == THURSDAY
 
 
 def test_the_cto_adds_an_opening_and_sentences_and_nothing_else(office: Office) -> None:

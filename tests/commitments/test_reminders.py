@@ -13,7 +13,7 @@ from bot.elsewhere import Elsewhere
 from bot.errors import FieldErrors
 from bot.schedule import run_if_due
 from tests.commitments.office import GIL, JONAS, LEFT, PRIYA, PROMPTS, ROBOT, WORDS, Office, buttons, leaves
-from tests.factories import ANA, MAYA, TOM
+from tests.factories import ANA, MAYA, TOM, settings
 
 
 def asks(office: Office, local: str) -> None:
@@ -97,6 +97,16 @@ def test_silence_reaches_the_owner_twice_and_then_the_sponsor_and_nobody_else(of
     assert told.startswith("There was no word on this promise for")
     assert "Priya Raman was asked twice" in told
     assert office.messages(TOM) == office.messages(ANA) == []
+
+
+def test_an_absence_of_the_cto_is_no_pause_for_anybody_else(office: Office) -> None:
+    office.settings = settings(calendar={"absences": ["2026-03-19..2026-04-10"]})
+    office.promises(for_="30 Jun", sponsor=TOM)
+    for number in range(18, 32):
+        asks(office, f"{number} Mar 09:00")
+
+    assert len(asked(office, PRIYA)) == 2
+    assert len(asked(office, TOM)) == 1
 
 
 def test_without_a_sponsor_it_stays_between_the_bot_and_the_owner(office: Office) -> None:

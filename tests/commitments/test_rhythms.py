@@ -92,6 +92,23 @@ def test_a_holiday_moves_it_to_the_next_working_day() -> None:
     assert held(series(on="first friday"), "2026-05-01", "2026-05-31") == ["2026-05-04"]
 
 
+def test_an_absence_of_the_cto_moves_neither_the_meeting_nor_its_draft_for_everybody_else() -> None:
+    away = validated(
+        {
+            **settings(calendar={"absences": ["2026-03-19..2026-04-10"]}).model_dump(
+                mode="json", exclude_defaults=True
+            ),
+            "all_hands": {"at": "16:00", "on": "first thursday"},
+        }
+    )
+
+    assert held(away, "2026-04-01", "2026-04-30") == ["2026-04-02"]
+    assert drafted(away, "2026-03-15", "2026-04-15") == ["2026-03-31"]
+    assert rhythms.cto_is_away(away, date(2026, 4, 2))
+    assert not rhythms.cto_is_away(away, date(2026, 4, 6))  # everybody is: Easter Monday
+    assert not rhythms.cto_is_away(away, date(2026, 5, 7))
+
+
 def test_single_dates_stand_as_they_are_and_beside_a_series() -> None:
     assert held(series(dates=["2026-05-01", "2026-03-14"])) == ["2026-03-14", "2026-05-01"]
     assert held(series(on="15", dates=["2026-04-02"]), "2026-04-01", "2026-05-01") == ["2026-04-02", "2026-04-15"]

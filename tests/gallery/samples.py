@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commitments import asking_views, digest, digest_views
 from bot.commitments import views as commitments_views
-from bot.commitments.asking import Reason
+from bot.commitments.asking import Again, Reason
 from bot.commitments.counting import Change, Outcome
 from bot.commitments.slips import Slip
 from bot.commitments.states import State
@@ -311,7 +311,7 @@ BY_TYPE: dict[Any, Any] = {
     commitments_views.Card: CARD,
     asking_views.Row: asking_views.Row(CARD, next(iter(Reason))),
     digest.Digest: DIGEST,
-    digest_views.Desk: digest_views.Desk(DIGEST, "C0CTO", MONDAY, 3, asked=1),
+    digest_views.Desk: digest_views.Desk(DIGEST, "C0CTO", MONDAY, 3, Again(1, 1)),
     Slip: SLIPS[0],
     questions_views.Card: QUESTION,
     nudges.Entry: ENTRIES[0],
