@@ -16,6 +16,8 @@ NEAR = timedelta(days=3)
 PAUSE = 2
 #: So often an owner hears of a silence before their sponsor does.
 MOST = 2
+#: From one asking to the next about what goes on after that.
+CALM = timedelta(days=7)
 
 
 class Reason(StrEnum):
@@ -63,21 +65,48 @@ def reason(standing: Standing, rhythm_days: int, today: date) -> Reason | None:
     days_left = standing.promised - today if standing.promised and word_is_old else None
     if days_left is not None and days_left < timedelta():
         return Reason.PAST_DATE
+    if days_left is not None and days_left <= NEAR:
+        return Reason.DATE_NEAR
     wanted = rules.wanted_on(standing, rhythm_days)
     if wanted <= today:
         return Reason.SILENT if wanted < today else Reason.WORD_DUE
-    return Reason.DATE_NEAR if days_left is not None and days_left <= NEAR else None
+    return None
+
+
+def times(why: Reason | None, asked: int, asked_on: date | None, promised: date | None) -> int:
+    """How often its owner heard of this silence: one that lasts beyond the date is another from then on."""
+    is_another = why is Reason.PAST_DATE and asked_on and promised and asked_on <= promised
+    return 0 if is_another else asked
 
 
 def step(
-    why: Reason | None, asked: int, asked_on: date | None, today: date, is_working_day: Callable[[date], bool]
+    why: Reason | None,
+    asked: int,
+    asked_on: date | None,
+    today: date,
+    is_working_day: Callable[[date], bool],
+    *,
+    goes_on: bool = False,
 ) -> Step:
-    """`asked`: how often its owner heard of this silence, the last time on `asked_on`."""
+    """`asked`: how often its owner heard of this silence, the last time on `asked_on`. `goes_on`: after its date it is
+    asked about for as long as it is open."""
     if why is None or (asked_on and working_days_between(asked_on, today, is_working_day) < PAUSE):
         return Step.WAIT
-    if why not in SILENCE or asked < MOST:
+    if why is Reason.WORD_DUE or asked < MOST:
         return Step.ASK
-    return Step.TELL_SPONSOR if asked == MOST else Step.WAIT
+    if asked == MOST:
+        return Step.TELL_SPONSOR
+    week_has_passed = asked_on is None or today - asked_on >= CALM
+    return Step.ASK if why is Reason.DATE_NEAR or (_is_calm(why, asked, goes_on) and week_has_passed) else Step.WAIT
+
+
+def is_named(why: Reason | None, asked: int, *, goes_on: bool) -> bool:
+    """Whether it stands in a message that goes out anyway."""
+    return why is not None and (asked <= MOST or why is Reason.DATE_NEAR or _is_calm(why, asked, goes_on))
+
+
+def _is_calm(why: Reason | None, asked: int, goes_on: bool) -> bool:
+    return goes_on and why is Reason.PAST_DATE and asked > MOST
 
 
 def working_days_between(start: date, end: date, is_working_day: Callable[[date], bool]) -> int:

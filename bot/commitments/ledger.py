@@ -124,6 +124,11 @@ def follow(beginning: str, follower: Follower) -> None:
     _followers[beginning] = follower
 
 
+def is_followed(commitment: Commitment) -> bool:
+    """Whether what it came from, such as a report, shows what becomes of it."""
+    return any((commitment.origin or "").startswith(beginning) for beginning in _followers)
+
+
 def _tell_followers(session: Session, commitment: Commitment, note: str, now: datetime) -> None:
     origin = commitment.origin or ""
     for follower in (follower for beginning, follower in _followers.items() if origin.startswith(beginning)):

@@ -70,24 +70,41 @@ def _ask(
     steps = {each.id: _step(each, reasons[each.id], today, settings) for each in theirs}
     if Step.ASK not in steps.values():
         return
-    wanting = [each for each in theirs if reasons[each.id] and each.asked <= asking.MOST]
+    wanting = [each for each in theirs if _is_named(each, reasons[each.id])]
     memory.asked_on, memory.snoozed_until, memory.listed = today, None, [each.id for each in wanting]
     for each in wanting:
-        if steps[each.id] is Step.ASK:
-            each.asked, each.asked_on = each.asked + (reasons[each.id] in SILENCE), today
+        _count(each, reasons[each.id], steps[each.id], today)
     message = asking_views.asking(rows(session, wanting, today, now), words)
     visits.changed(session, [person], now)
     outbox.enqueue(session, key=_key(person, today), channel=person, message=message, now=now, in_doubt=InDoubt.DROP)
 
 
-def _step(commitment: Commitment, reason: Reason | None, today: date, settings: Operating) -> Step:
+def _step(commitment: Commitment, why: Reason | None, today: date, settings: Operating) -> Step:
     return asking.step(
-        reason,
-        commitment.asked,
+        why,
+        _times(commitment, why),
         commitment.asked_on,
         today,
         rhythms.working_days(settings),
+        goes_on=ledger.is_followed(commitment),
     )
+
+
+def _is_named(commitment: Commitment, why: Reason | None) -> bool:
+    return asking.is_named(why, _times(commitment, why), goes_on=ledger.is_followed(commitment))
+
+
+def _count(commitment: Commitment, why: Reason | None, chosen: Step, today: date) -> None:
+    """Those that are asked about for ever come in one message from now on."""
+    before = _times(commitment, why)
+    if chosen is Step.ASK:
+        commitment.asked, commitment.asked_on = before + (why in SILENCE), today
+    elif before > asking.MOST and why is Reason.PAST_DATE:
+        commitment.asked_on = today
+
+
+def _times(commitment: Commitment, why: Reason | None) -> int:
+    return asking.times(why, commitment.asked, commitment.asked_on, commitment.promised)
 
 
 def reasons_of(session: Session, theirs: Sequence[Commitment], today: date) -> dict[int, Reason | None]:

@@ -56,7 +56,8 @@ def tell(session: Session, theirs: Sequence[Commitment], today: date, settings: 
         course = courses[commitment.id]
         why = asking.reason(course.standing, course.rhythm_days, today)
         working = rhythms.working_days(settings)
-        if asking.step(why, commitment.asked, commitment.asked_on, today, working) is Step.TELL_SPONSOR:
+        times = asking.times(why, commitment.asked, commitment.asked_on, commitment.promised)
+        if asking.step(why, times, commitment.asked_on, today, working) is Step.TELL_SPONSOR:
             _tell(session, commitment, settings, now)
 
 

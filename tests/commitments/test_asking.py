@@ -26,6 +26,8 @@ def weekday(day: date) -> bool:
         (["2 Jan promise 27 Mar", "20 Mar on track"], "24 Mar", Reason.DATE_NEAR),
         (["2 Jan promise 27 Mar", "23 Mar on track"], "25 Mar", None),
         (["2 Jan promise 27 Mar", "23 Mar on track"], "27 Mar", Reason.DATE_NEAR),
+        (["2 Jan promise 27 Mar"], "23 Mar", Reason.SILENT),
+        (["2 Jan promise 27 Mar"], "24 Mar", Reason.DATE_NEAR),
         (["2 Jan promise 27 Mar", "26 Mar on track"], "28 Mar", None),
         (["2 Jan promise 27 Mar", "26 Mar on track"], "29 Mar", Reason.PAST_DATE),
         (["2 Jan promise 27 Mar", "28 Mar at risk"], "30 Mar", None),
@@ -65,6 +67,9 @@ def test_why_a_word_is_wanted(told: list[str], today: str, why: Reason | None) -
         (Reason.SILENT, 3, "2 Mar", Step.WAIT),
         (Reason.DATE_NEAR, 0, "10 Mar", Step.WAIT),
         (Reason.DATE_NEAR, 0, "9 Mar", Step.ASK),
+        (Reason.DATE_NEAR, 2, "9 Mar", Step.TELL_SPONSOR),
+        (Reason.DATE_NEAR, 3, "9 Mar", Step.ASK),
+        (Reason.PAST_DATE, 3, "2 Mar", Step.WAIT),
     ],
 )
 def test_silence_reaches_its_owner_twice_and_then_the_sponsor(
@@ -73,6 +78,28 @@ def test_silence_reaches_its_owner_twice_and_then_the_sponsor(
     wednesday = day("11 Mar")
 
     assert asking.step(why, asked, day(asked_on) if asked_on else None, wednesday, weekday) is step
+
+
+@pytest.mark.parametrize(
+    ("why", "asked", "asked_on", "step"),
+    [
+        (Reason.PAST_DATE, 2, "4 Mar", Step.TELL_SPONSOR),
+        (Reason.PAST_DATE, 3, "5 Mar", Step.WAIT),
+        (Reason.PAST_DATE, 3, "4 Mar", Step.ASK),
+        (Reason.PAST_DATE, 30, "4 Mar", Step.ASK),
+        (Reason.SILENT, 3, "4 Mar", Step.WAIT),
+    ],
+)
+def test_what_goes_on_is_asked_about_once_a_week_after_its_date(
+    why: Reason, asked: int, asked_on: str, step: Step
+) -> None:
+    assert asking.step(why, asked, day(asked_on), day("11 Mar"), weekday, goes_on=True) is step
+
+
+def test_a_silence_that_lasts_beyond_the_date_is_another() -> None:
+    assert asking.times(Reason.PAST_DATE, 3, day("26 Mar"), day("27 Mar")) == 0
+    assert asking.times(Reason.PAST_DATE, 3, day("30 Mar"), day("27 Mar")) == 3
+    assert asking.times(Reason.DATE_NEAR, 3, day("26 Mar"), day("27 Mar")) == 3
 
 
 def test_a_weekend_is_no_time_to_answer() -> None:

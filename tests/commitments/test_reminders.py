@@ -31,6 +31,16 @@ def asked(office: Office, person: str) -> list[str]:
     return [message["text"].splitlines()[0] for message in office.messages(person)]
 
 
+def asked_on(office: Office, days: list[str]) -> list[str]:
+    """Of these days, those on which Priya is asked."""
+    found = []
+    for day in days:
+        before = len(office.messages(PRIYA))
+        asks(office, f"{day} 09:00")
+        found += [day] if len(office.messages(PRIYA)) > before else []
+    return found
+
+
 def test_nobody_is_asked_while_there_was_a_word_lately(office: Office) -> None:
     office.promises(for_="30 Jun")
     asks(office, "16 Mar 10:00")
@@ -50,7 +60,7 @@ def test_all_that_wants_a_word_stands_in_one_message(office: Office) -> None:
     assert message["text"].splitlines() == [
         "2 of your promises want a word",
         "Quieter nights",
-        "No word for 14 days, so it shows as silent.",
+        "It is due on 19 Mar.",
         "Search under 200 ms",
         "No word for 14 days, so it shows as silent.",
     ]
@@ -163,6 +173,14 @@ def test_a_word_does_not_shorten_the_two_working_days_between_one_asking_and_the
     assert len(office.messages(PRIYA)) == 1
     asks(office, "24 Mar 09:00")
     assert len(office.messages(PRIYA)) == 2
+
+
+def test_a_date_is_asked_about_however_often_there_was_no_answer_before(office: Office) -> None:
+    office.promises(for_="27 Mar", sponsor=MAYA)
+    days = [f"{number} Mar" for number in range(13, 32)] + [f"{number} Apr" for number in range(1, 31)]
+
+    assert asked_on(office, days) == ["17 Mar", "19 Mar", "23 Mar", "25 Mar", "27 Mar", "31 Mar", "2 Apr"]
+    assert len(office.messages(MAYA)) == 1
 
 
 def test_paused_it_is_quiet(office: Office) -> None:

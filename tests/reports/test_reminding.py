@@ -9,6 +9,11 @@ import sqlalchemy as sa
 
 from bot import prompts, wiring
 from bot.access import Person
+from bot.commitments import hand_overs, promises, words
+from bot.commitments import reminders as commitment_reminders
+from bot.commitments.models import Commitment
+from bot.commitments.states import State as CommitmentState
+from bot.commitments.words import Word
 from bot.reports import actions, log, orphans, reminding, reminding_rules
 from bot.reports.actions import Draft
 from bot.reports.actions_rules import Kind
@@ -25,6 +30,7 @@ from tests.factories import ANA, MAYA, TOM
 from tests.reports.desk import Desk
 
 WORDS = prompts.load().of("report_actions")
+PROMISE_WORDS = prompts.load().of("commitments")
 
 
 def on(day: int, hour: int = 10, month: int = 3) -> datetime:
@@ -154,6 +160,79 @@ def test_an_action_that_somebody_was_asked_for_wants_no_owner(rounds: Rounds, de
     writes(desk, report, owner=MAYA)
     rounds.each_day(date(2026, 3, 4), date(2026, 3, 11))
     assert rounds.rows(JONAS) == []
+
+
+# Actions that somebody promised
+
+
+def accepted(desk: Desk, report: Report, owner: str, due: date | None = None) -> Commitment:
+    draft = Draft("Alert on <cache> hit rate", Kind.DETECT, owner, due)
+    told = {"by": JONAS, "settings": desk.settings, "now": desk.now, "promising": wiring.PROMISING}
+    row = actions.write(desk.session, report, draft, **told)
+    found = desk.session.get_one(Commitment, row.commitment)
+    promises.accept(desk.session, found.id, found.updates, by=owner, now=desk.now)
+    return found
+
+
+def asked_on(rounds: Rounds, person: str, first: date, days: int) -> list[str]:
+    """Days on which this person is asked for a word, of so many."""
+    desk, found = rounds.desk, []
+    for number in range(days):
+        day = first + timedelta(days=number)
+        for hour in (4, 9, 13):
+            before, now = len(rounds.rows(person)), datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+            commitment_reminders.remind(desk.session, settings=desk.settings, words=PROMISE_WORDS, now=now)
+            found += [f"{day:%-d %b}"] * (len(rounds.rows(person)) - before)
+    return found
+
+
+def test_an_action_is_asked_about_before_its_date_and_after_it_until_something_becomes_of_it(
+    rounds: Rounds, desk: Desk
+) -> None:
+    report = owned(desk)
+    desk.now = on(27, month=2)
+    promise = accepted(desk, report, TOM, date(2026, 3, 27))
+
+    asked = asked_on(rounds, TOM, date(2026, 2, 28), 80)
+    assert asked == [
+        *("13 Mar", "17 Mar", "19 Mar"),  # no word for two weeks
+        *("24 Mar", "26 Mar"),
+        *("30 Mar", "1 Apr"),  # its date has passed
+        *("8 Apr", "15 Apr", "22 Apr", "29 Apr", "6 May", "13 May"),
+    ]
+    assert "Its date, 27 Mar, has passed" in rounds.rows(TOM)[-1].payload["text"]
+
+    word = Word(promise.updates, CommitmentState.KEPT)
+    words.say(desk.session, promise.id, word, by=Person(TOM), settings=desk.settings, now=on(19, month=5))
+    assert asked_on(rounds, TOM, date(2026, 5, 19), 60) == []
+
+
+def test_all_actions_of_a_person_that_are_past_their_dates_come_in_one_message_a_week(
+    rounds: Rounds, desk: Desk
+) -> None:
+    report = owned(desk)
+    desk.now = on(27, month=2)
+    for day in (25, 26, 27):
+        accepted(desk, report, TOM, date(2026, 3, day))
+    asked_on(rounds, TOM, date(2026, 2, 28), 45)
+    before = len(rounds.rows(TOM))
+
+    assert len(asked_on(rounds, TOM, date(2026, 4, 14), 70)) == 10
+    assert all(row.payload["text"].startswith("3 of your promises") for row in rounds.rows(TOM)[before:])
+
+
+def test_whoever_takes_an_action_over_is_asked_in_place_of_its_owner(rounds: Rounds, desk: Desk) -> None:
+    report = owned(desk)
+    desk.now = on(27, month=2)
+    promise = accepted(desk, report, TOM, date(2026, 3, 27))
+    asked_on(rounds, TOM, date(2026, 2, 28), 60)
+    told = {"settings": desk.settings, "now": on(29, month=4)}
+    hand_overs.offer(desk.session, promise.id, to=MAYA, note="", by=Person(TOM), **told)
+    hand_overs.take(desk.session, promise.id, by=MAYA, **told)
+
+    before = len(rounds.rows(TOM))
+    assert len(asked_on(rounds, MAYA, date(2026, 4, 30), 60)) >= 8
+    assert len(rounds.rows(TOM)) == before
 
 
 # An owner who leaves
