@@ -108,6 +108,8 @@ def save(session: Session, call: Call, promising: Promising) -> Answer:
         promising=promising,
         number=number,
     )
+    checker = findings.checker(session, call.prompts)
+    findings.look(session, report, findings.action_place(row.number), row.what, checker)
     sharing.rewrite(session, report, Moment(call.settings, call.prompts, call.now))
     return Redraw(_window(session, call, report, promising, _saved(session, call, row, draft)))
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.errors import BotError, FieldErrors
-from bot.reports import actions_days, actions_promised, actions_rules, log, refusals, sight
+from bot.reports import actions_days, actions_promised, actions_rules, findings, log, refusals, sight
 from bot.reports.actions_models import ReportAction
 from bot.reports.actions_rules import ENDED, UNPROMISED, Kind, Promised, Stand
 from bot.reports.models import Report
@@ -189,6 +189,7 @@ def remove(session: Session, report: Report, number: int, *, by: str, now: datet
     if stand is Stand.ASKED and row.origin:
         promising.take_back(session, row.origin, by=by, now=now)
     row.removed_at = row.closed_at = now
+    findings.forget(session, report, findings.action_place(number))
     log.append(session, report, What.ACTION, by=by, now=now, says=f"taken out: {row.what}")
 
 

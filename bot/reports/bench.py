@@ -56,7 +56,7 @@ def bench(
         ],
         moments=len(content.timeline),
         moment_findings=sum(place.startswith("moment:") for place in waiting),
-        advice=[*findings.said_of(session, report, findings.TITLE), *advice(session, report, content, prompts)],
+        advice=[*said(session, report), *advice(session, report, content, prompts)],
         similar=alike(session, report, content, person, settings, now),
         writers=writers(session, report),
         further=next_steps.blocks_for(report.id),
@@ -85,6 +85,11 @@ def writers(session: Session, report: Report) -> str:
     rows = sa.select(ReportWriter.person).where(ReportWriter.report_id == report.id).order_by(ReportWriter.since)
     names = [people.name(session, one) for one in session.scalars(rows) if one != report.owner]
     return sentences.also_write(names) if names else sentences.NOBODY_ELSE_WRITES
+
+
+def said(session: Session, report: Report) -> list[str]:
+    """What the blame check found where no section is: in the title and in actions."""
+    return [*findings.said_of(session, report, findings.TITLE), *findings.said_of_actions(session, report)]
 
 
 def advice(session: Session, report: Report, content: Content, prompts: Prompts) -> list[str]:

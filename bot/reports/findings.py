@@ -53,6 +53,10 @@ def moment_place(moment_id: int) -> str:
     return f"moment:{moment_id}"
 
 
+def action_place(number: int) -> str:
+    return f"action:{number}"
+
+
 def field_place(name: str) -> str:
     """What is no section: the title, the version for customers, what a form asks for on publishing."""
     return f"field:{name}"
@@ -128,6 +132,10 @@ def in_fields(said: Mapping[str, str], checker: Checker) -> dict[str, list[Findi
 def said_of(session: Session, report: Report, place: str) -> list[str]:
     """All that stands at such a place, each in a line."""
     return [told(one) for one in standing(session, report) if one.place == place]
+
+
+def said_of_actions(session: Session, report: Report) -> list[str]:
+    return [told(one) for one in standing(session, report) if one.place.startswith("action:")]
 
 
 def told(found: ReportFinding) -> str:

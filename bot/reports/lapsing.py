@@ -10,6 +10,17 @@ from bot.reports.states import State
 from bot.slack import outbox, people
 
 
+def of_new_owner(report: Report) -> bool:
+    """True where whoever holds the pen now is who approved: somebody other than the owner approves.
+
+    The caller holds the row, writes the event, and tells both.
+    """
+    if report.state != State.APPROVED or report.approved_by is None or report.approved_by != report.owner:
+        return False
+    report.state, report.approved_at, report.approved_by = State.IN_REVIEW, None, None
+    return True
+
+
 def lapse(session: Session, report: Report, by: str, now: datetime) -> bool:
     """True where there was an approval to take back. The caller holds the row and writes the event."""
     if report.state != State.APPROVED or report.approved_by is None:

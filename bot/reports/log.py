@@ -55,6 +55,14 @@ def append(
     return event
 
 
+def owner_changed(session: Session, report: Report, by: str, now: datetime) -> bool:
+    """True where its new owner is who approved it, which takes the approval back. The caller tells them."""
+    lapsed = lapsing.of_new_owner(report)
+    if lapsed:
+        append(session, report, What.LAPSED, by=by, now=now)
+    return lapsed
+
+
 def statuses(session: Session, since: datetime) -> Iterator[tuple[datetime, str, str]]:
     """When, by whom and what, without words."""
     table = ReportEvent

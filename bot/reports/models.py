@@ -141,14 +141,14 @@ class ReportDraft(Model):
 
 
 class ReportFinding(Model):
-    """What the blame check said of a section or a moment as it was last saved, and why it was kept."""
+    """What the blame check said of a section, a moment or an action as it was last saved, and why it was kept."""
 
     __tablename__ = "report_findings"
     __table_args__ = (sa.UniqueConstraint("report_id", "place", "mark"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(sa.ForeignKey("reports.id"))
-    #: A section's key, `moment:17`, or `field:title`.
+    #: A section's key, `moment:17`, `action:3`, or `field:title`.
     place: Mapped[str] = mapped_column(sa.String(40), info=FACTS)
     #: Of kind and phrase.
     mark: Mapped[str] = mapped_column(sa.String(40), info=FACTS)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.reports import actions, log, reminding_views, sentences, sight, starting
+from bot.reports import actions, log, reminding_views, sentences, sight, starting, workbench_views
 from bot.reports.models import Report, ReportWriter
 from bot.reports.reviewing import NotNow
 from bot.reports.states import OUT, Audience, State, What
@@ -79,7 +79,20 @@ def take_over(session: Session, report_id: int, *, by: Person, settings: Operati
     report.owner = by.id
     log.let_in(session, report, by.id, now)
     log.append(session, report, What.OWNER, by=by.id, now=now, person=by.id)
+    if log.owner_changed(session, report, by.id, now):
+        _tell_of_approval(session, report, by.id, now)
     return report
+
+
+def _tell_of_approval(session: Session, report: Report, owner: str, now: datetime) -> None:
+    """To who approved it and holds its pen now, and whoever else works on it: one of them approves it next."""
+    name = people.name(session, owner)
+    for person in {owner, *nearest(session, report)}:
+        mine = sentences.YOU_TOOK_IT + sentences.YOUR_APPROVAL_ENDS
+        heading = mine if person == owner else sentences.pen_went_on(name) + sentences.THEIR_APPROVAL_ENDS
+        key = f"report:{report.id}:lapsed:{report.events}:{person}"
+        message = workbench_views.told(report.id, report.title, heading, "")
+        outbox.enqueue(session, key=key, channel=person, message=message, now=now)
 
 
 def _may_know(session: Session, report: Report, person: Person, settings: Operating) -> bool:

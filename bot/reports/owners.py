@@ -41,7 +41,7 @@ def _writes(session: Session, report: Report, person: str) -> bool:
 def hand_over(
     session: Session, report_id: int, to: str, note: str, *, by: Person, settings: Operating, now: datetime
 ) -> None:
-    """At once, and they are told; whoever had the pen goes on writing.
+    """At once, and they are told; whoever had the pen goes on writing. Who approved it and owns it now no longer did.
 
     Raises NotThere, NotAllowed, Closed, FieldErrors.
     """
@@ -54,10 +54,11 @@ def hand_over(
     for person in filter(None, {before, by.id}):
         log.let_in(session, report, person, now)
     log.append(session, report, What.OWNER, by=by.id, now=now, person=to, says=note)
+    lapsed = log.owner_changed(session, report, by.id, now)
     heading = sentences.hands_the_pen(people.name(session, by.id))
-    _tell(session, report, to, "owner", heading, note, now)
-    if before and before != by.id:
-        told = sentences.pen_went_on(people.name(session, to))
+    _tell(session, report, to, "owner", heading + (sentences.YOUR_APPROVAL_ENDS if lapsed else ""), note, now)
+    if before and (lapsed or before != by.id):
+        told = sentences.pen_went_on(people.name(session, to)) + (sentences.THEIR_APPROVAL_ENDS if lapsed else "")
         _tell(session, report, before, "owner-before", told, note, now)
 
 

@@ -57,6 +57,11 @@ def asks_to_write(name: str) -> str:
     return f"{name} asks you to write a report with them."
 
 
+YOUR_APPROVAL_ENDS = " You approved it: as its owner you no longer can, so it needs somebody else to."
+THEIR_APPROVAL_ENDS = " They had approved it, and an owner cannot: it needs somebody else to."
+YOU_TOOK_IT = "You hold the pen of this report now."
+
+
 def hands_the_pen(name: str) -> str:
     return f"{name} hands you the pen for a report: you own it now."
 

@@ -68,4 +68,4 @@ STATUSES = frozenset(
     }
 )
 #: What changes what people read.
-TEXT = (What.WROTE, What.CHANGED)
+TEXT = (What.WROTE, What.CHANGED, What.ACTION)

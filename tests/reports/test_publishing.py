@@ -211,6 +211,7 @@ def test_where_its_actions_stand_is_in_the_summary_and_below_and_kept_up_to_date
     known(room)
     report = room.approved()
     writes(room, report)
+    room.approves(report)
     room.publishes(report, channels=(EVERYBODY,))
     summary, part = room.said_to(EVERYBODY)
     assert "1 action, none done yet, 1 without an owner." in summary
