@@ -59,7 +59,7 @@ def _relay(work: Work, question: Question, message: str, text: str) -> None:
     """The cards of a private question stand apart; what is written under one is read under the others."""
     if question.visibility != Visibility.PRIVATE or not text:
         return
-    for card in cards.keys(work, question):
+    for card in cards.keys_to_write_under(work, question):
         reader = card.rpartition(":")[2]
         if reader != work.by.id:
             note = notes.relayed(work.name, text)

@@ -38,7 +38,10 @@ def question_of(card: str | None) -> int | None:
 
 
 def post(work: Work, question: Question, found: Clocks) -> None:
-    message = draw(work, question, found)
+    _post(work, question, draw(work, question, found))
+
+
+def _post(work: Work, question: Question, message: Message) -> None:
     for reader in _readers(work, question):
         channel = reader or question.channel
         assert channel, "a card stands somewhere"
@@ -46,16 +49,35 @@ def post(work: Work, question: Question, found: Clocks) -> None:
 
 
 def _readers(work: Work, question: Question) -> Sequence[str | None]:
-    """None stands for everybody in the channel."""
+    """None stands for everybody in the channel. Of a private one, whoever has a part in it now."""
     if question.visibility != Visibility.PRIVATE:
         return [None]
     return list(dict.fromkeys(filter(None, [question.asker, work.settings.people.cto, question.holder])))
 
 
 def redraw(work: Work, question: Question, found: Clocks) -> None:
+    """Whoever came to have a part in a private one gets a card, and whoever has none any more reads only that."""
     message = draw(work, question, found)
+    if question.visibility == Visibility.PRIVATE and not question.closed:
+        _post(work, question, message)
+    theirs = _keys_of_readers(work, question)
     for card in keys(work, question):
-        outbox.change(work.session, key=card, message=message, now=work.now)
+        if card in theirs:
+            outbox.change(work.session, key=card, message=message, now=work.now)
+        elif outbox.reads(work.session, card) != notes.went_on():
+            outbox.change(work.session, key=card, message=notes.went_on(), now=work.now)
+
+
+def _keys_of_readers(work: Work, question: Question) -> Sequence[str]:
+    return [key(question, reader) for reader in _readers(work, question)]
+
+
+def keys_to_write_under(work: Work, question: Question) -> Sequence[str]:
+    """Of its cards, those of whoever has a part in it now, each of whom has one from here on."""
+    wanted, there = _keys_of_readers(work, question), keys(work, question)
+    if set(wanted) - set(there):
+        post(work, question, logbook.settle(work, question))
+    return wanted
 
 
 def restore(work: Work, question: Question, card: str) -> None:
@@ -73,8 +95,8 @@ def restore(work: Work, question: Question, card: str) -> None:
 
 
 def say(work: Work, question: Question, name: str, message: Message) -> None:
-    """In the thread of every card. `name` tells this message from others, so that it is said once."""
-    for card in keys(work, question):
+    """In the thread of every card that is read. `name` tells this message from others, so that it is said once."""
+    for card in keys_to_write_under(work, question):
         where = card.partition(":card")[2]
         channel = where.removeprefix(":") or question.channel
         assert channel, "a card stands somewhere"
@@ -140,7 +162,7 @@ def facts(work: Work, question: Question, found: Clocks) -> views.Card:
         by_hand=bool(ended and ended.by_hand),
         edited=question.answer_edited_at is not None,
         holds_until=day_text(question.still_true_until),
-        owner=owner(work, course),
+        owner=owner(work, question, course),
         wanting=wanting(work.session, question),
         rounds=len(found.rounds),
         context_by=_context_by(work, question),
@@ -203,17 +225,18 @@ def _promise(work: Work, promised: Event, end: Event | None) -> str:
     return sentences.gets_back(name, when, was_kept(until, end.at if end else None, work.now))
 
 
-def owner(work: Work, course: Course) -> str:
+def owner(work: Work, question: Question, course: Course) -> str:
     """To whom the answer belongs, as markup."""
-    found = owner_id(work, course)
+    found = owner_id(work, question, course)
     return people.name(work.session, found) if found and course.round.newest_answer else ""
 
 
-def owner_id(work: Work, course: Course) -> str | None:
-    """Who answered, as long as they are here; else the CTO."""
+def owner_id(work: Work, question: Question, course: Course) -> str | None:
+    """Who answered, as long as they are here and may read it; else the CTO."""
     answered = course.round.newest_answer
     profile = work.session.get(people.Profile, answered.person) if answered else None
-    return answered.person if answered and profile and not profile.left else work.settings.people.cto
+    is_theirs = answered and profile and not profile.left and _may_be_read(work, question, answered.person)
+    return answered.person if answered and is_theirs else work.settings.people.cto
 
 
 def day_text(day: date | None) -> str:

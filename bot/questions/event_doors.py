@@ -57,6 +57,9 @@ def _replied(session: Session, call: Call, event: Mapping[str, Any], thread: str
         return
     text = plain(session, str(event.get("text") or ""))
     is_machine = _is_machine(session, event)
+    if not is_machine and not work.may_see(question):
+        _whisper(work, str(event["channel"]), f"question:{question.id}:no_part", notes.reached_nobody())
+        return
     note = answering.wrote(work, question, str(event["ts"]), text, is_machine)
     if question.source == f"{event['channel']}:{thread}" and not is_machine:
         answering.lead_to_the_other_thread(work, question)

@@ -54,7 +54,7 @@ def _set(work: Work, question: Question, day: date, what: What) -> None:
 
 
 def owner(work: Work, question: Question) -> str | None:
-    return cards.owner_id(work, logbook.read(work, question).course)
+    return cards.owner_id(work, question, logbook.read(work, question).course)
 
 
 def remind(work: Work, question: Question) -> None:

@@ -161,6 +161,17 @@ def made_private() -> Message:
     return Message(said, (blocks.context(said),))
 
 
+def went_on() -> Message:
+    """In place of a private card whose reader has no part in it any more."""
+    said = "This private question went on with somebody else. Nothing more of it is shown here."
+    return Message(said, (blocks.context(said),))
+
+
+def reached_nobody() -> Message:
+    """To whoever writes below such a card all the same."""
+    return Message("This went on with somebody else, so what you wrote here reached nobody.")
+
+
 def restored(thread: str) -> Message:
     """Below a card that was put back."""
     return Message(f"This card was deleted and is put back. What was said so far stands <{thread}|in its old thread>.")

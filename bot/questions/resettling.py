@@ -1,12 +1,17 @@
-"""After the calendar or the targets changed: what is open follows the newest (rule 15), a portion a beat."""
+"""After the calendar, the targets or the CTO changed: what is open follows the newest (rule 15), a portion a beat."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from bot.questions import cards, lists, logbook
 from bot.questions.models import Question
+from bot.questions.rules import Visibility
 from bot.questions.work import Work
+from bot.settings import SettingsVersion
 
 #: So many in one transaction, which others wait for; the most pressing first.
 PORTION = 200
@@ -25,7 +30,7 @@ def resettle(work: Work) -> bool:
 
 
 def _behind(work: Work) -> Sequence[Question]:
-    changed_at = logbook.changed_at(work.session)
+    changed_at = max(filter(None, (logbook.changed_at(work.session), _cto_since(work.session))), default=None)
     never = Question.settled_at.is_(None)
     is_behind = sa.or_(never, Question.settled_at <= changed_at) if changed_at else never
     open_ = sa.select(Question).where(Question.closed.is_(False), Question.posts_at.is_(None), is_behind)
@@ -33,10 +38,17 @@ def _behind(work: Work) -> Sequence[Question]:
     return work.session.scalars(portion.with_for_update()).all()
 
 
+def _cto_since(session: Session) -> datetime | None:
+    """When somebody else became it."""
+    cto = SettingsVersion.document["people"]["cto"].as_string()
+    told = session.execute(sa.select(SettingsVersion.saved_at, cto).order_by(SettingsVersion.id)).all()
+    return max((after.saved_at for before, after in pairwise(told) if before[1] != after[1]), default=None)
+
+
 def _follow(work: Work, question: Question) -> bool:
     before = question.due_at
     found = logbook.settle(work, question)
-    if question.due_at == before:
+    if question.due_at == before and question.visibility != Visibility.PRIVATE:
         return False
     cards.redraw(work, question, found)
     return True

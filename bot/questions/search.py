@@ -26,7 +26,7 @@ def _shown(work: Work, question: Question) -> Similar:
 
 def _still_true(work: Work, question: Question) -> str:
     answered = question.answered_at or question.asked_at
-    by = cards.owner(work, logbook.read(work, question).course)
+    by = cards.owner(work, question, logbook.read(work, question).course)
     until = question.still_true_until
     is_past = until is not None and until <= logbook.today(work)
     return sentences.answered_on(answered.date(), by, cards.day_text(until), is_past=is_past)

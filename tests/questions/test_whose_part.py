@@ -1,0 +1,119 @@
+"""The words of a private question go to whoever has a part in it now, and to nobody who had one."""
+
+from bot import settings as settings_
+from bot.questions import menu, notes
+from bot.slack.outbox import Delivery
+from tests.factories import ANA, MAYA, TOM
+from tests.questions.desk import ANSWER, BEN, LEA, NOT_YET, Desk, day, office, person
+
+WENT_ON = "This private question went on with somebody else. Nothing more of it is shown here."
+
+
+async def asked_and_handed(desk: Desk, to: str = LEA) -> None:
+    await desk.asks_in_form("Will Zephyr move?", visibility="private")
+    await desk.does(menu.DELEGATE, {"to": person(to)}, question=1)
+
+
+async def answered_twice(desk: Desk, by: str = MAYA) -> None:
+    """In the form, and then in the thread."""
+    await desk.does(ANSWER, {"answer": "Yes, in June."}, by=by)
+    desk.at("Tue 11:30")
+    await desk.replies("To the harbour.", by=by, channel_type="im")
+
+
+def becomes_cto(desk: Desk, who: str) -> None:
+    anew = office(people={"cto": who, "delegates": [TOM]})
+    desk.database.run_here(settings_.save, anew, by="test", now=desk.slack.now)
+
+
+def words_of(desk: Desk, reader: str) -> list[str]:
+    return [text for text in desk.messages(reader) if "June" in text or "harbour" in text]
+
+
+async def test_who_gave_it_back_reads_no_word_that_comes_after(desk: Desk) -> None:
+    await asked_and_handed(desk)
+    await desk.clicks(notes.PASS_ON, by=LEA)
+    await answered_twice(desk)
+
+    assert words_of(desk, LEA) == []
+    assert desk.card(reader=LEA) == WENT_ON
+    assert len(words_of(desk, ANA)) == 2
+
+
+async def test_who_was_replaced_reads_no_word_that_comes_after(desk: Desk) -> None:
+    await asked_and_handed(desk)
+    desk.at("Tue 10:30")
+    await desk.does(menu.DELEGATE, {"to": person(BEN)})
+    await answered_twice(desk)
+
+    assert words_of(desk, LEA) == []
+    assert desk.card(reader=LEA) == WENT_ON
+    assert len(words_of(desk, BEN)) == 2
+
+
+async def test_who_has_it_again_reads_its_card_again(desk: Desk) -> None:
+    await asked_and_handed(desk)
+    await desk.clicks(notes.PASS_ON, by=LEA)
+    desk.at("Tue 10:30")
+    await desk.does(menu.DELEGATE, {"to": person(LEA)})
+    await answered_twice(desk)
+
+    assert "Will Zephyr move?" in desk.card(reader=LEA)
+    assert len(words_of(desk, LEA)) == 2
+
+
+async def test_a_new_cto_gets_the_card_and_the_one_before_reads_nothing_more(desk: Desk) -> None:
+    await desk.asks_in_form("Will Zephyr move?", visibility="private")
+    desk.at("Tue 10:30")
+    becomes_cto(desk, BEN)
+    desk.lives_until("Tue 10:45")
+
+    assert "Will Zephyr move?" in desk.card(reader=BEN)
+    assert "*Waiting for Ben Ode*" in desk.card(reader=BEN)
+    assert desk.card(reader=MAYA) == WENT_ON
+    await answered_twice(desk, by=BEN)
+    assert words_of(desk, MAYA) == []
+    assert len(words_of(desk, ANA)) == 2
+
+
+async def test_a_new_cto_gets_no_card_of_what_is_over_until_it_is_open_again(desk: Desk) -> None:
+    await desk.asks_in_form("Will Zephyr move?", visibility="private")
+    await answered_twice(desk)
+    becomes_cto(desk, BEN)
+    desk.lives_until("Tue 12:00")
+    assert f"question:1:card:{BEN}" not in desk.cards()
+
+    await desk.clicks(NOT_YET, by=ANA, value="1:1")
+    assert "Will Zephyr move?" in desk.card(reader=BEN)
+    assert desk.card(reader=MAYA) == WENT_ON
+
+
+async def test_a_card_that_went_on_is_told_so_once(desk: Desk) -> None:
+    await asked_and_handed(desk)
+    await desk.clicks(notes.PASS_ON, by=LEA)
+    (before,) = desk.rows(Delivery.key == f"question:1:card:{LEA}~")
+    await answered_twice(desk)
+    (after,) = desk.rows(Delivery.key == f"question:1:card:{LEA}~")
+
+    assert after.revision == before.revision
+
+
+async def test_who_has_no_part_any_more_is_told_that_their_words_reached_nobody(desk: Desk) -> None:
+    await asked_and_handed(desk)
+    await desk.clicks(notes.PASS_ON, by=LEA)
+    desk.at("Tue 10:30")
+    await desk.replies("One more word.", by=LEA, channel_type="im")
+
+    assert [text for text in desk.messages(ANA) + desk.messages(MAYA) if "One more word" in text] == []
+    assert desk.whispers(LEA)[-1] == "This went on with somebody else, so what you wrote here reached nobody."
+    assert ("wrote", "peer") not in desk.events()
+
+
+async def test_who_is_no_longer_cto_is_not_asked_whether_their_private_answer_still_holds(desk: Desk) -> None:
+    await desk.asks_in_form("Will Zephyr move?", visibility="private")
+    await desk.does(ANSWER, {"answer": "Yes, in June.", "look_again": day("2026-03-05")})
+    becomes_cto(desk, BEN)
+    desk.lives_until("Thu 10:00")
+
+    assert not any("Today this answer is looked at again" in text for text in words_of(desk, MAYA))
+    assert any("Today this answer is looked at again" in text for text in words_of(desk, BEN))
