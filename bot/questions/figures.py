@@ -37,9 +37,29 @@ class Case(NamedTuple):
     rests: bool = False
     answer_paused: int = 0
     answer_paused_waiting: int | None = 0
+    #: Open in a later round; and whether the next of that round's targets has passed.
+    again: bool = False
+    again_past: bool = False
     #: In figures of one responder: whether it was they who spoke first, and they who answered, or should.
     response_counts: bool = True
     answer_counts: bool = True
+    #: In figures of one responder: whether it is theirs to answer in that round.
+    again_counts: bool = True
+
+    @property
+    def is_open(self) -> bool:
+        """Now, whatever its round."""
+        return self.again or not (self.ended or self.withdrawn)
+
+    @property
+    def is_theirs(self) -> bool:
+        """Of what is open."""
+        return self.again_counts if self.again else self.answer_counts
+
+    @property
+    def is_past(self) -> bool:
+        """Of what is open."""
+        return self.again_past if self.again else self.answer_past or self.answer_late
 
 
 @dataclass(frozen=True)
@@ -59,17 +79,23 @@ class Figures:
     #: Taken back before an answer: in no other figure, but of these so many past their target.
     withdrawn: int
     withdrawn_late: int
-    #: Ended by a reason and no answer, which is a response.
+    #: Ended by a reason and no answer, which is a response; of these so many past their target.
     declined: int
+    declined_late: int
     #: Not to be shared yet: likewise, until its day.
     kept: int
+    kept_late: int
     #: With another, whose answer is theirs too; each of these is in one of the other figures.
     joined: int
     paused: Paused
+    #: Now, in whatever round.
     open: int
     #: Of these, so many whose time is not up.
     running: int
-    #: By whomever; `answered` is by those whom the figures are about.
+    #: Of these, so many that had ended before; and of those, so many whose time is up.
+    again: int
+    again_past: int
+    #: By whomever, and not open again; `answered` is of the first round, by those whom the figures are about.
     answers: int
     responded: Share
     answered: Share
@@ -83,28 +109,37 @@ class Figures:
 
 
 def figures(cases: Iterable[Case]) -> Figures:
-    """Of questions asked in one period: each counts where it was asked, whenever it is answered."""
+    """Of questions asked in one period: each counts where it was asked, whenever it is answered.
+
+    Shares and times are those of first rounds. What is open, past due and oldest is so now, in whatever round.
+    """
     all_ = list(cases)
     withdrawn = [case for case in all_ if case.withdrawn and not case.answered]
     counted = [case for case in all_ if not case.withdrawn or case.answered]
     answered = [case for case in counted if case.answered]
-    open_ = [case for case in counted if not case.ended]
-    refused = [case for case in counted if case.ended and not case.answered]
-    past = [case for case in open_ if case.answer_past or case.answer_late]
+    open_ = [case for case in counted if case.is_open]
+    again = [case for case in open_ if case.again]
+    unended = [case for case in counted if not case.ended]
+    declined, kept = _refused(counted)
+    past = [case for case in unended if case.is_past]
     responded = [case for case in counted if case.responded and case.response_counts]
-    silent = [case for case in open_ if not case.responded and case.response_counts]
+    silent = [case for case in unended if not case.responded and case.response_counts]
     theirs = [case for case in answered if case.answer_counts]
     return Figures(
         asked=len(all_),
         withdrawn=len(withdrawn),
         withdrawn_late=sum(case.answer_late for case in withdrawn),
-        declined=sum(case.refused == State.DECLINED for case in refused),
-        kept=sum(case.refused != State.DECLINED for case in refused),
+        declined=len(declined),
+        declined_late=sum(case.answer_late for case in declined),
+        kept=len(kept),
+        kept_late=sum(case.answer_late for case in kept),
         joined=sum(case.joined for case in counted),
         paused=_paused(counted),
         open=len(open_),
-        running=len(open_) - len(past),
-        answers=len(answered),
+        running=sum(not case.is_past for case in open_),
+        again=len(again),
+        again_past=sum(case.is_past for case in again),
+        answers=sum(not case.again for case in answered),
         responded=share(
             [case.respond_late for case in responded], sum(case.respond_past or case.respond_late for case in silent)
         ),
@@ -115,8 +150,15 @@ def figures(cases: Iterable[Case]) -> Figures:
         answer_waiting=_spread(case.answer_waiting for case in theirs),
         reopened=sum(case.rounds > 1 for case in counted),
         community=sum(case.community > 0 for case in counted),
-        oldest_open=min((case for case in open_ if case.answer_counts), key=lambda case: case.asked_at, default=None),
+        oldest_open=min((case for case in open_ if case.is_theirs), key=lambda case: case.asked_at, default=None),
     )
+
+
+def _refused(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:
+    """Declined, and kept for later, where no later round is open."""
+    refused = [case for case in cases if case.ended and not (case.answered or case.again)]
+    declined = [case for case in refused if case.refused == State.DECLINED]
+    return declined, [case for case in refused if case.refused != State.DECLINED]
 
 
 def _paused(cases: Sequence[Case]) -> Paused:

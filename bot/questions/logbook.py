@@ -215,7 +215,7 @@ _ALIKE = frozenset({State.OPEN, State.ACKNOWLEDGED, State.DELEGATED})
 def _measured(question: Question) -> tuple[object, ...]:
     """What everybody's Home counts of it."""
     instants = (question.responded_at, question.answered_at, question.ended_at)
-    due = (question.respond_due_at, question.answer_due_at)
+    due = (question.respond_due_at, question.answer_due_at, question.due_at)
     paused = (question.answer_paused, question.answer_paused_waiting)
     state = None if question.state in _ALIKE else question.state
     return *instants, *due, *paused, state, question.refused, question.community, question.rounds

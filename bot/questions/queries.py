@@ -56,10 +56,18 @@ def cases(session: Session, which: Which, now: datetime) -> list[Case]:
         Question.state == State.WAITING_ON_ASKER,
         Question.answer_paused,
         Question.answer_paused_waiting,
+        _is_again(),
+        _past(Question.due_at, now),
     )
     if which.responder:
-        columns = (*columns, *_clocks_of(which.responder, which.cto))
+        again = _has_again(which.responder, which.cto)
+        columns = (*columns, *_clocks_of(which.responder, which.cto), again)
     return [Case(*row) for row in session.execute(sa.select(*columns).where(*_asked_in(which)))]
+
+
+def _is_again() -> sa.ColumnElement[bool]:
+    """Open in a later round."""
+    return sa.and_(Question.rounds > 1, Question.closed.is_(False))
 
 
 def _past(due: Any, now: datetime) -> sa.ColumnElement[bool]:
@@ -77,16 +85,25 @@ def _asked_in(which: Which) -> list[sa.ColumnElement[bool]]:
     if which.ended_since:
         wanted.append(Question.ended_at >= which.ended_since)
     if which.responder:
-        wanted.append(sa.or_(*_clocks_of(which.responder, which.cto)))
+        theirs = _clocks_of(which.responder, which.cto)
+        wanted.append(sa.or_(*theirs, _has_again(which.responder, which.cto)))
     return wanted
 
 
 def _clocks_of(person: str, cto: str | None) -> Sequence[sa.ColumnElement[bool]]:
     """Whether the response, and the answer, is theirs: of whoever gave it; and while none was given, of whoever has
     the question, so that what nobody speaks to is somebody's miss."""
-    has_it = sa.and_(Question.ended_at.is_(None), sa.func.coalesce(Question.turn, cto, "") == person)
+    has_it = sa.and_(Question.ended_at.is_(None), _has(person, cto))
     gave = (Question.responded_by, Question.answered_by)
     return [sa.case((by.is_(None), has_it), else_=by == person) for by in gave]
+
+
+def _has_again(person: str, cto: str | None) -> sa.ColumnElement[bool]:
+    return sa.and_(_is_again(), _has(person, cto))
+
+
+def _has(person: str, cto: str | None) -> sa.ColumnElement[bool]:
+    return sa.func.coalesce(Question.turn, cto, "") == person
 
 
 # To take away: a row a question, a column an instant

@@ -77,9 +77,10 @@ def lines(report: Report) -> Iterator[str]:
         since = date_text(found.oldest_open.asked_at, report.zone)
         age = about_text(report.now - found.oldest_open.asked_at)
         yield f"The oldest open one waits since {since} ({age}){': ' + report.oldest if report.oldest else '.'}"
+    yield from _again(found)
     yield from _paused(found.paused)
     if found.reopened:
-        yield f"{found.reopened} went into another round because an answer was not enough."
+        yield f"{found.reopened:,} went into another round: an answer was not enough, or its day to look again came."
     if found.community:
         yield f"{found.community} had an answer from colleagues."
 
@@ -101,12 +102,21 @@ def _outcomes(found: Figures) -> Iterator[str]:
 def _besides(found: Figures) -> Iterator[str]:
     """What was neither answered nor is open, which no total leaves out."""
     if found.declined:
-        yield f"{found.declined:,} declined with a reason"
+        yield f"{found.declined:,} declined with a reason{_past_due(found.declined_late)}"
     if found.kept:
-        yield f"{found.kept:,} kept for later with a reason"
+        yield f"{found.kept:,} kept for later with a reason{_past_due(found.kept_late)}"
     if found.withdrawn:
-        late = f" ({found.withdrawn_late:,} past due)" if found.withdrawn_late else ""
-        yield f"{found.withdrawn:,} taken back{late}"
+        yield f"{found.withdrawn:,} taken back{_past_due(found.withdrawn_late)}"
+
+
+def _past_due(late: int) -> str:
+    return f" ({late:,} past due)" if late else ""
+
+
+def _again(found: Figures) -> Iterator[str]:
+    if found.again:
+        said = f"{found.again:,} {'is' if found.again == 1 else 'are'} open again, in another round"
+        yield f"{said}; {found.again_past:,} past due." if found.again_past else f"{said}."
 
 
 def _paused(paused: Paused) -> Iterator[str]:
@@ -226,7 +236,8 @@ def digest_line(asked: Figures, earlier: Figures, open_in_all: int) -> str:
     parts = [_this_week(asked) if asked.asked else "none asked"]
     if earlier.asked:
         answers = [f"{earlier.answers:,} answered"] if earlier.answers else []
-        parts.append(f"Asked earlier: {', '.join([*answers, *_besides(earlier)])}")
+        again = [f"{earlier.again:,} open again"] if earlier.again else []
+        parts.append(f"Asked earlier: {', '.join([*answers, *_besides(earlier), *again])}")
     if open_in_all != asked.open:
         parts.append(f"{open_in_all:,} open in all")
     return f"Questions this week: {'. '.join(parts)}."

@@ -86,10 +86,12 @@ async def test_a_month_of_seventeen_questions_by_hand(desk: Desk) -> None:
     await _live(desk)
     found = _figures(desk)
 
-    # 10 plain ones, the eleventh, and 15 and 16 are answered: 13. With 12, 13, 14 and 17 that makes 17.
-    assert (found.asked, found.declined, found.kept, found.withdrawn, found.open) == (17, 1, 1, 1, 1)
+    # 10 plain ones, the eleventh, and the sixteenth are answered: 12. 15 is open again, and 17 still. With 12, 13 and
+    # 14 that makes 17.
+    assert (found.asked, found.answers, found.declined, found.kept, found.withdrawn, found.open) == (17, 12, 1, 1, 1, 2)
     assert (found.joined, found.reopened, found.running) == (1, 1, 0)
-    # Answered late: only the tenth. The seventeenth is open and past due.
+    assert (found.again, found.again_past) == (1, 1)
+    # First answers: those 12, and that of 15. Late: only the tenth. The seventeenth is open and past due.
     assert found.answered == Share(in_time=12, late=1, missed=1)
     # Responded: those 13, the declined one and the kept one. Late: the ninth and the tenth.
     assert found.responded == Share(in_time=13, late=2, missed=1)
@@ -102,7 +104,7 @@ async def test_a_month_of_seventeen_questions_by_hand(desk: Desk) -> None:
     assert (found.response_working.middle, found.response_working.tenth) == (1.5 * HOUR, 5 * HOUR)
     assert found.paused == Paused(1, 1.5 * HOUR, 89 * HOUR, 0)
     assert found.oldest_open
-    assert found.oldest_open.id == 17
+    assert found.oldest_open.id == 15
 
 
 async def test_what_everybody_reads_of_that_month(desk: Desk) -> None:
@@ -110,9 +112,10 @@ async def test_what_everybody_reads_of_that_month(desk: Desk) -> None:
 
     told = str((await desk.slack.types("/cadence", "response-times 2026-03-01", by=BEN)).body)
 
-    outcomes = "13 answered, 1 declined with a reason, 1 kept for later with a reason, 1 taken back, 1 open"
+    outcomes = "12 answered, 1 declined with a reason, 1 kept for later with a reason, 1 taken back, 2 open"
     assert f"17 questions asked: {outcomes}. 1 of them joined with another." in told
     assert "Answer: 12 of 14 in time, 1 late, 1 open and past due. Half within 2 h 30 m of working time" in told
+    assert "1 is open again, in another round; 1 past due." in told
     assert "nine of ten within 6 h 30 m of working time (67 h 30 m on the clock)" in told
     assert "Paused in all while asked back: 1 h 30 m of working time (89 h 00 m on the clock), in 1 question." in told
 
@@ -151,6 +154,6 @@ async def test_mondays_line_leaves_out_nothing_that_was_asked(desk: Desk) -> Non
     line = reporting.monday_line(_figures(desk), "Thursday")
 
     assert line == (
-        "Questions last week: 17 asked, 13 answered, half within 2 h 30 m of working time, 1 declined with a reason, "
-        "1 kept for later with a reason, 1 taken back; 1 waits, the oldest since Thursday."
+        "Questions last week: 17 asked, 12 answered, half within 2 h 30 m of working time, 1 declined with a reason, "
+        "1 kept for later with a reason, 1 taken back; 2 wait, the oldest since Thursday."
     )

@@ -65,8 +65,8 @@ async def test_what_became_of_everything_that_was_asked_this_week_adds_up(desk: 
     ("becomes", "said"),
     [
         (answered, "Asked earlier: 1 answered."),
-        (declined, "Asked earlier: 1 declined with a reason."),
-        (kept, "Asked earlier: 1 kept for later with a reason."),
+        (declined, "Asked earlier: 1 declined with a reason (1 past due)."),
+        (kept, "Asked earlier: 1 kept for later with a reason (1 past due)."),
     ],
 )
 async def test_what_was_asked_earlier_and_ended_this_week_is_told_apart(desk: Desk, becomes: object, said: str) -> None:
