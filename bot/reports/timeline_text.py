@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.reports.content import Content, Moment
 from bot.reports.states import Mark
 from bot.slack import blocks, people
-from bot.slack.text import date_text, escape, length, one_line, shorten
+from bot.slack.text import date_text, escape, length, one_line, pieces
 
 #: Of one section block.
 LONGEST = 2900
@@ -43,13 +43,16 @@ def joined(lines: Iterable[str]) -> list[str]:
 
 def _lines(content: Content, name_of: Callable[[str], str]) -> Iterator[str]:
     zone = ZoneInfo(content.zone)
-    return (_line(one, zone, name_of) for one in content.timeline)
+    return (part for one in content.timeline for part in _line(one, zone, name_of))
 
 
-def _line(one: Moment, zone: ZoneInfo, name_of: Callable[[str], str]) -> str:
-    text = escape(shorten(one_line(one.text), 1500, escape))
+def _line(one: Moment, zone: ZoneInfo, name_of: Callable[[str], str]) -> Iterator[str]:
+    """Whole: what no block holds goes on in the next."""
     said = f"{name_of(one.said_by)}: " if one.said_by and name_of(one.said_by) else ""
     mark = f" _{MARKS[one.mark]}_" if one.mark and one.mark in MARKS else ""
     way = " (its message was deleted)" if one.lost else f" <{one.link}|↗>" if one.link else ""
     place = f" (said in {one.said_in})" if one.said_in else ""
-    return f"{date_text(one.at, zone, '{date_num} {time}')}{mark}  {said}{text}{place}{way}"
+    before, after = f"{date_text(one.at, zone, '{date_num} {time}')}{mark}  {said}", f"{place}{way}"
+    *most, last = pieces(one_line(one.text), LONGEST - length(before) - length(after), escape) or [""]
+    for number, part in enumerate([*most, last]):
+        yield (before if number == 0 else "") + escape(part) + (after if number == len(most) else "")

@@ -3,7 +3,9 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -68,6 +70,19 @@ def test_a_timeline_of_four_hundred_lines_arrives_whole() -> None:
     whole = said(messages)
     assert all(f"Line {at} of what was seen" in whole for at in range(400))
     assert not [problem for message in messages for problem in problems(message.payload())]
+
+
+@pytest.mark.parametrize("word", ["seen", "a & b <c>", "1234567890" * 40])
+def test_a_long_line_of_a_timeline_arrives_whole_over_as_many_blocks_as_it_needs(word: str) -> None:
+    words = " ".join(f"{number}:{word}" for number in range(3000))[:2990]
+    line = Moment(1, BEGAN, f"{words} end", "decision", "U1", "https://slack.com/archives/C1/p1")
+    after = Moment(2, BEGAN, "the next line", None, None, "")
+    messages = thread(replace(EMPTY, sections=(Section("timeline", "", 0),), timeline=(line, after)))
+    assert not [problem for message in messages for problem in problems(message.payload())]
+    drawn = "".join(block["text"]["text"] for message in messages for block in message.blocks if "text" in block)
+    squeezed = re.sub(r"\s", "", unescape(drawn))
+    assert re.sub(r"\s", "", f"Ana: {line.text} <{line.link}|") in squeezed
+    assert squeezed.endswith("thenextline")
 
 
 @given(some.lists(some.text(max_size=6000), max_size=4))
