@@ -15,6 +15,7 @@ from bot.contents import Declared, Holds
 from bot.errors import BotError
 from bot.keeping.traces import traces
 from bot.keeping.unhurried import take_time
+from bot.slack import visits
 from bot.slack.outbox import Delivery, State
 from bot.slack.people import Profile
 
@@ -55,6 +56,7 @@ def forget(session: Session, person: Known, also: Collection[str] = (), *, now: 
     found = _Forgetting(session, person, also, really=True).done()
     audit.record(session, ACT, found.becomes, by=BY, now=now, became=dict(found.rows))
     _leave_nobody_of_that_name(session, found.becomes, now)
+    visits.changed_for_all(session, now)
     return found
 
 

@@ -17,6 +17,7 @@ from bot.recurrence import Daily
 from bot.rhythm import Rhythm
 from bot.schedule import Job, Occasion
 from bot.settings import Operating
+from bot.slack import visits
 from bot.slack.outbox import Delivery, State
 from bot.storage import Model
 
@@ -35,6 +36,7 @@ def night(session: Session, occasion: Occasion) -> None:
     emptied = empty(session, occasion.settings.keep, occasion.now)
     if emptied:
         log.info("texts.emptied", **emptied)
+        visits.changed_for_all(session, occasion.now)
 
 
 JOBS = (Job("texts.empty", each_night, night, grace=timedelta(hours=20)),)

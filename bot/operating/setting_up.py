@@ -72,10 +72,16 @@ def _before(moment: Moment) -> Operating:
 
 def _joins(moment: Moment, after: Operating) -> list[str]:
     """Whoever saves agrees to it."""
-    wanted = {settings.channel for settings in (after.focus, after.questions, after.all_hands)} - {None}
-    held = {settings.channel for settings in (moment.settings.focus, moment.settings.questions)}
-    rows = moment.session.scalars(sa.select(ChannelSize).where(ChannelSize.id.in_(wanted - held)))
+    wanted = _channels(after) - _channels(moment.settings)
+    rows = moment.session.scalars(sa.select(ChannelSize).where(ChannelSize.id.in_(wanted)))
     return [moment.words["change_joins"].format(channel=f"<#{row.id}>") for row in rows if not row.inside]
+
+
+def _channels(settings: Operating) -> set[str]:
+    reports = settings.reports
+    of_reports = (reports.channel, reports.engineering_channel, reports.severe_channel)
+    practices = (settings.focus.channel, settings.questions.channel, settings.all_hands.channel)
+    return {*filter(None, practices + of_reports)}
 
 
 def known(session: Session) -> Directory:

@@ -62,7 +62,8 @@ def _quoted(text: str) -> str:
 
 def _text(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return escaped.replace("\r\n", "\n").replace("\n", "\\n")
+    # Whatever somebody's program takes for the end of a line would begin a property of its own.
+    return "\\n".join(escaped.splitlines())
 
 
 def _folded(line: str) -> list[str]:

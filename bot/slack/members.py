@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.access import ANYONE
 from bot.contents import FACTS, PERSON
+from bot.slack import visits
 from bot.slack.channels import ChannelSize
 from bot.slack.doors import Answer, Call, Done, Door, Route
 from bot.slack.people import Profile
@@ -155,6 +156,7 @@ def _moved(session: Session, call: Call) -> Answer:
     else:
         mine = (ChannelMember.channel == channel, ChannelMember.person == person)
         session.execute(sa.delete(ChannelMember).where(*mine))
+    visits.changed(session, [person], call.now)  # who reads which report goes by channels
     return Done()
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.access import ANYONE, Person
 from bot.contents import FACTS, PERSON, TRACES
+from bot.slack import visits
 from bot.slack.doors import Answer, Call, Done, Door, Route
 from bot.slack.text import escape
 from bot.storage import Model, insert_once
@@ -106,8 +107,18 @@ def plain_name(session: Session, user_id: str) -> str:
 
 
 def _told_by_event(session: Session, call: Call) -> Answer:
-    remember(session, [read_member(call.event["user"], call.event.get("event_ts"))], call.now)
+    member = read_member(call.event["user"], call.event.get("event_ts"))
+    before = _shown(session, member.id)
+    remember(session, [member], call.now)
+    if before and _shown(session, member.id) != before:
+        visits.changed_for_all(session, call.now)
     return Done()
+
+
+def _shown(session: Session, user_id: str) -> tuple[object, ...] | None:
+    """What Homes tell of somebody, to others or to them. Slack tells of much else, such as each new status."""
+    about = sa.select(Profile.name, Profile.zone, Profile.guest, Profile.left).where(Profile.id == user_id)
+    return (found := session.execute(about).one_or_none()) and tuple(found)
 
 
 ROUTES = (

@@ -90,6 +90,16 @@ def test_every_expression_is_whole() -> None:
         assert "\n" not in expression
 
 
+def test_the_first_of_its_kind_after_a_start_is_told_too() -> None:
+    """A counter begins to exist with the first that it counts, and of what was not there nothing increases."""
+    at_once = [rule["expr"] for rule in RULES if "increase(" in rule["expr"] and "for" not in rule]
+
+    assert len(at_once) == 3
+    for expression in at_once:
+        counter, window = re.findall(r"increase\((.+?)\[(\w+)\]\)", expression)[0]
+        assert f"({counter} unless {counter} offset {window}) > 0" in expression
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["alert"])
 def test_every_alert_says_what_to_do_and_where_the_rest_stands(rule: Json) -> None:
     told = rule["annotations"]

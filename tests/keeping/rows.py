@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 import bot.app  # noqa: F401  # with it, every practice's tables are known
 from bot.contents import Holds, declared
+from bot.slack import visits
+from bot.slack.outbox import UNSENT, Delivery, Kind, State
 from bot.storage import Model, UtcDateTime
 
 #: Written by others: settings are validated when they are read, and a migration fills the other.
@@ -82,3 +84,14 @@ def _plain(column: sa.Column[Any], now: datetime, number: int) -> Any:
             return 1.0
         case _:
             return number
+
+
+def seen_on_home(session: Session, person: str, now: datetime) -> None:
+    """They opened their Home, and it was drawn."""
+    visits.opened(session, person, now)
+    session.execute(sa.update(Delivery).where(Delivery.kind == Kind.HOME).values(state=State.SENT))
+
+
+def homes_to_draw(session: Session) -> set[str]:
+    query = sa.select(Delivery.channel).where(Delivery.kind == Kind.HOME, Delivery.state.in_(UNSENT))
+    return set(filter(None, session.scalars(query)))

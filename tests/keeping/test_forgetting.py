@@ -19,7 +19,7 @@ from bot.slack.outbox import Delivery, State
 from bot.slack.people import Profile
 from bot.storage import Database
 from tests.factories import ANA, MAYA, TOM, settings
-from tests.keeping.rows import counts, everything, fill
+from tests.keeping.rows import counts, everything, fill, homes_to_draw, seen_on_home
 
 PRIYA, RAMAN = "U0PRIYA", "Priya Raman"
 SAID = f"<@{PRIYA}> and PRIYA RAMAN say: {RAMAN}, {PRIYA}: yes"
@@ -43,6 +43,15 @@ def test_whatever_table_held_them_holds_them_no_longer(database: Database, now: 
         "anonymous_counts": -1,  # nobody can tell whose fingerprint it was
         "audit_entries": 1,
     }
+
+
+def test_homes_that_are_open_are_drawn_anew(database: Database, now: datetime) -> None:
+    database.run_here(fill, person=PRIYA, name=RAMAN, said=SAID)
+    database.run_here(seen_on_home, TOM, now)
+
+    database.run_here(forgetting.forget, KNOWN, now=now)
+
+    assert database.run_here(homes_to_draw) >= {TOM}
 
 
 def test_the_next_one_who_is_forgotten_stays_another(session: Session, now: datetime) -> None:

@@ -11,13 +11,17 @@ from bot import contents
 from bot.contents import EMPTIED, Holds, declared
 from bot.keep import Keep
 from bot.keeping import retention
+from bot.prompts import load
 from bot.questions.models import Question, QuestionEvent
+from bot.rhythm import Slot
+from bot.schedule import Occasion
 from bot.slack import outbox, upkeep
 from bot.slack.messages import Message
 from bot.slack.outbox import Delivery, State
 from bot.slack.upkeep import NotNow
 from bot.storage import Database
-from tests.keeping.rows import ID, LONG_AGO, fill
+from tests.factories import TOM, settings
+from tests.keeping.rows import ID, LONG_AGO, fill, homes_to_draw, seen_on_home
 
 #: A text that is also a JSON document, as some columns want it.
 SAID = '"ask <@U0PRIYA>, she says yes"'
@@ -98,6 +102,19 @@ def test_the_reader_sees_that_a_text_is_no_longer_kept(database: Database, now: 
     said = database.run_here(lambda session: session.get_one(Question, ID).text)
     event = database.run_here(lambda session: session.get_one(QuestionEvent, ID).says)
     assert (said, event) == (EMPTIED, f"2020-02-01 {EMPTIED}")
+
+
+def test_homes_that_are_open_are_drawn_anew_where_words_went(database: Database, now: datetime) -> None:
+    database.run_here(filled)
+    database.run_here(seen_on_home, TOM, now)
+    tonight = Occasion(Slot(now.replace(tzinfo=None), now), now, settings(keep=KEEP.model_dump()), load())
+
+    database.run_here(retention.night, tonight)
+    assert database.run_here(homes_to_draw) >= {TOM}
+
+    database.run_here(seen_on_home, TOM, now)
+    database.run_here(retention.night, tonight)
+    assert TOM not in database.run_here(homes_to_draw)
 
 
 def test_a_message_that_still_waits_keeps_its_words_and_one_that_was_refused_is_given_up(

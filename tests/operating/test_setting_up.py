@@ -228,6 +228,23 @@ async def test_a_change_says_what_moves_by_the_rhythm_itself(slack: SlackDriver,
     assert (await saved(database)).focus.post_on == "tuesday"
 
 
+async def test_so_does_a_channel_for_reports(slack: SlackDriver) -> None:
+    page = await change(slack, "setup reports", {"reports.engineering_channel": channel("C0ENGINEERING")})
+
+    assert "cadence goes into <#C0ENGINEERING> by itself." in told(page)
+
+
+async def test_reports_say_whom_they_reach_and_when_before_they_are_switched_on(
+    slack: SlackDriver, database: Database, now: datetime
+) -> None:
+    await save(database, settings(practices={"reports": False}), now)
+
+    page = await change(slack, "setup", {"practices": ticked("focus", "questions", "commitments", "reports")})
+
+    assert "in their own working hours what waits for them" in told(page)
+    assert "It writes to no channel before somebody publishes." in told(page)
+
+
 async def test_switching_a_practice_on_says_what_it_will_do_and_off_that_it_rests(
     slack: SlackDriver, database: Database, now: datetime
 ) -> None:

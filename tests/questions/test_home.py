@@ -9,7 +9,7 @@ from bot import settings as settings_
 from bot.questions import home, notes
 from bot.slack import visits
 from bot.slack.home import GUEST
-from bot.slack.outbox import Delivery
+from bot.slack.outbox import UNSENT, Delivery, Kind
 from tests.factories import ANA, MAYA, TOM
 from tests.home import Seen, seen
 from tests.questions.desk import ANSWER, BEN, GIL, LEA, Desk, choice, office, person
@@ -54,6 +54,32 @@ async def test_only_the_most_urgent_stand_there_and_the_others_are_one_click_awa
     await presses(desk, "See all", MAYA)
     blocks = desk.slack.opened()["blocks"]
     assert len([block for block in blocks if block["type"] == "actions"]) == 8
+
+
+def renamed(who: str, name: str, **more: object) -> dict[str, object]:
+    return {"id": who, "tz": "Europe/Berlin", "profile": {"real_name": name}, **more}
+
+
+async def test_whoever_takes_another_name_is_called_by_it_on_every_open_home_and_a_new_status_draws_none(
+    desk: Desk,
+) -> None:
+    await desk.asks(WHY)
+    desk.database.run_here(visits.opened, MAYA, desk.slack.now)
+    desk.delivers()
+
+    await desk.slack.event(type="user_change", event_ts="1772442721.0", user=renamed(ANA, "Ana Ruiz"))
+    assert to_be_drawn(desk) == [MAYA]
+    assert "Ana Ruiz: <" in looks(desk, MAYA).waits
+
+    desk.delivers()
+    changed = renamed(ANA, "Ana Ruiz", profile={"real_name": "Ana Ruiz", "status_text": "at lunch"})
+    await desk.slack.event(type="user_change", event_ts="1772442722.0", user=changed)
+    assert to_be_drawn(desk) == []
+
+
+def to_be_drawn(desk: Desk) -> list[str]:
+    query = sa.select(Delivery.channel).where(Delivery.kind == Kind.HOME, Delivery.state.in_(UNSENT))
+    return desk.database.run_here(lambda session: list(session.scalars(query)))
 
 
 async def test_a_delegate_reads_how_much_waits_for_the_cto_and_may_answer_it(desk: Desk) -> None:

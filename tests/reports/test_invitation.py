@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from bot.reports.invitation import Meeting, google, ics, outlook
 
 AT = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
@@ -19,6 +21,12 @@ def test_an_ics_says_when_what_and_where_with_its_signs_escaped() -> None:
     assert "SUMMARY:Debrief: slow\\, and why\\; a\\\\b\r\n" in text
     assert "DESCRIPTION:What surprised you?\\nWhat helped?\r\n" in text
     assert text.endswith("END:VEVENT\r\nEND:VCALENDAR\r\n")
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\x85", "\x0b"])
+def test_no_end_of_a_line_begins_a_property_of_its_own(end: str) -> None:
+    text = ics(replace(MEETING, place=f"Room 4{end}ATTACH:https://evil.example"), AT)
+    assert "LOCATION:Room 4\\nATTACH:https://evil.example\r\n" in text
 
 
 def test_long_lines_are_folded_between_characters() -> None:
