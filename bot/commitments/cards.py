@@ -121,7 +121,7 @@ def _lines(session: Session, rows: Sequence[CommitmentUpdate], course: Course) -
     corrected = {row.corrects for row in rows}
     before = rules.Standing()
     for row, standing in zip(rows, rules.standings(course.updates), strict=True):
-        new_move = len(standing.moves) > len(before.moves)
+        new_move = standing.moves and standing.moves != before.moves
         yield Line(
             kind=Kind(row.kind),
             at=date_text(row.at, standing.zone),

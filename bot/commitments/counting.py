@@ -55,7 +55,9 @@ class Course:
         if corrected == {None}:
             return list(zip(self.updates, self.standings, strict=True))
         sound = [update for update in self.updates if update.number not in corrected]
-        return list(zip(sound, standings(sound), strict=True))
+        #: What they put right is gone, so that they stand for themselves.
+        alone = (update._replace(corrects=None) for update in sound)
+        return list(zip(sound, standings(alone), strict=True))
 
     @property
     def standing(self) -> Standing:

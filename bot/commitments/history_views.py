@@ -92,6 +92,7 @@ def _move_text(line: Line, today: date) -> str:
     if line.before is None:
         return f"promised it for {day_text(line.day, today)}"
     when = "" if line.in_time else ", after the date had passed"
+    when += ", which puts the day before right" if line.corrects else ""
     return f"moved it from {day_text(line.before, today)} to {day_text(line.day, today)}{when}"
 
 

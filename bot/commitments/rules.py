@@ -46,6 +46,8 @@ class Standing(NamedTuple):
     first: date | None = None
     promised: date | None = None
     forecast: date | None = None
+    #: What was expected before the last word, in case that is put right.
+    forecast_before: date | None = None
     paused_until: date | None = None
     moves: tuple[Move, ...] = ()
     round: int = 1
@@ -53,6 +55,8 @@ class Standing(NamedTuple):
     offered_to: str | None = None
     #: When its owner took it over; taking it is no word on how it goes.
     taken_at: datetime | None = None
+    #: Where it stood before the last move, in case that is put right.
+    before_move: "Standing | None" = None
 
     @property
     def moved_days(self) -> int:
@@ -124,6 +128,7 @@ def _said(before: Standing, update: Update) -> Standing:
     assert update.state, "a word without a state"
     reopened = before if update.corrects else _reopened(before, update)
     closes = update.state in CLOSING
+    expected = before.forecast_before if update.corrects else before.forecast
     # One new standing a word: an all-hands folds tens of thousands.
     heard = reopened._replace(
         phase=Phase.CLOSED if closes else Phase.OPEN,
@@ -131,7 +136,8 @@ def _said(before: Standing, update: Update) -> Standing:
         word_at=update.at,
         closed_on=_closing_day(before, update) if closes else None,
         paused_until=None if closes else update.until,
-        forecast=before.forecast if closes else update.forecast or before.forecast,
+        forecast=expected if closes else update.forecast or expected,
+        forecast_before=expected,
     )
     return _moved_to(heard, update) if update.day and not closes else heard
 
@@ -149,9 +155,10 @@ def _closing_day(before: Standing, update: Update) -> date:
 
 
 def _moved(before: Standing, update: Update) -> Standing:
-    heard = _reopened(before, update)
-    word = State.ON_TRACK if before.phase is Phase.CLOSED else before.word
-    return _moved_to(heard._replace(phase=Phase.OPEN, word=word, word_at=update.at, closed_on=None), update)
+    since = before.before_move if update.corrects and before.before_move else before
+    word = State.ON_TRACK if since.phase is Phase.CLOSED else since.word
+    heard = _reopened(since, update)._replace(phase=Phase.OPEN, word=word, word_at=update.at, closed_on=None)
+    return _moved_to(heard._replace(before_move=since), update)
 
 
 def _moved_to(before: Standing, update: Update) -> Standing:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.commitments import checks, desk, ledger, owners, sentences
 from bot.commitments.checks import Measure
+from bot.commitments.meeting_models import AllHands
 from bot.commitments.models import Commitment
 from bot.commitments.states import CLOSING, Kind, Phase, State
 from bot.errors import BotError, FieldErrors
@@ -130,9 +132,20 @@ def move(
         found["note"] = sentences.WHY_IT_MOVES
     if found:
         raise FieldErrors(found)
-    ledger.append(session, commitment, Kind.MOVED, by=by.id, now=now, day=wish.day, note=wish.note.strip())
+    told = {"day": wish.day, "note": wish.note.strip(), "corrects": _mistaken(session, commitment, by.id, today)}
+    ledger.append(session, commitment, Kind.MOVED, by=by.id, now=now, **told)
     _heard(session, commitment, by, now)
     return commitment
+
+
+def _mistaken(session: Session, commitment: Commitment, by: str, today: date) -> int | None:
+    """Whoever names another day on the same day puts their own move right, unless it was read out meanwhile."""
+    course = ledger.course(session, commitment)
+    last = course.updates[-1]
+    if last.kind is not Kind.MOVED or last.by != by or course.standing.local_day(last.at) != today:
+        return None
+    read_out = session.scalars(sa.select(AllHands.day).where(AllHands.posted_at >= last.at).limit(1)).first()
+    return None if read_out else last.number
 
 
 def _spoken_for(session: Session, commitment_id: int, base: int, by: Person, settings: Operating) -> Commitment:

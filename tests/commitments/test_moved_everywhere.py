@@ -19,8 +19,10 @@ MOVED = "moved 3 times, +41 days"
 
 
 def moved_thrice(office: Office) -> Any:
+    office.at("28 Feb 10:00")
     commitment = office.promises("Search under 200 ms", for_="20 May")
-    for day in ("1 Jun", "22 Jun", "30 Jun"):
+    for today, day in (("1 Mar", "1 Jun"), ("2 Mar", "22 Jun"), ("3 Mar", "30 Jun")):
+        office.at(f"{today} 10:00")
         office.moves(commitment, day)
     return commitment
 

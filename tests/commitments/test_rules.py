@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.commitments.counting import Course
 from bot.commitments.rules import due_at, end_of, shown, silent_at, standing, until, word_due_on
 from bot.commitments.states import CLOSING, Kind, Phase, State, Update
 from tests.commitments.courses import BERLIN, KOLKATA, PRIYA, course, day, noon
@@ -143,6 +144,15 @@ def test_a_correction_of_the_last_word_begins_no_round() -> None:
 
     assert (standing(corrected).round, standing(corrected).word) == (1, State.AT_RISK)
     assert standing(told.updates).round == 2
+
+
+def test_a_move_that_was_put_right_counts_once_and_from_where_it_stood() -> None:
+    told = course("2 Jan promise 20 Mar", "5 Mar move 30 Apr", "5 Mar move 3 Apr")
+    put_right = [*told.updates[:-1], told.updates[-1]._replace(corrects=told.updates[-2].number)]
+
+    found = standing(put_right)
+    assert (found.first, found.promised, len(found.moves), found.moved_days) == (day("20 Mar"), day("3 Apr"), 1, 14)
+    assert Course(put_right, 14).told[-1][1].moves == found.moves
 
 
 # --- the day ends where the owner lives

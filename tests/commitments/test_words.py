@@ -2,16 +2,17 @@
 
 import pytest
 
-from bot.commitments import cards, ledger
+from bot.commitments import cards, ledger, meetings
 from bot.commitments.checks import Audience, Measure
-from bot.commitments.history_views import Line
+from bot.commitments.history_views import Line, line_text
 from bot.commitments.ledger import NotThere
 from bot.commitments.models import Commitment
 from bot.commitments.owners import NotYours
 from bot.commitments.states import State
 from bot.commitments.words import ChangedMeanwhile, NotPromisedYet
+from bot.elsewhere import Moment
 from bot.errors import FieldErrors
-from tests.commitments.office import JONAS, PRIYA, Office, day, later
+from tests.commitments.office import JONAS, PRIYA, WORDS, Office, day, later
 from tests.factories import ANA, MAYA, TOM
 
 
@@ -93,6 +94,56 @@ def test_a_correction_is_appended_and_takes_back_what_it_puts_right(office: Offi
     assert (told[-1].corrects, office.card(commitment).round) == (told[-2].number, 1)
     assert office.state(commitment) is State.AT_RISK
     assert office.columns_follow(commitment)
+
+
+def test_what_was_expected_by_a_word_that_was_put_right_stands_nowhere(office: Office) -> None:
+    commitment = office.promises()
+    office.says(commitment, State.AT_RISK, "Slower.", forecast="1 Apr")
+    office.says(commitment, State.AT_RISK, "Wrong day.", forecast="10 Apr")
+    office.says(commitment, State.ON_TRACK, "No day at all.", corrects=True)
+
+    assert (office.card(commitment).forecast, commitment.forecast) == (day("1 Apr"), day("1 Apr"))
+    office.says(commitment, State.ON_TRACK, "Nor this.", corrects=True, forecast="2 Apr")
+    assert office.card(commitment).forecast == day("2 Apr")
+    assert office.columns_follow(commitment)
+
+
+def test_a_day_named_by_mistake_is_put_right_on_the_same_day_and_is_one_move(office: Office) -> None:
+    commitment = office.promises()
+    office.at("20 Mar 10:00")
+    office.moves(commitment, "30 Apr")
+    office.moves(commitment, "3 Apr", "The wrong day.")
+
+    card = office.card(commitment)
+    assert (card.first, card.promised, card.moves, card.moved_days) == (day("27 Mar"), day("3 Apr"), 1, 7)
+    wrong, right = (line for line in cards.history(office.session, commitment) if line.day and line.before)
+    assert (wrong.corrected, right.corrects, right.in_time) == (True, True, True)
+    assert "moved it from 30 Apr to 3 Apr, which puts the day before right\n“The wrong day.”" in line_text(
+        right, card.today
+    )
+    assert office.columns_follow(commitment)
+
+    office.moves(commitment, "27 Mar", "It need not move.")
+    assert (office.card(commitment).moves, commitment.moves) == (0, 0)
+
+
+def test_a_move_that_was_told_to_others_stays_one(office: Office) -> None:
+    tomorrow, another, said, read_out = (office.promises(f"Number {number}") for number in range(4))
+    office.at("20 Mar 10:00")
+    for commitment in (tomorrow, another, said, read_out):
+        office.moves(commitment, "30 Apr")
+    office.says(said, State.AT_RISK)
+    office.moves(said, "3 Apr")
+    office.moves(another, "3 Apr", by=TOM)
+    later(office, hours=1)
+    moment = Moment(office.settings, WORDS, office.now)
+    meetings.post(office.session, day("20 Mar"), by=MAYA, moment=moment)
+    later(office, hours=1)
+    office.moves(read_out, "3 Apr")
+    later(office, days=1)
+    office.moves(tomorrow, "3 Apr")
+
+    assert [each.moves for each in (tomorrow, another, said, read_out)] == [2, 2, 2, 2]
 
 
 def test_of_two_words_at_once_the_second_sees_the_first(office: Office) -> None:
