@@ -17,6 +17,7 @@ from bot.reports import (
     reminding_views,
     sharing,
     sight,
+    titles,
 )
 from bot.reports.actions import Draft
 from bot.reports.actions_models import ReportAction
@@ -58,7 +59,7 @@ def _window(session: Session, call: Call, report: Report, promising: Promising, 
     }
     told = Listing(
         report=report.id,
-        title=report.title,
+        title=titles.title(session, report),
         found=found,
         names=actions_text.names_of(session, found),
         today=call.now.astimezone(call.settings.calendar.zone).date(),

@@ -194,8 +194,9 @@ def remove(session: Session, report: Report, number: int, *, by: str, now: datet
 
 
 def readdress(session: Session, report: Report, promising: Promising) -> None:
-    """The report is for others than before, or has another title: what was handed over follows."""
+    """The report is out, for others than before, or has another title: what was handed over follows."""
     for row in rows(session, [report.id]):
         if row.origin:
             audience = actions_promised.AUDIENCES[Audience(report.audience)]
-            promising.readdress(session, row.origin, audience=audience, said_at=actions_promised.said_at(report))
+            where = actions_promised.said_at(session, report)
+            promising.readdress(session, row.origin, audience=audience, said_at=where)

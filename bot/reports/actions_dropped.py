@@ -18,7 +18,7 @@ def let_go(session: Session, report: Report, *, by: str, now: datetime, promisin
             promising.take_back(session, row.origin, by=by, now=now)
         elif one.is_open and one.owner and one.stand not in UNPROMISED and one.owner != by:
             page, value = promising.page, promising.page_value(one.commitment or 0)
-            where, name = actions_promised.said_at(report), people.name(session, by)
+            where, name = actions_promised.said_at(session, report), people.name(session, by)
             message = actions_views.dropped(one.what, name, where, page, value)
             key = f"report:{report.id}:action:{one.number}:dropped"
             outbox.enqueue(session, key=key, channel=one.owner, message=message, now=now)

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.reports import sentences
+from bot.reports import sentences, titles
 from bot.reports.actions_models import ReportAction
 from bot.reports.models import Report
 from bot.reports.promising import Promising
-from bot.reports.states import Audience
+from bot.reports.states import OUT, Audience
 from bot.settings import Operating
 
 #: Whom a commitment is for, by whom its report is for.
@@ -38,7 +38,7 @@ def hand_over(
         settings=settings,
         now=now,
         day=row.due_on,
-        said_at=said_at(report),
+        said_at=said_at(session, report),
         audience=AUDIENCES[Audience(report.audience)],
     )
 
@@ -49,8 +49,8 @@ def origin_of(row: ReportAction) -> str:
     return f"report:{row.report_id}:action:{row.number}{again}"
 
 
-def said_at(report: Report) -> str:
-    """Nothing of a report that is not for everybody."""
-    if report.audience != Audience.EVERYONE:
+def said_at(session: Session, report: Report) -> str:
+    """Nothing of a report that is not for everybody, or not published yet: its promises are read by others."""
+    if report.audience != Audience.EVERYONE or report.state not in OUT:
         return sentences.A_REPORT
-    return sentences.the_report(report.title)
+    return sentences.the_report(titles.title(session, report))

@@ -8,7 +8,18 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.prompts import Prompts
-from bot.reports import actions_text, bench_text, findings, markdown, next_steps, reading, sentences, sight, similar
+from bot.reports import (
+    actions_text,
+    bench_text,
+    findings,
+    markdown,
+    next_steps,
+    reading,
+    sentences,
+    sight,
+    similar,
+    titles,
+)
 from bot.reports.blame.advisories import FEWEST_SECTIONS
 from bot.reports.content import Content, Section
 from bot.reports.models import Report, ReportDraft, ReportWriter
@@ -130,4 +141,5 @@ def _similar(session: Session, report: Report, settings: Operating, now: datetim
     when = date_text(report.began_at, settings.calendar.zone, "{date_short_pretty}")
     still = actions_text.open_lines(session, report, now)
     shown = [f"○ {one}" for one in still[:MOST_ADVICE]]
-    return Similar(report.id, report.title, when, [sentences.still_open(len(still)), *shown] if still else [])
+    title = titles.title(session, report)
+    return Similar(report.id, title, when, [sentences.still_open(len(still)), *shown] if still else [])

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, FieldErrors
-from bot.reports import debrief_views, hours, invitation, learning, log, refusals, sight, slots, starting
+from bot.reports import debrief_views, hours, invitation, learning, log, refusals, sight, slots, starting, titles
 from bot.reports.debrief_wish import Wish
 from bot.reports.facts import Moment
 from bot.reports.invitation import Meeting
@@ -96,7 +96,7 @@ def call_off(session: Session, report_id: int, *, by: Person, moment: Moment) ->
     planned.sequence, planned.called_off_at, planned.by = planned.sequence + 1, moment.now, by.id
     log.append(session, report, What.DEBRIEF, by=by.id, now=moment.now, says="called off")
     session.flush()
-    message = debrief_views.called_off(report.title, people.name(session, by.id))
+    message = debrief_views.called_off(titles.title(session, report), people.name(session, by.id))
     _settle(session, report, planned, debrief_views.off(), moment)
     for person in planned.people:
         key = f"report:{report.id}:debrief:{planned.sequence}:{person}"
@@ -121,9 +121,10 @@ def _invite(session: Session, report: Report, planned: ReportDebrief, moment: Mo
     if planned.sequence:
         _settle(session, report, planned, debrief_views.moved(), moment)
     name, told = people.name(session, planned.by), meeting(session, report, planned)
+    title = titles.title(session, report)
     for person in planned.people:
         zone = hours.zone_of(session, person, moment.settings)
-        message = debrief_views.invitation(report.id, report.title, name, told, planned.questions, zone)
+        message = debrief_views.invitation(report.id, title, name, told, planned.questions, zone)
         key = f"report:{report.id}:debrief:{planned.sequence}:{person}"
         outbox.enqueue(session, key=key, channel=person, message=message, now=moment.now)
         _send_file(session, report, planned, person, moment)
@@ -145,7 +146,7 @@ def _send_file(session: Session, report: Report, planned: ReportDebrief, person:
 
 def meeting(session: Session, report: Report, planned: ReportDebrief) -> Meeting:
     """What calendars are told: of a report for named people not even its title, since calendars are read by others."""
-    title = f"report {report.id}" if report.audience == Audience.NAMED else report.title
+    title = f"report {report.id}" if report.audience == Audience.NAMED else titles.title(session, report)
     return Meeting(
         uid=f"report-{report.id}-debrief@cadence",
         title=f"Debrief: {title}",

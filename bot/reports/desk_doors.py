@@ -24,6 +24,7 @@ from bot.reports import (
     starting,
     timeline,
     timeline_text,
+    titles,
     window_notes,
     writing,
 )
@@ -119,7 +120,7 @@ def search(session: Session, call: Call) -> Answer:
 
 def _list(session: Session, call: Call, which: Which, search: str = "", skip: int = 0) -> Modal:
     found = listing.listing(session, which, viewer=call.person, settings=call.settings, search=search, skip=skip)
-    rows = [list_views.Row(one.id, one.title, bench_text.in_a_list(one)) for one in found.reports]
+    rows = [list_views.Row(one.id, titles.title(session, one), bench_text.in_a_list(one)) for one in found.reports]
     words = call.prompts.of("reports")
     return list_views.listing(which, rows, words, total=found.total, skip=skip, search=search)
 

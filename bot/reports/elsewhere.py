@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.reports import actions_text, figures_queries, figures_text, sentences
+from bot.reports import actions_text, figures_queries, figures_text, sentences, titles
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportReader
 from bot.reports.states import OUT, Audience
@@ -44,5 +44,5 @@ def changes(session: Session, settings: Operating, since: datetime, until: datet
 
 def _published(session: Session, report: Report, now: datetime) -> str:
     read = sa.select(sa.func.count()).select_from(ReportReader).where(ReportReader.report_id == report.id)
-    readers = session.scalar(read) or 0
-    return sentences.published_lately(report.title, readers, actions_text.line(session, report, now))
+    readers, acting = session.scalar(read) or 0, actions_text.line(session, report, now)
+    return sentences.published_lately(titles.title(session, report), readers, acting)

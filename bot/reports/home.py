@@ -17,6 +17,7 @@ from bot.reports import (
     reminding_views,
     review_views,
     sight,
+    titles,
 )
 from bot.reports.models import Report
 from bot.reports.reminding import ON_ITS_WAY
@@ -96,8 +97,9 @@ def _recent(session: Session, look: Look, report: Report, have_read: bool) -> Bl
     when = date_text(report.published_at or look.now, look.settings.calendar.zone, "{date_short_pretty}")
     facts = [f"severity {report.severity}", f"published {when}", "you have read it" if have_read else ""]
     acting = actions_text.line(session, report, look.now)
-    said = "\n".join(filter(None, [f"*{escape(report.title)}*", " · ".join(filter(None, facts)), acting]))
-    button = blocks.button("Read", reminding_views.OPEN, value=str(report.id), label=f"Read: {report.title}")
+    title = titles.title(session, report)
+    said = "\n".join(filter(None, [f"*{escape(title)}*", " · ".join(filter(None, facts)), acting]))
+    button = blocks.button("Read", reminding_views.OPEN, value=str(report.id), label=f"Read: {title}")
     return blocks.section(said, accessory=button)
 
 

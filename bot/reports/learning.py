@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError
-from bot.reports import reader_views, reading, sentences, sight, starting
+from bot.reports import reader_views, reading, sentences, sight, starting, titles
 from bot.reports.facts import Moment
 from bot.reports.models import Report, ReportWriter
 from bot.reports.sharing_models import ReportLearner
@@ -50,7 +50,7 @@ def waiting(session: Session) -> list[ReportLearner]:
 
 def ask(session: Session, learner: ReportLearner, report: Report, now: datetime) -> None:
     learner.asked_at = now
-    message = reader_views.ask_learner(report.id, report.title)
+    message = reader_views.ask_learner(report.id, titles.title(session, report))
     key = _key(learner)
     outbox.enqueue(session, key=key, channel=learner.person, message=message, now=now, in_doubt=InDoubt.DROP)
 

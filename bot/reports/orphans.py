@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.reports import actions, log, reminding_views, sentences, sight, starting, workbench_views
+from bot.reports import actions, log, reminding_views, sentences, sight, starting, titles, workbench_views
 from bot.reports.models import Report, ReportWriter
 from bot.reports.reviewing import NotNow
 from bot.reports.states import OUT, Audience, State, What
@@ -37,7 +37,7 @@ def notice_departures(session: Session, settings: Operating, now: datetime) -> N
 def _find_another(session: Session, report: Report, left: str, settings: Operating, now: datetime) -> bool:
     """Whether anybody works on it, or it is for them by name; else only operators are left to take it."""
     name = people.name(session, left)
-    lone = reminding_views.nobody_near(report.id, sentences.left_alone(name, report.id, _title(report)))
+    lone = reminding_views.nobody_near(report.id, sentences.left_alone(name, report.id, _title(session, report)))
     for person in (found := nearest(session, report)):
         writes = sight.works_on(session, report, person)
         message = reminding_views.without_owner(report.id, report.title, name) if writes else lone
@@ -62,9 +62,9 @@ def _operators(settings: Operating) -> Sequence[str]:
     return settings.people.operators or tuple(filter(None, [settings.people.cto]))
 
 
-def _title(report: Report) -> str:
+def _title(session: Session, report: Report) -> str:
     """Who does not work on it is told no more than everybody may know."""
-    return report.title if report.audience == Audience.EVERYONE and report.state in OUT else ""
+    return titles.title(session, report) if report.audience == Audience.EVERYONE and report.state in OUT else ""
 
 
 def take_over(session: Session, report_id: int, *, by: Person, settings: Operating, now: datetime) -> Report:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.reports import copies, fitting, hours, reader_views, sentences, sharing, sight, starting
+from bot.reports import copies, fitting, hours, reader_views, sentences, sharing, sight, starting, titles
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportCopy, ReportReader
@@ -116,7 +116,7 @@ def _remind(session: Session, copy: ReportCopy, moment: Moment) -> None:
         return
     if not sight.may_see(session, report, person, moment.settings):
         return
-    message = reader_views.reminder(report.id, report.title)
+    message = reader_views.reminder(report.id, titles.title(session, report))
     key = _reminder_key(report, person.id)
     outbox.enqueue(session, key=key, channel=person.id, message=message, now=moment.now, in_doubt=InDoubt.DROP)
 

@@ -75,7 +75,7 @@ def _suggested(session: Session, report: Report, moment: Moment) -> dict[str, st
     return {one: fitting.channel_fault(session, report, one, moment) or "" for one in found}
 
 
-def publish(session: Session, call: Call) -> Answer:
+def publish(session: Session, call: Call, promising: Promising) -> Answer:
     """What the form has not shown yet it shows first, once; sent again, it goes out as it is."""
     view, moment = dict(call.view), moment_of(call)
     report_id, _ = publish_views.read_place(view)
@@ -84,6 +84,7 @@ def publish(session: Session, call: Call) -> Answer:
     if standing.may_go_out(report, call.settings) and publish_views.unseen(view, _remarks(session, call, wish)):
         return Redraw(_publish_form(session, call, report, wish))
     report = publishing.publish(session, report_id, wish, by=call.person, moment=moment)
+    actions.readdress(session, report, promising)
     return Redraw(shown(session, call, report, window_notes.PUBLISHED))
 
 
@@ -107,7 +108,7 @@ def _amend_form(session: Session, call: Call, report: Report, wish: Wish) -> Mod
     )
 
 
-def amend(session: Session, call: Call) -> Answer:
+def amend(session: Session, call: Call, promising: Promising) -> Answer:
     """As publishing does: what may read as blame is shown once."""
     view, moment = dict(call.view), moment_of(call)
     report_id, saw = publish_views.read_place(view)
@@ -117,6 +118,7 @@ def amend(session: Session, call: Call) -> Answer:
     if current and publish_views.unseen(view, _remarks(session, call, wish)):
         return Redraw(_amend_form(session, call, report, wish))
     report = publishing.amend(session, report_id, wish, by=call.person, moment=moment)
+    actions.readdress(session, report, promising)
     return Redraw(shown(session, call, report, window_notes.AMENDED))
 
 
@@ -167,9 +169,7 @@ def change_audience(session: Session, call: Call, promising: Promising) -> Answe
 
 ROUTES = (
     Route(Door.ACTION, Next.PUBLISH, open_publish, ANYONE),
-    Route(Door.VIEW, publish_views.PUBLISH_FORM, publish, ANYONE),
     Route(Door.ACTION, Next.AMEND, open_amend, ANYONE),
-    Route(Door.VIEW, publish_views.AMEND_FORM, amend, ANYONE),
     Route(Door.ACTION, Next.SHARE, open_share, ANYONE),
     Route(Door.VIEW, publish_views.SHARE_FORM, share, ANYONE),
     Route(Door.ACTION, steps_views.RETRY, retry, ANYONE),
@@ -179,5 +179,11 @@ ROUTES = (
 
 
 def routes(promising: Promising) -> tuple[Route, ...]:
-    change = partial(change_audience, promising=promising)
-    return (*ROUTES, Route(Door.VIEW, publish_views.AUDIENCE_FORM, change, ANYONE))
+    """Promises follow what becomes of their report."""
+    forms = {
+        publish_views.PUBLISH_FORM: publish,
+        publish_views.AMEND_FORM: amend,
+        publish_views.AUDIENCE_FORM: change_audience,
+    }
+    follow = (Route(Door.VIEW, form, partial(act, promising=promising), ANYONE) for form, act in forms.items())
+    return (*ROUTES, *follow)

@@ -6,7 +6,7 @@ import pytest
 
 from bot import wiring
 from bot.access import Person
-from bot.commitments import hand_overs, promises, words
+from bot.commitments import cards, hand_overs, promises, views, words
 from bot.commitments.checks import Audience as ForWhom
 from bot.commitments.models import Commitment
 from bot.commitments.states import State
@@ -22,6 +22,7 @@ from bot.reports.actions_models import ReportAction
 from bot.reports.actions_rules import Kind, Stand
 from bot.reports.models import Report
 from bot.reports.states import Audience, What
+from bot.reports.states import State as ReportState
 from tests.commitments.office import GIL, JONAS, PRIYA, ROBOT, day
 from tests.factories import ANA, MAYA, TOM
 from tests.reports.desk import Desk
@@ -97,7 +98,7 @@ def test_whoever_owns_an_action_is_asked_and_promises_it(desk: Desk) -> None:
     line = actions_text.line(desk.session, report, desk.now)
     assert line == "1 action, none done yet, next due 6 March (Tom Brandt: Alert on cache hit rate)."
     assert commitment(desk, row).origin == f"report:{report.id}:action:1"
-    assert commitment(desk, row).said_at == "the report “Checkout slow for 47 minutes”"
+    assert commitment(desk, row).said_at == "a report after an incident"
 
 
 def test_whoever_writes_down_their_own_action_has_promised_it(desk: Desk) -> None:
@@ -177,8 +178,19 @@ def test_the_promise_of_an_action_is_for_no_more_people_than_its_report(
     assert "not shared with them" in refused.value.errors["owner"]
 
 
-def test_a_report_that_becomes_narrower_takes_its_promises_along(desk: Desk) -> None:
+def test_until_a_report_is_published_the_promise_of_its_action_does_not_name_it(desk: Desk) -> None:
     report = desk.starts()
+    found = accepts(desk, writes(desk, report, owner=TOM), TOM)
+    assert report.title not in views.as_text(cards.card(desk.session, found, desk.now))
+    assert all(report.title not in said for person in (TOM, ANA, MAYA) for said in desk.told(person))
+
+    report.state = ReportState.PUBLISHED
+    actions.readdress(desk.session, report, wiring.PROMISING)
+    assert found.said_at == "the report “Checkout slow for 47 minutes”"
+
+
+def test_a_report_that_becomes_narrower_takes_its_promises_along(desk: Desk) -> None:
+    report = desk.out()
     found = accepts(desk, writes(desk, report, owner=TOM), TOM)
     report.audience, report.named = Audience.NAMED, [TOM]
     actions.readdress(desk.session, report, wiring.PROMISING)

@@ -13,7 +13,7 @@ from bot.commitments import promises, words
 from bot.commitments.models import Commitment
 from bot.commitments.states import State as Standing
 from bot.commitments.words import Word
-from bot.reports import actions, home, reviewing
+from bot.reports import actions, elsewhere, home, reviewing, starting, titles
 from bot.reports.actions import Draft
 from bot.reports.actions_rules import Kind
 from bot.reports.states import Audience, State
@@ -106,6 +106,21 @@ def test_how_many_reports_came_and_how_soon_is_told_without_anybody_and_few_are_
     assert "Draft ready: Each after 0 and 0 working days." in said
     assert "%" not in said
     assert not any(name in said for name in NAMES.values())
+
+
+def test_a_title_saved_after_publishing_is_read_by_nobody_until_an_amendment_carries_it(room: Room) -> None:
+    report = room.published()
+    draft = room.draft(title="Checkout was down, and the cache of <Tom>")
+    starting.change(room.session, report, draft, by=JONAS, settings=room.settings, now=room.now)
+    assert report.title == draft.title
+    assert "*Checkout slow for 47 minutes*" in recent(room, ANA)
+    assert titles.title(room.session, report) == "Checkout slow for 47 minutes"
+    (told,) = elsewhere.changes(room.session, room.settings, room.now - timedelta(days=1), room.now)
+    assert "“Checkout slow for 47 minutes”" in told
+
+    room.later(hours=1)
+    room.amends(report)
+    assert "*Checkout was down, and the cache of &lt;Tom&gt;*" in recent(room, ANA)
 
 
 def test_actions_are_told_by_how_many_were_done_in_time(room: Room) -> None:

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot import wiring
+from bot.commitments.models import Commitment
 from bot.reports import (
+    actions,
     customer_views,
     customers,
     debrief_views,
@@ -18,6 +21,8 @@ from bot.reports import (
     steps_views,
     summary_views,
 )
+from bot.reports.actions import Draft
+from bot.reports.actions_rules import Kind as Change
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportLearner, ReportReader
 from bot.reports.states import Audience, State
@@ -139,6 +144,25 @@ async def test_an_amendment_is_asked_what_and_why(slack: SlackDriver, inside: In
     answer = said(await slack.submits(slack.opened(), {**LINES, "changed": "x", "why": "y"}, by=PRIYA))
     assert "Every copy is changed" in shown(answer["view"])
     assert state(inside) == State.AMENDED
+
+
+async def test_promises_of_its_actions_name_a_report_once_it_is_published_and_as_it_was(
+    slack: SlackDriver, inside: Inside[Any]
+) -> None:
+    def asks(room: Room) -> None:
+        report = room.written()
+        told = {"by": JONAS, "settings": room.settings, "now": room.now, "promising": wiring.PROMISING}
+        actions.write(room.session, report, Draft("Add an alert", Change.DETECT, TOM), **told)
+        room.asks(report, ANA)
+        room.approves(report)
+
+    def said_at(room: Room) -> str:
+        return room.session.scalars(sa.select(Commitment.said_at)).one()
+
+    inside(asks)
+    assert inside(said_at) == "a report after an incident"
+    await publishes(slack)
+    assert inside(said_at) == "the report “Checkout slow for 47 minutes”"
 
 
 async def test_both_revisions_can_be_read_in_a_window(slack: SlackDriver, inside: Inside[Any]) -> None:
