@@ -20,7 +20,7 @@ from tests.gallery import examples, values, views
 #: `function.parameter` or `Class.field`.
 NAMES = """
 amendment.name answered_for_followers.by approved.by ask_successor.by asked.name asked_back.by Bench.writers
-called_off.name Card.asker Card.made_by Card.owner Card.who changed.by context_added.by declined.by
+Asked.owner called_off.name Card.asker Card.made_by Card.owner Card.who changed.by context_added.by declined.by
 did_this_answer_it.by did_this_answer_it_too.by dropped.by Entry.asker followed_up.by handed.by
 handed_over.who_asked_whom invitation.name invitation_done.name joined.by lapsed.name Listing.names
 not_yet_to_be_told.by offer.author past_due.who Place.name posted.by PostFacts.approved_by_other PostFacts.author

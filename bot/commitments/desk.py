@@ -28,16 +28,30 @@ def ask_owner(session: Session, commitment: Commitment, now: datetime) -> None:
 
 
 def change_owners(session: Session, commitment: Commitment, now: datetime) -> None:
-    """The message that asks them, as it reads now."""
-    key = f"{_asks(commitment)}{commitment.updates}:{commitment.owner}"
-    if outbox.keys(session, key):
-        outbox.change(session, key=key, message=views.ask_owner(cards.card(session, commitment, now)), now=now)
+    """The newest message that asks them, as it reads now."""
+    if asked := outbox.keys(session, f"{_asks(commitment)}{commitment.updates}:{commitment.owner}"):
+        outbox.change(session, key=asked[-1], message=views.ask_owner(cards.card(session, commitment, now)), now=now)
 
 
 def ask_maker(session: Session, commitment: Commitment, now: datetime) -> None:
     _settle(session, commitment, sentences.ANOTHER_DAY_NAMED, now)
-    message = views.ask_maker(cards.card(session, commitment, now), _last_note(session, commitment, Kind.COUNTERED))
-    _send(session, commitment, commitment.made_by, "ask", message, now)
+    _send(session, commitment, commitment.made_by, "ask", _to_maker(session, commitment, now), now)
+
+
+def _to_maker(session: Session, commitment: Commitment, now: datetime) -> Message:
+    note = _last_note(session, commitment, Kind.COUNTERED)
+    return views.ask_maker(cards.card(session, commitment, now), note)
+
+
+def ask_again(session: Session, commitment: Commitment, now: datetime) -> None:
+    """Whoever a proposal waits for; the message before has no buttons from then on."""
+    _settle(session, commitment, sentences.ASKED_AGAIN, now)
+    card = cards.card(session, commitment, now)
+    message = _to_maker(session, commitment, now) if card.countered else views.ask_owner(card)
+    person = commitment.made_by if card.countered else commitment.owner
+    assert person, "a proposal has an owner"
+    key = f"{_asks(commitment)}{commitment.updates}:{person}:again"
+    outbox.enqueue(session, key=key, channel=person, message=message, now=now)
 
 
 def ask_successor(session: Session, commitment: Commitment, now: datetime) -> None:

@@ -40,7 +40,7 @@ class Commitment(Model):
     created_at: Mapped[datetime]
     #: What people may search for, casefolded.
     searchable: Mapped[str] = mapped_column(sa.Text, info=words("closed_at", becomes=""))
-    #: How often its owner was asked since the last word, and on which day of theirs.
+    #: How often its owner was asked since the last word, and on which day of theirs; of a proposal, whether once more.
     asked: Mapped[int] = mapped_column(default=0)
     asked_on: Mapped[date | None]
 

@@ -114,6 +114,7 @@ def accept(session: Session, commitment_id: int, number: int, *, by: str, now: d
     """
     commitment = _waiting_for(session, commitment_id, number, by)
     ledger.append(session, commitment, Kind.ACCEPTED, by=by, now=now)
+    commitment.asked, commitment.asked_on = 0, None
     desk.tell_decided(session, commitment, by, now)
     return commitment
 
@@ -139,6 +140,7 @@ def counter(
     if sentence:
         raise FieldErrors({"day": sentence})
     ledger.append(session, commitment, Kind.COUNTERED, by=by.id, now=now, day=day, note=note.strip())
+    commitment.asked, commitment.asked_on = 0, None
     if commitment.made_by == by.id:
         ledger.append(session, commitment, Kind.ACCEPTED, by=by.id, now=now)
         desk.tell_decided(session, commitment, by.id, now)

@@ -8,6 +8,7 @@ from bot.slack.text import escape
 # In place of buttons, once it is decided
 
 ANOTHER_DAY_NAMED = "You named another day. It waits for an answer."
+ASKED_AGAIN = "You are asked once more, in a newer message."
 ANOTHER_PERSON_ASKED = "Somebody else was asked to take this promise over."
 
 

@@ -11,7 +11,7 @@ from bot.errors import BotError, FieldErrors
 from bot.reports import actions_days, actions_promised, actions_rules, findings, log, refusals, sight
 from bot.reports.actions_models import ReportAction
 from bot.reports.actions_rules import ENDED, UNPROMISED, Kind, Promised, Stand
-from bot.reports.models import Report
+from bot.reports.models import Report, ReportEvent
 from bot.reports.promising import Promising
 from bot.reports.states import Audience, What
 from bot.settings import Operating
@@ -53,8 +53,8 @@ class Action:
         return self.stand not in ENDED
 
     @property
-    def may_change(self) -> bool:
-        """Until somebody is asked for it."""
+    def wants_owner(self) -> bool:
+        """Nobody is asked for it."""
         return self.stand in (Stand.NEEDS_OWNER, Stand.DECLINED)
 
 
@@ -81,11 +81,28 @@ def rows(session: Session, reports: Iterable[int]) -> Sequence[ReportAction]:
     return session.scalars(wanted.order_by(ReportAction.report_id, ReportAction.number)).all()
 
 
+def reports_asking() -> sa.Select[int]:
+    """Ids of reports with an action that somebody is asked for."""
+    return sa.select(ReportAction.report_id).where(ReportAction.phase == "proposed", ReportAction.removed_at.is_(None))
+
+
 def reports_waiting(today: date) -> sa.Select[int]:
     """Ids of reports with an action that nobody promised and that was to have an owner before today."""
     nobody = sa.or_(ReportAction.phase.is_(None), ReportAction.phase == "never")
     here = (ReportAction.removed_at.is_(None), ReportAction.assign_by < today)
     return sa.select(ReportAction.report_id).where(nobody, *here)
+
+
+def unanswered(session: Session, report: Report, now: datetime) -> list[tuple[Action, datetime, str]]:
+    """Actions that somebody is asked for, since when, and a name that tells this asking from others."""
+    asked = [row for row in rows(session, [report.id]) if row.phase == "proposed"]
+    written = [one for one in log.read(session, report.id) if one.what == What.ACTION] if asked else []
+    return [(value(row, now), _asked_at(row, written), f"{row.number}-{row.asked}") for row in asked]
+
+
+def _asked_at(row: ReportAction, written: Iterable[ReportEvent]) -> datetime:
+    """When it was written as it is: whoever is named is asked in the same moment."""
+    return max((one.at for one in written if one.says == row.what), default=row.made_at)
 
 
 def value(row: ReportAction, now: datetime) -> Action:
@@ -134,6 +151,7 @@ def write(
     if found := faults(session, report, draft, settings, now):
         raise FieldErrors(found)
     row = _changeable(session, report, number, now) if number else _new(session, report, by, settings, now)
+    _take_back(session, row, by, now, promising)
     row.what, row.kind, row.owner = one_line(draft.what), draft.kind, draft.owner
     row.due_on = draft.due or actions_days.proposed_day(report, settings, now)
     session.add(row)
@@ -175,7 +193,7 @@ def _new(session: Session, report: Report, by: str, settings: Operating, now: da
 
 def _changeable(session: Session, report: Report, number: int, now: datetime) -> ReportAction:
     row = find(session, report, number)
-    if not value(row, now).may_change:
+    if value(row, now).stand not in UNPROMISED:
         raise HandedOver
     return row
 
@@ -183,14 +201,18 @@ def _changeable(session: Session, report: Report, number: int, now: datetime) ->
 def remove(session: Session, report: Report, number: int, *, by: str, now: datetime, promising: Promising) -> None:
     """What is only asked for is taken back. Raises HandedOver of what is promised."""
     row = find(session, report, number)
-    stand = value(row, now).stand
-    if stand not in UNPROMISED:
+    if value(row, now).stand not in UNPROMISED:
         raise HandedOver
-    if stand is Stand.ASKED and row.origin:
-        promising.take_back(session, row.origin, by=by, now=now)
+    _take_back(session, row, by, now, promising)
     row.removed_at = row.closed_at = now
     findings.forget(session, report, findings.action_place(number))
     log.append(session, report, What.ACTION, by=by, now=now, says=f"taken out: {row.what}")
+
+
+def _take_back(session: Session, row: ReportAction, by: str, now: datetime, promising: Promising) -> None:
+    """From whoever is asked and has not answered."""
+    if row.origin and row.phase == "proposed":
+        promising.take_back(session, row.origin, by=by, now=now)
 
 
 def readdress(session: Session, report: Report, promising: Promising) -> None:

@@ -71,8 +71,6 @@ def _buttons(told: Listing, one: Action) -> list[Block]:
     out = "Take back" if one.stand is Stand.ASKED else "Take out"
     removing = blocks.confirm(f"{out[:4]} it {out[5:]}?", "It no longer stands in the report.", yes=out, no="Keep it")
     remove = blocks.button(out, REMOVE, value=value, confirm=removing, label=f"{out}: {label}")
-    if one.stand is Stand.ASKED:
-        return [remove]
     change = "Name an owner" if one.stand is Stand.NEEDS_OWNER else "Ask somebody else"
     return [blocks.button(change, CHANGE, value=value, label=f"{change}: {label}"), remove]
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.prompts import Words
-from bot.reports import actions, hours, reminding_rules, reminding_views
+from bot.reports import actions, actions_text, hours, reminding_rules, reminding_views
 from bot.reports.actions import Action
 from bot.reports.actions_models import ReportReminder
 from bot.reports.hours import IsWorkingDay
@@ -20,6 +20,8 @@ from bot.slack.messages import Message
 from bot.slack.outbox import InDoubt
 from bot.storage import insert_once
 
+#: Working days after which whoever asked for an action hears that there was no answer.
+PATIENCE = 5
 ON_ITS_WAY = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
 #: One message of many: none rather than two.
 GENTLE = InDoubt.DROP
@@ -44,6 +46,10 @@ def remind(session: Session, *, settings: Operating, words: Words, now: datetime
     for report, wanting in without_owners(session, now):
         if _is_at_work(session, report, settings, now):
             _ask_for_owners(session, report, wanting, settings, words, now)
+    asking = sa.select(Report).where(Report.id.in_(actions.reports_asking()), Report.state != State.DROPPED)
+    for report in session.scalars(asking.order_by(Report.id)).all():
+        if _is_at_work(session, report, settings, now):
+            _tell_of_unanswered(session, report, settings, words, now)
 
 
 def _is_at_work(session: Session, report: Report, settings: Operating, now: datetime) -> bool:
@@ -102,7 +108,7 @@ def without_owners(
         wanted = wanted.where(Report.owner == owner)
     found = []
     for report in session.scalars(wanted.order_by(Report.id)).all():
-        wanting = [one for one in actions.of(session, report, now) if one.may_change and one.assign_by < now.date()]
+        wanting = [one for one in actions.of(session, report, now) if one.wants_owner and one.assign_by < now.date()]
         found += [(report, wanting)] if wanting else []
     return found
 
@@ -119,3 +125,26 @@ def _ask_for_owners(
     memory.owners_asked_on = today
     message = reminding_views.owners_wanted(report.id, report.title, wanting, words)
     _send(session, f"report:{report.id}:owners:{today}", report.owner, message, now)
+
+
+def _tell_of_unanswered(session: Session, report: Report, settings: Operating, words: Words, now: datetime) -> None:
+    """Once: they were asked again meanwhile, and the owner of the report can ask somebody else."""
+    assert report.owner, "somebody is told"
+    today, beginning = now.astimezone(settings.calendar.zone).date(), f"report:{report.id}:unanswered:"
+    keys = outbox.keys(session, beginning)
+    told = {name for key in keys for name in key.removeprefix(beginning).partition(":")[0].split(".")}
+    fresh = [
+        (one, at, name)
+        for one, at, name in actions.unanswered(session, report, now)
+        if name not in told and _is_long_ago(at, today, settings) and one.owner != report.owner
+    ][: reminding_views.MOST_LISTED]
+    if fresh:
+        names = actions_text.names_of(session, [one for one, _, _ in fresh])
+        lines = [reminding_views.Asked(one.what, names[one.owner or ""], at) for one, at, _ in fresh]
+        message = reminding_views.unanswered(report.id, report.title, lines, words)
+        _send(session, beginning + ".".join(name for _, _, name in fresh), report.owner, message, now)
+
+
+def _is_long_ago(at: datetime, today: date, settings: Operating) -> bool:
+    asked_on = at.astimezone(settings.calendar.zone).date()
+    return hours.after(asked_on, PATIENCE, hours.working_days(settings)) <= today

@@ -1,7 +1,8 @@
 """What the owner of a report is reminded of, as messages to them alone."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from bot.prompts import Words
 from bot.reports import actions_text, actions_views
@@ -9,7 +10,7 @@ from bot.reports.actions import Action
 from bot.reports.reminding_rules import Stage, Toward
 from bot.slack import blocks
 from bot.slack.messages import Message
-from bot.slack.text import escape, one_line, shorten
+from bot.slack.text import date_text, escape, one_line, shorten
 
 NOT_NOW = "reports.not_now"
 OPEN = "reports.open"
@@ -46,6 +47,24 @@ def owners_wanted(report: int, title: str, wanting: Sequence[Action], words: Wor
     button = blocks.button("Name owners", actions_views.LIST, value=str(report), style="primary")
     body = [blocks.section(said), blocks.actions(button), blocks.context(words["owners_why"])]
     return Message("\n".join([escape(title), words["owners_wanted"], *lines, words["owners_why"]]), body)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An action that somebody is asked for. `owner` is markup."""
+
+    what: str
+    owner: str
+    at: datetime
+
+
+def unanswered(report: int, title: str, found: Sequence[Asked], words: Words) -> Message:
+    days = [date_text(one.at, UTC, "{date_short_pretty}") for one in found]
+    lines = [f"• {escape(one.what)}: {one.owner}, asked {day}" for one, day in zip(found, days, strict=True)]
+    button = blocks.button("Ask somebody else", actions_views.LIST, value=str(report), style="primary")
+    said = "\n".join([f"*{escape(title)}*", words["unanswered"], *lines])
+    body = [blocks.section(said), blocks.actions(button), blocks.context(words["unanswered_why"])]
+    return Message("\n".join([escape(title), words["unanswered"], *lines, words["unanswered_why"]]), body)
 
 
 def without_owner(report: int, title: str, left: str) -> Message:

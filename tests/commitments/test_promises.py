@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commitments import checks
+from bot.commitments import checks, unanswered
 from bot.commitments.checks import Audience, Measure
 from bot.commitments.promises import AlreadyDecided, AlreadyTracked, NotForYou
 from bot.commitments.states import State
@@ -183,3 +183,47 @@ def test_all_that_was_written_stands_on_the_card(office: Office) -> None:
         MAYA,
     )
     assert checks.LONGEST_WHAT == 200
+
+
+# --- no answer
+
+
+def asks_again(office: Office, *days: str) -> list[int]:
+    """How many messages Priya and Maya have after each of these mornings."""
+    found = []
+    for morning in days:
+        office.at(f"{morning} 10:00")
+        unanswered.ask_again(office.session, settings=office.settings, now=office.now)
+        found.append(len(office.messages(PRIYA)) + len(office.messages(MAYA)))
+    return found
+
+
+def test_who_has_not_answered_is_asked_once_more_after_three_working_days(office: Office) -> None:
+    commitment = office.proposes()
+    assert asks_again(office, "5 Mar", "6 Mar", "7 Mar", "9 Mar", "20 Mar", "20 Apr") == [1, 2, 2, 2, 2, 2]
+
+    first, second = office.messages(PRIYA)
+    assert first["text"].startswith("You are asked once more, in a newer message.")
+    assert (buttons(first), buttons(second)[:2]) == ([], ["Accept", "Propose another date"])
+    office.accepts(commitment)
+    assert all(buttons(one) == [] for one in office.messages(PRIYA)[:2])
+    assert (commitment.asked, commitment.asked_on) == (0, None)
+
+
+def test_a_day_that_was_named_waits_for_whoever_proposed_it(office: Office) -> None:
+    commitment = office.proposes()
+    asks_again(office, "6 Mar")
+    office.counters(commitment, "24 Apr", "After the move.")
+    before = len(office.messages(MAYA))
+    asks_again(office, "9 Mar", "10 Mar", "11 Mar", "20 Mar")
+
+    assert len(office.messages(MAYA)) == before + 1
+    assert "After the move." in office.messages(MAYA)[-1]["text"]
+    assert len(office.messages(PRIYA)) == 2
+
+
+def test_who_is_asked_at_night_is_asked_in_the_morning(office: Office) -> None:
+    office.proposes()
+    office.at("6 Mar 03:00")
+    unanswered.ask_again(office.session, settings=office.settings, now=office.now)
+    assert len(office.messages(PRIYA)) == 1

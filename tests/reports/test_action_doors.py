@@ -81,7 +81,7 @@ async def test_an_action_is_written_its_owner_is_asked_and_the_window_says_so(
     assert not problems(view)
     assert "Saved. Tom Brandt was asked" in spoken(view["blocks"])
     assert "◌ asked · Tom Brandt · by 6 March" in spoken(view["blocks"])
-    assert buttons(view) == ["Take back", "Add an action"]
+    assert buttons(view) == ["Ask somebody else", "Take back", "Add an action"]
     asked = database.run_here(lambda session: [row.channel for row in session.query(Delivery)])
     assert asked == [TOM]
 
@@ -131,6 +131,20 @@ async def test_what_is_asked_for_is_taken_back(slack: SlackDriver, database: Dat
     view = await redrawn(slack, actions_views.REMOVE, f"{report}:1", view, by=PRIYA)
     assert "Taken out" in spoken(view["blocks"])
     assert database.run_here(lambda session: session.query(Commitment).one().word) == "withdrawn"
+
+
+async def test_somebody_else_is_asked_in_place_of_who_has_not_answered(
+    slack: SlackDriver, database: Database, now: datetime
+) -> None:
+    report = a_report(database, now)
+    view = (await writes(slack, report, "Add an alert", owner=TOM))["view"]
+    form = await redrawn(slack, actions_views.CHANGE, f"{report}:1", view, by=PRIYA)
+    chosen = {"kind": {"selected_option": {"value": "learn"}}, "owner": {"selected_user": ANA}}
+    view = said(await slack.submits(form, {"what": "Add an alert"}, by=PRIYA, chosen=chosen))["view"]
+
+    assert "◌ asked · Ana Ruiz" in spoken(view["blocks"])
+    words = database.run_here(lambda session: [one.word for one in session.query(Commitment).order_by(Commitment.id)])
+    assert words == ["withdrawn", None]
 
 
 async def test_readers_see_the_actions_and_change_none_and_others_see_nothing(

@@ -9,14 +9,14 @@ import sqlalchemy as sa
 
 from bot import prompts, wiring
 from bot.access import Person
-from bot.commitments import hand_overs, promises, words
+from bot.commitments import hand_overs, promises, unanswered, words
 from bot.commitments import reminders as commitment_reminders
 from bot.commitments.models import Commitment
 from bot.commitments.states import State as CommitmentState
 from bot.commitments.words import Word
 from bot.reports import actions, log, orphans, reminding, reminding_rules
 from bot.reports.actions import Draft
-from bot.reports.actions_rules import Kind
+from bot.reports.actions_rules import Kind, Stand
 from bot.reports.models import Report
 from bot.reports.reminding_rules import Stage
 from bot.reports.reviewing import NotNow
@@ -135,10 +135,10 @@ def test_in_review_it_is_about_publishing_and_published_it_is_quiet(rounds: Roun
 # Actions without an owner
 
 
-def writes(desk: Desk, report: Report, owner: str | None = None) -> None:
+def writes(desk: Desk, report: Report, owner: str | None = None, number: int | None = None) -> None:
     draft = Draft("Alert on <cache> hit rate", Kind.DETECT, owner)
     told = {"by": TOM, "settings": desk.settings, "now": desk.now, "promising": wiring.PROMISING}
-    actions.write(desk.session, report, draft, **told)
+    actions.write(desk.session, report, draft, number=number, **told)
 
 
 def test_only_the_owner_of_the_report_is_asked_who_does_an_action_and_once_a_week(rounds: Rounds, desk: Desk) -> None:
@@ -154,12 +154,59 @@ def test_only_the_owner_of_the_report_is_asked_who_does_an_action_and_once_a_wee
     assert rows == []
 
 
-def test_an_action_that_somebody_was_asked_for_wants_no_owner(rounds: Rounds, desk: Desk) -> None:
+def test_whoever_is_asked_for_an_action_is_asked_once_more_and_then_its_reports_owner_hears_once(
+    rounds: Rounds, desk: Desk
+) -> None:
     report = owned(desk)
     report.state = State.PUBLISHED
     writes(desk, report, owner=MAYA)
-    rounds.each_day(date(2026, 3, 4), date(2026, 3, 11))
-    assert rounds.rows(JONAS) == []
+    days_of_asking(rounds, date(2026, 2, 28), 200)
+
+    assert [row.created_at.day for row in rounds.rows(MAYA)] == [27, 4]
+    (told,) = rounds.rows(JONAS)
+    assert f"{told.created_at:%-d %b}" == "6 Mar"
+    assert "• Alert on &lt;cache&gt; hit rate: Maya Okafor, asked <!date^" in told.payload["text"]
+    assert not problems(told.payload)
+    assert "Ask somebody else" in str(told.payload["blocks"])
+    assert rounds.rows(TOM) == rounds.rows(PRIYA) == []
+
+
+def test_who_is_asked_instead_has_as_long_and_the_first_hears_that_nothing_is_promised(
+    rounds: Rounds, desk: Desk
+) -> None:
+    report = owned(desk)
+    report.state = State.PUBLISHED
+    writes(desk, report, owner=MAYA)
+    days_of_asking(rounds, date(2026, 2, 28), 13)
+    desk.now = on(13)
+    writes(desk, report, owner=ANA, number=1)
+    assert "took this back. Nothing is promised." in rounds.rows(MAYA)[-1].payload["text"]
+
+    days_of_asking(rounds, date(2026, 3, 13), 60)
+    assert [row.created_at.day for row in rounds.rows(ANA)] == [13, 18]
+    assert [row.created_at.day for row in rounds.rows(JONAS)] == [6, 20]
+    assert "Ana Ruiz" in rounds.rows(JONAS)[-1].payload["text"]
+    (one,) = actions.of(desk.session, report, desk.now)
+    assert (one.stand, one.owner) == (Stand.ASKED, ANA)
+
+
+def test_who_answers_is_not_asked_again(rounds: Rounds, desk: Desk) -> None:
+    report = owned(desk)
+    report.state = State.PUBLISHED
+    accepted(desk, report, MAYA)
+    days_of_asking(rounds, date(2026, 2, 28), 13)
+    assert len(rounds.rows(MAYA)) == 1
+
+
+def days_of_asking(rounds: Rounds, first: date, days: int) -> None:
+    """Both jobs, twice a day."""
+    desk = rounds.desk
+    for number in range(days):
+        day = first + timedelta(days=number)
+        for hour in (4, 10):
+            moment = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+            unanswered.ask_again(desk.session, settings=desk.settings, now=moment)
+            rounds.at(moment)
 
 
 # Actions that somebody promised
