@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.errors import BotError, FieldErrors
-from bot.reports import actions_days, actions_promised, actions_rules, findings, log, refusals, sight
+from bot.reports import actions_days, actions_promised, actions_rules, findings, kept_lines, log, refusals, sight
 from bot.reports.actions_models import ReportAction
 from bot.reports.actions_rules import ENDED, UNPROMISED, Kind, Promised, Stand
 from bot.reports.models import Report, ReportEvent
@@ -156,7 +156,8 @@ def write(
     row.due_on = draft.due or actions_days.proposed_day(report, settings, now)
     session.add(row)
     session.flush()
-    log.append(session, report, What.ACTION, by=by, now=now, says=row.what)
+    place = findings.action_place(row.number)
+    log.append(session, report, What.ACTION, by=by, now=now, section=place, says=kept_lines.of_action(row))
     if draft.owner:
         actions_promised.hand_over(session, report, row, by, settings, now, promising)
     return row
@@ -205,8 +206,9 @@ def remove(session: Session, report: Report, number: int, *, by: str, now: datet
         raise HandedOver
     _take_back(session, row, by, now, promising)
     row.removed_at = row.closed_at = now
-    findings.forget(session, report, findings.action_place(number))
-    log.append(session, report, What.ACTION, by=by, now=now, says=f"taken out: {row.what}")
+    place = findings.action_place(number)
+    findings.forget(session, report, place)
+    log.append(session, report, What.ACTION, by=by, now=now, section=place, says=f"taken out: {row.what}")
 
 
 def _take_back(session: Session, row: ReportAction, by: str, now: datetime, promising: Promising) -> None:

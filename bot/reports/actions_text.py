@@ -9,6 +9,7 @@ from bot.reports import actions
 from bot.reports.actions import Action
 from bot.reports.actions_rules import MARKS, Stand
 from bot.reports.models import Report
+from bot.reports.timeline_text import joined
 from bot.slack import people
 from bot.slack.text import escape, shorten
 
@@ -18,6 +19,13 @@ def line(session: Session, report: Report, now: datetime) -> str:
     found = actions.of(session, report, now)
     names = names_of(session, found)
     return summary(found, names, now.date())
+
+
+def every(session: Session, report: Report, now: datetime) -> list[str]:
+    """Each with where it stands, as markup, in pieces that each fit a block."""
+    found = actions.of(session, report, now)
+    names = names_of(session, found)
+    return joined(f"{one.number}. {escape(shorten(one.what, 500))}\n{state(one, names, now.date())}" for one in found)
 
 
 def open_lines(session: Session, report: Report, now: datetime) -> list[str]:

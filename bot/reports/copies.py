@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.reports import actions, actions_text, manuscript, parts, sentences, summary_views, templates, timeline_text
+from bot.reports import actions_text, manuscript, parts, sentences, summary_views, templates, timeline_text
 from bot.reports.content import Content
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -94,17 +94,9 @@ def thread(session: Session, report: Report, moment: Moment, number: int = 0) ->
     names = {one: people.name(session, one) for one in {each.said_by for each in content.timeline} if one}
     below = {templates.TIMELINE: timeline_text.chunks(content, lambda person: names.get(person, ""))}
     if shown.number == report.revision:
-        below[templates.ACTIONS] = timeline_text.joined(_actions(session, report, moment))
+        below[templates.ACTIONS] = actions_text.every(session, report, moment.now)
     title_of = partial(manuscript.title_of, prompts=moment.prompts)
     return parts.thread(content, title_of, below, [note[0].upper() + note[1:]] if note else [])
-
-
-def _actions(session: Session, report: Report, moment: Moment) -> Iterator[str]:
-    found = actions.of(session, report, moment.now)
-    names = actions_text.names_of(session, found)
-    for one in found:
-        stands = actions_text.state(one, names, moment.now.date())
-        yield f"{one.number}. {escape(shorten(one.what, 500))}\n{stands}"
 
 
 # What becomes of it

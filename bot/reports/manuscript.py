@@ -6,7 +6,8 @@ from bot.prompts import Prompts
 from bot.reports import findings, reading
 from bot.reports.content import Content
 from bot.reports.models import Report
-from bot.reports.templates import forms
+from bot.reports.templates import FACTS, forms
+from bot.reports.window_notes import KNOWN
 
 
 def whole(session: Session, report: Report, prompts: Prompts) -> Content:
@@ -14,6 +15,8 @@ def whole(session: Session, report: Report, prompts: Prompts) -> Content:
 
 
 def title_of(key: str, prompts: Prompts) -> str:
+    if key == FACTS:
+        return KNOWN
     return forms(prompts.of("reports")).ask(key).title
 
 

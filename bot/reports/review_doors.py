@@ -1,6 +1,5 @@
 """Doors of a review: asking for it, looking, remarks, and the decision."""
 
-from collections import Counter
 from functools import partial
 
 from sqlalchemy.orm import Session
@@ -10,25 +9,19 @@ from bot.errors import FieldErrors
 from bot.reports import (
     actions_dropped,
     debriefs,
-    diffing,
-    manuscript,
     refusals,
+    review_pages,
     review_views,
     reviewing,
     sight,
     steps,
     steps_views,
-    versions,
     window_notes,
 )
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.promising import Promising
-from bot.reports.review_models import ReportReview
-from bot.reports.review_views import Remark, Row
 from bot.reports.states import State
-from bot.reports.timeline_text import timeline_blocks
-from bot.slack import people
 from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route
 
@@ -82,72 +75,13 @@ def look(session: Session, call: Call) -> Answer:
     report_id = int(call.value)
     before = reviewing.look(session, report_id, by=call.person, settings=call.settings, now=call.now)
     report = sight.seen(session, report_id, call.person, call.settings)
-    return over_steps(call, _overview(session, call, report, before))
-
-
-def _overview(session: Session, call: Call, report: Report, before: dict[str, int]) -> Modal:
-    content = manuscript.whole(session, report, call.prompts)
-    is_open = Counter(one.section for one in reviewing.comments(session, report.id) if not one.resolved_at)
-    rows = [
-        Row(
-            one.key,
-            manuscript.title_of(one.key, call.prompts),
-            bool(one.text.strip()) or (one.key == "timeline" and bool(content.timeline)),
-            one.number > before.get(one.key, 0),
-            is_open[one.key],
-        )
-        for one in content.sections
-    ]
-    owner = people.name(session, report.owner) if report.owner else ""
-    return review_views.overview(
-        report.id,
-        report.title,
-        window_notes.under_review(report.severity, owner),
-        rows,
-        saw=versions.text_number(session, report.id),
-        may_decide=_may_decide(session, report, call),
-        state=report.state,
-    )
-
-
-def _may_decide(session: Session, report: Report, call: Call) -> bool:
-    review = session.get(ReportReview, (report.id, call.person.id))
-    mine = review is not None and review.declined_at is None and report.owner != call.person.id
-    return mine and report.state in (State.IN_REVIEW, State.APPROVED)
+    return over_steps(call, review_pages.overview(session, call, report, before))
 
 
 def section(session: Session, call: Call) -> Answer:
     report_id, _, key = call.value.partition(":")
     report = sight.seen(session, int(report_id), call.person, call.settings)
-    return Open(_section_page(session, call, report, key, look=True))
-
-
-def _section_page(session: Session, call: Call, report: Report, key: str, *, look: bool = False) -> Modal:
-    content = manuscript.whole(session, report, call.prompts)
-    found = content.section(key)
-    before = reviewing.look_at(session, report, key, found.number, call.person) if look else found.number
-    said = [one for one in reviewing.comments(session, report.id) if one.section == key]
-    remarks = [
-        Remark(one.id, people.name(session, one.by), one.text, one.resolved_at is not None, one.number < found.number)
-        for one in said
-    ]
-    if 0 < before < found.number:
-        old = versions.text_of(session, report.id, key, before)
-        text = review_views.changed(diffing.excerpt(diffing.changes(old, found.text)))
-    else:
-        text = review_views.plain(found.text) if found.text.strip() or key != "timeline" else []
-    if key == "timeline":
-        text += timeline_blocks(session, content)
-    return review_views.section_page(
-        report.id,
-        key,
-        manuscript.title_of(key, call.prompts),
-        text[:60],
-        remarks[-15:],
-        moment_of(call).words,
-        number=len(said),
-        may_comment=sight.works_on(session, report, call.person.id),
-    )
+    return Open(review_pages.section_page(session, call, report, key, look=True))
 
 
 def say(session: Session, call: Call) -> Answer:
@@ -157,13 +91,13 @@ def say(session: Session, call: Call) -> Answer:
         raise FieldErrors({block: refusals.NO_REMARK for block in call.view["state"]["values"]})
     reviewing.comment(session, int(report_id), key, text, by=call.person, settings=call.settings, now=call.now)
     report = sight.seen(session, int(report_id), call.person, call.settings)
-    return Redraw(_section_page(session, call, report, key))
+    return Redraw(review_pages.section_page(session, call, report, key))
 
 
 def resolve(session: Session, call: Call) -> Answer:
     said = reviewing.resolve(session, int(call.value), by=call.person, settings=call.settings, now=call.now)
     report = sight.seen(session, said.report_id, call.person, call.settings)
-    return Redraw(_section_page(session, call, report, said.section))
+    return Redraw(review_pages.section_page(session, call, report, said.section))
 
 
 # Deciding

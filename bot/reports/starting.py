@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy.orm import Session
 
 from bot.errors import FieldErrors
-from bot.reports import log, refusals, rules
+from bot.reports import kept_lines, log, refusals, rules
 from bot.reports.models import Report
 from bot.reports.rules import Times
 from bot.reports.states import Audience, State, What
@@ -54,7 +54,8 @@ def start(session: Session, draft: Start, *, by: str, settings: Operating, now: 
     )
     session.add(report)
     session.flush()
-    log.append(session, report, What.STARTED, by=by, now=now, person=draft.owner)
+    facts = kept_lines.of_facts(report)
+    log.append(session, report, What.STARTED, by=by, now=now, person=draft.owner, says=facts)
     log.let_in(session, report, by, now)
     return report
 
@@ -97,7 +98,7 @@ def change(session: Session, report: Report, draft: Start, *, by: str, settings:
     for name in changed:
         setattr(report, name, told[name])
     if changed:
-        log.append(session, report, What.CHANGED, by=by, now=now, says=", ".join(changed))
+        log.append(session, report, What.CHANGED, by=by, now=now, says=kept_lines.of_facts(report))
 
 
 def _is_zone(name: str) -> bool:

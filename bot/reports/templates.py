@@ -10,6 +10,8 @@ from bot.prompts import Words
 SUMMARY, TIMELINE, ACTIONS = "summary", "timeline", "actions"
 #: Told where nothing stands in it.
 WENT_WELL = "went_well"
+#: What is known of the incident. No section, and named so that no template has one of this name.
+FACTS = ":facts"
 #: What an imported draft held that no section is meant for.
 OTHER = "other"
 NEEDED = (SUMMARY, TIMELINE, ACTIONS, OTHER)

@@ -7,11 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.errors import BotError, FieldErrors
-from bot.reports import findings, log, reading, refusals, writing
-from bot.reports.models import Report, ReportMoment
+from bot.reports import findings, kept_lines, log, reading, refusals, writing
+from bot.reports.models import Report, ReportEvent, ReportMoment
 from bot.reports.rules import CLOCKS_DIFFER, FUTURE
 from bot.reports.states import OUT, Mark, What
-from bot.reports.templates import TIMELINE
 from bot.slack.text import clean, length, shorten
 
 LONGEST = 3000
@@ -57,7 +56,7 @@ def add(session: Session, report: Report, line: Line, *, by: str, now: datetime)
     moment.worded_at = now if line.worded and line.source else None
     moment.added_by, moment.removed_at, moment.edited_at, moment.lost_at = by, None, None, None
     session.add(moment)
-    _changed(session, report, by, now)
+    _changed(session, report, moment, by, now)
     return moment
 
 
@@ -92,7 +91,7 @@ def change(session: Session, report: Report, moment_id: int, line: Line, *, by: 
     if moment.text != text:
         moment.text, moment.worded_at = text, now
     moment.mark = line.mark
-    _changed(session, report, by, now)
+    _changed(session, report, moment, by, now)
     return moment
 
 
@@ -100,7 +99,7 @@ def remove(session: Session, report: Report, moment_id: int, *, by: str, now: da
     moment = find(session, report, moment_id)
     moment.removed_at = now
     findings.forget(session, report, findings.moment_place(moment_id))
-    _changed(session, report, by, now)
+    _changed(session, report, moment, by, now)
 
 
 def shift(session: Session, report: Report, moment_id: int, step: int, *, by: str, now: datetime) -> None:
@@ -119,7 +118,7 @@ def shift(session: Session, report: Report, moment_id: int, step: int, *, by: st
     ordered[at], ordered[at + step] = other, moment
     for place, one in enumerate(each for each in ordered if each.at == other.at):
         one.place = place
-    _changed(session, report, by, now)
+    _changed(session, report, moment, by, now)
 
 
 def find(session: Session, report: Report, moment_id: int) -> ReportMoment:
@@ -150,7 +149,8 @@ def message_edited(session: Session, source: str, text: str, *, by: str, now: da
     followed = [one for one in of_message(session, source) if _follows(session, one)]
     for moment in followed:
         moment.text, moment.edited_at = shorten(clean(text).strip(), LONGEST), now
-        _changed(session, session.get_one(Report, moment.report_id), by, now)
+        _take_words_back(session, moment)
+        _changed(session, session.get_one(Report, moment.report_id), moment, by, now)
     return followed
 
 
@@ -162,7 +162,8 @@ def message_deleted(session: Session, source: str, *, by: str, now: datetime) ->
             moment.text = DELETED
             report = session.get_one(Report, moment.report_id)
             findings.forget(session, report, findings.moment_place(moment.id))
-            _changed(session, report, by, now)
+            _take_words_back(session, moment)
+            _changed(session, report, moment, by, now)
 
 
 def _follows(session: Session, moment: ReportMoment) -> bool:
@@ -170,7 +171,16 @@ def _follows(session: Session, moment: ReportMoment) -> bool:
     return moment.worded_at is None and state not in OUT
 
 
-def _changed(session: Session, report: Report, by: str, now: datetime) -> None:
+def _take_words_back(session: Session, moment: ReportMoment) -> None:
+    """Whoever edits or deletes a message does not leave its old words in the log."""
+    place = findings.moment_place(moment.id)
+    mine = (ReportEvent.report_id == moment.report_id, ReportEvent.section == place, ReportEvent.what == What.WROTE)
+    session.execute(sa.update(ReportEvent).where(*mine).values(says=""))
+
+
+def _changed(session: Session, report: Report, moment: ReportMoment, by: str, now: datetime) -> None:
+    """The log keeps how the line reads from now on."""
     session.flush()
-    log.append(session, report, What.WROTE, by=by, now=now, section=TIMELINE)
+    says = "" if moment.removed_at else kept_lines.of_moment(report, moment)
+    log.append(session, report, What.WROTE, by=by, now=now, section=findings.moment_place(moment.id), says=says)
     writing.remember_words(session, report)

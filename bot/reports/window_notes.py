@@ -56,6 +56,7 @@ def was_said_in(place: str) -> str:
 REVIEWERS_ASKED = "They are asked, each in a message of their own."
 APPROVED = "Approved. Its owner hears of it, and can publish it."
 PUBLISHED = "It is published. Where it goes stands below."
+KNOWN = "What is known"
 AMENDED = "Every copy is changed, and says what is different."
 
 
