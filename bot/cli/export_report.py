@@ -9,11 +9,9 @@ from bot import clock, prompts
 from bot.cli.edges import deployment, opened_database, plainly
 from bot.errors import BotError
 from bot.prompts import Prompts
-from bot.reports import actions, manuscript, markdown, printed
+from bot.reports import printed, taken
 from bot.reports.models import Report
 from bot.reports.states import Audience
-from bot.reports.templates import forms
-from bot.slack import people
 
 
 class NoReport(BotError):
@@ -50,8 +48,4 @@ def found_report(session: Session, number: int, private: bool) -> Report:
 def _written(session: Session, number: int, words: Prompts, private: bool) -> tuple[str, str]:
     """Raises NoReport."""
     found = found_report(session, number, private)
-    content = manuscript.whole(session, found, words)
-    known = forms(words.of("reports"))
-    done = actions.of(session, found, clock.now())
-    text = markdown.document(content, known, lambda person: people.plain_name(session, person), found.state, done)
-    return found.title, text
+    return found.title, taken.whole(session, found, words, clock.now())

@@ -1,7 +1,8 @@
 """A report as complete Markdown, with permalinks: what can be kept anywhere, and be brought in again."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -24,11 +25,58 @@ _TIMES = (
 )
 
 
-def document(content: Content, forms: Forms, name_of: NameOf, state: str = "", actions: Sequence[Action] = ()) -> str:
+@dataclass(frozen=True)
+class Amendment:
+    at: datetime
+    by: str
+    changed: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Course:
+    """What became of it: who approved what was published, how it was amended since, and who takes what from it."""
+
+    approved_by: str | None = None
+    amended: Sequence[Amendment] = ()
+    taken: Sequence[tuple[str, str]] = ()
+
+
+def document(
+    content: Content,
+    forms: Forms,
+    name_of: NameOf,
+    state: str = "",
+    actions: Sequence[Action] = (),
+    course: Course = Course(),
+) -> str:
     """`name_of`: id → name, as it is written."""
-    parts = [f"# {inline(content.title)}", "\n".join(f"- {line}" for line in _facts(content, name_of, state))]
+    facts = [*_facts(content, name_of, state), *_approval(course, name_of)]
+    parts = [f"# {inline(content.title)}", "\n".join(f"- {line}" for line in facts)]
     parts.append(sections(content, content.sections, forms, name_of, actions).rstrip())
+    parts += [_listed("What changed and why", _amended(course, ZoneInfo(content.zone), name_of))]
+    parts += [_listed("What people take from it", (_said(by, line, name_of) for by, line in course.taken))]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _approval(course: Course, name_of: NameOf) -> Iterator[str]:
+    if course.approved_by:
+        yield f"Approved by: {inline(name_of(course.approved_by))}"
+
+
+def _amended(course: Course, zone: ZoneInfo, name_of: NameOf) -> Iterator[str]:
+    for one in course.amended:
+        why = f" Why: {inline(one.why)}" if one.why else ""
+        yield f"{when(one.at, zone)}, {inline(name_of(one.by))}: {inline(one.changed)}{why}"
+
+
+def _said(by: str, line: str, name_of: NameOf) -> str:
+    return f"{inline(name_of(by))}: {inline(line)}"
+
+
+def _listed(title: str, lines: Iterable[str]) -> str:
+    shown = "\n".join(f"- {line}" for line in lines)
+    return f"## {title}\n\n{shown}" if shown else ""
 
 
 def _facts(content: Content, name_of: NameOf, state: str) -> Iterator[str]:

@@ -5,15 +5,28 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
 from bot.errors import BotError
 from bot.prompts import Prompts
-from bot.reports import actions, customers, debriefs, invitation, manuscript, markdown, printed, sight, workbench_views
+from bot.reports import (
+    actions,
+    customers,
+    debriefs,
+    invitation,
+    manuscript,
+    markdown,
+    printed,
+    readers,
+    sight,
+    workbench_views,
+)
 from bot.reports.facts import Moment
+from bot.reports.markdown import Amendment, Course
 from bot.reports.models import Report
-from bot.reports.sharing_models import ReportDebrief
+from bot.reports.sharing_models import ReportDebrief, ReportRevision
 from bot.reports.templates import forms
 from bot.slack import files, people
 from bot.slack.files import Drawers, File
@@ -50,7 +63,18 @@ def whole(session: Session, report: Report, prompts: Prompts, now: datetime) -> 
     """The report as it reads now, as Markdown."""
     content, known = manuscript.whole(session, report, prompts), forms(prompts.of("reports"))
     done = actions.of(session, report, now)
-    return markdown.document(content, known, lambda person: people.plain_name(session, person), report.state, done)
+    name_of = partial(people.plain_name, session)
+    return markdown.document(content, known, name_of, report.state, done, _course(session, report))
+
+
+def _course(session: Session, report: Report) -> Course:
+    revisions = sa.select(ReportRevision).where(ReportRevision.report_id == report.id, ReportRevision.number > 1)
+    amended = session.scalars(revisions.order_by(ReportRevision.number)).all()
+    return Course(
+        report.approved_by,
+        [Amendment(one.at, one.by, one.changed, one.why) for one in amended],
+        [(one.person, one.took) for one in readers.lines(session, report.id)],
+    )
 
 
 def _report(session: Session, of: Of, now: datetime, *, prompts: Prompts) -> File | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.reports import audiences, customers, debriefs, taken
+from bot.reports import audiences, customers, debriefs, readers, taken
 from bot.reports.customers import Wrote
 from bot.reports.models import Report
 from bot.reports.states import Audience
@@ -50,6 +50,27 @@ def test_a_report_goes_to_whoever_asked_as_markdown_or_as_a_page(room: Room, for
     assert (row.channel, file.name) == (ANA, name)
     assert file.content.decode().startswith(begins)
     assert b"3,100 customers" in file.content
+
+
+def test_an_amended_report_tells_what_changed_and_why_who_approved_it_and_what_people_take_from_it(room: Room) -> None:
+    report = room.published()
+    readers.take(room.session, report.id, ANA, "I warm the *cache* first now.", by=room.person(ANA), moment=room.moment)
+    room.writes(report, "impact", "About 3,400 customers waited.")
+    room.amends(report, changed="The impact is 3,400.", why="Two regions were missing.")
+    text = drawn(room, takes(room, report))
+    assert "- State: amended" in text
+    assert "- Approved by: Ana Ruiz" in text
+    changed = text.partition("## What changed and why\n\n")[2]
+    assert changed.startswith("- 2026-")
+    assert "Priya Raman: The impact is 3,400. Why: Two regions were missing." in changed
+    assert text.endswith("## What people take from it\n\n- Ana Ruiz: I warm the \\*cache\\* first now.\n")
+
+
+def test_a_draft_tells_of_no_approval_and_no_amendment(room: Room) -> None:
+    text = drawn(room, takes(room, room.written(), by=PRIYA))
+    assert "Approved by" not in text
+    assert "What changed and why" not in text
+    assert "What people take from it" not in text
 
 
 def test_what_they_may_no_longer_see_when_it_leaves_is_not_drawn(room: Room) -> None:
