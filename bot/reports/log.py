@@ -63,6 +63,13 @@ def owner_changed(session: Session, report: Report, by: str, now: datetime) -> b
     return lapsed
 
 
+def last_by(session: Session, report: Report, what: What, section: str | None = None) -> str:
+    """Who did this last; nobody where it never happened."""
+    mine = sa.select(ReportEvent.by).where(ReportEvent.report_id == report.id, ReportEvent.what == what)
+    here = mine if section is None else mine.where(ReportEvent.section == section)
+    return session.scalar(here.order_by(ReportEvent.number.desc()).limit(1)) or ""
+
+
 def statuses(session: Session, since: datetime) -> Iterator[tuple[datetime, str, str]]:
     """When, by whom and what, without words."""
     table = ReportEvent

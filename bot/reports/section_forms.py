@@ -37,7 +37,7 @@ class Theirs:
 def section_form(report_id: int, ask: Ask, text: str, base: int, words: Words, theirs: Theirs | None = None) -> Modal:
     parts = split(text)
     body = [blocks.section(f"*{escape(ask.title)}*\n{escape(ask.question)}".strip())]
-    body += _what_they_wrote(theirs) if theirs else []
+    body += what_they_wrote(theirs) if theirs else []
     for at, (part, _) in enumerate(parts):
         label = ask.title if at == 0 else "… it goes on"
         field = blocks.text_field(f"text-{at}", initial=part, multiline=True, max_length=FIELD)
@@ -57,9 +57,9 @@ def section_form(report_id: int, ask: Ask, text: str, base: int, words: Words, t
     )
 
 
-def _what_they_wrote(theirs: Theirs) -> list[Block]:
+def what_they_wrote(theirs: Theirs, what: str = "this section") -> list[Block]:
     note = (
-        f"{theirs.by} saved this section while you wrote. Nothing is lost: first what stands there now, then your own "
+        f"{theirs.by} saved {what} while you wrote. Nothing is lost: first what stands there now, then your own "
         "text. Put both together and save."
     )
     shown = [blocks.words(piece) for piece in pieces_of(theirs.text, 2900)] if theirs.text.strip() else []

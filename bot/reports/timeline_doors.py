@@ -1,5 +1,7 @@
 """Doors of the timeline: its pages, lines by hand, and messages from their menu."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +14,9 @@ from bot.reports import (
     fetching,
     findings,
     found_sentences,
+    line_writing,
     listing,
+    meanwhile,
     messages,
     reading,
     section_forms,
@@ -23,9 +27,10 @@ from bot.reports import (
 )
 from bot.reports import timeline_views as views
 from bot.reports.desk_doors import show, start_view
+from bot.reports.line_writing import Both
 from bot.reports.models import Report, ReportMoment
 from bot.reports.timeline import Line
-from bot.reports.timeline_views import PAGE_SIZE, Row, Sitting, Written
+from bot.reports.timeline_views import PAGE_SIZE, Row, Sitting
 from bot.slack import people
 from bot.slack.blocks import Choice, Modal
 from bot.slack.doors import Answer, Call, Door, Handler, Open, Redraw, Route
@@ -106,27 +111,46 @@ def _moment(session: Session, call: Call, moment_id: int) -> tuple[Report, Repor
 
 
 def _line_form(session: Session, call: Call, report: Report, moment: ReportMoment, note: str = "") -> Modal:
+    """With the words that this person wrote while somebody else saved, if those still wait."""
+    values = line_writing.values(report, moment)
+    if waiting := writing.draft(session, report.id, findings.moment_place(moment.id), call.person.id):
+        return _merge(session, call, report, moment, {**values, "text": waiting})
+    return views.line_form(_sitting(session, report, moment, values), call.prompts.of("reports"), note)
+
+
+def _merge(session: Session, call: Call, report: Report, moment: ReportMoment, mine: Mapping[str, Any]) -> Modal:
+    sitting = _sitting(session, report, moment, mine)
+    theirs = line_writing.theirs(session, report, moment)
+    return views.line_form(replace(sitting, theirs=theirs, turn=report.events), call.prompts.of("reports"))
+
+
+def _sitting(session: Session, report: Report, moment: ReportMoment, shown: Mapping[str, Any]) -> Sitting:
     place = findings.moment_place(moment.id)
     found = [one for one in findings.standing(session, report) if one.place == place]
     said = [f"“{escape(one_line(one.phrase))}”: {escape(one.reason)} {escape(one.rewrite)}" for one in found]
-    sitting = Sitting(
+    return Sitting(
         report.id,
         report.zone,
-        written_times.text_of(moment.at, ZoneInfo(report.zone)),
-        moment.text,
-        timeline.mark_of(moment),
+        shown["at"],
+        shown["text"],
+        shown["mark"],
         moment.id,
         [*([" · ".join(notes(moment))] if notes(moment) else []), *said],
         bool(moment.source),
+        meanwhile.stamps(line_writing.values(report, moment)),
     )
-    return views.line_form(sitting, call.prompts.of("reports"), note)
 
 
 def save_line(session: Session, call: Call) -> Answer:
     """Raises FieldErrors."""
     written = views.read_line(call.view)
     report = writing.open_for_writing(session, written.report, call.person, call.settings)
-    moment = _put(session, call, report, written)
+    try:
+        moment = line_writing.put(session, report, written, by=call.person.id, now=call.now)
+    except FieldErrors as error:
+        raise answers.in_field(error, **_fields(call)) from error
+    if isinstance(moment, Both):
+        return Redraw(_merge(session, call, report, moment.line, moment.mine))
     checker = findings.checker(session, call.prompts)
     found = findings.look(session, report, findings.moment_place(moment.id), moment.text, checker)
     shown = found_sentences.with_findings(moment.text, found)
@@ -136,24 +160,9 @@ def save_line(session: Session, call: Call) -> Answer:
     return Redraw(page_of(session, call, report, moment.id, "Saved."))
 
 
-def _put(session: Session, call: Call, report: Report, written: Written) -> ReportMoment:
-    if written.line is None:
-        at = _time(written.at or "", report)
-        line = Line(at, written.text, written.mark)
-        added = timeline.add(session, report, line, by=call.person.id, now=call.now)
-        assert added, "a line by hand is always another one"
-        return added
-    before = timeline.find(session, report, written.line)
-    at = before.at if written.at is None else _time(written.at, report)
-    line = Line(at, written.text, written.mark)
-    return timeline.change(session, report, before.id, line, by=call.person.id, now=call.now)
-
-
-def _time(text: str, report: Report) -> Any:
-    try:
-        return written_times.read(text, ZoneInfo(report.zone))
-    except ValueError as error:
-        raise FieldErrors({"at": str(error)}) from error
+def _fields(call: Call) -> dict[str, str]:
+    """What each field is called in this window."""
+    return {name.partition("-")[0]: name for name in answers.typed(call.view)}
 
 
 def _shifts(step: int) -> Handler:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.prompts import Words
 from bot.reports import answers
+from bot.reports.section_forms import Theirs, what_they_wrote
 from bot.reports.states import Mark
 from bot.reports.timeline import LONGEST
 from bot.reports.timeline_text import MARKS
@@ -116,17 +117,30 @@ class Sitting:
     #: Notes above the fields, as markup.
     notes: Sequence[str] = ()
     from_message: bool = False
+    #: Of the line as it stands, by field (meanwhile.py).
+    stamps: Mapping[str, str] | None = None
+    theirs: Theirs | None = None
+    #: Fields of the same name keep what was typed in them, whatever a window shows anew: others are named by this.
+    turn: int = 0
 
 
 def line_form(sitting: Sitting, words: Words, note: str = "") -> Modal:
     body = [blocks.section(note)] if note else []
+    body += what_they_wrote(sitting.theirs, "this line") if sitting.theirs else []
     body += [blocks.context(one) for one in sitting.notes]
     at = blocks.text_field("at", initial=sitting.at, max_length=60)
-    body.append(blocks.ask(words["moment_at_label"], at, hint=words["moment_at_hint"].format(zone=sitting.zone)))
+    body.append(
+        blocks.ask(
+            words["moment_at_label"],
+            at,
+            hint=words["moment_at_hint"].format(zone=sitting.zone),
+            block_id=_named("at", sitting),
+        )
+    )
     hint = words["message_text_hint" if sitting.from_message else "moment_text_hint"]
     text = blocks.text_field("text", initial=sitting.text, multiline=True, max_length=LONGEST)
-    body.append(blocks.ask(words["moment_text_label"], text, hint=hint))
-    body.append(_mark(sitting.mark, words))
+    body.append(blocks.ask(words["moment_text_label"], text, hint=hint, block_id=_named("text", sitting)))
+    body.append(_mark(sitting.mark, words, _named("mark", sitting)))
     if sitting.line:
         value = str(sitting.line)
         body.append(
@@ -145,34 +159,49 @@ def line_form(sitting: Sitting, words: Words, note: str = "") -> Modal:
         callback_id=LINE_FORM,
         submit="Save",
         close="Close",
-        private_metadata=answers.remembered(id=sitting.report, line=sitting.line, at=sitting.at),
+        private_metadata=answers.remembered(
+            id=sitting.report, line=sitting.line, at=sitting.at, **({"was": sitting.stamps} if sitting.stamps else {})
+        ),
     )
 
 
-def _mark(mark: Mark | None, words: Words) -> Block:
+def _named(name: str, sitting: Sitting) -> str:
+    return f"{name}-{sitting.turn}" if sitting.turn else name
+
+
+def _mark(mark: Mark | None, words: Words, name: str = "mark") -> Block:
     choices = [Choice(text, one) for one, text in MARKS.items()]
     field = blocks.choice_field("mark", choices, initial=mark, placeholder="Nothing of these")
-    return blocks.ask(words["mark_label"], field, optional=True)
+    return blocks.ask(words["mark_label"], field, optional=True, block_id=name)
 
 
 @dataclass(frozen=True)
 class Written:
-    """`at` is None where it was left as it was shown."""
+    """`at` as it was typed; `was`: stamps of the line as the form was opened."""
 
     report: int
     line: int | None
-    at: str | None
+    at: str
     text: str
     mark: Mark | None
+    was: Mapping[str, str] | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {"at": self.at, "text": self.text, "mark": self.mark}
 
 
 def read_line(view: Mapping[str, Any]) -> Written:
-    memory, said = answers.memory(view), answers.typed(view)
-    at = (said.get("at") or "").strip()
-    unchanged = memory["line"] is not None and at == memory["at"]
+    memory = answers.memory(view)
+    said = {name.partition("-")[0]: value for name, value in answers.typed(view).items()}
     mark = said.get("mark")
     return Written(
-        memory["id"], memory["line"], None if unchanged else at, said.get("text") or "", Mark(mark) if mark else None
+        memory["id"],
+        memory["line"],
+        (said.get("at") or "").strip(),
+        said.get("text") or "",
+        Mark(mark) if mark else None,
+        memory.get("was"),
     )
 
 

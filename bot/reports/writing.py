@@ -68,7 +68,7 @@ def write(
     newest = reading.newest_sections(session, report.id).get(wrote.key) or Section(wrote.key, "", 0)
     if newest.text != text:
         if newest.number != wrote.base:
-            _keep_draft(session, report, wrote.key, text, by.id, now)
+            keep_draft(session, report, wrote.key, text, by.id, now)
             return Newer(newest)
         newest = append(session, report, wrote.key, text, by=by.id, now=now)
     forget_draft(session, report.id, wrote.key, by.id)
@@ -110,7 +110,7 @@ def forget_draft(session: Session, report_id: int, key: str, person: str) -> Non
     session.execute(sa.delete(ReportDraft).where(*mine))
 
 
-def _keep_draft(session: Session, report: Report, key: str, text: str, person: str, now: datetime) -> None:
+def keep_draft(session: Session, report: Report, key: str, text: str, person: str, now: datetime) -> None:
     row = {"report_id": report.id, "key": key, "person": person, "text": text, "at": now}
     if not insert_once(session, ReportDraft, row):
         kept = session.get_one(ReportDraft, (report.id, key, person))

@@ -44,6 +44,13 @@ class Person:
     def fields(self) -> dict[str, Any]:
         return {block["block_id"]: block["element"] for block in self.view["blocks"] if block["type"] == "input"}
 
+    def named(self, field: str) -> str:
+        """How `submits` knows it: a window that is drawn anew may give its fields other names."""
+        return next(re.sub(r"\W", "_", name) for name in self.fields if name.split("-")[0] == field)
+
+    def shows(self, field: str) -> str:
+        return next(str(one["initial_value"]) for name, one in self.fields.items() if name.split("-")[0] == field)
+
     def value_of(self, label: str) -> tuple[str, str]:
         """Action and value of the button that says so, to the eye or to a screen reader."""
         for button in _buttons(self.view["blocks"]):
