@@ -13,9 +13,12 @@ from bot.reports import (
     bench_text,
     figure_doors,
     findings,
+    kept_lines,
     list_views,
     listing,
+    log,
     manuscript,
+    meanwhile,
     messages,
     owners,
     review_views,
@@ -31,9 +34,12 @@ from bot.reports import (
 from bot.reports import workbench_views as views
 from bot.reports.listing import Which
 from bot.reports.models import Report
+from bot.reports.section_forms import Theirs
 from bot.reports.start_form import TIMES, Sitting
+from bot.reports.starting import Start
+from bot.reports.states import What
 from bot.reports.templates import TIMELINE, forms
-from bot.slack import blocks
+from bot.slack import blocks, people
 from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Door, Handler, Open, Redraw, Route
 from bot.slack.people import Profile
@@ -152,10 +158,16 @@ def submit(session: Session, call: Call) -> Answer:
         draft = replace(draft, template=forms(call.prompts.of("reports")).fitting(draft.severity).key)
     if report_id is not None:
         report = writing.open_for_writing(session, report_id, call.person, call.settings)
-        shown = [getattr(report, name) for name in TIMES]
-        times = start_form.same_minute(shown, draft.times)
-        changed = replace(draft, times=times)
-        starting.change(session, report, changed, by=call.person.id, settings=call.settings, now=call.now)
+        was, stands = answers.memory(call.view).get("was"), start_form.values(report)
+        merged = meanwhile.merge(was, start_form.of_draft(draft), stands)
+        changed = start_form.with_values(draft, report, merged.values)
+        if merged.both:
+            return Redraw(_facts_form(session, call, report, changed))
+        try:
+            starting.change(session, report, changed, by=call.person.id, settings=call.settings, now=call.now)
+        except FieldErrors as error:
+            fields = {name.partition("-")[0]: name for name in answers.typed(call.view)}
+            raise answers.in_field(error, **fields) from error
         _look_at_title(session, call, report)
         writing.remember_words(session, report)
         return Redraw(workbench(session, call, report, "Saved."))
@@ -188,9 +200,20 @@ def _with_first_moment(session: Session, call: Call, report: Report, note: str) 
 
 def facts(session: Session, call: Call) -> Answer:
     report = writing.open_for_writing(session, int(call.value), call.person, call.settings)
+    return show(call, _facts_form(session, call, report))
+
+
+def _facts_form(session: Session, call: Call, report: Report, mine: Start | None = None) -> Modal:
+    """`mine`: what this person typed while somebody else saved."""
     told = {name: getattr(report, name) for name in ("title", "severity", "zone", "template", *TIMES)}
-    sitting = Sitting(**told, services=tuple(report.services), report=report.id)
-    return show(call, _form(call, sitting))
+    stamps = meanwhile.stamps(start_form.values(report))
+    sitting = Sitting(**told, services=tuple(report.services), report=report.id, stamps=stamps)
+    if mine is None:
+        return _form(call, sitting)
+    by = people.name(session, log.last_by(session, report, What.CHANGED) or owners.ITSELF)
+    typed = {name: getattr(mine, name) for name in ("title", "severity", "zone", "template", "services")}
+    typed |= vars(mine.times)
+    return _form(call, replace(sitting, **typed, theirs=Theirs(kept_lines.of_facts(report), by), turn=report.events))
 
 
 def _view(id: str, handler: Handler) -> Route:

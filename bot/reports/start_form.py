@@ -8,13 +8,16 @@ from typing import Any
 from bot.errors import FieldErrors
 from bot.prompts import Words
 from bot.reports import answers
+from bot.reports.models import Report
 from bot.reports.rules import Times
+from bot.reports.section_forms import Theirs, what_they_wrote
 from bot.reports.starting import LONGEST_TITLE, Start
 from bot.reports.states import Audience
 from bot.reports.templates import Forms
 from bot.reports.timeline import LONGEST
 from bot.slack import blocks
 from bot.slack.blocks import Choice, Modal
+from bot.slack.text import one_line
 
 Block = dict[str, Any]
 
@@ -50,12 +53,18 @@ class Sitting:
     #: A message that becomes the first line of the timeline: its words, and what the window remembers of it.
     moment: str = ""
     source: Mapping[str, Any] | None = None
+    #: Of what stood there as the form was opened, by field (meanwhile.py).
+    stamps: Mapping[str, str] | None = None
+    theirs: Theirs | None = None
+    #: Fields of the same name keep what was typed in them, whatever a window shows anew: others are named by this.
+    turn: int = 0
 
 
 def form(sitting: Sitting, forms: Forms, words: Words, severities: int) -> Modal:
     """Whose report it changes keeps its owner and audience: those change elsewhere, where people are told."""
     begins = sitting.report is None
     body = [
+        *(what_they_wrote(sitting.theirs, "what is known") if sitting.theirs else []),
         _ask("title", blocks.text_field("title", initial=sitting.title, max_length=LONGEST_TITLE), words),
         _ask("severity", _severity(sitting.severity, severities), words),
         *(_time(name, getattr(sitting, name), words) for name in TIMES),
@@ -65,13 +74,18 @@ def form(sitting: Sitting, forms: Forms, words: Words, severities: int) -> Modal
         _ask("zone", blocks.text_field("zone", initial=sitting.zone, max_length=64), words),
         *(_first_moment(sitting, words) if sitting.source else []),
     ]
+    for block in body:
+        if sitting.turn and block["type"] == "input":
+            block["block_id"] += f"-{sitting.turn}"
     return blocks.modal(
         "A report" if begins else "What is known",
         body,
         callback_id=START_FORM,
         submit="Begin" if begins else "Save",
         close="Cancel",
-        private_metadata=answers.remembered(id=sitting.report, source=sitting.source),
+        private_metadata=answers.remembered(
+            id=sitting.report, source=sitting.source, **({"was": sitting.stamps} if sitting.stamps else {})
+        ),
     )
 
 
@@ -108,7 +122,7 @@ def _first_moment(sitting: Sitting, words: Words) -> list[Block]:
 
 def read(view: Mapping[str, Any]) -> tuple[int | None, Start]:
     """Of which report, and what it says. Raises FieldErrors where the day is missing."""
-    said = answers.typed(view)
+    said = {name.partition("-")[0]: value for name, value in answers.typed(view).items()}
     began = answers.as_instant(said.get("began_at"))
     if began is None:
         raise FieldErrors({"began_at": "Say when it began, as far as you know."})
@@ -126,16 +140,31 @@ def read(view: Mapping[str, Any]) -> tuple[int | None, Start]:
     )
 
 
+def values(told: Sitting | Report) -> dict[str, Any]:
+    """What can change together with others who change it, times to the minute as the form shows them."""
+    return _values(told.title, told.severity, [getattr(told, name) for name in TIMES], told)
+
+
+def of_draft(draft: Start) -> dict[str, Any]:
+    return _values(draft.title, draft.severity, [getattr(draft.times, name) for name in TIMES], draft)
+
+
+def _values(
+    title: str, severity: int, times: Sequence[datetime | None], told: Sitting | Report | Start
+) -> dict[str, Any]:
+    minutes = {name: at and int(at.timestamp()) // 60 for name, at in zip(TIMES, times, strict=True)}
+    other = {"services": tuple(told.services), "template": told.template, "zone": told.zone}
+    return {"title": one_line(title), "severity": severity, **minutes, **other}
+
+
+def with_values(draft: Start, report: Report, merged: Mapping[str, Any]) -> Start:
+    """Where a time is in the minute that stands there, its seconds stay."""
+    stands = values(report)
+    times = {name: getattr(report if merged[name] == stands[name] else draft.times, name) for name in TIMES}
+    other = {name: merged[name] for name in ("title", "severity", "services", "template", "zone")}
+    return replace(draft, times=Times(**times), **other)
+
+
 def services(text: str) -> tuple[str, ...]:
     names = (" ".join(one.split()) for one in text.replace("\n", ",").split(","))
     return tuple(dict.fromkeys(name for name in names if name))
-
-
-def same_minute(shown: Sequence[datetime | None], chosen: Times) -> Times:
-    """The form shows minutes: where somebody left one as it was, its seconds stay."""
-    kept = {
-        name: old
-        for name, old in zip(TIMES, shown, strict=True)
-        if old and (new := getattr(chosen, name)) and int(old.timestamp()) // 60 == int(new.timestamp()) // 60
-    }
-    return replace(chosen, **kept)

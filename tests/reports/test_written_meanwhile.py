@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.reports import timeline, timeline_views
+from bot.reports import timeline, timeline_views, workbench_views
 from bot.reports.meanwhile import merge, stamps
 from bot.reports.models import Report, ReportEvent, ReportMoment
 from bot.reports.timeline import Line
@@ -89,6 +89,46 @@ async def test_a_line_moved_by_both_is_shown_with_both_times(two: tuple[Person, 
     assert wrong == jonas.named("at").replace("_", "-"), "beside the field"
     await jonas.submits()
     assert inside(lambda room: room.session.get_one(ReportMoment, 1).at.minute) == 2
+
+
+async def opens_facts(slack: SlackDriver, by: str) -> Person:
+    writer = Person(slack, by, {})
+    await writer.clicks_in_message(workbench_views.FACTS, "1")
+    return writer
+
+
+def known(inside: Inside[Any]) -> tuple[str, int, list[str]]:
+    def read(room: Room) -> tuple[str, int, list[str]]:
+        report = report_of(room)
+        return report.title, report.severity, list(report.services)
+
+    said: tuple[str, int, list[str]] = inside(read)
+    return said
+
+
+async def test_a_stale_form_of_what_is_known_puts_nothing_old_back(slack: SlackDriver, inside: Inside[Any]) -> None:
+    inside(begun)
+    priya, jonas = await opens_facts(slack, PRIYA), await opens_facts(slack, JONAS)
+    await priya.submits(title="Checkout down for 52 minutes", services="checkout, cart")
+    await jonas.submits(severity=chosen("1"))
+    assert known(inside) == ("Checkout down for 52 minutes", 1, ["checkout", "cart"])
+
+
+async def test_where_two_change_the_title_the_second_sees_both_and_keeps_what_they_typed(
+    slack: SlackDriver, inside: Inside[Any]
+) -> None:
+    inside(begun)
+    priya, jonas = await opens_facts(slack, PRIYA), await opens_facts(slack, JONAS)
+    await priya.submits(title="Checkout down for 52 minutes", severity=chosen("1"))
+    await jonas.submits(title="Checkout slow, then down")
+    assert known(inside)[0] == "Checkout down for 52 minutes"
+    assert "Priya Raman saved what is known while you wrote" in jonas.text
+    assert "Checkout down for 52 minutes" in jonas.text
+    assert jonas.shows("title") == "Checkout slow, then down"
+    title = jonas.named("title")
+    assert "errors" in await jonas.submits(**{title: " "})
+    await jonas.submits(**{title: "Checkout slow, then down for 52 minutes"})
+    assert known(inside)[:2] == ("Checkout slow, then down for 52 minutes", 1)
 
 
 def test_what_a_form_left_alone_stays_as_the_other_has_it() -> None:
