@@ -11,7 +11,8 @@ from bot.questions.clocks import Clocks, Reading
 from bot.questions.course import Course, HandOver, Owes, State
 from bot.questions.events import Event, What
 from bot.questions.models import Question, QuestionEvent
-from bot.questions.rules import Kind, Visibility, was_kept
+from bot.questions.promised import named
+from bot.questions.rules import Kind, Visibility
 from bot.questions.wanting import wanting
 from bot.questions.work import Work
 from bot.slack import outbox, people, visits
@@ -131,7 +132,7 @@ def draw(work: Work, question: Question, found: Clocks) -> Message:
 
 def facts(work: Work, question: Question, found: Clocks) -> views.Card:
     course, current = found.course, found.current
-    end, promised = course.round.end, course.promised
+    end = course.round.end
     ended = course.round.answered if found.state is State.ANSWERED else end
     is_over = found.state in (State.ANSWERED, State.DUPLICATE) and found.owes is Owes.NOBODY
     return views.Card(
@@ -155,7 +156,7 @@ def facts(work: Work, question: Question, found: Clocks) -> views.Card:
         joined_because=course.merged.says.partition(" ")[2] if course.merged else "",
         look_again=day_text(question.look_again_on),
         asked_back=next((one.says for one in reversed(course.round.replies) if one.what is What.ASKED_BACK), ""),
-        promise=_promise(work, promised, end) if promised else "",
+        promises=_promises(work, course),
         handed_to=_handed_to(work, course.hand_over),
         seen_by=_seen_by(work, found),
         community_by=_community_by(work, found),
@@ -219,10 +220,12 @@ def _reason(refusal: Event | None) -> str:
     return refusal.says.partition(" ")[2] if refusal.what is What.CANNOT_SHARE else refusal.says
 
 
-def _promise(work: Work, promised: Event, end: Event | None) -> str:
-    until = work.now.fromisoformat(promised.says)
-    name, when = people.name(work.session, promised.person), date_text(until, work.settings.calendar.zone)
-    return sentences.gets_back(name, when, was_kept(until, end.at if end else None, work.now))
+def _promises(work: Work, course: Course) -> Sequence[str]:
+    zone = work.settings.calendar.zone
+    return [
+        sentences.gets_back(people.name(work.session, one.person), date_text(one.until, zone), one.kept)
+        for one in named(course, work.now)
+    ]
 
 
 def owner(work: Work, question: Question, course: Course) -> str:

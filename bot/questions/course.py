@@ -114,7 +114,8 @@ class Course:
     rounds: tuple[Round, ...] = ()
     hand_overs: tuple[HandOver, ...] = ()
     community: tuple[Event, ...] = ()
-    promised: Event | None = None
+    #: Each day by which somebody said that they would get back to it.
+    promises: tuple[Event, ...] = ()
     confirmed: Event | None = None
     merged: Event | None = None
     withdrawn: Event | None = None

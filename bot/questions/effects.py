@@ -85,7 +85,7 @@ def _after_responder(course: Course, event: Event, targets: Versions[Targets]) -
     if event.what not in REPLIES:
         return course
     if event.what is What.PROMISED:
-        course = replace(course, promised=event)
+        course = replace(course, promises=(*course.promises, event))
     return course.with_round(_replied(course.round, event, targets))
 
 

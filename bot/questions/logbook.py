@@ -229,7 +229,7 @@ def _write_standing(question: Question, found: Clocks) -> None:
     _write_turn(question, question.holder if course.hand_over and course.hand_over.accepted else None)
     question.due_at = None if question.closed else _due(found)
     question.nudge_at = _nudge_at(question, found)
-    question.promised_until = datetime.fromisoformat(course.promised.says) if course.promised else None
+    question.promised_until = datetime.fromisoformat(course.promises[-1].says) if course.promises else None
     question.look_again_on = _look_again(course) if found.state is State.CANNOT_SHARE else None
     question.rounds, question.community = len(course.rounds), len(course.community)
 

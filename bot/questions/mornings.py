@@ -10,7 +10,7 @@ from bot.local_time import DAY
 from bot.questions import cards, concluding, lasting, lists, logbook, nudges
 from bot.questions.course import State
 from bot.questions.events import By, Event, What
-from bot.questions.models import Question
+from bot.questions.models import Question, QuestionEvent
 from bot.questions.work import Work
 from bot.slack.people import Profile
 
@@ -26,7 +26,7 @@ def morning(work: Work) -> None:
         bring_back(work, question)
     for question in _held_by_who_left(work):
         _take_back(work, question)
-    for question in _oldest_open(work):
+    for question in _to_draw_anew(work):
         cards.redraw(work, question, logbook.settle(work, question))
 
 
@@ -76,14 +76,24 @@ def _is_their_day(work: Work, question: Question) -> bool:
 # Cards
 
 
-def _oldest_open(work: Work) -> Sequence[Question]:
-    """The age that their cards tell is a day old."""
-    query = sa.select(Question).where(*lists.owed()).order_by(Question.due_at, Question.id)
-    return work.session.scalars(query.limit(REDRAWN)).all()
+def _to_draw_anew(work: Work) -> Sequence[Question]:
+    """The age that the cards of the oldest open ones tell is a day old; a day that passed may have done so unseen."""
+    oldest = sa.select(Question.id).where(*lists.owed()).order_by(Question.due_at, Question.id).limit(REDRAWN)
+    ids = {*work.session.scalars(oldest), *_with_a_passed_day(work, work.now - LATELY)}
+    return work.session.scalars(sa.select(Question).where(Question.id.in_(ids)).order_by(Question.id)).all()
 
 
 def redraw_passed(work: Work, since: datetime) -> None:
-    """Cards that name a time which passed since then."""
-    passed = sa.select(Question).where(*lists.owed(), Question.due_at >= since, Question.due_at < work.now)
+    """Cards that name a time or a day that passed since then."""
+    due = sa.and_(*lists.owed(), Question.due_at >= since, Question.due_at < work.now)
+    passed = sa.select(Question).where(sa.or_(due, Question.id.in_(_with_a_passed_day(work, since))))
     for question in work.session.scalars(passed.order_by(Question.due_at).with_for_update()).all():
         cards.redraw(work, question, logbook.settle(work, question))
+
+
+def _with_a_passed_day(work: Work, since: datetime) -> set[int]:
+    """Of what is open: a day that somebody named is missed also while the office waits for whoever asked."""
+    is_open = (Question.closed.is_(False), Question.posts_at.is_(None), Question.promised_until.is_not(None))
+    named = (QuestionEvent.question_id == Question.id, QuestionEvent.what == What.PROMISED)
+    told = work.session.execute(sa.select(Question.id, QuestionEvent.says).where(*is_open, *named))
+    return {id for id, day in told if since <= datetime.fromisoformat(day) < work.now}

@@ -35,6 +35,8 @@ AUDIENCE = {
     Visibility.PRIVATE: "in private: only the CTO's office and whoever asked see this",
     Visibility.ANONYMOUS: "to everyone",
 }
+#: Of days by which somebody said that they would get back, the last.
+MOST_PROMISES = 3
 REMOVED = "This question was taken back by whoever asked it."
 
 
@@ -81,7 +83,8 @@ class Card:
     reason: str = ""
     look_again: str = ""
     asked_back: str = ""
-    promise: str = ""
+    #: Each day that somebody named, the oldest first.
+    promises: Sequence[str] = ()
     handed_to: str = ""
     seen_by: str = ""
     community_by: str = ""
@@ -152,8 +155,14 @@ def _status(facts: Card) -> Iterator[str]:
         yield f"{facts.wanting}."
     if facts.stopped:
         yield "Whoever wrote this can say no more behind its code: stopped by the CTO's office."
-    if facts.promise and facts.state is not State.WITHDRAWN:
-        yield facts.promise
+    if facts.state is not State.WITHDRAWN:
+        yield from _promises(facts.promises)
+
+
+def _promises(promises: Sequence[str]) -> Iterator[str]:
+    if before := len(promises[:-MOST_PROMISES]):
+        yield f"{before} earlier {'day' if before == 1 else 'days'} that were named: *More*, then *Why this number?*."
+    yield from promises[-MOST_PROMISES:]
 
 
 def _waiting(facts: Card) -> str:

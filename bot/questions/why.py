@@ -85,7 +85,7 @@ _DID = {
     What.REACTED: "reacted with an emoji",
     What.WROTE: "wrote",
     What.REMARKED: "remarked",
-    What.PROMISED: "named a day",
+    What.PROMISED: "said: by {says}",
     What.ASKED_BACK: "asked back",
     What.ENDORSED: "endorsed a reply",
     What.ANSWERED: "answered",
@@ -108,11 +108,13 @@ _DID = {
 _CALLED = {What.ANSWERED: "the answer", What.ASKED_BACK: "a question back", What.REMARKED: "a remark"}
 
 
-def _said(event: Event, name: Name) -> str:
+def _said(event: Event, zone: tzinfo, name: Name) -> str:
     who = name(event.person) if event.person else _NOBODY[event.by]
     says = ""
     if event.what is What.DELEGATED:
         says = name(event.says)
+    elif event.what is What.PROMISED:
+        says = date_text(datetime.fromisoformat(event.says), zone)
     elif event.what is What.CALLED:
         says = _CALLED.get(What(event.says), event.says)
     by_hand = ", told by hand" if event.by_hand else ""
@@ -155,7 +157,7 @@ def modal(text: str, told: Sequence[Line], found: Clocks, calendar: Calendar, na
 
 def _line(line: Line, zone: tzinfo, name: Name) -> str:
     effects = " · ".join(line.effects) or "moves no clock"
-    return f"{date_text(line.event.at, zone)}  {_said(line.event, name)}: _{effects}_"
+    return f"{date_text(line.event.at, zone)}  {_said(line.event, zone, name)}: _{effects}_"
 
 
 def _sum(number: int, answer: Reading, respond: Reading) -> str:
