@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from bot.questions import asking, cards, digest_views, queries, reporting, sentences
+from bot.questions import asking, cards, digest_views, logbook, queries, reporting, sentences
+from bot.questions.clocks import Clocks
+from bot.questions.course import State
 from bot.questions.figures import Figures, figures
 from bot.questions.models import Question
 from bot.questions.queries import Which
@@ -45,8 +47,11 @@ def _open_to_all() -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _answered(work: Work) -> Sequence[Question]:
-    since = Question.answered_at >= work.now - WEEK
-    query = sa.select(Question).where(since, *_open_to_all()).order_by(Question.answered_at)
+    """In whatever round, where the answer stands. What was declined first is none, also if an answer followed."""
+    stands = (Question.closed, Question.state.in_((State.ANSWERED, State.DUPLICATE)))
+    by_an_answer = sa.or_(Question.answered_at.is_not(None), Question.rounds > 1)
+    since = (Question.owed_since >= work.now - WEEK, *stands, by_an_answer)
+    query = sa.select(Question).where(*since, *_open_to_all()).order_by(Question.owed_since, Question.id)
     return work.session.scalars(query).all()
 
 
@@ -56,12 +61,15 @@ def _open(work: Work) -> int:
 
 
 def _message(work: Work, heading: str, answered: Sequence[Question]) -> Message:
-    lines = [_line(work, question) for question in answered[:MOST_LISTED]]
+    listed = answered[:MOST_LISTED]
+    later = logbook.read_all(work, [question for question in listed if question.rounds > 1])
+    lines = [_line(work, question, later.get(question.id)) for question in listed]
     if len(answered) > MOST_LISTED:
         lines.append(sentences.so_many_more(len(answered) - MOST_LISTED))
     return digest_views.message(heading, lines)
 
 
-def _line(work: Work, question: Question) -> str:
-    worked = timedelta(seconds=question.answer_working or 0)
+def _line(work: Work, question: Question, later: Clocks | None) -> str:
+    """`later`: the clocks of one that went into further rounds, of which the last is told."""
+    worked = later.current.answer.working if later else timedelta(seconds=question.answer_working or 0)
     return sentences.answered_after(cards.link(work, question), worked, question.answer or "")

@@ -135,8 +135,30 @@ def _after_handing(course: Course, event: Event) -> Course:
 
 
 def _after_deletion(course: Course, event: Event) -> Course:
-    """As if it had not been said, where nothing else was: a first response stands while another reply does."""
-    round_, gone = course.round, event.message
+    """As if it had not been said, in whatever round: one that nothing ends any more goes on into the next."""
+    rounds: list[Round] = []
+    for round_ in course.rounds:
+        left = _without(round_, event)
+        joins = rounds and not rounds[-1].end
+        rounds.append(_going_on(rounds.pop(), left) if joins else left)
+    community = tuple(one for one in course.community if one.message != event.message)
+    return replace(course, rounds=tuple(rounds), community=community)
+
+
+def _going_on(round_: Round, next_: Round) -> Round:
+    return replace(
+        next_,
+        began=round_.began,
+        acknowledged=round_.acknowledged or next_.acknowledged,
+        responded=round_.responded or next_.responded,
+        replies=(*round_.replies, *next_.replies),
+        pauses=(*round_.pauses, *next_.pauses),
+    )
+
+
+def _without(round_: Round, event: Event) -> Round:
+    """Where nothing else was said: a first response stands while another reply does."""
+    gone = event.message
     replies = tuple(reply for reply in round_.replies if reply.message != gone)
     natures = {reply.what for reply in replies}
     changed = replace(
@@ -149,5 +171,4 @@ def _after_deletion(course: Course, event: Event) -> Course:
     )
     if round_.pauses and round_.pauses[-1].message == gone:
         changed = changed.resumed(event.at)
-    community = tuple(one for one in course.community if one.message != gone)
-    return replace(course.with_round(changed), community=community)
+    return changed

@@ -40,6 +40,8 @@ class Case(NamedTuple):
     #: Open in a later round; and whether the next of that round's targets has passed.
     again: bool = False
     again_past: bool = False
+    #: Where it stands, where that is in a later round.
+    stands: str | None = None
     #: In figures of one responder: whether it was they who spoke first, and they who answered, or should.
     response_counts: bool = True
     answer_counts: bool = True
@@ -50,6 +52,13 @@ class Case(NamedTuple):
     def is_open(self) -> bool:
         """Now, whatever its round."""
         return self.again or not (self.ended or self.withdrawn)
+
+    @property
+    def is_answered(self) -> bool:
+        """Now, by the last of its rounds."""
+        if self.stands:
+            return not self.again and self.stands in (State.ANSWERED, State.DUPLICATE)
+        return self.answered
 
     @property
     def is_theirs(self) -> bool:
@@ -130,16 +139,16 @@ def figures(cases: Iterable[Case]) -> Figures:
         withdrawn=len(withdrawn),
         withdrawn_late=sum(case.answer_late for case in withdrawn),
         declined=len(declined),
-        declined_late=sum(case.answer_late for case in declined),
+        declined_late=sum(case.answer_late and not case.answered for case in declined),
         kept=len(kept),
-        kept_late=sum(case.answer_late for case in kept),
+        kept_late=sum(case.answer_late and not case.answered for case in kept),
         joined=sum(case.joined for case in counted),
         paused=_paused(counted),
         open=len(open_),
         running=sum(not case.is_past for case in open_),
         again=len(again),
         again_past=sum(case.is_past for case in again),
-        answers=sum(not case.again for case in answered),
+        answers=sum(case.is_answered for case in counted),
         responded=share(
             [case.respond_late for case in responded], sum(case.respond_past or case.respond_late for case in silent)
         ),
@@ -155,10 +164,10 @@ def figures(cases: Iterable[Case]) -> Figures:
 
 
 def _refused(cases: Sequence[Case]) -> tuple[list[Case], list[Case]]:
-    """Declined, and kept for later, where no later round is open."""
-    refused = [case for case in cases if case.ended and not (case.answered or case.again)]
-    declined = [case for case in refused if case.refused == State.DECLINED]
-    return declined, [case for case in refused if case.refused != State.DECLINED]
+    """Declined, and kept for later, as it stands now."""
+    refused = [case for case in cases if case.ended and not (case.is_answered or case.is_open)]
+    declined = [case for case in refused if (case.stands or case.refused) == State.DECLINED]
+    return declined, [case for case in refused if (case.stands or case.refused) != State.DECLINED]
 
 
 def _paused(cases: Sequence[Case]) -> Paused:

@@ -58,6 +58,7 @@ def cases(session: Session, which: Which, now: datetime) -> list[Case]:
         Question.answer_paused_waiting,
         _is_again(),
         _past(Question.due_at, now),
+        sa.case((sa.and_(Question.rounds > 1, Question.state != State.WITHDRAWN), Question.state)),
     )
     if which.responder:
         again = _has_again(which.responder, which.cto)
@@ -68,6 +69,12 @@ def cases(session: Session, which: Which, now: datetime) -> list[Case]:
 def _is_again() -> sa.ColumnElement[bool]:
     """Open in a later round."""
     return sa.and_(Question.rounds > 1, Question.closed.is_(False))
+
+
+def _ended_again(since: datetime) -> sa.ColumnElement[bool]:
+    """In a later round."""
+    closed = (Question.closed, Question.state != State.WITHDRAWN)
+    return sa.and_(Question.rounds > 1, *closed, Question.owed_since >= since)
 
 
 def _past(due: Any, now: datetime) -> sa.ColumnElement[bool]:
@@ -83,7 +90,7 @@ def _asked_in(which: Which) -> list[sa.ColumnElement[bool]]:
     if which.for_all:
         wanted.append(Question.visibility != Visibility.PRIVATE)
     if which.ended_since:
-        wanted.append(Question.ended_at >= which.ended_since)
+        wanted.append(sa.or_(Question.ended_at >= which.ended_since, _ended_again(which.ended_since)))
     if which.responder:
         theirs = _clocks_of(which.responder, which.cto)
         wanted.append(sa.or_(*theirs, _has_again(which.responder, which.cto)))

@@ -39,7 +39,10 @@ def _effects(before: Course, after: Course) -> Iterator[str]:
     if len(after.rounds) > len(before.rounds):
         yield f"round {len(after.rounds)} begins with clocks of its own"
         return
-    yield from _round_effects(before.round, after.round)
+    if len(after.rounds) < len(before.rounds):
+        yield "no other answer stands in its round, so the clocks run on from the start of that round"
+    else:
+        yield from _round_effects(before.round, after.round)
     if len(after.hand_overs) > len(before.hand_overs):
         yield "a second clock starts for whoever is asked; the asker's runs on"
     yield from _turn_effects(before.turn, after.turn)

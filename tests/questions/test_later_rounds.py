@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import pytest
 
 from bot.access import Person
-from bot.questions import figure_doors, menu, queries
+from bot.questions import digest, figure_doors, menu, queries
 from bot.questions.figures import Figures, figures
 from bot.questions.home import response_times
 from bot.questions.queries import Which
 from bot.slack.home import Look
+from bot.slack.outbox import Delivery
 from bot.spread import Share
 from tests.factories import ANA, MAYA, TOM
 from tests.questions.desk import BEN, NOT_YET, PROMPTS, Desk, day
@@ -85,6 +86,51 @@ async def test_it_is_the_oldest_open_of_whoever_has_it_now(desk: Desk) -> None:
     assert (of_maya.asked, of_maya.open, of_maya.answered.of) == (1, 1, 0)
     assert of_maya.oldest_open
     assert (of_tom.answered, of_tom.oldest_open) == (Share(in_time=1, late=0, missed=0), None)
+
+
+async def test_each_is_told_as_it_stands_now(desk: Desk) -> None:
+    await bring_back(desk)
+    desk.at("Tue2 10:00")
+    await desk.replies("It is signed.", by=MAYA)
+    assert "1 question asked: 1 answered." in await times(desk)
+
+    await desk.clicks(NOT_YET, by=ANA, value="1:2")
+    desk.at("Tue2 10:10")
+    await desk.does(menu.DECLINE, {"reason": "Not ours."})
+    now = found(desk)
+    assert (now.asked, now.answers, now.declined, now.declined_late, now.kept, now.open) == (1, 0, 1, 0, 0, 0)
+
+
+async def test_an_answer_that_is_deleted_after_not_yet_sets_its_clock_going_from_its_start(desk: Desk) -> None:
+    await desk.asks("Pipelines?")
+    desk.at("Tue 10:01")
+    answer = await desk.replies("Two.", by=MAYA)
+    desk.at("Tue 10:02")
+    await desk.clicks(NOT_YET, by=ANA, value="1:1")
+    desk.at("Thu 10:02")
+    await desk.deletes(answer, by=MAYA)
+
+    assert "Answer: 0 of 1 in time, 1 open and past due." in await times(desk)
+    assert desk.question().rounds == 1
+    assert desk.clocks().first.answer.began == at("Tue 10:00")
+    desk.at("Thu 11:00")
+    await desk.replies("One for the apps.", by=MAYA)
+    assert "Answer: 0 of 1 in time, 1 late." in await times(desk)
+    assert "late" in desk.card()
+
+
+async def test_the_weeks_digest_tells_an_answer_of_a_later_round(desk: Desk) -> None:
+    await ask_again(desk)
+    desk.at("Tue3 10:00")
+    await desk.replies("And one for the data.", by=MAYA)
+    desk.at("Fri3 16:00")
+
+    desk.database.run_here(lambda session: digest.post(desk.work(session)))
+    (posted,) = desk.rows(Delivery.key.like("questions:digest:%"))
+    told = str(posted.payload["text"])
+    assert "Asked earlier: 1 answered." in told
+    assert "And one for the data." in told
+    assert "after 76 h 28 m of working time" in told, "those of the round that it ended"
 
 
 def lines(desk: Desk) -> Sequence[str]:
