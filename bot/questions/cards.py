@@ -156,6 +156,8 @@ def facts(work: Work, question: Question, found: Clocks) -> views.Card:
         joined_because=course.merged.says.partition(" ")[2] if course.merged else "",
         look_again=day_text(question.look_again_on),
         asked_back=next((one.says for one in reversed(course.round.replies) if one.what is What.ASKED_BACK), ""),
+        wrote_again=found.next_response.began if found.next_response else None,
+        word_due=found.next_response.due if found.next_response else None,
         promises=_promises(work, course),
         handed_to=_handed_to(work, course.hand_over),
         seen_by=_seen_by(work, found),

@@ -185,11 +185,16 @@ def _spread(seconds: Iterable[int | None]) -> Spread[timedelta]:
 
 
 def by_week(cases: Iterable[Case], zone: ZoneInfo) -> list[tuple[date, Figures]]:
-    """By the Monday of the week in which they were asked."""
+    """By the Monday of the week in which they were asked; a week in between without any is told, too."""
 
     def monday(case: Case) -> date:
         day = case.asked_at.astimezone(zone).date()
         return day - timedelta(days=day.weekday())
 
-    weeks = groupby(sorted(cases, key=lambda case: case.asked_at), key=monday)
-    return [(week, figures(asked)) for week, asked in weeks]
+    by_monday = groupby(sorted(cases, key=lambda case: case.asked_at), key=monday)
+    weeks = {week: figures(asked) for week, asked in by_monday}
+    if not weeks:
+        return []
+    first, last = min(weeks), max(weeks)
+    between = (first + timedelta(weeks=number) for number in range((last - first).days // 7 + 1))
+    return [(week, weeks.get(week) or figures([])) for week in between]

@@ -19,6 +19,8 @@ Block = dict[str, Any]
 CHART = "questions.chart"
 CASES = "questions.cases"
 MOST_CASES = 60
+#: As a chart of Slack's takes.
+MOST_WEEKS = 20
 #: Below so many, a share is told as a count only.
 LEAST_FOR_PERCENT = 20
 HEIGHTS = "▁▂▃▄▅▆▇█"
@@ -49,7 +51,7 @@ def message(report: Report, value: str = "") -> Message:
     body = [blocks.section(f"*Response times* · {report.what}"), blocks.section("\n".join(said))]
     weeks = list(_weeks(report))
     if len(weeks) > 1:
-        body.append(blocks.section("\n".join(["*By week*", *weeks])))
+        body.append(blocks.section("\n".join([f"*By week*{_of_weeks(report)}", *weeks])))
     body.append(blocks.actions(*_buttons(value or "-", len(weeks) > 1)))
     body.append(blocks.context(HOW))
     return Message("\n".join([f"Response times, {report.what}", *said, *weeks, HOW]), tuple(body))
@@ -161,9 +163,15 @@ def _both(working: Any, waiting: Any) -> str:
     return f"{duration_text(working)} of working time ({duration_text(waiting)} on the clock)"
 
 
+def _of_weeks(report: Report) -> str:
+    """Empty where none is left out."""
+    count = len(report.weeks)
+    return f", the last {MOST_WEEKS} of {count}" if count > MOST_WEEKS else ""
+
+
 def _weeks(report: Report) -> Iterator[str]:
     most = max((found.asked for _, found in report.weeks), default=0)
-    for monday, found in report.weeks[-20:]:
+    for monday, found in report.weeks[-MOST_WEEKS:]:
         bar = HEIGHTS[(len(HEIGHTS) - 1) * found.asked // most] if most else HEIGHTS[0]
         answered = (
             f"{found.answered.in_time} of {found.answered.of} answered in time" if found.answered.of else "none due"
@@ -173,13 +181,13 @@ def _weeks(report: Report) -> Iterator[str]:
 
 def chart(report: Report) -> Message:
     """Two series a week; where Slack does not take it, the words stand alone."""
-    weeks = report.weeks[-20:]
+    weeks = report.weeks[-MOST_WEEKS:]
     labels = [f"{monday.day} {monday:%b}" for monday, _ in weeks]
     series = {
         "answered in time": [found.answered.in_time for _, found in weeks],
         "late or missed": [found.answered.late + found.answered.missed for _, found in weeks],
     }
-    lines = [f"Questions by week, {report.what}", *_weeks(report)]
+    lines = [f"Questions by week, {report.what}{_of_weeks(report)}", *_weeks(report)]
     return Message("\n".join(lines), (charts.bar_chart("Questions by the week they were asked", labels, series),))
 
 

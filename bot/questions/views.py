@@ -83,6 +83,9 @@ class Card:
     reason: str = ""
     look_again: str = ""
     asked_back: str = ""
+    #: Since when whoever asked waits for a word on what they wrote after the first response; when it is due.
+    wrote_again: datetime | None = None
+    word_due: datetime | None = None
     #: Each day that somebody named, the oldest first.
     promises: Sequence[str] = ()
     handed_to: str = ""
@@ -155,8 +158,16 @@ def _status(facts: Card) -> Iterator[str]:
         yield f"{facts.wanting}."
     if facts.stopped:
         yield "Whoever wrote this can say no more behind its code: stopped by the CTO's office."
+    if facts.wrote_again:
+        yield _wrote_again(facts, facts.wrote_again)
     if facts.state is not State.WITHDRAWN:
         yield from _promises(facts.promises)
+
+
+def _wrote_again(facts: Card, at: datetime) -> str:
+    due, is_past = facts.word_due, bool(facts.word_due and facts.word_due < facts.now)
+    when = f"; a word {'was' if is_past else 'is'} due {date_text(due, facts.zone)}" if due else ""
+    return f"{facts.asker} wrote again on {date_text(at, facts.zone)}, and waits for a word since{when}."
 
 
 def _promises(promises: Sequence[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.questions.clocks import Clocks, Reading
-from bot.questions.course import Course, Round
+from bot.questions.course import Course, HandOver, Round
 from bot.questions.events import By, Event, What
 from bot.questions.office_hours import Turn
 from bot.slack import blocks
@@ -143,19 +143,46 @@ class Calendar:
 
 
 def modal(text: str, told: Sequence[Line], found: Clocks, calendar: Calendar, name: Name) -> Modal:
-    shown = [_line(line, calendar.zone, name) for line in told[:MOST_LINES]]
-    if len(told) > MOST_LINES:
-        shown.append(f"… and {len(told) - MOST_LINES} more events")
+    shown = [_line(line, calendar.zone, name) for line in _most_telling(told)]
+    if len(told) > len(shown):
+        shown.append(f"… and {len(told) - len(shown):,} more events")
     groups = ["\n".join(shown[at : at + LINES_A_BLOCK]) for at in range(0, len(shown), LINES_A_BLOCK)]
     body = [
         blocks.section(f"*{escape(shorten(one_line(text), 300))}*"),
         *(blocks.section(_sum(number, one.answer, one.respond)) for number, one in enumerate(found.rounds, start=1)),
+        *map(blocks.section, _others(found, calendar.zone, name)),
         blocks.divider(),
         *map(blocks.section, groups),
         blocks.context(_calendar(calendar)),
         *_turns(calendar, name),
     ]
     return blocks.modal(title="Why this number?", blocks=body, close="Close")
+
+
+def _most_telling(told: Sequence[Line]) -> Sequence[Line]:
+    """What moved a clock, and the newest of the rest, as they happened."""
+    numbers = range(len(told))
+    by_weight = sorted(numbers, key=lambda number: (bool(told[number].effects), number), reverse=True)
+    return [told[number] for number in sorted(by_weight[:MOST_LINES])]
+
+
+def _others(found: Clocks, zone: tzinfo, name: Name) -> Iterator[str]:
+    """The clocks besides those of the rounds."""
+    if wrote := found.next_response:
+        yield f"Next response, since whoever asked wrote again on {date_text(wrote.began, zone)}: {_read(wrote)}."
+    both = list(zip(found.course.hand_overs, found.handed, strict=True))[-MOST_TURNS:]
+    if both:
+        yield "\n".join(f"Handed to {_handed(one, clock, zone, name)}" for one, clock in both)
+
+
+def _handed(one: HandOver, clock: Reading, zone: tzinfo, name: Name) -> str:
+    who = name(one.to) if one.to else "somebody"
+    return f"{who} on {date_text(clock.began, zone)}, a clock of its own: {_lasted(clock)}."
+
+
+def _lasted(clock: Reading) -> str:
+    runs = "runs, so far" if clock.is_running else "ended after"
+    return f"{runs} {duration_text(clock.working)} of working time ({duration_text(clock.waiting)} on the clock)"
 
 
 def _line(line: Line, zone: tzinfo, name: Name) -> str:
