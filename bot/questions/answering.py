@@ -67,6 +67,19 @@ def _relay(work: Work, question: Question, message: str, text: str) -> None:
             outbox.enqueue(work.session, key=reply, channel=reader, message=note, about=card, now=work.now)
 
 
+def _relay_anew(work: Work, question: Question, message: str, text: str) -> None:
+    """To whoever reads it still."""
+    readers = [card.rpartition(":")[2] for card in cards.keys_to_write_under(work, question)]
+    for reply in outbox.keys(work.session, f"question:{question.id}:relayed:{message}:") if text else ():
+        if reply.rpartition(":")[2] in readers:
+            outbox.change(work.session, key=reply, message=notes.relayed(work.name, text, edited=True), now=work.now)
+
+
+def _unrelay(work: Work, question: Question, message: str) -> None:
+    for reply in outbox.keys(work.session, f"question:{question.id}:relayed:{message}:"):
+        outbox.change(work.session, key=reply, message=notes.relayed_no_more(), now=work.now)
+
+
 def lead_to_the_other_thread(work: Work, question: Question) -> None:
     """Said once below the card, which links the message; a link here would outlast the day it is made private."""
     if question.visibility == Visibility.PUBLIC and question.state != State.WITHDRAWN:
@@ -90,6 +103,7 @@ def reacted(work: Work, question: Question, message: str) -> None:
 
 def edited(work: Work, question: Question, message: str, text: str, before: str) -> None:
     logbook.happened(work, question, What.EDITED, message=message, says=text if work.part(question) is By.PEER else "")
+    _relay_anew(work, question, message, text)
     if text and _answered_by(work, question) == message:
         edits.answer_changed(work, question, before, text)
 
@@ -99,6 +113,7 @@ def deleted(work: Work, question: Question, message: str) -> None:
     before, part, answered_by = logbook.read(work, question), work.part(question), _answered_by(work, question)
     logbook.append(work, question, Event(work.now, What.DELETED, part, message))
     logbook.forget_words(work, question, message)
+    _unrelay(work, question, message)
     if answered_by == message or (part is By.RESPONDER and answered_by is None):
         question.answer = None
     concluding.concluded(work, question, before)

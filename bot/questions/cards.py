@@ -53,7 +53,9 @@ def _readers(work: Work, question: Question) -> Sequence[str | None]:
     """None stands for everybody in the channel. Of a private one, whoever has a part in it now."""
     if question.visibility != Visibility.PRIVATE:
         return [None]
-    return list(dict.fromkeys(filter(None, [question.asker, work.settings.people.cto, question.holder])))
+    cto, delegates = work.settings.people.cto, work.settings.people.delegates
+    office = delegates if question.asker == cto else [cto]  # nobody answers their own
+    return list(dict.fromkeys(filter(None, [question.asker, *office, question.holder])))
 
 
 def redraw(work: Work, question: Question, found: Clocks) -> None:

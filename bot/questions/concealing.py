@@ -75,10 +75,9 @@ def _send_followers_off(work: Work, question: Question, became: str) -> None:
     for key in outbox.keys(work.session, f"question:{question.id}:followed:"):
         outbox.change(work.session, key=key, message=told, now=work.now)
     theirs = QuestionFollower.question_id == question.id
-    followers = sa.select(QuestionFollower.person).where(theirs).order_by(QuestionFollower.person)
-    for person in work.session.scalars(followers).all():
-        key = f"question:{question.id}:sent_off:{person}"
-        outbox.enqueue(work.session, key=key, channel=person, message=told, now=work.now)
+    for one in concluding.followers_here(work, question):
+        key = f"question:{question.id}:sent_off:{one.person}"
+        outbox.enqueue(work.session, key=key, channel=one.person, message=told, now=work.now)
     work.session.execute(sa.delete(QuestionFollower).where(theirs))
 
 

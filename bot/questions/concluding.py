@@ -106,7 +106,7 @@ def _tell_followers(work: Work, question: Question, found: Clocks) -> None:
     answered, number = found.course.round.answered, len(found.rounds)
     assert answered, "only told of answers"
     link, by = cards.link(work, question), people.name(work.session, answered.person)
-    for one in followers(work, question):
+    for one in followers_here(work, question):
         asks = outcomes.did_this_answer_it_too(question.id, number, link, by)
         note = asks if one.me_too else notes.answered_for_followers(link, by)
         key = followed_key(question, number, one.person)
@@ -117,6 +117,12 @@ def _tell_followers(work: Work, question: Question, found: Clocks) -> None:
 def followers(work: Work, question: Question) -> Sequence[QuestionFollower]:
     found = sa.select(QuestionFollower).where(QuestionFollower.question_id == question.id)
     return work.session.scalars(found.order_by(QuestionFollower.person)).all()
+
+
+def followers_here(work: Work, question: Question) -> Sequence[QuestionFollower]:
+    """Nobody writes to those who left."""
+    left = set(work.session.scalars(sa.select(Profile.id).where(Profile.left)))
+    return [one for one in followers(work, question) if one.person not in left]
 
 
 def followed_key(question: Question, number: int, person: str) -> str:

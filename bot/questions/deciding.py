@@ -96,9 +96,8 @@ def _refuse(faults: dict[str, str | None]) -> None:
 def delegate(work: Work, question: Question, to: str) -> None:
     """The asker's clock runs on; whoever is asked accepts or passes on. Raises NotAllowed, FieldErrors."""
     answering.require_open(work, question)
-    person = people.person(work.session, to)
-    if person.guest or not to:
-        raise FieldErrors({"to": "Choose somebody of this organisation."})
+    if fault := _fault_of(work, to):
+        raise FieldErrors({"to": fault})
     if to == question.asker:
         raise FieldErrors({"to": "This is whoever asked."})
     logbook.happened(work, question, What.DELEGATED, by=By.RESPONDER, says=to)
@@ -112,6 +111,13 @@ def delegate(work: Work, question: Question, to: str) -> None:
     outbox.enqueue(work.session, key=key, channel=to, message=note, now=work.now)
     who_asked_whom = sentences.asked_to_take_over(work.name, people.name(work.session, to))
     _tell_asker_of_hands(work, question, len(found.course.hand_overs), who_asked_whom)
+
+
+def _fault_of(work: Work, to: str) -> str | None:
+    if people.person(work.session, to).guest or not to:
+        return sentences.SOMEBODY_OF_HERE
+    profile = work.session.get(people.Profile, to)
+    return sentences.AN_APP if profile and profile.bot else None
 
 
 def _tell_asker_of_hands(work: Work, question: Question, number: int, who_asked_whom: str) -> None:

@@ -36,9 +36,25 @@ def turn(work: Work, question: Question) -> str | None:
     return question.turn or work.settings.people.cto
 
 
+def hearers(work: Work, question: Question) -> Sequence[str]:
+    """Whose turn it is; of what the CTO asked, the delegates: nobody answers their own."""
+    found = turn(work, question)
+    if found is None or found != question.asker:
+        return [found] if found else []
+    return [one for one in work.settings.people.delegates if one != found]
+
+
 def _is_turn_of(work: Work, reader: str | None) -> sa.ColumnElement[bool]:
+    cto, delegates = work.settings.people.cto, work.settings.people.delegates
     is_theirs = Question.turn == reader
-    return sa.or_(is_theirs, Question.turn.is_(None)) if reader == work.settings.people.cto else is_theirs
+    if reader == cto:
+        return sa.or_(is_theirs, sa.and_(Question.turn.is_(None), Question.asker.is_distinct_from(cto)))
+    return sa.or_(is_theirs, _asked_by_the_cto(work)) if reader in delegates else is_theirs
+
+
+def _asked_by_the_cto(work: Work) -> sa.ColumnElement[bool]:
+    """And taken over by nobody."""
+    return sa.and_(Question.turn.is_(None), Question.asker == work.settings.people.cto)
 
 
 # In the morning
@@ -94,11 +110,13 @@ def _key(reader: str, day: date) -> str:
 
 
 def readers(work: Work) -> Sequence[str]:
-    """Whose turn something is, and who stands in where it is the CTO's."""
+    """Whose turn something is, and who stands in where it is the CTO's, or the CTO asked it."""
     turns = work.session.scalars(sa.select(Question.turn).where(*owed()).distinct()).all()
     standing_in = [one for one in work.settings.people.delegates if None in turns and _stands_in(work, one)]
     theirs = filter(None, (turn_ or work.settings.people.cto for turn_ in turns))
-    return list(dict.fromkeys([*theirs, *standing_in]))
+    is_asked = work.session.scalar(sa.select(Question.id).where(*owed(), _asked_by_the_cto(work)).limit(1))
+    in_their_place = work.settings.people.delegates if is_asked else []
+    return list(dict.fromkeys([*theirs, *standing_in, *in_their_place]))
 
 
 def _stands_in(work: Work, reader: str) -> bool:
@@ -126,7 +144,13 @@ def _beside(work: Work, reader: str) -> nudges.Beside | None:
     """Of the CTO's, for whoever stands in."""
     if not _stands_in(work, reader):
         return None
-    ctos = (*owed(), Question.asker.is_distinct_from(reader), Question.turn.is_(None))
+    cto = work.settings.people.cto
+    ctos = (
+        *owed(),
+        Question.asker.is_distinct_from(reader),
+        Question.asker.is_distinct_from(cto),
+        Question.turn.is_(None),
+    )
     count = work.session.scalar(sa.select(sa.func.count()).select_from(Question).where(*ctos)) or 0
     if not count:
         return None
@@ -189,5 +213,6 @@ def _entry(work: Work, question: Question, reader: str, late_by: timedelta | Non
         since=question.owed_since,
         due=question.due_at,
         late_by=late_by,
+        may_put_off=hearers(work, question) == [reader],
         zone=work.settings.calendar.zone,
     )

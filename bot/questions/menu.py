@@ -178,7 +178,8 @@ LOOKED_AT = "On this day whoever answered is asked whether it still holds. The d
 def add_context(id: int, text: str) -> Modal:
     field = blocks.text_field("words", multiline=True, max_length=LONGEST_CONTEXT)
     hint = (
-        "It is posted in the thread under your name, and the card says that it was added. An answer of yours fits too."
+        "It is posted in the thread under your name, and the card says that it was added. If you know the answer, "
+        "reply in the thread: what you say there can be endorsed."
     )
     words = blocks.ask("What helps to answer it?", field, hint=hint)
     return _form(ADD_CONTEXT, "Add context", id, text, "Add", words)

@@ -104,9 +104,16 @@ def spoken_answer(by: str, text: str) -> Message:
     return Message(f"{heading}\n{escape(text)}", (blocks.section(heading), blocks.words(text)))
 
 
-def relayed(by: str, text: str) -> Message:
+def relayed(by: str, text: str, edited: bool = False) -> Message:
     """In the thread of the other side of a private question."""
-    return Message(f"*{by}*: {escape(text)}", (blocks.context(f"*{by}*"), blocks.words(text)))
+    who = f"*{by}* (edited)" if edited else f"*{by}*"
+    return Message(f"{who}: {escape(text)}", (blocks.context(who), blocks.words(text)))
+
+
+def relayed_no_more() -> Message:
+    """In its place, once whoever wrote it deleted it."""
+    said = "What stood here was deleted by whoever wrote it."
+    return Message(said, (blocks.context(said),))
 
 
 def asked_back(by: str, text: str) -> Message:

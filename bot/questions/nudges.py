@@ -39,6 +39,8 @@ class Entry:
     due: datetime | None
     late_by: timedelta | None
     zone: tzinfo
+    #: Where it waits for several, none of them puts it off for the others.
+    may_put_off: bool = True
 
     def __str__(self) -> str:
         since = f"since {date_text(self.since, self.zone)}"
@@ -107,8 +109,12 @@ def listed(entry: Entry, others: Mapping[str, str] = IN_A_ROW) -> Sequence[Block
     """With all else that can be done behind a menu, so that a list stays short on a phone."""
     label = f"Answer: {shorten(one_line(entry.text), 40)}"
     answer = blocks.button("Answer", ANSWER, value=str(entry.id), label=label)
-    choices = [blocks.Choice(text, f"{action} {entry.id}") for text, action in others.items()]
+    choices = [blocks.Choice(text, f"{action} {entry.id}") for text, action in others.items() if _fits(entry, action)]
     return blocks.section(str(entry)), blocks.actions(answer, blocks.overflow(ROW, choices))
+
+
+def _fits(entry: Entry, action: str) -> bool:
+    return action != NOT_NOW or entry.may_put_off
 
 
 def nothing_waits() -> Message:
@@ -153,7 +159,7 @@ SHORTLY = ("Answer", "Ask back", "More")
 
 def buttons(entry: Entry, chosen: Sequence[str] = tuple(BUTTONS)) -> Iterator[dict[str, Any]]:
     short = shorten(one_line(entry.text), 40)
-    for text in chosen:
+    for text in (one for one in chosen if _fits(entry, BUTTONS[one])):
         yield blocks.button(text, BUTTONS[text], value=str(entry.id), label=f"{text}: {short}")
 
 

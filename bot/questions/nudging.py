@@ -30,10 +30,10 @@ def nudge(work: Work) -> None:
             cards.redraw(work, question, found)
     told: dict[str, list[Question]] = {}
     for question in _to_nudge(work):
-        reader = lists.turn(work, question)
-        stage = _reached(work, question) if reader and works_now(work, reader) else None
-        if reader and stage:
-            told.setdefault(reader, []).append(question)
+        readers = [one for one in lists.hearers(work, question) if works_now(work, one)]
+        if readers and _reached(work, question):
+            for reader in (one for one in readers if not _is_put_off(work, question, one)):
+                told.setdefault(reader, []).append(question)
     for reader, questions in told.items():
         _nudge_about(work, reader, questions)
     _tell_chief_of_staff(work)
@@ -41,6 +41,11 @@ def nudge(work: Work) -> None:
 
 def works_now(work: Work, person: str) -> bool:
     return hours.works_now(work.session, person, work.settings, work.now)
+
+
+def _is_put_off(work: Work, question: Question, reader: str) -> bool:
+    """Their next list says what was reached meanwhile."""
+    return question.put_off_on == lists.today(work, reader)
 
 
 def _to_nudge(work: Work) -> Sequence[Question]:
@@ -94,17 +99,21 @@ def _tell_chief_of_staff(work: Work) -> None:
 
 
 def _untold(work: Work) -> Sequence[Question]:
-    """Past due since lately, and nothing was said of it yet in this round. Held first, and looked up then: another
-    process may have said it meanwhile."""
-    past = (Question.due_at <= work.now, Question.due_at > work.now - LATELY)
-    late = sa.select(Question).where(*lists.owed(), *past).order_by(Question.due_at, Question.id).limit(MOST_TOLD)
-    found = work.session.scalars(late.with_for_update()).all()
+    """Past due since lately, and nothing was said of it yet in this round. Held first, and looked up again then:
+    another process may have said it meanwhile."""
+    late = (*lists.owed(), Question.due_at <= work.now, Question.due_at > work.now - LATELY)
+    ids = _not_told(work, *late)[:MOST_TOLD]
+    held = sa.select(Question).where(Question.id.in_(ids)).order_by(Question.due_at, Question.id)
+    found = work.session.scalars(held.with_for_update().execution_options(populate_existing=True)).all()
+    still = _not_told(work, *late, Question.id.in_(ids))
+    return [one for one in found if one.id in still]
+
+
+def _not_told(work: Work, *wanted: sa.ColumnElement[bool]) -> Sequence[int]:
+    alone = sa.select(outbox.Delivery.id).where(outbox.Delivery.key == _CHIEF_KEY).exists()
+    late = sa.select(Question.id, Question.rounds).where(*wanted, ~alone).order_by(Question.due_at, Question.id)
     together = {one for key in outbox.keys(work.session, TOGETHER) for one in _named(key)}
-    return [one for one in found if _round(one) not in together and not _told_alone(work, one)]
-
-
-def _told_alone(work: Work, question: Question) -> bool:
-    return _chief_key(question) in outbox.keys(work.session, f"question:{question.id}:chief:")
+    return [id for id, rounds in work.session.execute(late) if f"{id}.{rounds}" not in together]
 
 
 def _for_chief_of_staff(work: Work, question: Question, chief: str) -> tuple[str, str, nudges.Entry]:
@@ -112,6 +121,10 @@ def _for_chief_of_staff(work: Work, question: Question, chief: str) -> tuple[str
     link = sentences.A_PRIVATE_ONE if private else cards.link(work, question)
     (entry,) = lists.entries(work, [question], chief)
     return link, people.name(work.session, lists.turn(work, question) or ""), entry
+
+
+#: As `_chief_key`, in the database.
+_CHIEF_KEY = "question:" + sa.cast(Question.id, sa.String) + ":chief:" + sa.cast(Question.rounds, sa.String)
 
 
 def _chief_key(question: Question) -> str:
@@ -141,14 +154,14 @@ def _refresh(work: Work, key: str) -> None:
     is_wanted = Question.put_off_on.is_distinct_from(lists.today(work, reader))
     named = sa.select(Question).where(*lists.owed(), is_wanted, Question.id.in_(map(int, _named(key))))
     found = work.session.scalars(named.order_by(Question.due_at))
-    entries = lists.entries(work, [one for one in found if lists.turn(work, one) == reader], reader)
+    entries = lists.entries(work, [one for one in found if reader in lists.hearers(work, one)], reader)
     message = nudges.joined(entries) if entries else nudges.nothing_waits()
     outbox.change(work.session, key=key, message=message, now=work.now)
 
 
 def not_now(work: Work, question: Question) -> None:
     """Out of sight until the next list; the clock runs on. Raises NotYourTurn."""
-    if lists.turn(work, question) != work.by.id:
+    if lists.hearers(work, question) != [work.by.id]:
         raise NotYourTurn
     question.put_off_on = lists.today(work, work.by.id)
     work.session.flush()

@@ -55,6 +55,8 @@ NOTHING_IS_OWED = "Nothing is owed any more."
 SOMEBODY_ELSE_HAS_IT = "Somebody else has it now."
 YOU_TOOK_IT = "You took it."
 YOU_GAVE_IT_BACK = "You gave it back."
+SOMEBODY_OF_HERE = "Choose somebody of this organisation."
+AN_APP = "This is an app. Choose a person."
 PUT_OFF = "Not now. It is in your next list; the clock runs on."
 NEW_ANSWER = "A new answer was given."
 

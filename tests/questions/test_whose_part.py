@@ -117,3 +117,56 @@ async def test_who_is_no_longer_cto_is_not_asked_whether_their_private_answer_st
 
     assert not any("Today this answer is looked at again" in text for text in words_of(desk, MAYA))
     assert any("Today this answer is looked at again" in text for text in words_of(desk, BEN))
+
+
+async def test_what_the_cto_asks_in_private_the_delegates_read(desk: Desk) -> None:
+    await desk.asks_in_form("Will Zephyr move?", visibility="private", by=MAYA)
+    await desk.replies("Yes, in June.", by=TOM, channel_type="im")
+
+    assert desk.cards() == [f"question:1:card:{MAYA}", f"question:1:card:{TOM}"]
+    assert words_of(desk, MAYA) == ["*Tom Brandt*: Yes, in June."]
+
+
+# What was told in the other threads follows what its writer does with it
+
+
+async def told_in_june(desk: Desk) -> str:
+    await desk.asks_in_form("Will Zephyr move?", visibility="private")
+    ts = await desk.replies("Yes, in June.", by=MAYA, channel_type="im")
+    assert words_of(desk, ANA) == ["*Maya Okafor*: Yes, in June."]
+    return ts
+
+
+async def edits(desk: Desk, ts: str, before: str, after: str) -> None:
+    old = {"user": MAYA, "ts": ts, "text": before}
+    new = {**old, "text": after, "edited": {"ts": "2.2", "user": MAYA}}
+    changed = {"type": "message", "subtype": "message_changed", "channel": f"D{MAYA}", "ts": "1772530400.000100"}
+    await desk.slack.event(**changed, message=new, previous_message=old)
+    desk.delivers()
+
+
+async def test_an_edited_word_is_edited_in_the_other_threads(desk: Desk) -> None:
+    ts = await told_in_june(desk)
+    await edits(desk, ts, "Yes, in June.", "No, never.")
+
+    assert words_of(desk, ANA) == []
+    assert "*Maya Okafor* (edited): No, never." in desk.messages(ANA)
+
+
+async def test_a_deleted_word_is_gone_from_the_other_threads(desk: Desk) -> None:
+    ts = await told_in_june(desk)
+    await desk.deletes(ts, by=MAYA, channel=f"D{MAYA}")
+
+    assert words_of(desk, ANA) == []
+    assert "What stood here was deleted by whoever wrote it." in desk.messages(ANA)
+
+
+async def test_whoever_has_no_part_any_more_reads_no_edit_but_keeps_no_deleted_word(desk: Desk) -> None:
+    await asked_and_handed(desk)
+    ts = await desk.replies("Yes, in June.", by=MAYA, channel_type="im")
+    await desk.clicks(notes.PASS_ON, by=LEA)
+    await edits(desk, ts, "Yes, in June.", "To the harbour.")
+    assert words_of(desk, LEA) == ["*Maya Okafor*: Yes, in June."]
+
+    await desk.deletes(ts, by=MAYA, channel=f"D{MAYA}")
+    assert words_of(desk, LEA) == []

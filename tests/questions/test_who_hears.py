@@ -1,0 +1,111 @@
+"""Who hears of what waits: nobody of their own, nobody who left, no app; and all of what is late."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot import settings as settings_
+from bot.questions import menu, nudges
+from bot.slack import people
+from bot.slack.people import Member
+from tests.factories import ANA, MAYA
+from tests.questions.desk import BEN, BOT, LEA, ME_TOO, Desk, office, person
+
+WHY = "Why do we run two deploy pipelines?"
+
+
+def staffed(desk: Desk, **sections: dict[str, Any]) -> None:
+    desk.database.run_here(settings_.save, office(**sections), by="test", now=desk.slack.now)
+
+
+async def test_of_what_the_cto_asks_the_delegates_hear_in_their_place(desk: Desk) -> None:
+    staffed(desk, people={"delegates": [BEN, LEA]})
+    await desk.asks(WHY, by=MAYA)
+    desk.lives_until("Wed 9:00")
+
+    assert desk.messages(MAYA) == []
+    for delegate in (BEN, LEA):
+        assert desk.nudges(delegate)[0].startswith("This waits for you\nMaya Okafor: ")
+        assert desk.nudges(delegate, "questions:list")[0].startswith("One question waits for you\nMaya Okafor: ")
+
+
+async def test_where_it_waits_for_several_nobody_puts_it_off_for_the_others(desk: Desk) -> None:
+    staffed(desk, people={"delegates": [BEN, LEA]})
+    await desk.asks(WHY, by=MAYA)
+    desk.lives_until("Tue 12:15")
+
+    assert "Not now" not in str(desk.newest_payload(BEN, "question:1:nudge"))
+    await desk.clicks(nudges.NOT_NOW, by=BEN)
+    assert desk.question().put_off_on is None
+
+
+async def test_the_only_delegate_puts_off_what_the_cto_asked(desk: Desk) -> None:
+    staffed(desk, people={"delegates": [BEN]})
+    await desk.asks(WHY, by=MAYA)
+    desk.lives_until("Tue 12:15")
+    await desk.clicks(nudges.NOT_NOW, by=BEN)
+
+    assert desk.nudges(BEN)[0].endswith("It is in your next list; the clock runs on.")
+
+
+async def test_while_the_cto_is_away_what_they_asked_stands_once_on_a_delegates_list(desk: Desk) -> None:
+    staffed(desk, people={"delegates": [BEN]})
+    await desk.asks(WHY, by=MAYA)
+    await desk.asks("What of the office?")
+    desk.lives_until("Tue 18:00")
+    away = ["2026-03-04..2026-03-04"]
+    staffed(desk, people={"delegates": [BEN]}, calendar={"absences": away})
+    desk.lives_until("Wed 9:00")
+
+    (listed,) = desk.nudges(BEN, "questions:list")
+    assert listed.count("two deploy pipelines") == 1
+    assert "Maya Okafor is away today: one question waits" in listed
+
+
+async def test_what_is_put_off_comes_with_the_next_list_and_not_before(desk: Desk) -> None:
+    await desk.asks(WHY)
+    desk.lives_until("Tue 12:15")
+    await desk.clicks(nudges.NOT_NOW, by=MAYA)
+    desk.lives_until("Wed 8:30")
+
+    assert len(desk.messages(MAYA)) == 1
+    desk.lives_until("Wed 12:00")
+    assert desk.nudges(MAYA, "questions:list")[0].startswith("One question waits for you")
+
+
+async def test_the_chief_of_staff_hears_of_every_late_question_once(desk: Desk) -> None:
+    late = 70
+    staffed(desk, questions={"chief_of_staff": LEA})
+    for number in range(late):
+        await desk.asks(f"What of number {number:02}?")
+        desk.slack.now += timedelta(seconds=20)
+    desk.lives_until("Wed 17:00", every=timedelta(hours=1))
+
+    told = "\n".join(desk.messages(LEA))
+    assert [number for number in range(late) if told.count(f"number {number:02}?") != 1] == []
+
+
+async def test_an_app_is_handed_nothing(desk: Desk) -> None:
+    await desk.asks(WHY)
+    told = await desk.does(menu.DELEGATE, {"to": person(BOT)})
+
+    assert told["errors"] == {"to": "This is an app. Choose a person."}
+    assert desk.question().holder is None
+
+
+async def test_nobody_writes_to_a_follower_who_left(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.clicks(ME_TOO, by=BEN)
+    await desk.clicks(ME_TOO, by=LEA)
+    before = desk.messages(BEN)
+
+    def leave(session: Session) -> None:
+        people.remember(session, [Member(BEN, "Ben Ode", "UTC", False, False, True)], desk.slack.now)
+
+    desk.database.run_here(leave)
+    await desk.replies("One for the apps.", by=MAYA)
+    await desk.clicks(menu.MAKE_PRIVATE, by=ANA, value="1:1")
+
+    assert desk.messages(BEN) == before
+    assert set(desk.messages(LEA)) == {"A question that you followed goes on in private, so you hear no more of it."}
