@@ -1,10 +1,10 @@
-"""What the all-hands counts: promises kept of those due, how good forecasts were, what changed.
+"""What the all-hands counts: how good forecasts were, what changed. Promises kept of those due: `outcomes.py`.
 
 Values in, findings out. All of it is of the organisation. Nothing here counts by person.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -49,15 +49,40 @@ class Course:
         return list(accumulate((update.at for update in self.updates), max))
 
     @cached_property
+    def put_right(self) -> Mapping[int, int]:
+        """Numbers of words that no longer count → of those in their place. To close what is closed puts it right."""
+        found = {update.corrects: update.number for update in self.updates if update.corrects is not None}
+        if self.standing.round > 1:
+            found |= self._closed_again()
+        return found
+
+    def _closed_again(self) -> Mapping[int, int]:
+        found, closing = dict[int, int](), None
+        for update, now in zip(self.updates, self.standings, strict=True):
+            if update.state in CLOSING and closing is not None:
+                found[closing] = update.number
+            if update.state in CLOSING or now.is_open:
+                closing = update.number if update.state in CLOSING else None
+        return found
+
+    @cached_property
     def told(self) -> Told:
         """Each update with where it leads; what was put right is left out."""
-        corrected = {update.corrects for update in self.updates}
-        if corrected == {None}:
+        if not self.put_right:
             return list(zip(self.updates, self.standings, strict=True))
-        sound = [update for update in self.updates if update.number not in corrected]
+        sound = [update for update in self.updates if update.number not in self.put_right]
         #: What they put right is gone, so that they stand for themselves.
         alone = (update._replace(corrects=None) for update in sound)
         return list(zip(sound, standings(alone), strict=True))
+
+    def was_called(self, period: Period) -> State | None:
+        """How it had ended by the beginning of the period, where that was put right in it."""
+        known = {update.number: update for update in self.updates}
+        for wrong, right in self.put_right.items():
+            then = known[wrong]
+            if then.state in CLOSING and then.at <= period.start and period.holds(known[right].at):
+                return then.state
+        return None
 
     @property
     def standing(self) -> Standing:
@@ -78,92 +103,13 @@ class Course:
         return [self.shown_at(meeting) for meeting in meetings]
 
 
-class Outcome(StrEnum):
-    """What became of a promise whose date fell into a period."""
-
-    KEPT = "kept"
-    KEPT_LATE = "kept late"
-    PARTLY_KEPT = "partly kept"
-    #: Another date was promised while this one could still be kept.
-    MOVED = "moved in time"
-    MISSED = "missed"
-    DROPPED = "dropped"
-
-
-#: Of what ended before its date. Dropped after it, it was missed.
-_ENDED_EARLY = {
-    State.PARTLY_KEPT: Outcome.PARTLY_KEPT,
-    State.MISSED: Outcome.MISSED,
-    State.DROPPED: Outcome.DROPPED,
-}
-_ENDED_LATE = {State.KEPT: Outcome.KEPT_LATE, State.PARTLY_KEPT: Outcome.PARTLY_KEPT}
-
-
-@dataclass(frozen=True)
-class Settled:
-    """A promised date came to its end: it passed, or a word ended or moved it before."""
-
-    at: datetime
-    promise: Standing
-    #: The number of the update that promised it.
-    since: int
-    #: Where the word led that ended or moved it; None where the date passed.
-    word: Standing | None = None
-
-
-def outcome(course: Course, period: Period) -> Outcome | None:
-    """None where no promised date came to its end. A commitment counts once a period, by the first that did.
-
-    So every date that was ever promised is counted in some period, and whoever moves one cannot leave the count.
-    """
-    told = as_told(course, period.end)
-    first = next((settled for settled in _settled(told, period.end) if period.holds(settled.at)), None)
-    return _judged(first, told) if first else None
-
-
 def as_told(course: Course, by: datetime) -> Told:
     """What had been told of it until then."""
     heard = until(course.updates, by)
     return course.told if len(heard) == len(course.updates) else Course(heard, course.rhythm_days).told
 
 
-def _settled(told: Told, by: datetime) -> Iterator[Settled]:
-    promise: tuple[int, Standing] | None = None
-    for update, now in told:
-        if promise and (end := _ended(promise, update, now)):
-            yield end
-            promise = None
-        if promise:
-            promise = promise[0], now
-        elif now.is_open and (due := due_at(now)) and update.at < due:
-            promise = update.number, now
-    if promise and (due := due_at(promise[1])) and due <= by:
-        yield Settled(due, promise[1], promise[0])
-
-
-def _ended(promise: tuple[int, Standing], update: Update, now: Standing) -> Settled | None:
-    since, before = promise
-    due = due_at(before)
-    if due and due <= update.at:
-        return Settled(due, before, since)
-    if not now.is_open or now.promised != before.promised:
-        return Settled(update.at, before, since, now)
-    return None
-
-
-def _judged(settled: Settled, told: Told) -> Outcome:
-    later = [each for each in told if each[0].number > settled.since]
-    ended = next(((update.state, now.closed_on) for update, now in later if update.state in CLOSING), None)
-    if ended and ended[0] is State.KEPT and _is_by(ended[1], settled.promise):
-        return Outcome.KEPT
-    if settled.word is None:
-        return _ENDED_LATE.get(ended[0], Outcome.MISSED) if ended and ended[0] else Outcome.MISSED
-    if settled.word.is_open or settled.word.word is None:
-        return Outcome.MOVED
-    return _ENDED_EARLY[settled.word.word]
-
-
-def _is_by(closed_on: date | None, promise: Standing) -> bool:
+def is_by(closed_on: date | None, promise: Standing) -> bool:
     return bool(closed_on and promise.promised and closed_on <= promise.promised)
 
 
@@ -193,7 +139,7 @@ def _was_on_track(course: Course, promise: Standing, instant: datetime) -> bool:
 
 def _was_kept(told: Told, promised_in: int, promise: Standing) -> bool:
     later = (each for each in told if each[0].number > promised_in)
-    return any(update.state is State.KEPT and _is_by(now.closed_on, promise) for update, now in later)
+    return any(update.state is State.KEPT and is_by(now.closed_on, promise) for update, now in later)
 
 
 class Change(StrEnum):
@@ -226,7 +172,7 @@ def change(course: Course, period: Period) -> Change | None:
 
 
 def _changes(before: Standing, after: Standing, was: State | None, now: State) -> Iterator[Change]:
-    if now is not was and now in CLOSING:
+    if now in CLOSING and (now is not was or after.word_at != before.word_at):
         yield Change(now.value)
     if now is not was and now is State.PAST_DATE:
         yield Change.PAST_DATE

@@ -10,7 +10,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from bot.commitments.counting import Change, Outcome
+from bot.commitments.counting import Change
+from bot.commitments.outcomes import Outcome
 from bot.commitments.slips import Slip
 from bot.commitments.states import State
 
@@ -50,7 +51,10 @@ class Line:
     word: str = ""
     word_on: date | None = None
     change: Change | None = None
-    outcome: Outcome | None = None
+    #: What became of each date of it that came to its end since the last all-hands.
+    outcomes: tuple[Outcome, ...] = ()
+    #: How it had ended by the last all-hands, where that was put right since.
+    was_called: State | None = None
     #: The states at the last all-hands, oldest first, without the present one.
     strip: tuple[State | None, ...] = ()
     #: What the CTO added.
@@ -86,7 +90,7 @@ class Digest:
 
     @property
     def outcomes(self) -> Counter[Outcome]:
-        return Counter(line.outcome for line in self.lines if line.outcome)
+        return Counter(outcome for line in self.lines for outcome in line.outcomes)
 
     @property
     def changed(self) -> list[Line]:
@@ -152,11 +156,13 @@ _DATES = ("first", "promised", "forecast", "closed_on", "word_on")
 
 
 def _line(told: Mapping[str, Any]) -> Line:
-    known = {field.name: told[field.name] for field in fields(Line)}
+    # Older snapshots tell less, and of one date a line.
+    known = {field.name: told[field.name] for field in fields(Line) if field.name in told}
     known |= {name: _day(told[name]) for name in _DATES}
     known["state"] = State(told["state"])
     known["change"] = Change(told["change"]) if told["change"] else None
-    known["outcome"] = Outcome(told["outcome"]) if told["outcome"] else None
+    known["outcomes"] = tuple(map(Outcome, told.get("outcomes", filter(None, [told.get("outcome")]))))
+    known["was_called"] = State(told["was_called"]) if told.get("was_called") else None
     known["strip"] = tuple(State(state) if state else None for state in told["strip"])
     return Line(**known)
 

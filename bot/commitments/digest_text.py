@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.commitments.counting import Change, Outcome
+from bot.commitments.counting import Change
 from bot.commitments.dates import day_text, kept_text, moved_text
 from bot.commitments.digest import Digest, Line
+from bot.commitments.outcomes import Outcome
 from bot.commitments.states import CLOSING, State
 from bot.commitments.views import MARKS, mark
 
@@ -46,8 +47,9 @@ def kept_of_due(digest: Digest) -> str:
 
 def _by_the_first_date(digest: Digest) -> str:
     """Where a date that was kept had moved: how many were kept by the date that was promised first."""
-    kept = [line for line in digest.lines if line.outcome in (Outcome.KEPT, Outcome.KEPT_LATE)]
-    if all(line.first == line.promised for line in kept):
+    kept = [line for line in digest.lines if {Outcome.KEPT, Outcome.KEPT_LATE} & {*line.outcomes}]
+    many = digest.outcomes[Outcome.KEPT] + digest.outcomes[Outcome.KEPT_LATE]
+    if many > len(kept) or all(line.first == line.promised for line in kept):
         return ""
     in_time = sum(bool(line.closed_on and line.first and line.closed_on <= line.first) for line in kept)
     were = {0: "None was", 1: "1 was"}.get(in_time, f"{in_time} were")
@@ -64,18 +66,19 @@ def _of_due(digest: Digest) -> str:
     if not due:
         return ""
     since = f" since {day_text(digest.since, digest.today)}" if digest.since else ""
+    dates = " dates" if due > sum(bool(line.outcomes) for line in digest.lines) else ""
     if due == len(digest.lines) == 1 and str(next(iter(outcomes))) == str(digest.lines[0].state):
         return ""  # the result says so
     if due == 1:
         return f"The one due{since} was {next(iter(outcomes))}."
     kept, late = outcomes[Outcome.KEPT] + outcomes[Outcome.KEPT_LATE], outcomes[Outcome.KEPT_LATE]
     if kept == due:
-        return f"{'Both' if due == 2 else f'All {due}'} due{since} were kept{_of_them_late(kept, late)}."
+        return f"{'Both' if due == 2 else f'All {due}'}{dates} due{since} were kept{_of_them_late(kept, late)}."
     were = {0: "none was", 1: "1 was"}.get(kept, f"{kept} were")
     parts = [f"{were} kept{_of_them_late(kept, late)}"]
     others = (Outcome.PARTLY_KEPT, Outcome.MOVED, Outcome.MISSED, Outcome.DROPPED)
     parts += [f"{outcomes[outcome]} {outcome}" for outcome in others if outcomes[outcome]]
-    return f"Of the {due} due{since}, {'; '.join(parts)}."
+    return f"Of the {due}{dates} due{since}, {'; '.join(parts)}."
 
 
 def _of_them_late(kept: int, late: int) -> str:
@@ -113,10 +116,16 @@ def changed(line: Line, today: date) -> str:
     """What happened to a commitment, in a few words: `kept, 2 days early`."""
     assert line.change, "nothing changed"
     moved = "" if line.change in _TELL_OF_MOVES else moved_text(line.moves, line.moved_days)
-    parts = [", ".join(filter(None, [_change(line, today), moved]))]
+    parts = [_put_right(line) + ", ".join(filter(None, [_change(line, today), moved]))]
     if line.word and line.change not in (Change.SILENT, Change.NEW):
         parts.append(line.word)
     return ": ".join(parts)
+
+
+def _put_right(line: Line) -> str:
+    if line.was_called is None:
+        return ""
+    return "put right: " if line.was_called is line.state else f"was called {line.was_called}, put right: "
 
 
 _TELL_OF_MOVES = (Change.MOVED, Change.PROMISED_AGAIN)
@@ -138,6 +147,8 @@ def _change(line: Line, today: date) -> str:
             return f"new, for {day}"
         case Change.HANDED_OVER:
             return f"handed over to {line.owner}"
+        case Change.BACK_ON_TRACK if line.was_called:
+            return str(line.state)
     return str(line.change)
 
 

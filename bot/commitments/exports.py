@@ -55,7 +55,7 @@ def _cells(line: Line) -> Iterator[str]:
     yield from (str(line.id), line.what, line.owner, line.state)
     yield from (_iso(day) for day in (line.first, line.promised, line.forecast, line.closed_on))
     yield from (str(line.moves), str(line.moved_days), line.word, _iso(line.word_on))
-    yield from (line.change or "", line.outcome or "", line.sentence)
+    yield from (line.change or "", "; ".join(line.outcomes), line.sentence)
     yield from (state or "" for state in line.strip)
 
 

@@ -15,6 +15,7 @@ from bot.commitments.dates import day_text
 from bot.commitments.digest import Digest, Line, in_order, questions
 from bot.commitments.meeting_models import AllHands
 from bot.commitments.models import Commitment
+from bot.commitments.outcomes import outcomes
 from bot.commitments.slips import Slip
 from bot.commitments.states import Kind, Phase
 from bot.elsewhere import Moment
@@ -174,7 +175,8 @@ def _line(
         word=shorten(one_line(word.note), LONGEST_WORD) if word else "",
         word_on=standing.local_day(standing.word_at) if standing.word_at else None,
         change=counting.change(course, period),
-        outcome=counting.outcome(course, period),
+        outcomes=outcomes(course, period),
+        was_called=course.was_called(period),
         strip=tuple(course.strip(strip)),
         sentence=sentence,
     )

@@ -138,7 +138,7 @@ def _tell_followers(session: Session, commitment: Commitment, note: str, now: da
 
 
 def _refresh(commitment: Commitment, standing: Standing, now: datetime) -> None:
-    was_open = commitment.phase != Phase.CLOSED
+    before = commitment.phase, commitment.word_at
     commitment.phase, commitment.word, commitment.word_at = standing.phase, standing.word, standing.word_at
     commitment.owner, commitment.offered_to = standing.owner, standing.offered_to
     commitment.first, commitment.promised, commitment.forecast = standing.first, standing.promised, standing.forecast
@@ -148,8 +148,8 @@ def _refresh(commitment: Commitment, standing: Standing, now: datetime) -> None:
     commitment.closed_on = standing.closed_on
     if standing.phase is not Phase.CLOSED:
         commitment.closed_at = None
-    elif was_open:
-        commitment.closed_at = now
+    elif before != (Phase.CLOSED, standing.word_at):
+        commitment.closed_at = now  # also where a closing is put right: the next all-hands tells it
 
 
 def rhythms_of(commitments: Iterable[Commitment]) -> dict[int, int]:

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from bot.commitments import dates, digest_post, digest_text, digest_views, exports, reading_views
 from bot.commitments.asking import Again
-from bot.commitments.counting import Change, Outcome
+from bot.commitments.counting import Change
 from bot.commitments.digest import Digest, Line, frozen, in_order, questions, thawed
 from bot.commitments.digest_views import Desk
+from bot.commitments.outcomes import Outcome
 from bot.commitments.states import State
 from bot.slack.messages import fit
 from bot.slack.validation import check, problems
@@ -34,7 +35,7 @@ SSO = Line(
     closed_on=date(2026, 2, 23),
     word="two identity providers behaved unlike their documents",
     change=Change.MISSED,
-    outcome=Outcome.MISSED,
+    outcomes=(Outcome.MISSED,),
     strip=(None, State.ON_TRACK, State.AT_RISK),
     sentence="I asked for this too early.",
 )
@@ -62,7 +63,7 @@ AUDIT = Line(
     promised=date(2026, 3, 4),
     closed_on=date(2026, 3, 2),
     change=Change.KEPT,
-    outcome=Outcome.KEPT,
+    outcomes=(Outcome.KEPT,),
 )
 EU = Line(
     4,
@@ -138,7 +139,7 @@ def test_one_sentence_of_result_and_one_of_what_was_due() -> None:
     ],
 )
 def test_none_one_and_all_kept_are_told_as_people_would(outcomes: list[Outcome], text: str) -> None:
-    lines = [replace(AUDIT, id=number, outcome=each) for number, each in enumerate(outcomes)]
+    lines = [replace(AUDIT, id=number, outcomes=(each,)) for number, each in enumerate(outcomes)]
 
     assert digest_text.kept_of_due(digest(SEARCH, *lines)) == text
 
@@ -160,6 +161,34 @@ def test_one_promise_and_promises_of_one_state_are_told_as_people_would(states: 
     assert digest_text.result(digest(*lines)) == text
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "text"),
+    [
+        ([Outcome.MOVED, Outcome.KEPT], "Of the 2 dates due since 29 Jan, 1 was kept; 1 moved in time."),
+        ([Outcome.MISSED] * 2, "Of the 2 dates due since 29 Jan, none was kept; 2 missed."),
+        ([Outcome.KEPT] * 2, "Both dates due since 29 Jan were kept."),
+        ([Outcome.KEPT] * 3, "All 3 dates due since 29 Jan were kept."),
+    ],
+)
+def test_of_one_promise_with_several_dates_each_date_is_told(outcomes: list[Outcome], text: str) -> None:
+    assert digest_text.kept_of_due(digest(replace(AUDIT, outcomes=tuple(outcomes)))) == text
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (replace(SSO, was_called=State.KEPT, word=""), "was called kept, put right: missed, promised for 20 Feb"),
+        (replace(AUDIT, was_called=State.KEPT), "put right: kept, 2 days early"),
+        (
+            replace(AUDIT, was_called=State.KEPT, state=State.ON_TRACK, change=Change.BACK_ON_TRACK),
+            "was called kept, put right: on track",
+        ),
+    ],
+)
+def test_what_was_put_right_is_told_as_such(line: Line, text: str) -> None:
+    assert digest_text.changed(line, TODAY) == text
+
+
 def test_of_one_promise_nothing_is_said_twice() -> None:
     assert digest_text.kept_of_due(digest(SSO)) == ""
     assert digest_text.kept_of_due(digest(replace(SSO, state=State.KEPT))) == "The one due since 29 Jan was missed."
@@ -173,14 +202,14 @@ def test_of_nothing_promised_there_is_one_question_to_ask() -> None:
 
 def test_late_and_moved_are_told_apart_from_missed() -> None:
     outcomes = [Outcome.KEPT] * 5 + [Outcome.KEPT_LATE, Outcome.MOVED, Outcome.MISSED]
-    lines = [replace(AUDIT, id=number, outcome=each) for number, each in enumerate(outcomes)]
+    lines = [replace(AUDIT, id=number, outcomes=(each,)) for number, each in enumerate(outcomes)]
 
     assert digest_text.kept_of_due(digest(*lines)) == (
         "Of the 8 due since 29 Jan, 6 were kept, 1 of them late; 1 moved in time; 1 missed."
     )
 
 
-MOVED_THEN_KEPT = replace(AUDIT, first=date(2026, 3, 4) - timedelta(days=10), outcome=Outcome.KEPT, moves=1)
+MOVED_THEN_KEPT = replace(AUDIT, first=date(2026, 3, 4) - timedelta(days=10), outcomes=(Outcome.KEPT,), moves=1)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +221,7 @@ MOVED_THEN_KEPT = replace(AUDIT, first=date(2026, 3, 4) - timedelta(days=10), ou
     ],
 )
 def test_where_a_date_moved_before_it_was_kept_the_first_one_is_told_too(others: list[Outcome], text: str) -> None:
-    lines = [replace(AUDIT, id=number, outcome=each) for number, each in enumerate(others)]
+    lines = [replace(AUDIT, id=number, outcomes=(each,)) for number, each in enumerate(others)]
 
     assert digest_text.kept_of_due(digest(SEARCH, MOVED_THEN_KEPT, *lines)) == text
     assert digest_text.timing(MOVED_THEN_KEPT) == "2 days early, 8 days after the first date"
@@ -279,6 +308,15 @@ def test_the_same_digest_is_the_same_bytes() -> None:
     assert frozen(told) == frozen(thawed(frozen(told)))
     assert thawed(frozen(told)) == told
     assert list(json.loads(frozen(told))) == sorted(json.loads(frozen(told)))
+
+
+def test_what_was_frozen_when_a_line_told_of_one_date_is_read_as_it_was() -> None:
+    document = json.loads(frozen(digest(*ALL)))
+    for line in document["lines"]:
+        del line["was_called"]
+        line["outcome"] = next(iter(line.pop("outcomes")), None)
+
+    assert thawed(json.dumps(document)) == digest(*ALL)
 
 
 @given(st.permutations(ALL))

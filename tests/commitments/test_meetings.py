@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.access import Person
-from bot.commitments import digest_post, hand_overs, meeting_days, meetings, reminders
+from bot.commitments import digest_post, digest_text, hand_overs, meeting_days, meetings, reminders
 from bot.commitments.checks import Audience
 from bot.commitments.counting import Change
 from bot.commitments.digest import Digest
@@ -15,6 +15,7 @@ from bot.commitments.digest_views import Edit
 from bot.commitments.jobs import jobs
 from bot.commitments.meeting_models import Held
 from bot.commitments.meetings import AlreadyPosted, Cancelled, ChangedSince
+from bot.commitments.outcomes import Outcome
 from bot.commitments.states import State
 from bot.config import validated
 from bot.elsewhere import Elsewhere, Moment
@@ -370,6 +371,56 @@ def test_a_forecast_counts_by_its_date_also_where_it_was_kept_before_the_all_han
     assert (april.forecasts, april.forecasts_kept) == (2, 1)
     may = holds(office, MAY)
     assert (may.forecasts, may.forecasts_kept) == (2, 1)
+
+
+@pytest.mark.parametrize("corrects", [True, False])
+def test_a_closing_put_right_after_it_was_read_out_is_told_and_counted_at_the_next_all_hands(
+    office: Office, corrects: bool
+) -> None:
+    office.at("20 Jan 10:00")
+    audit = office.promises("Audit closed", for_="4 Mar")
+    holds(office, FEBRUARY)
+    office.at("4 Mar 10:00")
+    office.says(audit, State.KEPT)
+    march = holds(office, THURSDAY)
+    office.at("9 Mar 10:00")
+    office.says(audit, State.MISSED, "Two findings are open.", corrects=corrects)
+    april = holds(office, APRIL)
+    office.at("9 Apr 10:00")
+    office.says(audit, State.DROPPED, "The auditor left.", corrects=corrects)
+    may = holds(office, MAY)
+    june = holds(office, date(2026, 6, 4))
+
+    assert digest_text.result(march) == "We promised one thing; it was kept."
+    assert [digest_text.result(digest) for digest in (april, may)] == [
+        "We promised one thing; it was missed.",
+        "We promised one thing; it was dropped.",
+    ]
+    assert [digest_text.changed(line, digest.today) for digest in (april, may) for line in digest.changed] == [
+        "was called kept, put right: missed, promised for 4 Mar: Two findings are open.",
+        "was called missed, put right: dropped: The auditor left.",
+    ]
+    # The miss was counted in April, and stays one.
+    assert [line.outcomes for digest in (march, april, may) for line in digest.lines] == [
+        (Outcome.KEPT,),
+        (Outcome.MISSED,),
+        (),
+    ]
+    assert june.lines == ()
+
+
+def test_a_promise_moved_by_a_day_and_then_missed_is_counted_as_both(office: Office) -> None:
+    office.at("2 Jan 10:00")
+    search = office.promises(for_="20 Feb")
+    holds(office, FEBRUARY)
+    office.at("19 Feb 10:00")
+    office.moves(search, "21 Feb")
+    office.at("26 Feb 10:00")
+    office.says(search, State.MISSED)
+    march = holds(office, THURSDAY)
+
+    assert digest_text.result(march) == "We promised one thing; it was missed."
+    assert digest_text.kept_of_due(march) == "Of the 2 dates due since 5 Feb, none was kept; 1 moved in time; 1 missed."
 
 
 def test_other_practices_tell_their_figures_of_the_same_time(office: Office) -> None:

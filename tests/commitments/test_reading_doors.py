@@ -12,7 +12,7 @@ from bot import settings as settings_
 from bot.access import Person
 from bot.commitments import digest_post, history_views, meetings, promises, words
 from bot.commitments.checks import Audience, Draft
-from bot.commitments.counting import Outcome
+from bot.commitments.outcomes import Outcome
 from bot.commitments.states import State
 from bot.commitments.words import Word
 from bot.config import validated

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.commitments import asking_views, digest, digest_views
 from bot.commitments import views as commitments_views
 from bot.commitments.asking import Again, Reason
-from bot.commitments.counting import Change, Outcome
+from bot.commitments.counting import Change
+from bot.commitments.outcomes import Outcome
 from bot.commitments.slips import Slip
 from bot.commitments.states import State
 from bot.focus import content, form, letters, post
@@ -119,7 +120,7 @@ _LINES = digest.in_order(
             date(2026, 3, 2),
             closed_on=date(2026, 2, 28),
             change=Change.KEPT,
-            outcome=Outcome.KEPT,
+            outcomes=(Outcome.KEPT,),
         ),
         digest.Line(
             2,
@@ -131,7 +132,7 @@ _LINES = digest.in_order(
             word="two identity providers behaved unlike their documents",
             word_on=date(2026, 2, 20),
             change=Change.MISSED,
-            outcome=Outcome.MISSED,
+            outcomes=(Outcome.MISSED,),
         ),
         digest.Line(
             7,
