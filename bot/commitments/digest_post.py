@@ -90,11 +90,16 @@ def _changes(digest: Digest) -> Iterator[Block]:
 
 def _beside(digest: Digest) -> Iterator[Block]:
     """What was added to lines that are not told above."""
-    said = [line for line in digest.lines if line.sentence and line not in digest.changed[:MOST_CHANGED]]
+    said = _untold(digest)
     for start in range(0, min(len(said), MOST_BESIDE), BESIDE_IN_ONE):
         yield blocks.section("\n".join(map(beside_line, said[start : start + BESIDE_IN_ONE])))
     if len(said) > MOST_BESIDE:
         yield blocks.context(f"and {len(said) - MOST_BESIDE} more words on promises, in the presentation")
+
+
+def _untold(digest: Digest) -> list[Line]:
+    told = digest.changed[:MOST_CHANGED]
+    return [line for line in digest.lines if line.sentence and line not in told]
 
 
 def beside_line(line: Line) -> str:
@@ -119,6 +124,7 @@ def _charts(digest: Digest) -> Iterator[Block]:
         yield chart(digest)
 
 
+AT_EACH = "These promises at each all-hands"
 #: The chart's series: few, so that it can be read.
 SERIES: Mapping[str, Sequence[State]] = {
     "kept": (State.KEPT, State.PARTLY_KEPT),
@@ -132,7 +138,7 @@ SERIES: Mapping[str, Sequence[State]] = {
 def chart(digest: Digest) -> Block:
     counted = counts(digest)
     series = {name: [count[name] for _, count in counted] for name in SERIES}
-    return charts.bar_chart("These promises at each all-hands", [name for name, _ in counted], series)
+    return charts.bar_chart(AT_EACH, [name for name, _ in counted], series)
 
 
 def counts(digest: Digest) -> list[tuple[str, Mapping[str, int]]]:
@@ -175,14 +181,16 @@ def _as_text(digest: Digest) -> str:
     said += [change_line(line, digest).replace("*", "") for line in digest.changed[:MOST_CHANGED]]
     said += [digest_text.how_good_forecasts_were(digest), *digest.learned, *digest.figures]
     said += [escape(question) for question in digest.questions]
+    if digest.meetings and digest.lines:
+        said.append(f"{AT_EACH}: " + "; ".join(f"{escape(name)} {in_words(count)}" for name, count in counts(digest)))
     return _told("\n".join(filter(None, said)), digest.lines[:PAGE_ROWS], digest)
 
 
 def _told(text: str, lines: Sequence[Line], digest: Digest) -> str:
-    """With as many rows as a text has room for."""
-    rows, room = [text], MOST_TEXT - LONGEST_REST - length(text)
-    for number, line in enumerate(lines):
-        row = _in_words(line, digest)
+    """With as many rows as a text has room for, and first those with a sentence that stands nowhere above."""
+    rows, room, untold = [text], MOST_TEXT - LONGEST_REST - length(text), _untold(digest)
+    for number, line in enumerate(sorted(lines, key=lambda line: line not in untold)):
+        row = _in_words(line, digest, untold)
         room -= length(row) + 1
         if room < 0:
             return "\n".join([*rows, f"and {len(lines) - number} more: `/promises everybody`"])
@@ -190,18 +198,18 @@ def _told(text: str, lines: Sequence[Line], digest: Digest) -> str:
     return "\n".join(rows)
 
 
-def _in_words(line: Line, digest: Digest) -> str:
+def _in_words(line: Line, digest: Digest, untold: Sequence[Line]) -> str:
     """A row of the table, for whoever hears it, and where Slack does not take a table."""
     facts = " · ".join(filter(None, digest_text.facts(line, digest.today)))
-    added = f" · {escape(one_line(line.sentence))}" if line.sentence and not line.change else ""
+    added = f" · {escape(one_line(line.sentence))}" if line in untold else ""
     return f"{MARKS[line.state]} {escape(shorten(one_line(line.what), 80))}: {escape(facts)}{added}"
 
 
 def thread(digest: Digest) -> list[Message]:
     """First where to ask, then what the post's table had no room for, page by page. Pictures stand between."""
     first = "This thread is for questions about any promise. `/promises NUMBER` shows all that was said of one."
-    found, shown = [Message(first)], PAGE_ROWS
-    for page in _pages([(line, _in_words(line, digest)) for line in digest.lines[PAGE_ROWS:]]):
+    found, shown, untold = [Message(first)], PAGE_ROWS, _untold(digest)
+    for page in _pages([(line, _in_words(line, digest, untold)) for line in digest.lines[PAGE_ROWS:]]):
         heading = f"Promises {shown + 1} to {shown + len(page)} of {len(digest.lines)}"
         table = _table(digest, [line for line, _ in page])
         found.append(Message("\n".join([heading, *(said for _, said in page)]), [blocks.context(heading), table]))

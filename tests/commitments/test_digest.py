@@ -357,6 +357,23 @@ def test_where_slack_takes_no_table_the_words_say_every_promise() -> None:
     ]
 
 
+@pytest.mark.parametrize("lines", [20, 60])
+def test_where_slack_takes_no_blocks_the_words_say_a_sentence_beside_any_line(lines: int) -> None:
+    others = [replace(SEARCH, id=100 + at, what=f"Other {at} " + "x" * 60, sentence="") for at in range(lines - 1)]
+    told = digest(*others, replace(SEARCH, id=700, sentence="This one keeps me awake."))
+    said = [digest_post.post(told).text, *(message.text for message in digest_post.thread(told))]
+
+    assert told.changed.index(told.lines[-1]) > digest_post.MOST_CHANGED
+    assert "\n".join(said).count("This one keeps me awake.") == 1
+
+
+def test_where_slack_takes_no_chart_the_words_say_what_it_counts() -> None:
+    assert (
+        "These promises at each all-hands: Nov 1 on track; Dec 2 on track; Jan 2 at risk; "
+        "now 1 kept, 1 at risk, 1 silent or paused, 1 missed or dropped"
+    ) in digest_post.post(digest(*ALL)).text.splitlines()
+
+
 @pytest.mark.parametrize("count", [41, 300])
 def test_the_posts_words_say_where_promises_are_that_they_have_no_room_for(count: int) -> None:
     assert digest_post.post(many(count)).text.splitlines()[-1].endswith(" more: `/promises everybody`")
