@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.prompts import Prompts
-from bot.reports import findings, messages, sentences, timeline, timeline_views
+from bot.reports import findings, messages, sentences, timeline, timeline_views, window_notes
 from bot.reports.models import Report, ReportFetch
 from bot.reports.states import State
 from bot.reports.templates import forms
@@ -74,14 +74,15 @@ def took(session: Session, fetch: Fetch, said: Sequence[Mapping[str, Any]], now:
         return
     checker = findings.checker(session, prompts)
     wanted = [one for one in said if fetch.thread or one["ts"] == fetch.ts]
-    count = 0
+    count = found = 0
     for one in wanted[:MOST_MESSAGES]:
         moment = timeline.add(session, report, messages.read(session, one, row.channel), by=row.by, now=now)
         if moment:
             count += 1
-            findings.look(session, report, findings.moment_place(moment.id), moment.text, checker)
+            found += len(findings.look(session, report, findings.moment_place(moment.id), moment.text, checker))
     said_now = sentences.came_in(count, len(wanted) - MOST_MESSAGES, thread=fetch.thread)
-    _tell(session, report, row, said_now if count else sentences.STANDS_ALREADY, now)
+    told = f"{said_now}{window_notes.remarks(found)}"
+    _tell(session, report, row, told if count else sentences.STANDS_ALREADY, now)
 
 
 def failed(session: Session, fetch: Fetch, error: str, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """A draft that was written elsewhere comes into a report, below what stands there already."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,8 @@ from bot.settings import Operating
 class Brought:
     sections: int
     lines: int
+    #: Phrases of it that may read as blame.
+    found: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         return sentences.brought(self.sections, self.lines)
@@ -47,14 +49,15 @@ def bring_in(
     texts = _below(session, report, draft)
     if not texts and not draft.lines:
         raise FieldErrors({"draft-0": "This holds nothing yet. Paste the draft here."})
+    found = 0
     for key, whole in texts.items():
         writing.append(session, report, key, whole, by=by.id, now=now)
-        findings.look(session, report, key, whole, checker)
+        found += len(findings.look(session, report, key, whole, checker))
     known = {(one.at, one.text) for one in reading.moments(session, report.id)}
     added = [timeline.add(session, report, one, by=by.id, now=now) for one in draft.lines if _key(one) not in known]
     for moment in filter(None, added):
-        findings.look(session, report, findings.moment_place(moment.id), moment.text, checker)
-    return Brought(len(texts), len(added))
+        found += len(findings.look(session, report, findings.moment_place(moment.id), moment.text, checker))
+    return Brought(len(texts), len(added), found)
 
 
 def _key(line: Line) -> tuple[datetime, str]:

@@ -213,9 +213,9 @@ def submit_message(session: Session, call: Call) -> Answer:
     added = timeline.add(session, report, line, by=call.person.id, now=call.now)
     note = window_notes.stands(already=added is None)
     if added:
-        findings.look(
-            session, report, findings.moment_place(added.id), added.text, findings.checker(session, call.prompts)
-        )
+        checker = findings.checker(session, call.prompts)
+        found = findings.look(session, report, findings.moment_place(added.id), added.text, checker)
+        note += window_notes.remarks(len(found))
     if chosen.with_thread:
         thread = str(chosen.source["thread"] or chosen.source["ts"])
         fetching.ask(

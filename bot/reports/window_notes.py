@@ -27,6 +27,14 @@ def brought_in(came: str) -> str:
     return f"Brought in: {came}, below what stood there."
 
 
+def remarks(count: int) -> str:
+    """Of what was just saved; told to its writer alone."""
+    if not count:
+        return ""
+    said = "One phrase of it" if count == 1 else f"{count} phrases of it"
+    return f" {said} may read as blame: Edit beside its line or Write beside its section shows what, and another way."
+
+
 # The timeline
 
 TAKEN_OUT = "Taken out. Adding the message again brings it back."

@@ -174,7 +174,7 @@ def bring_in(session: Session, call: Call) -> Answer:
         now=call.now,
     )
     report = sight.seen(session, id, call.person, call.settings)
-    note = window_notes.brought_in(str(came))
+    note = window_notes.brought_in(str(came)) + window_notes.remarks(came.found)
     return Redraw(workbench(session, call, report, note))
 
 

@@ -584,6 +584,30 @@ async def test_a_deleted_message_that_has_replies_takes_its_words_back_too(
     assert (moment.text, moment.lost_at) == ("(a message)", slack.now)
 
 
+async def test_whoever_brings_words_in_is_told_on_that_save_what_may_read_as_blame(
+    who: Callable[[str], Person], slack: SlackDriver, database: Database
+) -> None:
+    jonas, blaming = who(JONAS), {**MESSAGE, "text": "Priya was careless and forgot to renew the certificate."}
+    await begins(jonas)
+    await adds(jonas, {**blaming, "ts": "1772197300.000100"})
+    assert "It stands in the timeline. 2 phrases of it may read as blame: Edit beside its line" in jonas.text
+    await jonas.runs("1")
+    await jonas.clicks("Bring in a draft")
+    await jonas.submits(draft_0="# Summary\nTom was careless.")
+    assert "Brought in: 1 section, below what stood there. One phrase of it may read as blame" in jonas.text
+
+    def came(session: Session) -> None:
+        report = session.scalars(sa.select(Report)).one()
+        fetching.ask(session, report, "C0INCIDENT", "1772197400.000100", thread=False, by=JONAS, now=slack.now)
+        fetch = fetching.claim(session, slack.now)
+        assert fetch
+        said = [{**blaming, "ts": "1772197400.000100"}]
+        fetching.took(session, fetch, said, slack.now, prompts.load())
+
+    database.run_here(came)
+    assert "2 phrases of it may read as blame" in sent(database)[-1].payload["text"]
+
+
 async def test_an_alert_that_says_all_in_attachments_is_followed_and_an_unfurled_link_is_no_edit(
     who: Callable[[str], Person], slack: SlackDriver, database: Database
 ) -> None:
