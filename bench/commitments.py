@@ -17,15 +17,21 @@ from bot.access import Person
 from bot.commitments import cards, digest_post, gathering, ledger, meetings, queries
 from bot.commitments.checks import Audience
 from bot.commitments.digest import frozen, thawed
+from bot.commitments.meeting_models import AllHands, Held
 from bot.commitments.models import Commitment, CommitmentUpdate
 from bot.commitments.queries import Place, Which
 from bot.commitments.states import Kind, Phase, State
 from bot.elsewhere import Moment
 from bot.storage import make_engine
+from bot.wiring import ALL_HANDS
 
 #: Of the commitments so many are open, which is what a digest reads, beside what was closed since the last one.
 COMMITMENTS, UPDATES_EACH, OPEN = 20_000, 20, 2_000
 TINY_COMMITMENTS, TINY_OPEN = 60, 20
+#: Of those that are closed, one in so many was closed since the last all-hands; and one in so many of all has moved.
+CLOSED_LATELY, MOVED = 40, 3
+#: All-hands before, a month apart.
+EARLIER = 12
 ROUNDS, TINY_ROUNDS = 9, 2
 LIST_SECONDS, DIGEST_SECONDS = 0.05, 1.0
 
@@ -66,15 +72,33 @@ def _fill(engine: sa.Engine, many: int, is_open: int, now: datetime) -> None:
             numbers = range(start, min(start + 1000, many + 1))
             rows = [row for number in numbers for row in _updates(number, number <= is_open, now)]
             session.execute(sa.insert(CommitmentUpdate), rows)
+        session.execute(
+            sa.insert(AllHands), [_meeting(now - timedelta(days=30 * ago)) for ago in range(1, EARLIER + 1)]
+        )
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(sa.text("SET statement_timeout = 0"))
             connection.execute(sa.text("VACUUM ANALYZE"))
 
 
+def _meeting(at: datetime) -> dict[str, Any]:
+    counted = {"on_track_ahead": 300, "of_them_kept": 200}
+    words = {"opening": "", "sentences": {}, "snapshot": "{}", "revision": 0, "desk_messages": 0}
+    return {"day": at.date(), "standing": Held.POSTED, "created_at": at, "posted_at": at, **words, **counted}
+
+
+def _closed(number: int, now: datetime) -> datetime:
+    lately = number % CLOSED_LATELY == 0
+    return now - timedelta(days=1 + number % 28 if lately else 93 + number % 700)
+
+
+def _first(number: int, now: datetime) -> date:
+    return (now + timedelta(days=number % 90 - (14 if number % MOVED == 0 else 0))).date()
+
+
 def _commitment(number: int, is_open: bool, now: datetime) -> dict[str, Any]:
     due = now + timedelta(days=number % 90)
-    closed = now - timedelta(days=93 + number % 700)
+    closed = _closed(number, now)
     return {
         "id": number,
         "what": f"Promise {number}: the search answers in under 200 ms",
@@ -94,9 +118,9 @@ def _commitment(number: int, is_open: bool, now: datetime) -> dict[str, Any]:
         "word": State.AT_RISK if number % 5 == 0 else State.ON_TRACK if is_open else State.KEPT,
         "word_at": now - timedelta(days=2),
         "owner": PEOPLE[number % len(PEOPLE)],
-        "first": due.date(),
+        "first": _first(number, now),
         "promised": due.date(),
-        "moves": 0,
+        "moves": 1 if number % MOVED == 0 else 0,
         "due_at": due,
         "silent_at": now + timedelta(days=12) if is_open else None,
         "closed_on": None if is_open else closed.date(),
@@ -105,18 +129,29 @@ def _commitment(number: int, is_open: bool, now: datetime) -> dict[str, Any]:
 
 
 def _updates(number: int, is_open: bool, now: datetime) -> list[dict[str, Any]]:
-    """Proposed, accepted, a word every ten days, and the end of what is closed."""
-    last = now - timedelta(days=2) if is_open else now - timedelta(days=93 + number % 700)
+    """Proposed, accepted, a word every ten days, a move of some, and the end of what is closed."""
+    last = now - timedelta(days=2) if is_open else _closed(number, now)
     begun = last - timedelta(days=10 * UPDATES_EACH)
     day = (now + timedelta(days=number % 90)).date()
     rows = [
-        _update(number, 1, Kind.PROPOSED, begun, owner=PEOPLE[number % len(PEOPLE)], zone="Europe/Berlin", day=day),
+        _update(
+            number,
+            1,
+            Kind.PROPOSED,
+            begun,
+            owner=PEOPLE[number % len(PEOPLE)],
+            zone="Europe/Berlin",
+            day=_first(number, now),
+        ),
         _update(number, 2, Kind.ACCEPTED, begun),
     ]
     for count in range(3, UPDATES_EACH + 1):
         ends = count == UPDATES_EACH and not is_open
         state = State.KEPT if ends else State.AT_RISK if number % 5 == 0 else State.ON_TRACK
         at = begun + timedelta(days=10 * count)
+        if number % MOVED == 0 and count == UPDATES_EACH - 1:
+            rows.append(_update(number, count, Kind.MOVED, at, day=day, note="Slower than measured."))
+            continue
         rows.append(_update(number, count, Kind.SAID, at, state=state, note="As planned; the smaller index helps."))
     return rows
 
@@ -146,7 +181,7 @@ def _page(session: Session, *, now: datetime) -> object:
 
 def _digest(session: Session, *, now: datetime) -> object:
     """Read, counted, frozen, and as it is posted from what was frozen."""
-    moment = Moment(OPERATING, prompts.load().of("commitments"), now)
+    moment = Moment(OPERATING, prompts.load().of("commitments"), now, ALL_HANDS)
     counted = gathering.digest(session, meetings.find(session, now.date(), now), moment)
     snapshot = frozen(counted.digest)
     shown = thawed(snapshot)
