@@ -102,7 +102,10 @@ def unanswered(session: Session, report: Report, now: datetime) -> list[tuple[Ac
 
 def _asked_at(row: ReportAction, written: Iterable[ReportEvent]) -> datetime:
     """When it was written as it is: whoever is named is asked in the same moment."""
-    return max((one.at for one in written if one.says == row.what), default=row.made_at)
+    place = findings.action_place(row.number)
+    # Before places were written down, the words told which action it was.
+    mine = (one.at for one in written if one.section == place or one.says == row.what)
+    return max(mine, default=row.made_at)
 
 
 def value(row: ReportAction, now: datetime) -> Action:

@@ -36,8 +36,8 @@ async def one_cannot(desk: Desk) -> None:
 async def one_remarks_and_sends_it_back(desk: Desk) -> None:
     shown = await begins_to_review(desk, "ana")
     assert "nothing written" in shown
-    assert shown.count("● new since you looked") == 3
-    for key in ("summary", "learned"):
+    assert shown.count("● new since you looked") == 4  # three sections, and what is known
+    for key in (":facts", "summary", "learned"):
         await desk.presses("ana", "Open", f"section-{key}")
         await desk.stage.person("ana").closes()
     await desk.presses("ana", "Open", "section-impact")
