@@ -57,6 +57,7 @@ from bot.questions.forms import Draft, Similar
 from bot.questions.rules import Kind, Visibility
 from bot.questions.views import Card, Wait
 from bot.reports import (
+    actions_text,
     actions_views,
     customer_views,
     debrief_views,
@@ -80,7 +81,7 @@ from bot.reports.list_views import Which as WhichReports
 from bot.reports.review_views import Remark
 from bot.reports.review_views import Row as ReviewRow
 from bot.reports.steps_views import Page, Reviewer
-from bot.slack import notices
+from bot.slack import blocks, notices
 from bot.slack.messages import Message, fit
 from bot.slack.text import escape
 from bot.slack.validation import problems
@@ -378,6 +379,8 @@ def actions_of_reports(text: str) -> Iterator[Any]:
     yield actions_views.listing(told, ACTIONS)
     yield actions_views.form(actions_views.Sitting(7, TODAY, TODAY, TODAY, what=text), ACTIONS)
     yield reminding_views.owners_wanted(7, text, [an_action(text)], ACTIONS)
+    pieces = actions_text.pieces([an_action(text)], {"U1": escape(text)}, TODAY)
+    yield Message("Actions", [blocks.section(piece) for piece in pieces])
 
 
 def news_of_reports(text: str) -> Iterator[Any]:
@@ -605,6 +608,7 @@ NO_TEXT = {
     "reports.bench_text.in_a_list": "states and instants",
     "reports.bench_text.standing": "states",
     "reports.bench_text.times": "instants",
+    "reports.actions_text.every": "`pieces` of what it loads",
     "reports.actions_text.open_lines": "what the workbench shows of a similar report; its place is tried",
     "reports.customers_text.joined": "what is searched for the names of the house",
     "reports.customers_text.markdown": "a file of Markdown, by those who write it",

@@ -1,6 +1,6 @@
 """Actions in a line: for the published report, lists and exports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -24,8 +24,11 @@ def line(session: Session, report: Report, now: datetime) -> str:
 def every(session: Session, report: Report, now: datetime) -> list[str]:
     """Each with where it stands, as markup, in pieces that each fit a block."""
     found = actions.of(session, report, now)
-    names = names_of(session, found)
-    return joined(f"{one.number}. {escape(shorten(one.what, 500))}\n{state(one, names, now.date())}" for one in found)
+    return pieces(found, names_of(session, found), now.date())
+
+
+def pieces(found: Iterable[Action], names: Mapping[str, str], today: date) -> list[str]:
+    return joined(f"{one.number}. {escape(shorten(one.what, 500))}\n{state(one, names, today)}" for one in found)
 
 
 def open_lines(session: Session, report: Report, now: datetime) -> list[str]:
