@@ -7,5 +7,6 @@ from tests.conftest import (  # noqa: F401  # fixtures are found by their names
     postgres_server,
     postgres_url,
     session,
+    sqlite_path,
     sqlite_template,
 )
