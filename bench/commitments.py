@@ -22,7 +22,7 @@ from bot.commitments.models import Commitment, CommitmentUpdate
 from bot.commitments.queries import Place, Which
 from bot.commitments.states import Kind, Phase, State
 from bot.elsewhere import Moment
-from bot.storage import make_engine
+from bot.engines import make_engine
 from bot.wiring import ALL_HANDS
 
 #: Of the commitments so many are open, which is what a digest reads, beside what was closed since the last one.

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from bot import clock, schema
 from bot import settings as settings_
+from bot.engines import make_engine
 from bot.settings import Focus, Operating, People
 from bot.slack import people
 from bot.slack.people import Member
-from bot.storage import make_engine
 
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 BOTH = (SQLITE, POSTGRESQL)

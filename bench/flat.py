@@ -17,9 +17,10 @@ from bench import history
 from bench.databases import BOTH, SQLITE, Databases, databases
 from bench.page import Result, Table, Target, command
 from bot import clock, prompts
+from bot.engines import make_engine
 from bot.schedule import Schedule
 from bot.slack import claims
-from bot.storage import Database, make_engine
+from bot.storage import Database
 from bot.wiring import JOBS
 
 SIZES, ROUNDS = (1_000, 100_000, 1_000_000), 300

@@ -17,6 +17,7 @@ from bench import commitments, questions, reports
 from bench.databases import BOTH, PEOPLE, SQLITE, databases
 from bench.page import Result, Table, Target, command
 from bot import clock, logs, prompts
+from bot.engines import make_engine
 from bot.focus.models import FocusPost, FocusRevision
 from bot.focus.rules import Standing, Week
 from bot.reports.models import Report
@@ -24,7 +25,7 @@ from bot.reports.review_models import ReportReview
 from bot.reports.states import State
 from bot.slack import visits
 from bot.slack.delivery import DeliveryLoop
-from bot.storage import Database, make_engine
+from bot.storage import Database
 from bot.wiring import HOME
 
 #: A year of an organisation that asks and promises a lot, and writes a report every day.

@@ -14,12 +14,13 @@ from bench.page import Result, Table, Target, command
 from bench.processes import running
 from bench.workspace import POSTS_A_MINUTE, POSTS_AT_ONCE, channel_ids
 from bot import clock, logs
+from bot.engines import make_engine
 from bot.slack import outbox
 from bot.slack.delivery import DeliveryLoop
 from bot.slack.messages import Message
 from bot.slack.outbox import Delivery, State
 from bot.slack.pace import Bucket
-from bot.storage import Database, make_engine
+from bot.storage import Database
 from bot.web import slack_client
 
 FREE, LIMITED = "free", "limited"

@@ -13,11 +13,11 @@ from bench.databases import BOTH, PEOPLE, SQLITE, Databases, databases
 from bench.page import Result, Table, Target, command
 from bot import clock
 from bot import settings as settings_
+from bot.engines import make_engine
 from bot.questions import figures, lists, logbook, queries
 from bot.questions.models import Question, QuestionEvent
 from bot.questions.queries import Which
 from bot.questions.work import Work
-from bot.storage import make_engine
 
 #: Each with ten events, over three years; so many of them are open.
 SIZES, OPEN = (1_000, 10_000, 100_000), 2_000

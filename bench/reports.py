@@ -13,6 +13,7 @@ from bench.databases import BOTH, OPERATING, PEOPLE, SQLITE, databases
 from bench.page import Result, Table, Target, command
 from bot import clock, prompts
 from bot.access import Person
+from bot.engines import make_engine
 from bot.reports import figures_queries, figures_text, home, listing, reminding
 from bot.reports.actions_models import ReportAction
 from bot.reports.listing import Which
@@ -20,7 +21,6 @@ from bot.reports.models import Report, ReportSection
 from bot.reports.sharing_models import ReportReader
 from bot.reports.states import Audience, State
 from bot.slack.home import Look
-from bot.storage import make_engine
 
 REPORTS, TINY_REPORTS = 2_000, 40
 ACTIONS_EACH, READERS_EACH = 3, 20

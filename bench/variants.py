@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session, sessionmaker
 from bench.notes import Base, note
 from bot import clock, prompts
 from bot.access import ANYONE
+from bot.engines import make_engine
 from bot.slack.context import Doorkeeper
 from bot.slack.doors import Answer, Call, Door, Route, Say
 from bot.slack.messages import Message
 from bot.startup import Identity
-from bot.storage import Database, make_engine
+from bot.storage import Database
 from bot.web import slack_client
 from bot.wiring import ROUTES
 

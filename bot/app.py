@@ -81,7 +81,7 @@ class Cadence:
         if running := await asyncio.to_thread(startup.claim, engine):
             self._stack.callback(running.close)
         self.database = Database(engine)
-        self._stack.callback(self.database.close)
+        self._stack.push_async_callback(asyncio.to_thread, self.database.close)
         await asyncio.to_thread(startup.require_schema, engine)
         self.client = await self._make_client()
         identity = await slack_client.authenticate(self.client, self._deployment.slack_api_url)

@@ -13,11 +13,11 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot import schema
 from bot.deployment import Deployment
+from bot.engines import make_engine
 from bot.errors import CannotStart
 from bot.resources import resource
 from bot.schema import Standing
 from bot.slack.outcome import error_name
-from bot.storage import make_engine
 
 TOKEN_TROUBLE = {
     "not_authed": "is empty",

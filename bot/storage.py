@@ -1,9 +1,8 @@
 """Tables' common ground, and the one door through which anything holds a `Session`."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import copy_context
 from datetime import UTC, datetime
@@ -12,18 +11,18 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from bot import trace
+from bot.engines import hang_up, is_away
 from bot.errors import Unavailable, Uncertain
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-#: Longest that a statement or lock, and the queue before it, may hold a person up: Slack wants its answer within 3 s.
-PATIENCE_SECONDS = 1.5
+#: Longest that a person waits for a thread; what comes after is bounded by `engines.PATIENCE_SECONDS`.
 QUEUE_SECONDS = 1.0
 #: All of it together: then a transaction that has not begun to commit is called off.
 ANSWER_SECONDS = 1.7
@@ -31,20 +30,8 @@ ANSWER_SECONDS = 1.7
 UNHURRIED_SECONDS = 60.0
 #: A commit that began cannot be called off; it gets so much longer to say how it ended.
 COMMIT_SECONDS = 0.3
-
-#: What SQLite says where it cannot be written to, so that no report of it could be written either.
-SQLITE_AWAY = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_READONLY,
-    }
-)
-#: PostgreSQL: about to change its master, or tired of a transaction that stands still.
-POSTGRESQL_AWAY = frozenset({"25006", "25P03", "25P04"})
+#: What still runs at the end gets so much longer.
+CLOSING_SECONDS = 2.0
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -77,76 +64,6 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
 class Model(DeclarativeBase):
     metadata = sa.MetaData(naming_convention=NAMES)
     type_annotation_map: Mapping[Any, Any] = {datetime: UtcDateTime}
-
-
-def make_engine(url: str, *, connections: int = 5) -> sa.Engine:
-    parsed = sa.make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        return _sqlite_engine(parsed)
-    return _postgresql_engine(parsed, connections)
-
-
-def _sqlite_engine(url: sa.URL) -> sa.Engine:
-    # One connection: with sixteen, writers wait in SQLite's back-off and the 99th percentile is ten times worse.
-    engine = sa.create_engine(
-        url,
-        pool_size=1,
-        max_overflow=0,
-        pool_timeout=PATIENCE_SECONDS,
-        poolclass=sa.QueuePool,
-        hide_parameters=True,  # errors are logged, and what people write is not
-    )
-
-    @sa.event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None  # the driver's own BEGIN comes too late; ours is below
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA secure_delete=ON")  # what was taken back is not to be read in the file
-        connection.execute(f"PRAGMA busy_timeout={int(PATIENCE_SECONDS * 1000)}")
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
-
-
-#: A server that is gone without a word is noticed within seconds, not after the system's two hours.
-VANISHED = {
-    "tcp_user_timeout": int(ANSWER_SECONDS * 1000),
-    "keepalives": 1,
-    "keepalives_idle": 2,
-    "keepalives_interval": 1,
-    "keepalives_count": 2,
-}
-
-
-def _postgresql_engine(url: sa.URL, connections: int) -> sa.Engine:
-    milliseconds = int(PATIENCE_SECONDS * 1000)
-    options = (
-        f"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds} "
-        # Of a process that froze in the middle, whose locks others wait for.
-        f"-c idle_in_transaction_session_timeout={int(UNHURRIED_SECONDS * 1000)} -c timezone=UTC"
-    )
-    engine = sa.create_engine(
-        url.set(drivername="postgresql+psycopg"),
-        pool_size=connections,
-        max_overflow=0,
-        pool_timeout=PATIENCE_SECONDS,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": 2, "options": options, **VANISHED},
-        hide_parameters=True,  # errors are logged, and what people write is not
-    )
-
-    @sa.event.listens_for(engine, "handle_error")
-    def hide_the_row(context: sa.engine.ExceptionContext) -> None:
-        """PostgreSQL quotes the whole failing row behind the first line of its message."""
-        for error in filter(None, (context.original_exception, context.sqlalchemy_exception)):
-            error.args = tuple(str(part).partition("\n")[0] for part in error.args)
-
-    return engine
 
 
 def insert_once(session: Session, model: type[Model], values: Mapping[str, Any]) -> bool:
@@ -184,6 +101,7 @@ class Database:
         self.engine = engine
         workers: int = engine.pool.size()  # type: ignore[attr-defined]  # a QueuePool, made above
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="database")
+        self._running: set[Future[Any]] = set()
         self._sessions = sessionmaker(engine, expire_on_commit=False)
         self._subscribers: dict[str, list[Callable[[], None]]] = {}
 
@@ -209,7 +127,7 @@ class Database:
         # Whoever takes it first decides: the thread to commit, or we to call it off. Who is told that nothing was
         # saved must be told the truth.
         decision = Lock()
-        begun = self._threads.submit(copy_context().run, self._on_thread, function, decision)
+        begun = self._begin(function, decision)
         ended = asyncio.wrap_future(begun)
         ended.add_done_callback(_heard)
         try:
@@ -222,6 +140,12 @@ class Database:
         result, topics = ended.result()
         self._tell(topics)
         return result
+
+    def _begin(self, function: Callable[[Session], R], decision: Lock) -> Future[tuple[R, frozenset[str]]]:
+        begun = self._threads.submit(copy_context().run, self._on_thread, function, decision)
+        self._running.add(begun)
+        begun.add_done_callback(self._running.discard)
+        return begun
 
     def _tell(self, topics: Iterable[str]) -> None:
         for topic in topics:
@@ -256,6 +180,10 @@ class Database:
             raise
 
     def close(self) -> None:
+        """Finish what runs, or after CLOSING_SECONDS cut it off. It blocks: not in the event loop."""
+        if wait(tuple(self._running), CLOSING_SECONDS).not_done:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+            hang_up(self.engine)
         self._threads.shutdown(wait=True)
         self.engine.dispose()
 
@@ -286,13 +214,3 @@ def _commit(session: Session) -> None:
         if error.connection_invalidated:
             raise Uncertain from error
         raise
-
-
-def is_away(error: DBAPIError) -> bool:
-    """Time may heal it. Anything else, such as a table that is not there, is a defect."""
-    if error.connection_invalidated:
-        return True
-    if isinstance(error.orig, sqlite3.Error):
-        # The lowest byte is the kind; those above say where exactly.
-        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in SQLITE_AWAY
-    return isinstance(error, OperationalError) or getattr(error.orig, "sqlstate", None) in POSTGRESQL_AWAY

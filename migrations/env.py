@@ -9,7 +9,8 @@ from bot import (
     app,  # noqa: F401  # knows every feature, so that every table is in the metadata
     schema,
 )
-from bot.storage import Model, UtcDateTime, make_engine
+from bot.engines import make_engine
+from bot.storage import Model, UtcDateTime
 
 
 def render(kind: str, item: object, _context: object) -> str | bool:

@@ -12,6 +12,7 @@ Sources = Mapping[str, str]
 FEATURES = ("focus", "questions", "commitments", "reports")
 FOUNDATIONS = (
     "notation",
+    "engines",
     "storage",
     "contents",
     "keep",

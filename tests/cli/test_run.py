@@ -16,12 +16,12 @@ from pydantic import SecretStr
 from bot import schema, startup
 from bot.app import SLACK_SECONDS, Cadence
 from bot.deployment import Deployment
+from bot.engines import make_engine
 from bot.errors import CannotStart
 from bot.resources import resource
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
-from bot.storage import make_engine
 from tests.cli.command import Running, ended, running, starting
 
 SECRETS = ("xoxb-sandbox", "xapp-sandbox", "sandbox-secret", "xoxb-wrong", "xapp-wrong", "hunter2")

@@ -20,9 +20,10 @@ from bot.commitments.promises import AlreadyDecided
 from bot.commitments.states import State
 from bot.commitments.words import ChangedMeanwhile, Word
 from bot.elsewhere import Moment
+from bot.engines import make_engine
 from bot.errors import BotError
 from bot.slack.outbox import Delivery, Kind
-from bot.storage import Database, make_engine
+from bot.storage import Database
 from tests.commitments.office import JONAS, PRIYA, WORDS, remember_everybody
 from tests.factories import CTO_CHANNEL, MAYA, TOM, settings
 

@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
+from bot.engines import make_engine
 from bot.questions import nudging
 from bot.questions.jobs import JOBS
 from bot.schedule import run_if_due
-from bot.storage import Database, make_engine
+from bot.storage import Database
 from tests.factories import MAYA
 from tests.questions.desk import BEN, LEA, PROMPTS, Desk, office
 from tests.questions.stories import at

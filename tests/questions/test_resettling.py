@@ -8,13 +8,14 @@ import pytest
 import sqlalchemy as sa
 
 from bot import settings as settings_
+from bot.engines import make_engine
 from bot.heartbeat import BEAT_SECONDS
 from bot.occurrences import Occurrence
 from bot.questions import menu, resettling
 from bot.questions.jobs import JOBS
 from bot.questions.models import Question
 from bot.schedule import run_if_due, wanting
-from bot.storage import Database, make_engine
+from bot.storage import Database
 from tests.factories import MAYA
 from tests.questions.desk import BEN, PROMPTS, Desk, office
 from tests.questions.stories import at

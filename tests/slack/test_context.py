@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot import settings as settings_
 from bot.access import ANYONE, WRITE_FOCUS
+from bot.engines import make_engine
 from bot.errors import BotError, FieldErrors, Unavailable, Uncertain
 from bot.occurrences import JobRecord
 from bot.slack import blocks, claims, outbox, people
@@ -22,7 +23,7 @@ from bot.slack.claims import Claimed
 from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route, Say
 from bot.slack.messages import Message
 from bot.slack.people import Member, Profile
-from bot.storage import Database, make_engine
+from bot.storage import Database
 from tests.factories import ANA, MAYA, TOM, settings
 from tests.slack_driver import SlackDriver, said, slack_driver
 

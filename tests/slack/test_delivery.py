@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from aiohttp import ClientSession, ClientTimeout, web
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.engines import make_engine
 from bot.errors import Unavailable
 from bot.sandbox import posting
 from bot.sandbox.clock import Clock
@@ -22,7 +23,7 @@ from bot.slack.delivery import DeliveryLoop
 from bot.slack.files import Drawers
 from bot.slack.messages import Message
 from bot.slack.outbox import Address, Delivery, Kind, State
-from bot.storage import Database, make_engine
+from bot.storage import Database
 from tests.factories import ANA, CTO_CHANNEL, MAYA
 
 POST, UPDATE, WHISPER = "chat.postMessage", "chat.update", "chat.postEphemeral"

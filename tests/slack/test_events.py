@@ -12,12 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
+from bot.engines import make_engine
 from bot.occurrences import JobRecord
 from bot.slack import events, people
 from bot.slack.doors import Answer, Call, Done, Door, Route
 from bot.slack.events import KEPT, SWEPT_AT_ONCE, SeenEvent
 from bot.slack.people import Profile
-from bot.storage import Database, make_engine
+from bot.storage import Database
 from tests.factories import ANA
 from tests.slack_driver import slack_driver
 

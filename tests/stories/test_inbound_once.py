@@ -13,13 +13,14 @@ import sqlalchemy as sa
 from bot import settings as settings_
 from bot.cli.scenes.focus import WRITTEN
 from bot.cli.scenes.stage import Stage, action_of, offers, says
+from bot.engines import make_engine
 from bot.focus import letters
 from bot.focus.models import FocusPost
 from bot.focus.rules import Standing
 from bot.slack import people
 from bot.slack.events import SeenEvent
 from bot.slack.outbox import Delivery, Kind
-from bot.storage import Database, make_engine
+from bot.storage import Database
 from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM, settings
 from tests.slack_driver import SlackDriver, slack_driver
 

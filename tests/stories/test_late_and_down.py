@@ -20,6 +20,7 @@ from bot import app
 from bot.app import Cadence
 from bot.cli.scenes.focus import WRITTEN
 from bot.cli.scenes.stage import ZONE, Stage, action_of, offers, says
+from bot.engines import make_engine
 from bot.occurrences import Occurrence
 from bot.recurrence import Weekly
 from bot.rhythm import Rhythm
@@ -27,7 +28,6 @@ from bot.schedule import Job, Occasion
 from bot.settings import Operating
 from bot.slack import outbox
 from bot.slack.messages import Message
-from bot.storage import make_engine
 from tests.conftest import empty
 from tests.factories import CTO_CHANNEL
 from tests.patience import little_time

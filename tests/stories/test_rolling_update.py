@@ -16,12 +16,13 @@ from aiohttp import ClientError, ClientSession, web
 
 from bot import settings as settings_
 from bot import startup
+from bot.engines import make_engine
 from bot.questions.models import Question
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
 from bot.slack.outbox import UNSENT_STATES, Delivery
-from bot.storage import Database, make_engine
+from bot.storage import Database
 from tests.cli.command import Running, starting
 from tests.factories import settings
 
