@@ -105,7 +105,7 @@ def violations(sources: Sources) -> list[str]:
     return found + [f"import cycle: {' → '.join(cycle)}" for cycle in _cycles(sources)]
 
 
-def _imports(tree: ast.AST) -> Iterator[str]:
+def imports(tree: ast.AST) -> Iterator[str]:
     """Dotted names, also of what is imported out of a module: `from bot import clock` is bot.clock."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -117,12 +117,12 @@ def _imports(tree: ast.AST) -> Iterator[str]:
 
 def _ours(tree: ast.AST) -> set[str]:
     """The parts of the package that are imported: `slack`, `focus`, `clock`."""
-    return {name.split(".")[1] for name in _imports(tree) if name.startswith("bot.")}
+    return {name.split(".")[1] for name in imports(tree) if name.startswith("bot.")}
 
 
 def _layers(path: str, tree: ast.AST) -> Iterator[str]:
     part = path.split("/")[0].removesuffix(".py")
-    if "." in set(_imports(tree)):
+    if "." in set(imports(tree)):
         yield "imports relatively; say bot.…"
     for other in sorted(_ours(tree) - {part}):
         if sentence := _forbidden(part, other):
@@ -154,7 +154,7 @@ def _rules_are_pure(path: str, tree: ast.AST) -> Iterator[str]:
     names = {"rules.py", "views.py"} | CLOCKWORK | FOCUS_VALUES
     if _feature_file(path) not in names:
         return
-    for name in sorted(set(_imports(tree))):
+    for name in sorted(set(imports(tree))):
         if name.split(".")[0] in ("sqlalchemy", "slack_bolt", "slack_sdk"):
             yield f"imports {name}: rules and views take values and give values"
         if name in ("bot.clock", "bot.settings", "bot.storage", "bot.slack.outbox"):
@@ -165,7 +165,7 @@ def _services(path: str, tree: ast.AST) -> Iterator[str]:
     name = _feature_file(path)
     if name is None or name == "listeners.py":
         return
-    for imported in sorted(set(_imports(tree))):
+    for imported in sorted(set(imports(tree))):
         if imported.split(".")[0] in ("slack_bolt", "slack_sdk"):
             yield f"imports {imported}: only listeners and slack/ meet Slack"
         if imported == "bot.clock":
@@ -217,7 +217,7 @@ def _statements(path: str, tree: ast.AST) -> Iterator[str]:
 
 def _words(path: str, tree: ast.AST) -> Iterator[str]:
     """A refusal carries its sentence with it, as a `BotError` or beside a field."""
-    loads = {"Session", "Work"} & {name.rpartition(".")[2] for name in _imports(tree)}
+    loads = {"Session", "Work"} & {name.rpartition(".")[2] for name in imports(tree)}
     if path.split("/")[0] not in WORDED or _SHOWS.search(path) or not loads:
         return
     errors = {"BotError", "FieldErrors", "NotAllowed"} | {
@@ -275,7 +275,7 @@ def _cycles(sources: Sources) -> list[list[str]]:
 
 
 def _imported_modules(tree: ast.AST, modules: Mapping[str, ast.AST]) -> set[str]:
-    return {name for name in _imports(tree) if name in modules and name != "bot"}
+    return {name for name in imports(tree) if name in modules and name != "bot"}
 
 
 def _module(path: str) -> str:

@@ -48,16 +48,16 @@ def read(view: Mapping[str, Any]) -> tuple[date, date]:
     given = {name: view["state"]["values"][name][name].get("selected_date") for name in (FIRST, LAST)}
     first, last = (date.fromisoformat(given[name]) for name in (FIRST, LAST))
     if last < first:
-        raise FieldErrors({LAST: "This is before the first day."})
+        raise FieldErrors({LAST: sentences.BEFORE_THE_FIRST_DAY})
     if (last - first).days > LONGEST_DAYS:
-        raise FieldErrors({LAST: "An absence may last a year at most."})
+        raise FieldErrors({LAST: sentences.AWAY_TOO_LONG})
     return first, last
 
 
 def add(session: Session, first: date, last: date, *, by: str, moment: Moment) -> Message:
     """Answers what is told. Raises FieldErrors."""
     if last < moment.now.astimezone(zone(moment.settings)).date():
-        raise FieldErrors({LAST: "This day has passed."})
+        raise FieldErrors({LAST: sentences.DAY_HAS_PASSED})
     added = f"{first}..{last}"
     _save(session, {*moment.settings.calendar.absences, added}, by, moment)
     return history_views.away(written(added), _consequence(moment.settings))

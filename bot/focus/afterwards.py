@@ -9,7 +9,7 @@ from bot import audit
 from bot.elsewhere import Moment
 from bot.errors import FieldErrors
 from bot.focus import content as content_
-from bot.focus import desk, drafts, letters, publishing, rhythms, thread, writing
+from bot.focus import desk, drafts, letters, publishing, rhythms, sentences, thread, writing
 from bot.focus.form import Form
 from bot.focus.models import FocusPost
 from bot.focus.refusals import NotPosted, WeekIsOver
@@ -85,8 +85,7 @@ def _reply(session: Session, post: FocusPost, key: str, message: Message, moment
 def follow_up(session: Session, week: Week, words: str, sitting: str, *, by: str, moment: Moment) -> None:
     """In the thread, once a `sitting`. Raises FieldErrors, and as `held` does."""
     if len(words) > content_.LONGEST_FOLLOW_UP:
-        most = content_.LONGEST_FOLLOW_UP
-        raise FieldErrors({"words-0": f"At most {most:,} characters; this has {len(words):,}."})
+        raise FieldErrors({"words-0": sentences.at_most(content_.LONGEST_FOLLOW_UP, len(words))})
     post = held(session, week, by=by, moment=moment)
     key = f"{post_key(week)}:follow-up:{sitting}"
     _reply(session, post, key, letters.followed_up(_signed(session, post, by), words), moment)

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from bot.focus import sentences
 from bot.slack.text import escape, length
 
 MOST_ITEMS = 5
@@ -146,9 +147,9 @@ Faults = Sequence[tuple[Field, str]]
 def faults(content: Content, today: date) -> Faults:
     """What is wrong beside which field, for a post that is to be seen."""
     found = [*_item_faults(content), *_closing_faults(content), *_talk_faults(content, today), *too_long(content)]
-    found += [(field, NOTHING_SAID) for field, text in _fields(content) if text and not _says_something(text)]
+    found += [(field, sentences.NOTHING_SAID) for field, text in _fields(content) if text and not _says_something(text)]
     if not found and sum(length(escape(text)) for text in content.texts) > LONGEST_SENT:
-        found.append((Field("what"), TOGETHER))
+        found.append((Field("what"), sentences.TOGETHER_TOO_LONG))
     return _first_of_each(found)
 
 
@@ -159,12 +160,8 @@ def too_long(content: Content) -> Faults:
     for field, text in _fields(content):
         most = limits.get(field.name, LONGEST_TEXT)
         if length(text) > most:
-            found.append((field, f"At most {most} characters; this has {length(text):,}."))
+            found.append((field, sentences.at_most(most, length(text))))
     return found
-
-
-NOTHING_SAID = "This says nothing yet. A few words are enough, or leave it empty."
-TOGETHER = "All fields together are longer than one message. Each <, > and & counts several times."
 
 
 def _fields(content: Content) -> Iterator[tuple[Field, str]]:
@@ -179,29 +176,29 @@ def _fields(content: Content) -> Iterator[tuple[Field, str]]:
 
 def _item_faults(content: Content) -> Iterator[tuple[Field, str]]:
     if all(item.is_empty for item in content.items):
-        yield Field("what"), "Write at least one thing you will focus on."
+        yield Field("what"), sentences.NO_FOCUS
     for number, item in enumerate(content.items):
         if item.why and not item.what:
-            yield Field("what", number), "This has a why but no what. Name it in a few words."
+            yield Field("what", number), sentences.NO_WHAT
         if item.what and not item.why:
-            yield Field("why", number), "Say in a sentence why this matters now."
+            yield Field("why", number), sentences.NO_WHY
 
 
 def _closing_faults(content: Content) -> Iterator[tuple[Field, str]]:
     for number, closing in enumerate(content.closings):
         if closing.fate is Fate.DROPPED and not closing.words:
-            yield Field("words", number), "Say in a few words why it was dropped."
+            yield Field("words", number), sentences.WHY_DROPPED
         if closing.words and not closing.fate:
-            yield Field("fate", number), "Say what became of it, too."
+            yield Field("fate", number), sentences.WHAT_BECAME_OF_IT
 
 
 def _talk_faults(content: Content, today: date) -> Iterator[tuple[Field, str]]:
     if content.cannot_talk and not content.look_again:
-        yield Field("look_again"), "Name the day on which you look at it again."
+        yield Field("look_again"), sentences.DAY_TO_LOOK_AGAIN
     if content.look_again and not content.cannot_talk:
-        yield Field("cannot_talk"), "Say what it is, and why, or leave the date empty."
+        yield Field("cannot_talk"), sentences.NOTHING_TO_LOOK_AT
     if content.look_again and content.look_again <= today:
-        yield Field("look_again"), "This day has come. Name one that lies ahead."
+        yield Field("look_again"), sentences.DAY_HAS_COME
 
 
 def _says_something(text: str) -> bool:

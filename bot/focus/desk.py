@@ -91,7 +91,7 @@ def _posted(session: Session, desk: Desk, shown: Post, by: str) -> Message:
     error = outbox.why_refused(session, post_key(desk.week))
     if error is None:
         return letters.posted(desk, shown, by)
-    return letters.not_taken(desk, shown, f"It says {escape(error)}. {remedies.remedy(error)}")
+    return letters.not_taken(desk, shown, sentences.slack_says(escape(error), remedies.remedy(error)))
 
 
 def is_ready(written: Content) -> bool:

@@ -124,7 +124,7 @@ def learned(session: Session, settings: Operating, since: datetime, until: datet
     posts = session.scalars(sa.select(FocusPost).where(*went_out).order_by(FocusPost.posted_at)).all()
     said = [one_line(drafts.content(session, post).you_said) for post in posts]
     told = [escape(words) for words in dict.fromkeys(said) if words]
-    earlier = [f"Before that, {len(told) - MOST_LEARNED} more: `/focus history`"] if len(told) > MOST_LEARNED else []
+    earlier = [sentences.earlier(len(told) - MOST_LEARNED)] if len(told) > MOST_LEARNED else []
     return [*earlier, *told[-MOST_LEARNED:]]
 
 
@@ -133,6 +133,6 @@ def _lines(found: Sequence[Past]) -> list[str]:
 
 
 def _line(past: Past) -> str:
-    label = f"Week {past.week.number}, {past.week.year}"
+    label = sentences.week_of_year(past.week)
     items = " · ".join(escape(one_line(item.what)) for item in past.content.items)
     return f"{_linked(label, past.link) or label}: {items}"

@@ -29,6 +29,29 @@ def standing_in(cto: str, title: str) -> str:
     return f"standing in for {cto}, {title}"
 
 
+def slack_says(error: str, remedy: str) -> str:
+    """Of a post that it did not take."""
+    return f"It says {error}. {remedy}"
+
+
+# Beside a field
+
+NOTHING_SAID = "This says nothing yet. A few words are enough, or leave it empty."
+TOGETHER_TOO_LONG = "All fields together are longer than one message. Each <, > and & counts several times."
+NO_FOCUS = "Write at least one thing you will focus on."
+NO_WHAT = "This has a why but no what. Name it in a few words."
+NO_WHY = "Say in a sentence why this matters now."
+WHY_DROPPED = "Say in a few words why it was dropped."
+WHAT_BECAME_OF_IT = "Say what became of it, too."
+DAY_TO_LOOK_AGAIN = "Name the day on which you look at it again."
+NOTHING_TO_LOOK_AT = "Say what it is, and why, or leave the date empty."
+DAY_HAS_COME = "This day has come. Name one that lies ahead."
+
+
+def at_most(most: int, has: int) -> str:
+    return f"At most {most:,} characters; this has {has:,}."
+
+
 # Monday's post, to everybody
 
 REST_MOVED = "This part stands in the post itself now."
@@ -69,11 +92,23 @@ def some_say(count: int, words: str) -> str:
     return f"{count} {'post says' if count == 1 else 'posts say'} “{words}”"
 
 
+def week_of_year(week: Week) -> str:
+    return f"Week {week.number}, {week.year}"
+
+
+def earlier(count: int) -> str:
+    return f"Before that, {count} more: `/focus history`"
+
+
 def so_many(shown: int, count: int) -> str:
     return "Posts so far" if count <= shown else f"The newest {shown} of {count} posts"
 
 
 # Away
+
+BEFORE_THE_FIRST_DAY = "This is before the first day."
+AWAY_TOO_LONG = "An absence may last a year at most."
+DAY_HAS_PASSED = "This day has passed."
 
 
 def while_away(stand_in: str | None, *, skipped: bool) -> str:

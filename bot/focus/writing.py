@@ -10,7 +10,7 @@ from bot.access import WRITE_FOCUS, Role, roles
 from bot.elsewhere import Moment
 from bot.errors import FieldErrors, NotAllowed
 from bot.focus import content as content_
-from bot.focus import desk, drafts, rhythms, rules
+from bot.focus import desk, drafts, rhythms, rules, sentences
 from bot.focus.content import Content, Fate, Faults, Item
 from bot.focus.form import Form
 from bot.focus.models import FocusPost
@@ -132,7 +132,7 @@ def close(
 ) -> None:
     """What became of one item, or that it is open again. Raises AlreadyPosted, WeekIsOver, ChangedSince."""
     if len(words) > content_.LONGEST_LINE:
-        raise FieldErrors({"words-0": f"At most {content_.LONGEST_LINE} characters; this has {len(words):,}."})
+        raise FieldErrors({"words-0": sentences.at_most(content_.LONGEST_LINE, len(words))})
     post, item, written = _item_to_close(session, week, number, by, moment)
     closed = written.closing(item.what, fate, words)
     if fate is None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.access import ANYONE, OPERATE, require
 from bot.errors import NotAllowed
 from bot.operating import help as help_
-from bot.operating import setup_doors, status, status_views
+from bot.operating import refusals, setup_doors, status, status_views
 from bot.schedule import Job
 from bot.slack import notices, upkeep
 from bot.slack.doors import Answer, Call, Door, Handler, Route, Say
@@ -15,10 +15,7 @@ from bot.slack.doors import Answer, Call, Door, Handler, Route, Say
 
 class NobodyOperates(NotAllowed):
     def __init__(self) -> None:
-        super().__init__(
-            "Nobody runs cadence yet. Whoever installed it puts their member id into CADENCE_INSTALLER and "
-            "starts it again; then `/cadence setup` is theirs."
-        )
+        super().__init__(refusals.NOBODY_OPERATES)
 
 
 def require_operator(call: Call) -> None:

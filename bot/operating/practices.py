@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.elsewhere import Tell
 from bot.errors import BotError
+from bot.operating import refusals
 from bot.schedule import Job
 from bot.settings import Operating, People
 from bot.slack.doors import Answer, Call, Done, Door, Handler, Route
@@ -26,8 +27,7 @@ NAMES: Mapping[str, str] = {
 
 class SwitchedOff(BotError):
     def __init__(self, practice: str, people: People) -> None:
-        who = " or ".join(f"<@{person}>" for person in people.operators[:3]) or "Whoever runs cadence"
-        super().__init__(f"{NAMES[practice]} is switched off here. {who} can switch it on with `/cadence setup`.")
+        super().__init__(refusals.switched_off(NAMES[practice], people.operators[:3]))
 
 
 def jobs_of(practice: str, jobs: Iterable[Job]) -> tuple[Job, ...]:

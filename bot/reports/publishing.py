@@ -143,7 +143,7 @@ def amend(session: Session, report_id: int, wish: Wish, *, by: Person, moment: M
     """
     report = sight.worked_on(session, report_id, by, moment.settings)
     if report.state not in OUT:
-        raise NotNow("Only a published report is amended. Until then its sections are just written.")
+        raise NotNow("Only a published report is amended. Until then, write its sections.")
     newest = copies.revision(session, report)
     if wish.saw != newest.number:
         raise NotNow(f"{people.name(session, newest.by)} amended this report meanwhile. Look at it, then amend it.")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from time import monotonic
 
 from bot.errors import BotError
+from bot.slack import refusals
 
 MINUTE = 60.0
 #: So many people are remembered before those are dropped whose minute is over.
@@ -17,9 +18,7 @@ class TooMuch(BotError):
     """Nothing was done."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Not saved: this was more in a minute than cadence takes of one person. Try again in a minute."
-        )
+        super().__init__(refusals.TOO_MUCH)
 
 
 class Hurry:

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BotError, FieldErrors, NotShown, Uncertain
-from bot.slack import notices
+from bot.slack import notices, refusals
 from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Done, Door, Open, Redraw, Route, Say
 from bot.slack.messages import Message, fit
@@ -24,7 +24,7 @@ class TooLate(BotError):
     """Slack opens a window only within three seconds of a click or command."""
 
     def __init__(self) -> None:
-        super().__init__("This took longer than Slack waits, so the form could not open. Try again.")
+        super().__init__(refusals.TOO_LATE)
 
 
 EXPIRED = frozenset({"trigger_expired", "trigger_exchanged", "expired_trigger_id", "exchanged_trigger_id"})

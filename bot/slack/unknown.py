@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.slack import notices
+from bot.slack import notices, refusals
 
 
 def take_what_nobody_knows(app: AsyncApp) -> None:
@@ -28,11 +28,10 @@ async def _offer_nothing(ack: Any) -> None:
 
 async def _know_no_command(ack: Any, body: dict[str, Any]) -> None:
     """The app's manifest is of another version."""
-    sentence = f"cadence does not know {body['command']}, so nothing was done."
+    sentence = refusals.unknown_command(body["command"])
     await ack(text=notices.with_typed(sentence, notices.typed_by(body)), response_type="ephemeral")
 
 
 async def _know_no_form(ack: Any, body: dict[str, Any]) -> None:
     """Opened by another version."""
-    sentence = "cadence does not know this form any more. Open it again."
-    await ack(response_action="push", view=notices.notice_view(sentence, notices.typed_by(body)))
+    await ack(response_action="push", view=notices.notice_view(refusals.UNKNOWN_FORM, notices.typed_by(body)))

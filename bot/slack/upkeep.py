@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.errors import BotError
+from bot.slack import refusals
 from bot.slack.outbox import TOPIC, UNSENT, Delivery, Kind, State
 from bot.storage import announce
 
@@ -33,7 +34,7 @@ def one(session: Session, key: str) -> Delivery:
     """Raises NoSuchMessage."""
     found = session.scalars(sa.select(Delivery).where(Delivery.key == key).with_for_update()).one_or_none()
     if found is None:
-        raise NoSuchMessage(f"There is no message with the key {key}. `cadence outbox list --all` shows the keys.")
+        raise NoSuchMessage(refusals.no_such_message(key))
     return found
 
 
@@ -45,11 +46,11 @@ def retry(session: Session, key: str, now: datetime) -> Delivery:
     """Raises NoSuchMessage, NotNow."""
     row = one(session, key)
     if row.state == State.SENT:
-        raise NotNow(f"{key} was sent: there is nothing to retry.")
+        raise NotNow(refusals.nothing_to_retry(key))
     if row.state == State.SENDING:
-        raise NotNow(f"{key} is on its way. Look again in a minute.")
+        raise NotNow(refusals.on_its_way(key))
     if row.kind in SAYING and not row.payload:
-        raise NotNow(f"{key} cannot be sent again: its text is no longer kept.")
+        raise NotNow(refusals.without_its_text(key))
     _again(row, now)
     announce(session, TOPIC)
     return row
@@ -74,9 +75,9 @@ def drop(session: Session, key: str) -> Delivery:
     """Raises NoSuchMessage, NotNow."""
     row = one(session, key)
     if row.state == State.SENT:
-        raise NotNow(f"{key} was sent: delete it in Slack.")
+        raise NotNow(refusals.nothing_to_drop(key))
     if row.state == State.SENDING:
-        raise NotNow(f"{key} is on its way. Look again in a minute.")
+        raise NotNow(refusals.on_its_way(key))
     row.state = State.DROPPED
     announce(session, TOPIC)  # what waited for it waits no longer
     return row
