@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
-from bot.reports import debrief_views, debriefs, invitation, review_views, sight, window_notes
+from bot.reports import debrief_notes, debrief_views, debriefs, invitation, sight, window_notes
 from bot.reports.review_doors import moment_of, over_steps, shown
 from bot.reports.sharing_models import ReportDebrief
 from bot.reports.steps_views import Next
@@ -60,14 +60,21 @@ def calendar(session: Session, call: Call) -> Answer:
 
 def notes(session: Session, call: Call) -> Answer:
     report, planned = debriefs.seen(session, int(call.value), by=call.person, moment=moment_of(call))
-    may_write = sight.works_on(session, report, call.person.id)
-    return Open(debrief_views.notes_form(report.id, moment_of(call).words, planned.notes, may_write))
+    if not sight.works_on(session, report, call.person.id):
+        return Open(debrief_views.notes_page(planned.notes))
+    told = debrief_notes.shown(session, report, planned, call.person.id)
+    return Open(debrief_views.notes_form(report.id, moment_of(call).words, told))
 
 
 def write_notes(session: Session, call: Call) -> Answer:
-    text = review_views.typed(dict(call.view), "notes")
-    debriefs.note(session, int(call.view["private_metadata"]), text, by=call.person, moment=moment_of(call))
-    return Done()
+    """Who comes second sees what the first one wrote, above their own."""
+    written = debrief_views.read_notes(call.view)
+    newer = debrief_notes.note(session, written, by=call.person, moment=moment_of(call))
+    if newer is None:
+        return Done()
+    report, planned = debriefs.seen(session, written.report, by=call.person, moment=moment_of(call))
+    told = debrief_notes.shown(session, report, planned, call.person.id, newer.mine)
+    return Redraw(debrief_views.notes_form(report.id, moment_of(call).words, told))
 
 
 def nothing(session: Session, call: Call) -> Answer:

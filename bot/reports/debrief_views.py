@@ -1,15 +1,17 @@
 """A debrief as people see it: the form, the invitation with its way into calendars, and the notes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.prompts import Words
+from bot.reports import answers
 from bot.reports import invitation as calendars
-from bot.reports.debrief_wish import Wish
+from bot.reports.debrief_wish import Shown, Wish, Written
 from bot.reports.invitation import Meeting
 from bot.reports.review_views import typed
+from bot.reports.section_forms import what_they_wrote
 from bot.reports.steps_views import chosen_people
 from bot.slack import blocks
 from bot.slack.blocks import Modal
@@ -125,12 +127,21 @@ def calendar_file(text: str) -> Modal:
     return blocks.modal("Calendar file", body, submit="Done", close="Close", callback_id=f"{CALENDAR}.seen")
 
 
-def notes_form(report_id: int, words: Words, notes: str, may_write: bool) -> Modal:
-    if not may_write:
-        body = [blocks.words(notes)] if notes else [blocks.section("Nobody has written notes of the debrief yet.")]
-        return blocks.modal("Notes", body, close="Close")
-    field = blocks.text_field("notes", multiline=True, initial=notes)
-    body = [blocks.ask(words["notes_label"], field, hint=words["notes_hint"], optional=True)]
-    return blocks.modal(
-        "Notes", body, callback_id=NOTES_FORM, submit="Save", close="Cancel", private_metadata=str(report_id)
-    )
+def notes_page(notes: str) -> Modal:
+    """For whoever reads them only."""
+    body = [blocks.words(notes)] if notes else [blocks.section("Nobody has written notes of the debrief yet.")]
+    return blocks.modal("Notes", body, close="Close")
+
+
+def notes_form(report_id: int, words: Words, shown: Shown) -> Modal:
+    body = what_they_wrote(shown.theirs, "the notes") if shown.theirs else []
+    field = blocks.text_field("notes", multiline=True, initial=shown.text)
+    name = f"notes-{shown.turn}" if shown.theirs else "notes"
+    body.append(blocks.ask(words["notes_label"], field, hint=words["notes_hint"], optional=True, block_id=name))
+    memory = answers.remembered(id=report_id, was=shown.was)
+    return blocks.modal("Notes", body, callback_id=NOTES_FORM, submit="Save", close="Cancel", private_metadata=memory)
+
+
+def read_notes(view: Mapping[str, Any]) -> Written:
+    memory, (said, *_) = answers.memory(view), answers.typed(view).values()
+    return Written(memory["id"], said or "", memory["was"])

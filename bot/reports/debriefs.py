@@ -22,7 +22,6 @@ from bot.working_time import WorkingCalendar
 MINUTES = 45
 #: So that people can prepare.
 NOTICE = timedelta(days=1)
-LONGEST = 3000
 MOST_PEOPLE = 50
 #: Of what calendars are told: a calendar file must fit one field of a window.
 LONGEST_DETAILS = 1500
@@ -170,16 +169,6 @@ def seen(session: Session, report_id: int, *, by: Person, moment: Moment) -> tup
     if planned is None:
         raise NoDebrief
     return report, planned
-
-
-def note(session: Session, report_id: int, notes: str, *, by: Person, moment: Moment) -> None:
-    """What came of it. Raises NotThere, NotAllowed, NoDebrief."""
-    report = sight.worked_on(session, report_id, by, moment.settings)
-    planned = session.get(ReportDebrief, (report.id,), with_for_update=True)
-    if planned is None:
-        raise NoDebrief
-    planned.notes = notes.strip()[:LONGEST]
-    log.append(session, report, What.DEBRIEF, by=by.id, now=moment.now)
 
 
 def suggested(session: Session, report: Report, moment: Moment) -> list[str]:

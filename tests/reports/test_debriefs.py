@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import FieldErrors
-from bot.reports import debriefs
-from bot.reports.debrief_wish import Wish
+from bot.reports import debrief_notes, debriefs
+from bot.reports.debrief_wish import Wish, Written
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportDebrief
 from bot.reports.sight import NotThere
@@ -19,6 +19,10 @@ from tests.reports.room import Room
 def plans(room: Room, report: Report, *whom: str, by: str = PRIYA, days: int = 4, **told: str) -> ReportDebrief:
     wish = Wish(room.now + timedelta(days=days), 45, whom, **told)
     return debriefs.plan(room.session, report.id, wish, by=room.person(by), moment=room.moment)
+
+
+def notes(room: Room, report: Report, text: str, by: str) -> None:
+    debrief_notes.note(room.session, Written(report.id, text), by=room.person(by), moment=room.moment)
 
 
 def test_the_proposed_time_is_in_everybodys_working_hours_a_day_ahead(room: Room) -> None:
@@ -68,8 +72,8 @@ def test_notes_are_kept_by_who_works_on_it_and_read_by_who_may_see_it(room: Room
     report = room.written()
     plans(room, report, ANA)
     with pytest.raises(NotThere):
-        debriefs.note(room.session, report.id, "Hm", by=room.person(MAYA), moment=room.moment)
-    debriefs.note(room.session, report.id, "The alert was muted at night.", by=room.person(JONAS), moment=room.moment)
+        notes(room, report, "Hm", by=MAYA)
+    notes(room, report, "The alert was muted at night.", by=JONAS)
     _, planned = debriefs.seen(room.session, report.id, by=room.person(ANA), moment=room.moment)
     with pytest.raises(NotThere):
         debriefs.seen(room.session, report.id, by=room.person(MAYA), moment=room.moment)

@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
-from bot.reports import timeline, timeline_views, workbench_views
+from bot.reports import debrief_views, timeline, timeline_views, workbench_views
 from bot.reports.meanwhile import merge, stamps
 from bot.reports.models import Report, ReportEvent, ReportMoment
+from bot.reports.sharing_models import ReportDebrief
 from bot.reports.timeline import Line
 from tests.commitments.office import JONAS, PRIYA
 from tests.reports.conftest import Inside
 from tests.reports.room import Room
+from tests.reports.test_debriefs import plans
 from tests.reports.windows import Person, chosen
 from tests.slack_driver import SlackDriver
 
@@ -129,6 +131,50 @@ async def test_where_two_change_the_title_the_second_sees_both_and_keeps_what_th
     assert "errors" in await jonas.submits(**{title: " "})
     await jonas.submits(**{title: "Checkout slow, then down for 52 minutes"})
     assert known(inside)[:2] == ("Checkout slow, then down for 52 minutes", 1)
+
+
+def met(room: Room) -> None:
+    plans(room, room.starts(), PRIYA, JONAS)
+
+
+async def opens_notes(slack: SlackDriver, by: str) -> Person:
+    writer = Person(slack, by, {})
+    await writer.clicks_in_message(debrief_views.NOTES, "1")
+    return writer
+
+
+def notes(inside: Inside[Any]) -> str:
+    return str(inside(lambda room: room.session.get_one(ReportDebrief, 1).notes))
+
+
+async def test_of_two_who_write_notes_of_a_debrief_the_second_sees_both_and_nothing_is_overwritten(
+    slack: SlackDriver, inside: Inside[Any]
+) -> None:
+    inside(met)
+    priya, jonas = await opens_notes(slack, PRIYA), await opens_notes(slack, JONAS)
+    await priya.submits(notes="The runbook assumes a warm cache.")
+    await jonas.submits(notes="The alert is muted at night.")
+    assert notes(inside) == "The runbook assumes a warm cache."
+    assert "Priya Raman saved the notes while you wrote" in jonas.text
+    assert "The runbook assumes a warm cache." in jonas.text
+    assert jonas.shows("notes") == "The alert is muted at night."
+
+    again = await opens_notes(slack, JONAS)
+    assert again.shows("notes") == "The alert is muted at night.", "it waits for him"
+    both = "The runbook assumes a warm cache. The alert is muted at night."
+    await again.submits(**{again.named("notes"): both})
+    assert notes(inside) == both
+    assert (await opens_notes(slack, JONAS)).shows("notes") == both
+
+
+async def test_who_opens_notes_and_changes_nothing_puts_nothing_old_back(
+    slack: SlackDriver, inside: Inside[Any]
+) -> None:
+    inside(met)
+    priya, jonas = await opens_notes(slack, PRIYA), await opens_notes(slack, JONAS)
+    await priya.submits(notes="The runbook assumes a warm cache.")
+    assert await jonas.submits() == {}
+    assert notes(inside) == "The runbook assumes a warm cache."
 
 
 def test_what_a_form_left_alone_stays_as_the_other_has_it() -> None:

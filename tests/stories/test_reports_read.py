@@ -41,12 +41,23 @@ async def they_meet(desk: Desk) -> None:
 
 
 async def its_notes_are_kept(desk: Desk) -> None:
-    asked = await desk.stage.sees("jonas", "jonas", offers("Notes"), "the invitation")
-    await desk.clicks("jonas", "Notes", asked)
+    """Of two who write them at once, who comes second sees what the first one wrote."""
+    for name in ("jonas", "leyla"):
+        asked = await desk.stage.sees(name, name, offers("Notes"), "the invitation")
+        await desk.clicks(name, "Notes", asked)
     await desk.submits("jonas", notes="Nobody saw the alert, as it is muted at night.")
-    asked = await desk.stage.sees("leyla", "leyla", offers("Notes"), "the invitation")
-    assert "as it is muted at night." in await desk.clicks("leyla", "Notes", asked)
+    both = await desk.submits("leyla", notes="The runbook assumes a warm cache.")
+    assert "saved the notes while you wrote" in both
+    assert "as it is muted at night." in both
     await desk.closes("leyla")
+    waiting = await desk.clicks("leyla", "Notes", asked)
+    assert "The runbook assumes a warm cache." in waiting, "what she wrote waits for her"
+    field = next(one["block_id"] for one in (await desk.top("leyla"))["blocks"] if one["type"] == "input")
+    together = "Nobody saw the alert, as it is muted at night. The runbook assumes a warm cache."
+    await desk.submits("leyla", {field: together})
+    asked = await desk.stage.sees("jonas", "jonas", offers("Notes"), "the invitation")
+    assert together in await desk.clicks("jonas", "Notes", asked)
+    await desk.closes("jonas")
 
 
 async def two_have_read_it(desk: Desk) -> None:
