@@ -18,7 +18,7 @@ from bot.reports import figures_queries, figures_text, home, listing, reminding
 from bot.reports.actions_models import ReportAction
 from bot.reports.listing import Which
 from bot.reports.models import Report, ReportSection
-from bot.reports.sharing_models import ReportReader
+from bot.reports.sharing_models import ReportReader, ReportRevision
 from bot.reports.states import Audience, State
 from bot.slack.home import Look
 
@@ -55,6 +55,8 @@ def _fill(engine: sa.Engine, many: int, now: datetime) -> None:
             session.execute(sa.text("SET LOCAL statement_timeout = 0"))
         session.execute(sa.insert(Report), [_report(number, now) for number in numbers])
         session.execute(sa.insert(ReportSection), [_section(number, now) for number in numbers])
+        out = [_revision(number, now) for number in numbers if number % WRITTEN]
+        session.execute(sa.insert(ReportRevision), out)
         session.execute(sa.insert(ReportAction), [_action(n, at, now) for n in numbers for at in range(ACTIONS_EACH)])
         session.execute(sa.insert(ReportReader), [_reader(n, at, now) for n in numbers for at in range(READERS_EACH)])
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -93,6 +95,10 @@ def _section(number: int, now: datetime) -> dict[str, Any]:
     words = f"The cache of region{number % 50} was empty, and the replica{number % 30} could not carry the difference. "
     told = {"report_id": number, "key": "factors", "number": 1, "text": words * 5}
     return {**told, "by": PEOPLE[3], "at": now - timedelta(days=1)}
+
+
+def _revision(number: int, now: datetime) -> dict[str, Any]:
+    return {"report_id": number, "number": 1, "content": {}, "lines": [], "by": PEOPLE[3], "at": now}
 
 
 def _action(number: int, at: int, now: datetime) -> dict[str, Any]:

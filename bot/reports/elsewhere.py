@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.reports import actions_text, figures_queries, figures_text, sentences, titles
+from bot.reports.figures import Figures
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportReader
 from bot.reports.states import OUT, Audience
@@ -17,17 +18,16 @@ MOST = 3
 
 def last_week(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:
     """One line for the end of Monday's post."""
-    return _sentence(session, settings, since, until, "last week")
+    said = figures_text.sentence(_figures(session, settings, since, until), "last week")
+    return [said] if said else []
 
 
 def since_all_hands(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:
-    return _sentence(session, settings, since, until, sentences.SINCE_ALL_HANDS)
+    return figures_text.for_all_hands(_figures(session, settings, since, until), sentences.SINCE_ALL_HANDS)
 
 
-def _sentence(session: Session, settings: Operating, since: datetime, until: datetime, when: str) -> Sequence[str]:
-    found = figures_queries.between(session, settings, since, until + timedelta(microseconds=1), until)
-    said = figures_text.sentence(found, when)
-    return [said] if said else []
+def _figures(session: Session, settings: Operating, since: datetime, until: datetime) -> Figures:
+    return figures_queries.between(session, settings, since, until + timedelta(microseconds=1), until)
 
 
 def changes(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:

@@ -1,5 +1,6 @@
 """Reads what the figures are made of: only reports that are for everybody, and no name of anybody."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -10,11 +11,11 @@ from bot.local_time import DAY
 from bot.reports import actions, hours
 from bot.reports.actions_models import ReportAction
 from bot.reports.actions_rules import Stand
-from bot.reports.figures import Case, Deed, Figures, figures
+from bot.reports.figures import WORD_AGAIN, Case, Deed, Figures, figures
 from bot.reports.hours import IsWorkingDay
 from bot.reports.models import Report, ReportEvent, ReportSection
 from bot.reports.reminding import deadlines
-from bot.reports.sharing_models import ReportReader
+from bot.reports.sharing_models import ReportReader, ReportRevision
 from bot.reports.similar import telling
 from bot.reports.states import Audience, State, What
 from bot.settings import Operating
@@ -27,20 +28,8 @@ LET_GO = (Stand.DROPPED, Stand.MISSED, Stand.PARTLY)
 
 def between(session: Session, settings: Operating, start: datetime, end: datetime, now: datetime) -> Figures:
     """Of incidents that ended in `start` <= t < `end`, or were first reported then and have not ended."""
-    return _figures(session, settings, start, end, now)
-
-
-def at_a_glance(session: Session, settings: Operating, start: datetime, end: datetime, now: datetime) -> Figures:
-    """Without what comes back, for which everybody's words and names are read."""
-    return _figures(session, settings, start, end, now, with_words=False)
-
-
-def _figures(
-    session: Session, settings: Operating, start: datetime, end: datetime, now: datetime, with_words: bool = True
-) -> Figures:
     reports = session.scalars(_of_period(start, end)).all()
-    found = cases(session, settings, reports, now, with_words=with_words)
-    return figures(found, deeds(session, reports, settings, now))
+    return figures(cases(session, settings, reports, now), deeds(session, reports, settings, now))
 
 
 def cases_between(session: Session, settings: Operating, start: datetime, end: datetime, now: datetime) -> list[Case]:
@@ -54,20 +43,18 @@ def _of_period(start: datetime, end: datetime) -> sa.Select[Report]:
     )
 
 
-def cases(
-    session: Session, settings: Operating, reports: Sequence[Report], now: datetime, with_words: bool = True
-) -> list[Case]:
+def cases(session: Session, settings: Operating, reports: Sequence[Report], now: datetime) -> list[Case]:
     ids = [report.id for report in reports]
     drafted = _first_submitted(session, ids)
     readers = _readers(session, ids)
-    words, names = (_words(session, ids), _names(session)) if with_words else ({}, frozenset())
+    words = _words(session, ids)
     working = hours.working_days(settings)
     return [
         _case(
             report,
             drafted.get(report.id),
             readers.get(report.id, 0),
-            telling(words.get(report.id, "")) - names,
+            words.get(report.id, frozenset()),
             settings,
             working,
             now,
@@ -129,12 +116,24 @@ def _readers(session: Session, ids: Sequence[int]) -> dict[int, int]:
     return {id: count for id, count in session.execute(counted.group_by(ReportReader.report_id))}
 
 
-def _words(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    """Of each report's newest version of its contributing factors."""
-    versions = sa.select(ReportSection.report_id, ReportSection.text).where(
-        ReportSection.report_id.in_(ids), ReportSection.key == FACTORS
+def _words(session: Session, ids: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Those that come back. Everybody's names are read only where there are any: each Home asks this."""
+    told = {id: telling(text) for id, text in _factors(session, ids).items()}
+    counted = Counter(word for words in told.values() for word in words)
+    often = frozenset(word for word, reports in counted.items() if reports >= WORD_AGAIN)
+    wanted = often - _names(session) if often else often
+    return {id: words & wanted for id, words in told.items()}
+
+
+def _factors(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Of each report that is out, its contributing factors as people read them, and not what was saved since."""
+    revisions = sa.select(ReportRevision.report_id, sa.func.max(ReportRevision.at).label("at"))
+    out = revisions.where(ReportRevision.report_id.in_(ids)).group_by(ReportRevision.report_id).subquery()
+    versions = sa.select(ReportSection.report_id, ReportSection.text).join(
+        out, ReportSection.report_id == out.c.report_id
     )
-    return {id: text for id, text in session.execute(versions.order_by(ReportSection.number))}
+    read = versions.where(ReportSection.key == FACTORS, ReportSection.at <= out.c.at)
+    return {id: text for id, text in session.execute(read.order_by(ReportSection.number))}
 
 
 def _names(session: Session) -> frozenset[str]:

@@ -108,13 +108,30 @@ def _factor(one: Factor) -> str:
 
 
 def at_a_glance(found: Figures) -> Iterator[str]:
-    """For App Home: how many, how soon there was a draft and a report, and what became of their actions."""
-    counted = f"{count(found.reports, 'report')}, {found.published} published{_besides(found)}."
+    """For App Home: how many, how soon, how often read, what became of their actions, and what comes back."""
+    read = f", read {count(found.readers, 'time')}" if found.readers else ""
+    counted = f"{count(found.reports, 'report')}, {found.published} published{read}{_besides(found)}."
     yield f"{counted}{_spread(found.publish_days)}"
     if found.draft_days.cases:
         yield f"Draft ready:{_spread(found.draft_days)}"
+    if found.severities:
+        yield _severities(found)
     if found.actions:
         yield f"Actions: {_acted(found)}"
+    if found.services or found.words:
+        yield _again(found)
+
+
+def _severities(found: Figures) -> str:
+    told = ", ".join(f"severity {level}: {count(reports, 'report')}" for level, reports, _ in found.severities)
+    return f"{told.capitalize()}."
+
+
+def for_all_hands(found: Figures, when: str) -> list[str]:
+    """A sentence, and how soon there were drafts, by severity; nothing where nothing happened."""
+    more = [f"Drafts ready:{_spread(found.draft_days)}"] if found.draft_days.cases else []
+    more = [_severities(found), *more] if found.severities else more
+    return list(filter(None, [sentence(found, when), " ".join(more)]))
 
 
 def sentence(found: Figures, when: str) -> str:
@@ -126,6 +143,8 @@ def sentence(found: Figures, when: str) -> str:
         parts.append(f"half within {_days(found.publish_days.middle)} of the end")
     elif found.publish_days.cases:
         parts.append(f"after {_listed(found.publish_days.cases)}")
+    if found.dropped:
+        parts.append(f"{found.dropped} dropped with a reason")
     if found.readers:
         parts.append(f"read {count(found.readers, 'time')}")
     if found.acted.of:

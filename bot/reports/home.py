@@ -36,8 +36,8 @@ NO_RECENT = (
 REST = "The others: `/incident-report list`"
 FIGURES = "What becomes of reports"
 NO_FIGURES = (
-    "Once an incident of the last 13 weeks has a report for everybody, this shows how soon reports come, and how many "
-    "of their actions are done in time."
+    "Once an incident of the last 13 weeks has a report for everybody, this shows how soon reports come, how often "
+    "they are read, how many of their actions are done in time, and what comes back."
 )
 #: Of each kind.
 MOST = 5
@@ -107,7 +107,7 @@ def figures(session: Session, look: Look) -> Sequence[Block]:
     """Of the last 13 weeks, for everybody; no person is in them."""
     start = look.now - timedelta(days=figure_doors.SPANS["quarter"])
     end = look.now + timedelta(seconds=1)
-    found = figures_queries.at_a_glance(session, look.settings, start, end, look.now)
+    found = figures_queries.between(session, look.settings, start, end, look.now)
     if not found.reports:
         return []
     said = "\n".join(["*The last 13 weeks*", *figures_text.at_a_glance(found)])

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot import prompts
 from bot.reports import (
     actions_views,
+    debrief_views,
     next_steps,
     parts,
     publish_views,
@@ -19,6 +20,7 @@ from bot.reports import (
 from bot.reports.blame.check import Finding
 from bot.reports.blame.rulebook import Severity
 from bot.reports.content import Content, Section
+from bot.reports.debrief_wish import Shown
 from bot.reports.found_sentences import Sentence
 from bot.reports.section_forms import Theirs
 from bot.reports.states import Audience, Mark
@@ -29,6 +31,7 @@ from bot.slack import blocks
 from tests.gallery import samples, values
 
 WORDS = prompts.load().of("reports")
+ACTION_WORDS, SHARED_WORDS = prompts.load().of("report_actions"), prompts.load().of("reports_shared")
 FORMS = forms(WORDS)
 
 TEXTS = {
@@ -115,6 +118,7 @@ BELOW = {
     "timeline": ["14:05 _◉ detection_  Priya Raman: Hit rate below 40 %\n14:21 _◆ decision_  Ana Ruiz: Rolling back"],
     "actions": ["1. Alert on the cache's hit rate\n● on track · Tom Brandt · promised 6 March"],
 }
+NOTES = Shown("We did not know that the cache was cold after each release.", {})
 LINES = [*TEXTS.values(), "The runbook assumes a warm cache."]
 
 OWN = {
@@ -124,8 +128,13 @@ OWN = {
             1, CONTENT.title, sentences.hands_the_pen("Priya Raman"), "I am away from Friday; the timeline is complete."
         ),
     },
-    "reports.actions_views.dropped": {
-        "": lambda: values.call(actions_views.dropped, where="the report “Checkout slow for 47 minutes”")
+    "reports.actions_views.dropped": {"": lambda: values.call(actions_views.dropped, where=sentences.A_REPORT)},
+    "reports.actions_views.form": {"": lambda: values.call(actions_views.form, words=ACTION_WORDS)},
+    "reports.debrief_views.notes_form": {
+        "": lambda: debrief_views.notes_form(1, SHARED_WORDS, NOTES),
+        ", two at once": lambda: debrief_views.notes_form(
+            1, SHARED_WORDS, replace(NOTES, theirs=Theirs("The runbook assumes a warm cache.", "Jonas Keller"))
+        ),
     },
     "reports.parts.thread": {
         "": lambda: parts.thread(CONTENT, lambda key: FORMS.ask(key).title, BELOW),

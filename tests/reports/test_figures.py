@@ -110,6 +110,27 @@ def test_the_sentence_for_everybody_tells_what_comes_back() -> None:
     assert "Comes back" not in figures_text.sentence(figures([case()], []), "last week")
 
 
+def test_the_all_hands_hears_also_of_severities_and_drafts() -> None:
+    found = figures([case(severity=1, drafted_after=0), case(severity=3), case(severity=3, drafted_after=None)], [])
+    assert figures_text.for_all_hands(found, "since then")[1] == (
+        "Severity 1: 1 report, severity 3: 2 reports. Drafts ready: Each after 0 and 2 working days."
+    )
+    many = figures([case(drafted_after=days) for days in range(5)], [])
+    assert figures_text.for_all_hands(many, "since then")[1].endswith("Drafts ready: Half within 2 working days.")
+    assert figures_text.for_all_hands(figures([], []), "since then") == []
+
+
+def test_app_home_tells_how_often_reports_were_read_their_severities_and_what_comes_back() -> None:
+    twice = [case(severity=level, readers=4, services=frozenset({"checkout"})) for level in (1, 2)]
+    told = list(figures_text.at_a_glance(figures([*twice, case(dropped=True, published_after=None)], [])))
+    assert told == [
+        "3 reports, 2 published, read 8 times; 1 dropped with a reason. Each after 4 and 4 working days.",
+        "Draft ready: Each after 2 and 2 working days.",
+        "Severity 1: 1 report, severity 2: 1 report.",
+        "Comes back: checkout in 2.",
+    ]
+
+
 # From the database
 
 
@@ -159,8 +180,17 @@ def test_nobodys_name_comes_back_as_a_factor(room: Room) -> None:
     for _ in range(3):
         report = room.written(services=("Checkout",))
         room.writes(report, "factors", "Jonas saw the failover of the cache, and Keller the replication.")
-        publishes(room, report, timedelta())
+        room.asks(report, ANA)
+        room.publishes(room.approves(report))
     assert "Comes back: checkout in 3, cache in 3, failover in 3, replication in 3." in found(room)
+
+
+def test_words_that_are_not_published_come_back_in_no_figure(room: Room) -> None:
+    for _ in range(3):
+        report = room.published()
+        room.later(minutes=1)
+        room.writes(report, "factors", "The failover of the cache.")
+    assert "failover" not in found(room)
 
 
 def test_friday_is_told_what_was_published_and_monday_how_it_goes(room: Room) -> None:
