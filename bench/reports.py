@@ -98,7 +98,8 @@ def _section(number: int, now: datetime) -> dict[str, Any]:
 
 
 def _revision(number: int, now: datetime) -> dict[str, Any]:
-    return {"report_id": number, "number": 1, "content": {}, "lines": [], "by": PEOPLE[3], "at": now}
+    frozen = {"title": f"Service {number % 40} slow for {number % 90} minutes"}
+    return {"report_id": number, "number": 1, "content": frozen, "lines": [], "by": PEOPLE[3], "at": now}
 
 
 def _action(number: int, at: int, now: datetime) -> dict[str, Any]:
