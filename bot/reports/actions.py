@@ -23,12 +23,12 @@ LONGEST = 200
 
 class HandedOver(BotError):
     def __init__(self) -> None:
-        super().__init__("This action is promised, so it changes where promises do: its owner can move or drop it.")
+        super().__init__(refusals.IS_PROMISED)
 
 
 class NoSuchAction(BotError):
     def __init__(self) -> None:
-        super().__init__("This action was taken out of the report meanwhile.")
+        super().__init__(refusals.ACTION_TAKEN_OUT)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import FieldErrors, NotAllowed
-from bot.reports import copies, log, sharing, sight, starting, summary_views
+from bot.reports import copies, log, refusals, sharing, sight, starting, summary_views
 from bot.reports.copies import CopyState
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -23,11 +23,11 @@ def change_audience(
     """
     report = sight.worked_on(session, report_id, by, moment.settings)
     if by.id not in (report.owner, report.made_by):
-        raise NotAllowed("Only the owner of a report and who began it can say who it is for.")
+        raise NotAllowed(refusals.ONLY_ITS_HOLDERS_SAY_FOR_WHOM)
     if audience is Audience.NAMED and not named:
-        raise FieldErrors({"named": "Name at least one person, or choose another audience."})
+        raise FieldErrors({"named": refusals.NOBODY_NAMED})
     if any(starting.owner_fault(session, person) for person in named):
-        raise FieldErrors({"named": "Only people of this organisation who are here can read it."})
+        raise FieldErrors({"named": refusals.CANNOT_BE_FOR})
     report.audience, report.named = audience, sorted(set(named)) if audience is Audience.NAMED else []
     log.append(session, report, What.AUDIENCE, by=by.id, now=moment.now, says=audience)
     _take_back_letters(session, report, moment)

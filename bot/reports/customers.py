@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, FieldErrors, NotAllowed
-from bot.reports import customers_house, customers_text, findings, internals, log, sentences, sight
+from bot.reports import customers_house, customers_text, findings, internals, log, refusals, sentences, sight
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.reviewing import NotNow
@@ -19,7 +19,7 @@ FIELDS = customers_text.FIELDS
 
 class NoVersion(BotError):
     def __init__(self) -> None:
-        super().__init__("Nobody has written a version for customers yet.")
+        super().__init__(refusals.NO_VERSION)
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,13 @@ def write(session: Session, report_id: int, wrote: Wrote, *, by: Person, moment:
     """Another text is to be approved anew. Raises NotThere, NotAllowed, FieldErrors."""
     report = sight.worked_on(session, report_id, by, moment.settings)
     if not wrote.happened.strip():
-        raise FieldErrors({"happened": "Say in plain words what customers noticed."})
+        raise FieldErrors({"happened": refusals.NOTHING_NOTICED})
     found = session.get(ReportCustomerVersion, (report.id,), with_for_update=True)
     if found is None:
         found = ReportCustomerVersion(report_id=report.id, number=0)
         session.add(found)
     if found.number != wrote.base:
-        raise FieldErrors({"happened": "Somebody saved another text meanwhile. Copy yours, and open this again."})
+        raise FieldErrors({"happened": refusals.ANOTHER_TEXT_SAVED})
     found.happened, found.felt, found.doing = (getattr(wrote, name).strip() for name in FIELDS)
     found.number, found.by, found.at = found.number + 1, by.id, moment.now
     found.approved_by = found.approved_at = found.outdated_at = None
@@ -70,9 +70,9 @@ def approve(session: Session, report_id: int, number: int, *, by: Person, moment
     report = sight.worked_on(session, report_id, by, moment.settings)
     found = _version(session, report, lock=True)
     if by.id == found.by:
-        raise NotAllowed("Somebody other than who wrote it approves what customers read.")
+        raise NotAllowed(refusals.ANOTHER_APPROVES_IT)
     if number != found.number:
-        raise NotNow("Its text changed since you opened it. Read it once more, then approve it.")
+        raise NotNow(refusals.TEXT_CHANGED)
     found.approved_by, found.approved_at, found.outdated_at = by.id, moment.now, None
     log.append(session, report, What.CUSTOMERS, by=by.id, now=moment.now, says="approved")
 
@@ -116,9 +116,9 @@ def ready(session: Session, report: Report, moment: Moment, *, stays: bool = Fal
     """Raises NoVersion, NotNow."""
     version = _version(session, report)
     if version.approved_by is None:
-        raise NotNow("What customers read is approved first, by somebody other than who wrote it.")
+        raise NotNow(refusals.NOT_APPROVED_FOR_CUSTOMERS)
     if version.outdated_at is not None:
-        raise NotNow("The report was amended since this text was approved. Somebody looks at it once more first.")
+        raise NotNow(refusals.OUTDATED_FOR_CUSTOMERS)
     found = tuple(of_the_house(session, version, moment))
     stopped = any(each.certain for each in found) or bool(found and not stays)
     title = customers_text.title(report)

@@ -31,7 +31,7 @@ CALENDAR_FILE = "reports.calendar"
 
 class NoDebrief(BotError):
     def __init__(self) -> None:
-        super().__init__("No debrief of this report is planned.")
+        super().__init__(refusals.NO_DEBRIEF)
 
 
 def propose(session: Session, whom: Sequence[str], moment: Moment, minutes: int = MINUTES) -> Slot | None:

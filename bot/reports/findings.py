@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.errors import FieldErrors
 from bot.prompts import Prompts
-from bot.reports import log
+from bot.reports import log, refusals
 from bot.reports.blame import rulebook
 from bot.reports.blame.advisories import remarks
 from bot.reports.blame.check import Finding, check
@@ -106,7 +106,7 @@ def keep(
 ) -> None:
     """From now on these phrases are left alone there. The caller holds the report's row. Raises FieldErrors."""
     if len(because) > LONGEST_REASON:
-        raise FieldErrors({"because": f"A reason has at most {LONGEST_REASON} characters; this has {len(because)}."})
+        raise FieldErrors({"because": refusals.too_long("A reason", LONGEST_REASON, len(because))})
     rows = {one.mark: one for one in _rows(session, report.id, place)}
     for one in found:
         row = rows.get(one.mark)

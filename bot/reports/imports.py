@@ -48,7 +48,7 @@ def bring_in(
         draft.texts[OTHER] = "\n\n".join(filter(None, [f"### {draft.title}", draft.texts.get(OTHER, "")]))
     texts = _below(session, report, draft)
     if not texts and not draft.lines:
-        raise FieldErrors({"draft-0": "This holds nothing yet. Paste the draft here."})
+        raise FieldErrors({"draft-0": refusals.NO_DRAFT})
     found = 0
     for key, whole in texts.items():
         writing.append(session, report, key, whole, by=by.id, now=now)

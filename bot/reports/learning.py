@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError
-from bot.reports import reader_views, reading, sentences, sight, starting, titles
+from bot.reports import reader_views, reading, refusals, sentences, sight, starting, titles
 from bot.reports.facts import Moment
 from bot.reports.models import Report, ReportWriter
 from bot.reports.sharing_models import ReportLearner
@@ -22,7 +22,7 @@ LONGEST_LINE = 300
 
 class NotAsked(BotError):
     def __init__(self) -> None:
-        super().__init__("This was asked of those who took part in the incident or wrote the report.")
+        super().__init__(refusals.NOT_ASKED)
 
 
 def participants(session: Session, report: Report, moment: Moment) -> list[str]:

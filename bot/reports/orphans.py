@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.reports import actions, log, reminding_views, sentences, sight, starting, titles, workbench_views
+from bot.reports import actions, log, refusals, reminding_views, sentences, sight, starting, titles, workbench_views
 from bot.reports.models import Report, ReportWriter
 from bot.reports.reviewing import NotNow
 from bot.reports.states import OUT, Audience, State, What
@@ -73,9 +73,9 @@ def take_over(session: Session, report_id: int, *, by: Person, settings: Operati
     if report is None or not _may_know(session, report, by, settings):
         raise sight.NotThere
     if report.owner is not None:
-        raise NotNow(f"{people.name(session, report.owner)} holds the pen of this report now.")
+        raise NotNow(refusals.holds_the_pen(people.name(session, report.owner)))
     if report.state == State.DROPPED:
-        raise NotNow("This report was given up, so nobody holds its pen.")
+        raise NotNow(refusals.NOBODY_HOLDS_ITS_PEN)
     report.owner = by.id
     log.let_in(session, report, by.id, now)
     log.append(session, report, What.OWNER, by=by.id, now=now, person=by.id)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import FieldErrors
-from bot.reports import log, sentences, workbench_views, writing
+from bot.reports import log, refusals, sentences, workbench_views, writing
 from bot.reports.models import Report, ReportWriter
 from bot.reports.starting import owner_fault
 from bot.reports.states import What
@@ -47,9 +47,9 @@ def hand_over(
     """
     report = writing.open_for_writing(session, report_id, by, settings)
     if to == report.owner:
-        raise FieldErrors({"to": "They hold the pen already."})
+        raise FieldErrors({"to": refusals.HOLD_IT_ALREADY})
     if not to or (sentence := owner_fault(session, to)):
-        raise FieldErrors({"to": sentence if to else "Choose a person."})
+        raise FieldErrors({"to": sentence if to else refusals.CHOOSE_A_PERSON})
     before, report.owner = report.owner, to
     for person in filter(None, {before, by.id}):
         log.let_in(session, report, person, now)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.reports import refusals
 from bot.reports.states import Audience
 
 
@@ -56,22 +57,20 @@ def too_wide(audience: Audience, allowed: frozenset[str] | None, working: Collec
     `allowed`: whom it is for, None where it is for everyone of the organisation; `working`: who works on it.
     """
     if channel.error in PRIVATE:
-        return "cadence cannot see who is in it: it is private, or gone. Reports go to public channels."
+        return refusals.UNSEEN_CHANNEL
     if channel.error:
-        return f"cadence cannot see who is in it ({channel.error}). Try again in a while."
+        return refusals.unseen_for_now(channel.error)
     if channel.archived:
-        return "It is archived."
+        return refusals.IS_ARCHIVED
     if channel.shared:
-        return "People of another organisation are in it."
+        return refusals.IS_SHARED
     guests = channel.guests - frozenset(working)
     if guests:
-        are = "1 guest is" if len(guests) == 1 else f"{len(guests)} guests are"
-        return f"{are} in it, who would read what is for people of the organisation."
+        return refusals.guests_in_it(len(guests))
     others = channel.people - allowed - frozenset(working) if allowed is not None else frozenset()
     if not others:
         return ""
-    are = "1 person in it is" if len(others) == 1 else f"{len(others)} people in it are"
-    return f"{are} not among those this report is for ({_whom(audience)})."
+    return refusals.others_in_it(len(others), _whom(audience))
 
 
 def _whom(audience: Audience) -> str:

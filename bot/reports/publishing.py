@@ -80,12 +80,9 @@ def _require_may_go_out(session: Session, report: Report, moment: Moment) -> Non
     if report.state in OUT:
         when = date_text(report.published_at or moment.now, moment.settings.calendar.zone)
         who = people.name(session, copies.revision(session, report, 1).by)
-        raise NotNow(f"{who} published this report {when}. What is put right from now on is an amendment.")
+        raise NotNow(refusals.was_published(who, when))
     if not standing.may_go_out(report, moment.settings):
-        raise NotNow(
-            f"This report is {report.state}: it goes out once somebody other than its owner has approved it. "
-            "A change of its words takes an approval back."
-        )
+        raise NotNow(refusals.not_approved(report.state))
 
 
 def _line_faults(wish: Wish) -> dict[str, str]:
@@ -143,10 +140,10 @@ def amend(session: Session, report_id: int, wish: Wish, *, by: Person, moment: M
     """
     report = sight.worked_on(session, report_id, by, moment.settings)
     if report.state not in OUT:
-        raise NotNow("Only a published report is amended. Until then, write its sections.")
+        raise NotNow(refusals.NOTHING_TO_AMEND)
     newest = copies.revision(session, report)
     if wish.saw != newest.number:
-        raise NotNow(f"{people.name(session, newest.by)} amended this report meanwhile. Look at it, then amend it.")
+        raise NotNow(refusals.amended_meanwhile(people.name(session, newest.by)))
     found = {**_line_faults(wish), **_reason_faults(session, report, wish, moment)}
     if not wish.changed.strip():
         found["changed"] = refusals.NO_CHANGE

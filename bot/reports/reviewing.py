@@ -24,7 +24,7 @@ class NotNow(BotError):
 
 class ReadAgain(BotError):
     def __init__(self) -> None:
-        super().__init__("Its words changed since you opened it. Look at what is new, then approve it.")
+        super().__init__(refusals.WORDS_CHANGED)
 
 
 def submit(
@@ -40,7 +40,7 @@ def submit(
     """To more reviewers, or again after it was sent back. Raises NotThere, NotAllowed, NotNow, FieldErrors."""
     report = sight.worked_on(session, report_id, by, settings)
     if report.state not in (State.DRAFT, State.IN_REVIEW):
-        raise NotNow(f"This report is {report.state}: nobody needs to review it now.")
+        raise NotNow(refusals.no_review_now(report.state))
     wanted = list(dict.fromkeys(reviewers))
     if found := _fault(session, report, wanted):
         raise FieldErrors({"reviewers": found})
@@ -86,7 +86,7 @@ def decline(session: Session, report_id: int, word: str, *, by: Person, settings
     report = sight.worked_on(session, report_id, by, settings)
     review = _own(session, report, by)
     if report.state != State.IN_REVIEW:
-        raise NotNow(f"This report is {report.state} already.")
+        raise NotNow(refusals.is_already(report.state))
     review.declined_at, review.word = now, word.strip()
     log.append(session, report, What.DECLINED, by=by.id, now=now, says=word)
     review_desk.declined(session, report, review, now)
@@ -96,7 +96,7 @@ def _own(session: Session, report: Report, by: Person) -> ReportReview:
     """Raises NotAllowed."""
     review = session.get(ReportReview, (report.id, by.id))
     if review is None or review.declined_at is not None:
-        raise NotAllowed("Only who was asked to review this report can do this.")
+        raise NotAllowed(refusals.ONLY_ITS_REVIEWERS)
     return review
 
 
@@ -124,10 +124,10 @@ def approve(session: Session, report_id: int, saw: int, *, by: Person, settings:
     """`saw`: number of the words they read. Raises NotThere, NotAllowed, NotNow, ReadAgain."""
     report = sight.worked_on(session, report_id, by, settings)
     if by.id == report.owner:
-        raise NotAllowed("Somebody other than the owner approves a report.")
+        raise NotAllowed(refusals.ANOTHER_APPROVES)
     _own(session, report, by)
     if report.state != State.IN_REVIEW:
-        raise NotNow(f"This report is {report.state} already.")
+        raise NotNow(refusals.is_already(report.state))
     if saw < versions.text_number(session, report.id):
         raise ReadAgain
     report.state, report.approved_at, report.approved_by = State.APPROVED, now, by.id
@@ -141,9 +141,9 @@ def send_back(session: Session, report_id: int, word: str, *, by: Person, settin
     report = sight.worked_on(session, report_id, by, settings)
     _own(session, report, by)
     if report.state not in (State.IN_REVIEW, State.APPROVED):
-        raise NotNow(f"This report is {report.state} already.")
+        raise NotNow(refusals.is_already(report.state))
     if not word.strip():
-        raise FieldErrors({"word": "Say in a sentence what would make it ready."})
+        raise FieldErrors({"word": refusals.NOT_READY_WHY})
     report.state, report.approved_at, report.approved_by = State.DRAFT, None, None
     log.append(session, report, What.SENT_BACK, by=by.id, now=now, says=word)
     review_desk.sent_back(session, report, by.id, word.strip(), now)
@@ -153,11 +153,11 @@ def drop(session: Session, report_id: int, reason: str, *, by: Person, settings:
     """By who writes it, never by a reviewer alone. Raises NotThere, NotAllowed, NotNow, FieldErrors."""
     report = sight.worked_on(session, report_id, by, settings)
     if by.id not in (report.owner, report.made_by):
-        raise NotAllowed("Only the owner of a report and who began it can drop it.")
+        raise NotAllowed(refusals.ONLY_ITS_HOLDERS_DROP)
     if report.state in (*OUT, State.DROPPED):
-        raise NotNow(f"This report is {report.state} already: it stays readable.")
+        raise NotNow(refusals.stays_readable(report.state))
     if not reason.strip():
-        raise FieldErrors({"reason": "Say in a sentence why it is not needed: whoever looks for it will read that."})
+        raise FieldErrors({"reason": refusals.WHY_DROPPED})
     report.state = State.DROPPED
     log.append(session, report, What.DROPPED, by=by.id, now=now, says=reason)
     review_desk.dropped(session, report, by.id, reason.strip(), now)

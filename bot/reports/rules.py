@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-FUTURE = "This is in the future."
-BEFORE_IT_BEGAN = "This is before it began."
-ORDER = "This is before it was {before}."
+from bot.reports import refusals
+
 #: What a person's clock may be ahead of ours.
 CLOCKS_DIFFER = timedelta(minutes=5)
 
@@ -26,9 +25,9 @@ def time_faults(times: Times, now: datetime) -> Mapping[str, str]:
         if at is None:
             continue
         if at > now + CLOCKS_DIFFER:
-            found[name] = FUTURE
+            found[name] = refusals.IN_THE_FUTURE
         elif at < times.began_at:
-            found[name] = BEFORE_IT_BEGAN
+            found[name] = refusals.BEFORE_IT_BEGAN
     if times.ended_at and times.mitigated_at and times.ended_at < times.mitigated_at and "ended_at" not in found:
-        found["ended_at"] = ORDER.format(before="mitigated")
+        found["ended_at"] = refusals.BEFORE_IT_WAS_MITIGATED
     return found

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, FieldErrors
-from bot.reports import copies, fitting, log, review_desk, sentences, sight
+from bot.reports import copies, fitting, log, refusals, review_desk, sentences, sight
 from bot.reports.copies import CopyState
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -20,7 +20,7 @@ from bot.storage import insert_once
 
 class NotOut(BotError):
     def __init__(self) -> None:
-        super().__init__("This report is not published yet.")
+        super().__init__(refusals.NOT_PUBLISHED)
 
 
 # Choosing
@@ -71,7 +71,7 @@ def share(
     if report.state not in OUT:
         raise NotOut
     if not channels and not persons:
-        raise FieldErrors({"channels": "Choose a channel or somebody who should read it."})
+        raise FieldErrors({"channels": refusals.NOWHERE_TO_GO})
     if found := fitting.faults(session, report, channels, persons, moment):
         raise FieldErrors(found)
     add(session, report, dict.fromkeys((*channels, *persons), sentences.CHOSEN_BY_HAND), by=by.id, moment=moment)

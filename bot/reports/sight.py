@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, NotAllowed
+from bot.reports import refusals
 from bot.reports.models import Report, ReportWriter
 from bot.reports.states import OUT, Audience
 from bot.settings import Operating
@@ -15,7 +16,7 @@ class NotThere(BotError):
     """The same words whether there is none or it is not for this person: a title must not leak by a refusal."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such report, or it is not shared with you.")
+        super().__init__(refusals.NO_SUCH_REPORT)
 
 
 def works_on(session: Session, report: Report, person: str) -> bool:
@@ -85,5 +86,5 @@ def worked_on(session: Session, report_id: int, person: Person, settings: Operat
     if report is None or not may_see(session, report, person, settings):
         raise NotThere
     if not works_on(session, report, person.id):
-        raise NotAllowed("Only the owner of this report and those who write it with them can change it.")
+        raise NotAllowed(refusals.ONLY_ITS_WRITERS)
     return report

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.errors import FieldErrors
 from bot.prompts import Words
-from bot.reports import answers
+from bot.reports import answers, refusals
 from bot.reports.models import Report
 from bot.reports.rules import Times
 from bot.reports.section_forms import Theirs, what_they_wrote
@@ -125,7 +125,7 @@ def read(view: Mapping[str, Any]) -> tuple[int | None, Start]:
     said = {name.partition("-")[0]: value for name, value in answers.typed(view).items()}
     began = answers.as_instant(said.get("began_at"))
     if began is None:
-        raise FieldErrors({"began_at": "Say when it began, as far as you know."})
+        raise FieldErrors({"began_at": refusals.NO_BEGINNING})
     times = Times(began, *(answers.as_instant(said.get(name)) for name in TIMES[1:]))
     return answers.memory(view).get("id"), Start(
         title=said.get("title") or "",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.errors import BotError, FieldErrors
 from bot.reports import findings, kept_lines, log, reading, refusals, writing
 from bot.reports.models import Report, ReportEvent, ReportMoment
-from bot.reports.rules import CLOCKS_DIFFER, FUTURE
+from bot.reports.rules import CLOCKS_DIFFER
 from bot.reports.states import OUT, Mark, What
 from bot.slack.text import clean, length, shorten
 
@@ -22,12 +22,12 @@ NEAR = timedelta(minutes=1)
 
 class NoSuchMoment(BotError):
     def __init__(self) -> None:
-        super().__init__("This line is no longer in the timeline.")
+        super().__init__(refusals.LINE_IS_GONE)
 
 
 class TooFar(BotError):
     def __init__(self) -> None:
-        super().__init__("Times decide the order. To move this line further, put its time right.")
+        super().__init__(refusals.TIMES_DECIDE)
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _of_source(session: Session, report: Report, source: str | None) -> ReportMo
 def _require_sound(at: datetime, text: str, now: datetime) -> None:
     found = {}
     if at > now + CLOCKS_DIFFER:
-        found["at"] = FUTURE
+        found["at"] = refusals.IN_THE_FUTURE
     if not text.strip():
         found["text"] = refusals.NO_MOMENT
     elif length(text) > LONGEST:

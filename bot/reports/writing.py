@@ -25,7 +25,7 @@ LONGEST_SECTION = 30_000
 
 class Closed(BotError):
     def __init__(self) -> None:
-        super().__init__("This report was given up, so it can no longer be changed. It stays readable.")
+        super().__init__(refusals.GIVEN_UP)
 
 
 @dataclass(frozen=True)

@@ -5,25 +5,25 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.local_time import resolve
+from bot.reports import refusals
 
 _WRITTEN = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)[ T]+(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
     r"(?:\s*(?:(?P<offset>[+-]\d\d):?(?P<offset_minute>\d\d)|(?P<name>[A-Z]{1,5})))?"
 )
-HOW = "Write the day and the time, such as 2026-02-24 14:05."
 
 
 def read(text: str, zone: ZoneInfo) -> datetime:
     """In UTC. Raises ValueError with a sentence."""
     found = _WRITTEN.fullmatch(text.strip())
     if not found:
-        raise ValueError(HOW)
+        raise ValueError(refusals.HOW_TO_WRITE_A_TIME)
     try:
         local = datetime.fromisoformat(
             f"{found['day']}T{int(found['hour']):02}:{found['minute']}:{found['second'] or '00'}"
         )
     except ValueError:
-        raise ValueError(f"{text.strip()} is no time of any day. {HOW}") from None
+        raise ValueError(refusals.no_time(text.strip())) from None
     if found["offset"]:
         return _with_offset(local, found["offset"], found["offset_minute"])
     return _named(local, found["name"], zone)
@@ -40,19 +40,16 @@ def _named(local: datetime, name: str | None, zone: ZoneInfo) -> datetime:
         return local.replace(tzinfo=UTC)
     first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if name and name not in (first.tzname(), second.tzname()):
-        raise ValueError(f"{name} is not what clocks in {zone.key} showed. Leave it out, or write the offset: +01:00.")
+        raise ValueError(refusals.other_zone(name, zone.key))
     if first.utcoffset() == second.utcoffset():
         return first.astimezone(UTC)
     if second.astimezone(UTC) < first.astimezone(UTC):
         shown = resolve(local, zone).astimezone(zone)
-        raise ValueError(f"Clocks in {zone.key} never showed this: they went forward, to {shown:%H:%M}.")
+        raise ValueError(refusals.never_shown(zone.key, f"{shown:%H:%M}"))
     for one in (first, second):
         if name and one.tzname() == name:
             return one.astimezone(UTC)
-    raise ValueError(
-        f"Clocks in {zone.key} showed this twice. Add which: {offset_text(first)} was the first time, "
-        f"{offset_text(second)} the second."
-    )
+    raise ValueError(refusals.shown_twice(zone.key, offset_text(first), offset_text(second)))
 
 
 def text_of(instant: datetime, zone: ZoneInfo) -> str:

@@ -30,8 +30,12 @@ _WHOLE = re.compile(r"\W*[A-Z].*|.*[.?]\W*", re.DOTALL)
 #: What no name of a thing has.
 _RUNNING = re.compile(r"[a-z…”’]+,? [a-z“…]+")
 _PATTERN = re.compile(r"\(\?|\\|^SELECT ")
-#: What operators find in the log, where somebody made a mistake.
-NO_SENTENCES = frozenset({"Slack takes no empty file", "Slack named an address to upload to that is not its own"})
+#: What operators find in the log, where somebody made a mistake; and a line of a file.
+NO_SENTENCES = frozenset(
+    {"Slack takes no empty file", "Slack named an address to upload to that is not its own", "Time zone: …"}
+)
+#: Told where the program is started: what in a file of the operators' own cannot be read.
+AT_START = frozenset({"CannotStart", "_Fault"})
 
 
 def of_the_code() -> dict[str, str]:
@@ -49,7 +53,7 @@ def out_of_place(path: str, source: str) -> list[str]:
         return []
     tree = ast.parse(source)
     nodes = _refusals(tree) if _is_view(path, tree) else [tree]
-    said = (text for node in nodes for text in texts(node))
+    said = (text for node in nodes for text in texts(node, AT_START))
     return [text for text in said if is_sentence(text) and text not in NO_SENTENCES]
 
 
@@ -76,16 +80,18 @@ def _is_error(node: ast.AST) -> bool:
     )
 
 
-def texts(node: ast.AST) -> Iterator[str]:
-    """All strings in it, but for docstrings and what assertions say."""
+def texts(node: ast.AST, but: frozenset[str] = frozenset()) -> Iterator[str]:
+    """All strings in it, but for docstrings, what assertions say, and these errors."""
     match node:
         case ast.Assert() | ast.Expr(value=ast.Constant()):
+            return
+        case ast.Raise(exc=ast.Call(func=ast.Name(id=name))) if name in but:
             return
         case ast.JoinedStr() | ast.Constant(value=str()):
             yield read_out(node)
             return
     for child in ast.iter_child_nodes(node):
-        yield from texts(child)
+        yield from texts(child, but)
 
 
 def read_out(node: ast.AST) -> str:

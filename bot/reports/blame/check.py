@@ -105,7 +105,7 @@ def hints(prose: Prose, hint: Hint, known: Sequence[Hit]) -> Iterator[Finding]:
             continue
         if learned().likelihood(tokens) >= hint.likelihood:
             words = (prose.text[start + token.start : start + token.end] for token in learned().telling(tokens))
-            reason = f"{hint.reason} What weighs most: {', '.join(words)}."
+            reason = hint.reason.replace("{words}", ", ".join(words))
             first, last = start + tokens[0].start, start + tokens[-1].end
             yield _at(prose, first, last, hint.kind, Severity.INFO, reason, hint.rewrite)
 
