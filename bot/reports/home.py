@@ -36,8 +36,8 @@ NO_RECENT = (
 REST = "The others: `/incident-report list`"
 FIGURES = "What becomes of reports"
 NO_FIGURES = (
-    "Once an incident of the last 13 weeks has a report for everybody, this shows how soon reports come, how often "
-    "they are read, how many of their actions are done in time, and what comes back."
+    "How soon reports come, how often they are read, how many of their actions are done in time, and what comes back: "
+    "this stands here once an incident of the last 13 weeks has a report for everybody."
 )
 #: Of each kind.
 MOST = 5
