@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from bot.commitments import refusals, sentences
 from bot.commitments.states import CLOSING, State
 from bot.slack.text import length
 
@@ -55,16 +56,16 @@ class Draft:
 def faults(draft: Draft, today: date) -> Iterator[tuple[str, str]]:
     """Field → sentence. `today` is the owner's."""
     if not _says_something(draft.what):
-        yield "what", "Say in a few words what is promised."
+        yield "what", refusals.NO_PROMISE
     for name, longest in (("what", LONGEST_WHAT), ("how", LONGEST_TEXT), ("why", LONGEST_TEXT), ("said_at", 200)):
         if length(getattr(draft, name)) > longest:
-            yield name, f"At most {longest} characters; this has {length(getattr(draft, name)):,}."
+            yield name, refusals.at_most(longest, length(getattr(draft, name)))
     if sentence := date_fault(draft.day, today):
         yield "day", sentence
     if any(not re.match(r"https?://\S+$", link) for link in draft.links):
-        yield "links", "One web address a line, each beginning with http:// or https://."
+        yield "links", refusals.NO_ADDRESS
     if sum(map(length, draft.links)) > LONGEST_LINKS:
-        yield "links", f"At most {LONGEST_LINKS:,} characters together."
+        yield "links", refusals.at_most_together(LONGEST_LINKS)
 
 
 def date_fault(day: date | None, today: date) -> str:
@@ -72,17 +73,15 @@ def date_fault(day: date | None, today: date) -> str:
     if day is None:
         return ""
     if day < today:
-        return "This day has passed where the owner lives. Choose today or a later day."
+        return refusals.DAY_HAS_PASSED
     if day.year > today.year + FURTHEST_YEARS:
-        return f"This is more than {FURTHEST_YEARS} years ahead. Is the year right?"
+        return refusals.too_far_ahead(FURTHEST_YEARS)
     return ""
 
 
 def too_long(text: str) -> str | None:
     """Of what was typed behind the command: more than any field holds."""
-    if length(text) <= LONGEST_TEXT:
-        return None
-    return f"A promise takes at most {LONGEST_TEXT:,} characters; this has {length(text):,}. Nothing was promised yet."
+    return refusals.promise_too_long(LONGEST_TEXT, length(text)) if length(text) > LONGEST_TEXT else None
 
 
 def _says_something(text: str) -> bool:
@@ -97,11 +96,11 @@ def advice(draft: Draft) -> Sequence[str]:
     """What would make it checkable. It may be promised without."""
     found = []
     if draft.day is None:
-        found.append("It has no date yet, so nobody can tell when it should be kept.")
+        found.append(sentences.WITHOUT_A_DATE)
     if not draft.how and draft.measure is None:
-        found.append("It does not say how we will know that it is kept.")
+        found.append(sentences.WITHOUT_A_TEST)
     elif _VAGUE.search(draft.what) and draft.measure is None and not _NUMBERS.search(draft.what + draft.how):
-        found.append("It names a direction; a number or a thing that will be there makes it easier to check.")
+        found.append(sentences.ONLY_A_DIRECTION)
     return found
 
 
@@ -115,12 +114,12 @@ def read_measure(text: str) -> Measure | None:
         return None
     found = _FROM_TO.fullmatch(text.strip())
     if not found:
-        raise ValueError("Write it as start and target in one unit, such as: 640 ms to 200 ms.")
+        raise ValueError(refusals.HOW_TO_MEASURE)
     start, first_unit, target, second_unit = found.groups()
     if first_unit and second_unit and first_unit != second_unit:
-        raise ValueError(f"Start is in {first_unit} and target in {second_unit}. Write both in one unit.")
+        raise ValueError(refusals.two_units(first_unit, second_unit))
     if _number(start) == _number(target):
-        raise ValueError("Start and target are the same, so nothing would change.")
+        raise ValueError(refusals.NOTHING_WOULD_CHANGE)
     return Measure(start, target, second_unit or first_unit or "")
 
 
@@ -128,10 +127,10 @@ def read_value(text: str, measure: Measure) -> str:
     """Where the measure stands now, without its unit. Raises ValueError with a sentence for another unit."""
     found = re.fullmatch(_AMOUNT, text)
     if not found:
-        raise ValueError(f"Write a number{f' in {measure.unit}' if measure.unit else ''}, such as {measure.target}.")
+        raise ValueError(refusals.no_value(measure.unit, measure.target))
     value, unit = found.groups()
     if unit and unit != measure.unit:
-        raise ValueError(f"This promise is measured in {measure.unit or 'plain numbers'}, not in {unit}.")
+        raise ValueError(refusals.other_unit(measure.unit, unit))
     _number(value)
     return value
 
@@ -144,7 +143,7 @@ def _number(text: str) -> Decimal:
     try:
         return Decimal(plain)
     except InvalidOperation:
-        raise ValueError(f'"{text}" is not a number.') from None
+        raise ValueError(refusals.no_number(text)) from None
 
 
 def word_faults(
@@ -152,14 +151,14 @@ def word_faults(
 ) -> Iterator[tuple[str, str]]:
     """`day` is the forecast or, of what is kept, the day it was."""
     if state in (State.PAUSED, State.DROPPED) and not note.strip():
-        yield "note", f"Say why it is {state}."
+        yield "note", refusals.why_it_is(state)
     if state is State.PAUSED and until is None:
-        yield "until", "Say until when. Nobody is asked before."
+        yield "until", refusals.NO_END_OF_PAUSE
     if state is State.PAUSED and (sentence := date_fault(until, today)):
         yield "until", sentence
     if length(note) > LONGEST_TEXT:
-        yield "note", f"At most {LONGEST_TEXT:,} characters; this has {length(note):,}."
+        yield "note", refusals.at_most(LONGEST_TEXT, length(note))
     if state is State.KEPT and day and day > today:
-        yield "forecast", "It is kept once it is done. Choose today or an earlier day."
+        yield "forecast", refusals.KEPT_AHEAD
     if state not in CLOSING and (sentence := date_fault(day, today)):
         yield "forecast", sentence

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.commitments import desk, ledger, owners
+from bot.commitments import desk, ledger, owners, refusals
 from bot.commitments.models import Commitment
 from bot.commitments.promises import AlreadyDecided, NotForYou
 from bot.commitments.states import Kind, Phase
@@ -24,7 +24,7 @@ def offer(
     if commitment.phase != Phase.OPEN:
         raise NotPromisedYet
     if to == commitment.owner:
-        raise FieldErrors({"to": "This is the owner already."})
+        raise FieldErrors({"to": refusals.OWNER_ALREADY})
     if sentence := owners.owner_fault(session, to, maker=by.id):
         raise FieldErrors({"to": sentence})
     ledger.append(session, commitment, Kind.OFFERED, by=by.id, now=now, owner=to, note=note.strip())

@@ -11,7 +11,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.commitments import checks, promises, sentences
+from bot.commitments import checks, promises, refusals
 from bot.commitments.checks import Audience, Draft
 from bot.errors import BotError
 from bot.settings import Operating
@@ -45,7 +45,7 @@ class CannotImport(BotError):
 
     def __init__(self, bad: Sequence[BadRow]) -> None:
         self.bad = tuple(bad)
-        super().__init__("\n".join([*map(str, bad), "Nothing was imported."]))
+        super().__init__("\n".join([*map(str, bad), refusals.NOTHING_IMPORTED]))
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def read(content: bytes) -> list[tuple[int, Cells]]:
     _refuse_header(header)
     rows = [(line, _cells(header, row)) for line, row in lines if any(cell.strip() for cell in row)]
     if len(rows) > MOST_ROWS:
-        raise CannotImport([BadRow(1, f"The file has {len(rows):,} rows; at most {MOST_ROWS:,} at once.")])
+        raise CannotImport([BadRow(1, refusals.too_many_rows(len(rows), MOST_ROWS))])
     return rows
 
 
@@ -79,7 +79,7 @@ def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             yield begins, row
             begins = reader.line_num + 1
     except csv.Error:
-        raise CannotImport([BadRow(begins, sentences.UNREADABLE_ROW)]) from None
+        raise CannotImport([BadRow(begins, refusals.UNREADABLE_ROW)]) from None
 
 
 def _cells(header: Sequence[str], row: Sequence[str]) -> Cells:
@@ -97,9 +97,9 @@ def _decoded(content: bytes) -> str:
 
 
 def _refuse_header(header: Sequence[str]) -> None:
-    bad = [BadRow(1, sentences.no_column(name)) for name in NEEDED if name not in header]
-    bad += [BadRow(1, sentences.unknown_column(name, COLUMNS)) for name in header if name not in COLUMNS]
-    bad += [BadRow(1, sentences.column_twice(name)) for name in COLUMNS if header.count(name) > 1]
+    bad = [BadRow(1, refusals.no_column(name)) for name in NEEDED if name not in header]
+    bad += [BadRow(1, refusals.unknown_column(name, COLUMNS)) for name in header if name not in COLUMNS]
+    bad += [BadRow(1, refusals.column_twice(name)) for name in COLUMNS if header.count(name) > 1]
     if bad:
         raise CannotImport(bad)
 
@@ -142,7 +142,7 @@ def _draft(
     session: Session, cells: Cells, people: Mapping[str, list[str]], settings: Operating, now: datetime
 ) -> Draft:
     """Raises ValueError with all that is wrong in the row."""
-    problems = [sentences.LONG_ROW] if cells[BEYOND] else []
+    problems = [refusals.LONG_ROW] if cells[BEYOND] else []
     owner = _read(problems, lambda: _owner(cells.get("owner", ""), people), "")
     day = _read(problems, lambda: _date(cells.get("date", "")), None)
     audience = _read(problems, lambda: _audience(cells.get("audience", "")), Audience.ORGANISATION)
@@ -182,10 +182,10 @@ def _owner(text: str, people: Mapping[str, list[str]]) -> str:
     if len(found) == 1:
         return found[0]
     if not wanted:
-        raise ValueError("Nobody is named as its owner.")
+        raise ValueError(refusals.NO_OWNER)
     if not found:
-        raise ValueError(f"Nobody here is called “{text.strip()}”. Write the full name, or the member id.")
-    raise ValueError(f"“{text.strip()}” is the name of {len(found)} people. Write the member id.")
+        raise ValueError(refusals.nobody_called(text.strip()))
+    raise ValueError(refusals.name_of_many(text.strip(), len(found)))
 
 
 def _date(text: str) -> date | None:
@@ -194,13 +194,13 @@ def _date(text: str) -> date | None:
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise ValueError(f"“{text.strip()}” is not a date. Write it as 2026-03-27.") from None
+        raise ValueError(refusals.no_date(text.strip())) from None
 
 
 def _audience(text: str) -> Audience:
     wanted = text.strip().casefold() or Audience.ORGANISATION
     if wanted not in list(Audience):
-        raise ValueError(f"“{text.strip()}” is no audience. It is organisation, leaders or private.")
+        raise ValueError(refusals.no_audience(text.strip()))
     return Audience(wanted)
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.commitments import rules
+from bot.commitments import refusals, rules
 from bot.commitments.counting import Course
 from bot.commitments.models import Commitment, CommitmentUpdate
 from bot.commitments.rules import Standing
@@ -25,7 +25,7 @@ class NotThere(BotError):
     """Also where it is not for this person to see: the two cannot be told apart."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such promise, or it is not for you to see.")
+        super().__init__(refusals.NO_SUCH_PROMISE)
 
 
 def find(session: Session, commitment_id: int) -> Commitment:

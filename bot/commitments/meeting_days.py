@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
-from bot.commitments import meetings, rhythms, sentences
+from bot.commitments import meetings, refusals, rhythms, sentences
 from bot.commitments.meeting_models import Held
 from bot.commitments.rhythms import Meetings
 from bot.elsewhere import Moment
@@ -40,11 +40,11 @@ def move(session: Session, day: date, to: date | None, *, by: str, moment: Momen
 
 def _fault(series: Meetings, day: date, to: date | None, moment: Moment) -> str:
     if to is None:
-        return sentences.DAY_IT_MOVES_TO
+        return refusals.DAY_IT_MOVES_TO
     if series.at_hour(to).at <= moment.now:
-        return sentences.HOUR_HAS_PASSED
+        return refusals.HOUR_HAS_PASSED
     if to not in (day, series.held_instead_of(day)) and series.is_held(to):
-        return sentences.DAY_IS_TAKEN
+        return refusals.DAY_IS_TAKEN
     return ""
 
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.commitments import digest as digests
-from bot.commitments import digest_post, digest_views, gathering, picture_files, reminders, rhythms, sentences
+from bot.commitments import digest_post, digest_views, gathering, picture_files, refusals, reminders, rhythms, sentences
 from bot.commitments.asking import NOBODY, Again
 from bot.commitments.checks import Audience
 from bot.commitments.digest import Digest
@@ -27,21 +27,19 @@ from bot.storage import insert_once
 
 class AlreadyPosted(BotError):
     def __init__(self, day: date) -> None:
-        super().__init__(f"The digest of {day.day} {day:%B} is posted and frozen, so nothing was changed.")
+        super().__init__(refusals.already_posted(day))
 
 
 class Cancelled(BotError):
     def __init__(self, day: date) -> None:
-        super().__init__(f"The all-hands of {day.day} {day:%B} is cancelled, so nothing was changed.")
+        super().__init__(refusals.is_cancelled(day))
 
 
 class ChangedSince(BotError):
     """`revision` is the one to save over."""
 
     def __init__(self, by: str, revision: int) -> None:
-        super().__init__(
-            f"{by} saved other words while you wrote. Yours are still here: save again to put them in place of theirs."
-        )
+        super().__init__(refusals.other_words_saved(by))
         self.revision = revision
 
 
@@ -182,7 +180,7 @@ def save(session: Session, edit: Edit, *, by: str, moment: Moment) -> None:
 def _refuse_too_long(edit: Edit) -> None:
     longest = digest_views.LONGEST_SENTENCE
     long = (number for number, said in edit.sentences.items() if length(said) > longest)
-    if found := {f"line-{number}": f"At most {longest} characters." for number in long}:
+    if found := {f"line-{number}": refusals.line_too_long(longest) for number in long}:
         raise FieldErrors(found)
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import SPEAK_FOR_COMMITMENTS, Person, may
-from bot.commitments import sentences
+from bot.commitments import refusals
 from bot.commitments.checks import Audience
 from bot.commitments.ledger import NotThere
 from bot.commitments.models import Commitment
@@ -22,12 +22,12 @@ def owner_fault(session: Session, person: str, maker: str | None = None) -> str:
     """Why this person cannot be asked; nothing where they can. Whoever makes the promise is here, known or not yet."""
     profile = session.get(Profile, person)
     if profile is None:
-        return "" if person == maker else sentences.UNKNOWN_AS_OWNER
+        return "" if person == maker else refusals.UNKNOWN_AS_OWNER
     if profile.bot or person == "USLACKBOT":
-        return sentences.BOT_AS_OWNER
+        return refusals.BOT_AS_OWNER
     if profile.left:
-        return sentences.OWNER_LEFT
-    return sentences.GUEST_AS_OWNER if profile.guest else ""
+        return refusals.OWNER_LEFT
+    return refusals.GUEST_AS_OWNER if profile.guest else ""
 
 
 def is_leader(person: Person, settings: Operating) -> bool:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.commitments import checks, desk, ledger, owners, sentences
+from bot.commitments import checks, desk, ledger, owners, refusals
 from bot.commitments.checks import Audience, Draft
 from bot.commitments.models import Commitment
 from bot.commitments.states import Kind, Phase
@@ -18,17 +18,17 @@ from bot.slack.text import one_line
 
 class AlreadyTracked(BotError):
     def __init__(self, commitment: Commitment) -> None:
-        super().__init__(f"This is tracked as a promise already: `/promises {commitment.id}` shows it.")
+        super().__init__(refusals.is_tracked(commitment.id))
 
 
 class AlreadyDecided(BotError):
     def __init__(self) -> None:
-        super().__init__("This was decided already, so nothing was changed. The message shows how it stands.")
+        super().__init__(refusals.DECIDED_ALREADY)
 
 
 class NotForYou(BotError):
     def __init__(self) -> None:
-        super().__init__("Only whoever was asked can answer this.")
+        super().__init__(refusals.ONLY_WHOEVER_WAS_ASKED)
 
 
 def make(
@@ -136,7 +136,7 @@ def counter(
     """
     commitment = _waiting_for(session, commitment_id, number, by.id)
     today = hours.today_of(session, by.id, settings, now)
-    sentence = checks.date_fault(day, today) if day else sentences.DAY_TO_COUNTER
+    sentence = checks.date_fault(day, today) if day else refusals.DAY_TO_COUNTER
     if sentence:
         raise FieldErrors({"day": sentence})
     ledger.append(session, commitment, Kind.COUNTERED, by=by.id, now=now, day=day, note=note.strip())
@@ -152,7 +152,7 @@ def decline(session: Session, commitment_id: int, number: int, *, note: str, by:
     """With a word, so that nobody wonders. Raises NotForYou, AlreadyDecided, FieldErrors."""
     commitment = _waiting_for(session, commitment_id, number, by)
     if not note.strip():
-        raise FieldErrors({"note": "Say in a few words why not, or what would make it possible."})
+        raise FieldErrors({"note": refusals.WHY_NOT})
     ledger.append(session, commitment, Kind.DECLINED, by=by, now=now, note=note.strip())
     desk.tell_decided(session, commitment, by, now)
 

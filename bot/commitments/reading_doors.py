@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from bot.commitments import digest_views, ledger, meetings, owners, promises, reading_views, views
+from bot.commitments import digest_views, ledger, meetings, owners, promises, reading_views, refusals, views
 from bot.commitments.digest import Digest
 from bot.commitments.ledger import NotThere
 from bot.elsewhere import Moment
@@ -14,7 +14,7 @@ from bot.slack.doors import Answer, Call, Open, Redraw
 
 class NoDigest(BotError):
     def __init__(self, day: date) -> None:
-        super().__init__(f"There is no digest of {day.day} {day:%B}.")
+        super().__init__(refusals.no_digest(day))
 
 
 def _posted(session: Session, day: date) -> Digest:

@@ -1,6 +1,5 @@
 """What commitments say in a sentence: values in, words out. Names are markup; people's words are escaped here."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from bot.slack.text import escape
@@ -37,6 +36,12 @@ def word_by_another(by: str) -> str:
     return f"{by} said something about your promise."
 
 
+# Beside a promise, where it could be checked more easily
+
+WITHOUT_A_DATE = "It has no date yet, so nobody can tell when it should be kept."
+WITHOUT_A_TEST = "It does not say how we will know that it is kept."
+ONLY_A_DIRECTION = "It names a direction; a number or a thing that will be there makes it easier to check."
+
 # Somebody left
 
 
@@ -53,26 +58,6 @@ def without_owner(gone: str | None, number: int, what: str) -> str:
         f"{gone or 'Its owner'} left, so this promise is without an owner: {escape(what)}. "
         f"Find it with `/promises {number}` and hand it over."
     )
-
-
-# Beside a field: of a promise
-
-BOT_AS_OWNER = "A bot cannot promise anything. Choose a person."
-OWNER_LEFT = "This person has left. Choose somebody who is here."
-GUEST_AS_OWNER = "Only people of this organisation can own a promise, not guests."
-UNKNOWN_AS_OWNER = "This person is not known here. Only people of this organisation can own a promise."
-OWNER_AS_SPONSOR = "Choose somebody else: you hear of it first anyway."
-DAY_TO_COUNTER = "Choose the day that you can promise."
-DAY_AFTER_CLOSING = "It was closed. Choose the day that is promised now."
-NEW_DAY = "Choose the new day."
-SAME_DAY = "It is promised for this day already."
-WHY_IT_MOVES = "Say why the date moves. It stands beside the new date."
-
-# Beside a field: of an all-hands
-
-DAY_IT_MOVES_TO = "Choose the day it moves to."
-HOUR_HAS_PASSED = "This hour has passed. Choose a later day, or post it now."
-DAY_IS_TAKEN = "There is an all-hands on this day already."
 
 
 # The all-hands, to the CTO's office
@@ -120,22 +105,3 @@ def open_promises(is_open: int, *, at_risk: int, past: int, silent: int) -> str:
     told = {"at risk": at_risk, "past its date" if past == 1 else "past their date": past, "silent": silent}
     parts = [f"{is_open} open", *(f"{count} {name}" for name, count in told.items() if count)]
     return f"Promises: {', '.join(parts)}."
-
-
-# A file of promises
-
-
-LONG_ROW = "It has more cells than there are columns. Put a text with the separator in it between quotes."
-UNREADABLE_ROW = "It cannot be read: a cell is too long, or a quote before it was not closed."
-
-
-def column_twice(name: str) -> str:
-    return f"The column “{name}” stands there twice."
-
-
-def no_column(name: str) -> str:
-    return f"There is no column “{name}”."
-
-
-def unknown_column(name: str, known: Sequence[str]) -> str:
-    return f"“{name}” is not a column. There can be: {', '.join(known)}."

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.commitments import asking, asking_views, cards, desk, ledger, owners, rhythms, sentences
+from bot.commitments import asking, asking_views, cards, desk, ledger, owners, refusals, rhythms
 from bot.commitments.asking import Step
 from bot.commitments.models import Asking, Commitment
 from bot.commitments.states import Phase
@@ -17,7 +17,7 @@ from bot.slack import hours, outbox
 
 class NotTheOwner(NotAllowed):
     def __init__(self) -> None:
-        super().__init__("Only whoever promises it chooses who hears of a silence.")
+        super().__init__(refusals.ONLY_WHOEVER_PROMISES)
 
 
 def require_owner(commitment: Commitment, person: Person, settings: Operating) -> None:
@@ -42,7 +42,7 @@ def choose(
 
 def _fault(session: Session, commitment: Commitment, sponsor: str) -> str:
     if sponsor == commitment.owner:
-        return sentences.OWNER_AS_SPONSOR
+        return refusals.OWNER_AS_SPONSOR
     return owners.owner_fault(session, sponsor)
 
 

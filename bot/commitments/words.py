@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.commitments import checks, desk, ledger, owners, sentences
+from bot.commitments import checks, desk, ledger, owners, refusals
 from bot.commitments.checks import Measure
 from bot.commitments.meeting_models import AllHands
 from bot.commitments.models import Commitment
@@ -47,15 +47,13 @@ class ChangedMeanwhile(BotError):
     """Somebody else said something after this form was opened; what was typed may be saved again."""
 
     def __init__(self, commitment: Commitment, by: str) -> None:
-        super().__init__(
-            f"{by} said something about this promise while you wrote. Your text is still here: save again to add it."
-        )
+        super().__init__(refusals.said_meanwhile(by))
         self.base = commitment.updates
 
 
 class NotPromisedYet(BotError):
     def __init__(self) -> None:
-        super().__init__("This is not promised yet, so there is nothing to update.")
+        super().__init__(refusals.NOT_PROMISED_YET)
 
 
 def is_promised(commitment: Commitment) -> bool:
@@ -114,7 +112,7 @@ def _faults(
 
 
 def _new_day_fault(day: date | None, today: date) -> str:
-    return checks.date_fault(day, today) if day else sentences.DAY_AFTER_CLOSING
+    return checks.date_fault(day, today) if day else refusals.DAY_AFTER_CLOSING
 
 
 def move(
@@ -124,12 +122,12 @@ def move(
     commitment = _spoken_for(session, commitment_id, wish.base, by, settings)
     today = _today(session, commitment, settings, now)
     found = {}
-    if sentence := checks.date_fault(wish.day, today) if wish.day else sentences.NEW_DAY:
+    if sentence := checks.date_fault(wish.day, today) if wish.day else refusals.NEW_DAY:
         found["day"] = sentence
     elif wish.day == commitment.promised and commitment.phase == Phase.OPEN:
-        found["day"] = sentences.SAME_DAY
+        found["day"] = refusals.SAME_DAY
     if not wish.note.strip() and commitment.promised:
-        found["note"] = sentences.WHY_IT_MOVES
+        found["note"] = refusals.WHY_IT_MOVES
     if found:
         raise FieldErrors(found)
     told = {"day": wish.day, "note": wish.note.strip(), "corrects": _mistaken(session, commitment, by.id, today)}

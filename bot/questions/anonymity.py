@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from bot import trace
 from bot.errors import BotError, FieldErrors
-from bot.questions import asking, going_out, sentences
+from bot.questions import asking, going_out, refusals, sentences
 from bot.questions.forms import Draft
 from bot.questions.models import AnonymousCount, AnonymousKey, Question, WaitingQuestion
 from bot.questions.work import Work
@@ -31,9 +31,7 @@ _DASHES = str.maketrans("‐‑–—", "----")
 
 class UnknownCode(BotError):
     def __init__(self) -> None:
-        super().__init__(
-            "No question has this code, and nothing was asked. A code is five groups of four, alone behind the command."
-        )
+        super().__init__(refusals.UNKNOWN_CODE)
 
 
 class NotOutYet(BotError):
@@ -61,7 +59,7 @@ def tells_a_code(text: str) -> bool:
 def require_no_code(field: str, text: str) -> None:
     """Raises FieldErrors."""
     if tells_a_code(text):
-        raise FieldErrors({field: "This looks like the code of a question without a name. Keep it to yourself."})
+        raise FieldErrors({field: refusals.TELLS_A_CODE})
 
 
 def new_code() -> str:
@@ -148,7 +146,7 @@ def require_audience(work: Work) -> None:
     """Raises FieldErrors."""
     trace.leave_none()
     if least := too_few(work):
-        raise FieldErrors({"visibility": sentences.would_hide_nobody(least)})
+        raise FieldErrors({"visibility": refusals.would_hide_nobody(least)})
 
 
 # How often: counted by a fingerprint whose key is forgotten with the day
@@ -162,10 +160,10 @@ def _count(work: Work) -> None:
     insert_once(work.session, AnonymousCount, row)
     counted = work.session.get_one(AnonymousCount, fingerprint, with_for_update=True)
     if counted.stopped:
-        raise FieldErrors({"visibility": sentences.STOPPED_TODAY})
+        raise FieldErrors({"visibility": refusals.STOPPED_TODAY})
     most = work.settings.questions.anonymous_a_day
     if counted.asked >= most:
-        raise FieldErrors({"visibility": f"At most {most} a day without a name. Tomorrow there is room again."})
+        raise FieldErrors({"visibility": refusals.most_a_day(most)})
     counted.asked += 1
 
 

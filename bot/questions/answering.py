@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 
 from bot.errors import BotError, FieldErrors
-from bot.questions import cards, concluding, edits, logbook, notes, rules, sentences
+from bot.questions import cards, concluding, edits, logbook, notes, refusals, rules, sentences
 from bot.questions.course import State
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question, QuestionEvent
@@ -17,7 +17,7 @@ from bot.slack.messages import Message
 
 class ClosedMeanwhile(BotError):
     def __init__(self) -> None:
-        super().__init__("This question was withdrawn meanwhile, so nothing was changed.")
+        super().__init__(refusals.WITHDRAWN_MEANWHILE)
 
 
 def instant(ts: str) -> datetime:
@@ -133,7 +133,7 @@ def answer(work: Work, question: Question, text: str, still_true_until: date | N
     """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     _require_words(work, question, "answer", text)
     if still_true_until and still_true_until <= logbook.today(work):
-        raise FieldErrors({"look_again": "Choose a day that lies ahead."})
+        raise FieldErrors({"look_again": refusals.DAY_AHEAD})
     before = logbook.read(work, question)
     message = say(work, question, notes.spoken_answer(work.name, text))
     logbook.happened(work, question, What.ANSWERED, by=By.RESPONDER, message=message)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.errors import BotError, FieldErrors
-from bot.questions import cards, concealing, logbook, notes, rules, sentences
+from bot.questions import cards, concealing, logbook, notes, refusals, rules, sentences
 from bot.questions.course import Owes, State
 from bot.questions.events import What
 from bot.questions.forms import Draft
@@ -105,7 +105,7 @@ def edited(work: Work, question: Question, text: str) -> None:
 
 class AnsweredMeanwhile(BotError):
     def __init__(self) -> None:
-        super().__init__("Your question was answered or taken back meanwhile, so nothing was changed.")
+        super().__init__(refusals.ANSWERED_MEANWHILE)
 
 
 def found_answered(work: Work, question: Question, other: Question) -> None:

@@ -17,6 +17,7 @@ from bot.questions import (
     forms,
     logbook,
     notes,
+    refusals,
     rules,
     search,
     sentences,
@@ -135,7 +136,7 @@ def submit(session: Session, call: Call) -> Answer:
         return Redraw(_asking(session, call, replace(draft, compared=True), similar))
     if draft.visibility is Visibility.ANONYMOUS:
         if not draft.may_be_anonymous:
-            raise FieldErrors({"visibility": "Start from /ask-cto to leave out your name: this began with a message."})
+            raise FieldErrors({"visibility": refusals.BEGAN_WITH_A_MESSAGE})
         return Redraw(anonymous.asked(anonymity.ask(work, draft), asking.channel(work)))
     question, is_new = asking.ask(work, draft)
     if draft.visibility is Visibility.PRIVATE and is_new:

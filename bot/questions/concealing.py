@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.elsewhere import Unquoting
 from bot.errors import BotError
-from bot.questions import cards, concluding, joining, logbook, notes, nudging, outcomes, sentences
+from bot.questions import cards, concluding, joining, logbook, notes, nudging, outcomes, refusals, sentences
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question, QuestionFollower
 from bot.questions.rules import Visibility
@@ -33,7 +33,7 @@ def origin(question: Question) -> str:
 
 class AlreadyClosed(BotError):
     def __init__(self) -> None:
-        super().__init__("Only a question that everyone sees under a name can be made private.")
+        super().__init__(refusals.CLOSED_ALREADY)
 
 
 def make_private(work: Work, question: Question) -> None:

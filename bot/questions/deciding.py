@@ -3,7 +3,19 @@
 from datetime import date, datetime
 
 from bot.errors import BotError, FieldErrors
-from bot.questions import answering, cards, concluding, lists, logbook, notes, nudging, outcomes, rules, sentences
+from bot.questions import (
+    answering,
+    cards,
+    concluding,
+    lists,
+    logbook,
+    notes,
+    nudging,
+    outcomes,
+    refusals,
+    rules,
+    sentences,
+)
 from bot.questions.clocks import Clocks
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
@@ -65,9 +77,9 @@ def answered_elsewhere(work: Work, question: Question, text: str, link: str, at:
     """Told by hand, and marked so: it counts from when it was said. Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     answering.require_open(work, question)
     told = rules.linked_at(link) or at
-    where = None if told else sentences.WHERE_IT_WAS_SAID
+    where = None if told else refusals.WHERE_IT_WAS_SAID
     if told and told > work.now:
-        where = sentences.SAID_AHEAD
+        where = refusals.SAID_AHEAD
     _refuse({"answer": rules.fault(text), "link": where})
     assert told, "checked above"
     before = logbook.read(work, question)
@@ -81,8 +93,8 @@ def answered_elsewhere(work: Work, question: Question, text: str, link: str, at:
 
 def _day_fault(work: Work, day: date | None) -> str | None:
     if day is None:
-        return sentences.DAY_TO_LOOK_AGAIN
-    return None if day > work.now.astimezone(work.settings.calendar.zone).date() else sentences.DAY_AHEAD
+        return refusals.DAY_TO_LOOK_AGAIN
+    return None if day > work.now.astimezone(work.settings.calendar.zone).date() else refusals.DAY_AHEAD
 
 
 def _refuse(faults: dict[str, str | None]) -> None:
@@ -99,7 +111,7 @@ def delegate(work: Work, question: Question, to: str) -> None:
     if fault := _fault_of(work, to):
         raise FieldErrors({"to": fault})
     if to == question.asker:
-        raise FieldErrors({"to": "This is whoever asked."})
+        raise FieldErrors({"to": refusals.IS_WHOEVER_ASKED})
     logbook.happened(work, question, What.DELEGATED, by=By.RESPONDER, says=to)
     found = logbook.settle(work, question)
     _withdraw_offers(work, question, sentences.SOMEBODY_ELSE_HAS_IT)
@@ -161,7 +173,7 @@ def _require_holder(work: Work, question: Question) -> None:
 
 class NotInYourHands(BotError):
     def __init__(self) -> None:
-        super().__init__("This question is not in your hands any more, so nothing was changed.")
+        super().__init__(refusals.NOT_IN_YOUR_HANDS)
 
 
 def _withdraw_offers(work: Work, question: Question, sentence: str) -> None:

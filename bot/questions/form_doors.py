@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.errors import FieldErrors
 from bot.local_time import DAY, resolve
-from bot.questions import answering, deciding, forms, joining, lasting, logbook, menu, sentences, views
+from bot.questions import answering, deciding, forms, joining, lasting, logbook, menu, refusals, sentences, views
 from bot.questions.answering_doors import clicked_on
 from bot.questions.asking_doors import work_of
 from bot.questions.models import Question
@@ -130,7 +130,7 @@ def submit_merge(session: Session, call: Call) -> Answer:
     work, question = _submitted(session, call)
     into, words = forms.chosen(call.view, "into"), forms.typed(call.view, "words")
     if not into and not words:
-        raise FieldErrors({"words": sentences.NOTHING_CHOSEN})
+        raise FieldErrors({"words": refusals.NOTHING_CHOSEN})
     if not into:
         answering.require_open(work, question)
         return Redraw(_merge_form(work, question, words))

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from bot.access import ANSWER_QUESTIONS, may
 from bot.errors import BotError, FieldErrors
-from bot.questions import answering, cards, concluding, logbook, notes, outcomes, rules, search, sentences
+from bot.questions import answering, cards, concluding, logbook, notes, outcomes, refusals, rules, search, sentences
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
 from bot.questions.rules import LONGEST_REASON, Visibility
@@ -17,7 +17,7 @@ MOST_OFFERED = 100
 
 class NothingToJoin(BotError):
     def __init__(self) -> None:
-        super().__init__("There is no other question to join this one with.")
+        super().__init__(refusals.NOTHING_TO_JOIN)
 
 
 def candidates(work: Work, question: Question, words: str = "") -> list[Question]:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.errors import BotError, FieldErrors
-from bot.questions import answering, cards, logbook, notes, outcomes, sentences
+from bot.questions import answering, cards, logbook, notes, outcomes, refusals, sentences
 from bot.questions.events import By, What
 from bot.questions.models import Question
 from bot.questions.work import Work
@@ -12,12 +12,12 @@ from bot.slack import outbox
 
 class NoAnswer(BotError):
     def __init__(self) -> None:
-        super().__init__("There is no answer to look at again.")
+        super().__init__(refusals.NO_ANSWER)
 
 
 class AnsweredSince(BotError):
     def __init__(self) -> None:
-        super().__init__("The day or the answer was changed meanwhile, so nothing was changed.")
+        super().__init__(refusals.CHANGED_SINCE)
 
 
 def look_again(work: Work, question: Question, day: date | None) -> None:
@@ -26,7 +26,7 @@ def look_again(work: Work, question: Question, day: date | None) -> None:
     if not logbook.read(work, question).course.round.answered:
         raise NoAnswer
     if day is None or day <= logbook.today(work):
-        raise FieldErrors({"look_again": "Choose a day that lies ahead."})
+        raise FieldErrors({"look_again": refusals.DAY_AHEAD})
     _set(work, question, day, What.DATED)
     withdraw_reminders(work, question, sentences.looked_at_again(cards.day_text(day)))
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from bot.errors import BotError
-from bot.questions import cards, lists, logbook, notes, nudges, rules, sentences
+from bot.questions import cards, lists, logbook, notes, nudges, refusals, rules, sentences
 from bot.questions.course import State
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
@@ -176,7 +176,7 @@ def not_now(work: Work, question: Question) -> None:
 
 class NotYourTurn(BotError):
     def __init__(self) -> None:
-        super().__init__("This does not wait for you any more, so there is nothing to put off.")
+        super().__init__(refusals.NOT_YOUR_TURN)
 
 
 def _replace(work: Work, question: Question, key: str, sentence: str) -> None:

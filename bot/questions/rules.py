@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from bot.questions import refusals
 from bot.questions.events import By
 from bot.slack.text import length, shorten
 
@@ -33,9 +34,9 @@ class Visibility(StrEnum):
 def fault(text: str, longest: int = LONGEST_TEXT, markup: str = "") -> str | None:
     """What is wrong with the words of a question, an answer or a reason; `markup` is how Slack delivered them."""
     if length(text) > longest:
-        return f"At most {longest:,} characters; this has {length(text):,}. The rest fits in the thread."
+        return refusals.at_most(longest, length(text))
     if not says_something(markup or text):
-        return "This says nothing yet. A few words are enough."
+        return refusals.SAYS_NOTHING
     return None
 
 
@@ -133,8 +134,8 @@ def stage(working: timedelta, target: timedelta | None) -> Stage | None:
 
 def promise_fault(until: datetime | None, now: datetime) -> str | None:
     if until is None:
-        return "Choose a day."
-    return None if until > now else "This day has passed. Choose one that lies ahead."
+        return refusals.NO_DAY
+    return None if until > now else refusals.DAY_HAS_PASSED
 
 
 def was_kept(until: datetime, answered: datetime | None, now: datetime) -> bool | None:

@@ -126,25 +126,6 @@ NOT_OUT_YET = (
 NOT_FOR_GUESTS = "Only people of this organisation can ask the CTO here. Nothing was passed on."
 
 
-# Beside a field
-
-DAY_TO_LOOK_AGAIN = "Choose a day on which to look at it again."
-DAY_AHEAD = "Choose a day that lies ahead."
-WHERE_IT_WAS_SAID = "Paste the link of the message, or say on which day and at what time it was."
-SAID_AHEAD = "This lies ahead. When was it said?"
-STOPPED_TODAY = (
-    "A question without a name was stopped today. Whoever had asked one before cannot ask another without a name until "
-    "tomorrow: nobody can tell whose it was. With your name you can ask."
-)
-
-
-def would_hide_nobody(least: int) -> str:
-    return f"With fewer than {least} people here, leaving out the name would hide nobody."
-
-
-NOTHING_CHOSEN = "Choose a question, or type a few of its words."
-
-
 # A promise made of an answer
 
 

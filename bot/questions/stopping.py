@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.access import STOP_ANONYMOUS, require
 from bot.errors import BotError
-from bot.questions import cards, logbook
+from bot.questions import cards, logbook, refusals
 from bot.questions.events import What
 from bot.questions.models import AnonymousCount, Question
 from bot.questions.rules import Visibility
@@ -20,7 +20,7 @@ from bot.questions.work import Work
 
 class HasAName(BotError):
     def __init__(self) -> None:
-        super().__init__("This was asked under a name, so that you can speak with whoever wrote it.")
+        super().__init__(refusals.HAS_A_NAME)
 
 
 def stop(work: Work, question: Question) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import ANSWER_QUESTIONS, Person, may
 from bot.errors import BotError, NotAllowed
-from bot.questions import rules
+from bot.questions import refusals, rules
 from bot.questions.events import By
 from bot.questions.models import Question
 from bot.settings import Operating
@@ -19,12 +19,12 @@ NOBODY = Person("")
 
 class NoSuchQuestion(BotError):
     def __init__(self) -> None:
-        super().__init__("This question is not there any more.")
+        super().__init__(refusals.NO_SUCH_QUESTION)
 
 
 class NotYours(BotError):
     def __init__(self) -> None:
-        super().__init__("Only whoever asked can do this.")
+        super().__init__(refusals.ONLY_WHOEVER_ASKED)
 
 
 @dataclass(frozen=True)

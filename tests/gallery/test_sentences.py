@@ -13,7 +13,7 @@ WHERE = "A sentence that a person reads stands in a view, sentences.py, refusals
 LONGEST_SENTENCE = 29
 
 
-@pytest.mark.parametrize("practice", ["access", "focus", "operating", "reports", "slack"])
+@pytest.mark.parametrize("practice", ["access", "focus", "questions", "commitments", "reports", "operating", "slack"])
 def test_no_service_rule_or_door_holds_a_sentence(practice: str) -> None:
     mine = {path: source for path, source in SOURCES.items() if sentences.practice(path) == practice}
     found = {path: texts for path, source in mine.items() if (texts := sentences.out_of_place(path, source))}
