@@ -28,10 +28,13 @@ def message(session: Session, call: Call) -> Answer:
     if _is_ours(call):
         return Done()
     match event.get("subtype"):
+        case "message_changed" if (event.get("message") or {}).get("subtype") == "tombstone":
+            # Of a message with replies Slack keeps the place.
+            _deleted(session, call, event, str(event["message"]["ts"]))
         case "message_changed":
             _edited(session, call, event)
         case "message_deleted":
-            _deleted(session, call, event)
+            _deleted(session, call, event, str(event["deleted_ts"]))
         case subtype if subtype in WRITTEN:
             _written(session, call, event)
     return Done()
@@ -136,9 +139,9 @@ def _edited(session: Session, call: Call, event: Mapping[str, Any]) -> None:
         answering.edited(work, question, str(new["ts"]), text, plain(session, str(old.get("text") or "")))
 
 
-def _deleted(session: Session, call: Call, event: Mapping[str, Any]) -> None:
+def _deleted(session: Session, call: Call, event: Mapping[str, Any], ts: str) -> None:
     """A card, which is put back; a question's own message, which withdraws it; or a reply."""
-    channel, ts, old = str(event["channel"]), str(event["deleted_ts"]), event.get("previous_message") or {}
+    channel, old = str(event["channel"]), event.get("previous_message") or {}
     work = _as(call, session, str(old.get("user") or ""))
     key = outbox.key_at(session, channel, ts)
     if key and (id := cards.question_of(key)):

@@ -15,6 +15,7 @@ _NO_REPLIES = ("channel_join", "channel_leave", "group_join", "group_leave")
 _OF_A_PERSON, _OF_A_MESSAGE = 23, 50
 """Different emoji on one message."""
 _PINS = 100
+TOMBSTONE = "tombstone"
 
 
 def post(workspace: Workspace, conversation: Conversation, message: Message) -> Message:
@@ -98,17 +99,27 @@ def delete(workspace: Workspace, conversation: Conversation, message: Message) -
     conversation.pins.pop(message.ts, None)
     if conversation.replies(message.ts):
         _leave_tombstone(message)
+        more = {"subtype": "message_changed", "message": message_json(workspace, message), "previous_message": before}
+        _hidden_event(workspace, conversation, more)
     else:
-        conversation.remove(message)
-    more = {"subtype": "message_deleted", "deleted_ts": message.ts, "previous_message": before}
-    _hidden_event(workspace, conversation, more)
+        _remove(workspace, conversation, message)
+        parent = conversation.messages.get(message.thread_ts or "")
+        if parent and parent.subtype == TOMBSTONE and not conversation.replies(parent.ts):
+            _remove(workspace, conversation, parent)
     metadata.deleted(workspace, conversation, message, kept)
 
 
 def _leave_tombstone(message: Message) -> None:
-    """Slack: a thread keeps its place when its first message goes."""
-    message.subtype, message.text, message.user = "tombstone", "This message was deleted.", "USLACKBOT"
+    """Slack: a thread keeps its place when its first message goes, until its last reply goes too."""
+    message.subtype, message.text, message.user = TOMBSTONE, "This message was deleted.", "USLACKBOT"
     message.blocks, message.attachments, message.bot_id, message.metadata = [], [], None, None
+    message.reactions, message.edited, message.extra = {}, None, {"hidden": True}
+
+
+def _remove(workspace: Workspace, conversation: Conversation, message: Message) -> None:
+    more = {"deleted_ts": message.ts, "previous_message": message_json(workspace, message)}
+    conversation.remove(message)
+    _hidden_event(workspace, conversation, {"subtype": "message_deleted", **more})
 
 
 def _hidden_event(workspace: Workspace, conversation: Conversation, more: Json) -> None:

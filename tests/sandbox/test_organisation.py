@@ -13,7 +13,7 @@ from bot.sandbox.client import ControlRefused, Player, SandboxClient
 from bot.sandbox.clock import Clock
 from bot.sandbox.organisation import invented, read_organisation
 from bot.sandbox.server import Sandbox
-from tests.sandbox.claims import claim
+from tests.sandbox.claims import Evidence, claim
 
 
 def test_the_invented_company_is_the_same_each_time() -> None:
@@ -107,6 +107,36 @@ async def test_edits_and_deletions_are_told_with_what_was_before(connected: Asyn
     assert [event.get("subtype") for event in seen] == [None, "message_changed", "message_deleted"]
     assert (seen[1]["previous_message"]["text"], seen[1]["message"]["text"]) == ("Helo", "Hello")
     assert seen[2]["deleted_ts"] == said["ts"]
+
+
+@claim(
+    "message_changed",
+    "to a tombstone is what tells that a message with replies was deleted; once its last reply goes, message_deleted",
+    "42wim/matterbridge#600, slack-edge/slack-edge#10",
+    Evidence.OBSERVED,
+)
+async def test_of_a_message_with_replies_a_tombstone_is_told_and_then_that_it_is_gone(
+    connected: AsyncApp, people: SandboxClient, maya: Player
+) -> None:
+    said = await maya.says("#cto", "Helo")
+    reply = await people.person("ana").says("#cto", "Hello to you", thread=said["ts"])
+    seen: list[dict[str, Any]] = []
+
+    async def listener(event: dict[str, Any]) -> None:
+        seen.append(event)
+
+    connected.event("message")(listener)
+    await maya.deletes(said)
+    await people.person("ana").deletes(reply)
+    changed, *gone = seen
+    left = changed["message"]
+    assert (changed["subtype"], left["subtype"], left["user"]) == ("message_changed", "tombstone", "USLACKBOT")
+    assert (left["ts"], left["hidden"], changed["previous_message"]["text"]) == (said["ts"], True, "Helo")
+    assert [(each["subtype"], each["deleted_ts"]) for each in gone] == [
+        ("message_deleted", reply["ts"]),
+        ("message_deleted", said["ts"]),
+    ]
+    assert await people.messages("#cto", viewer="maya") == []
 
 
 @claim(

@@ -79,6 +79,16 @@ async def test_an_admin_deletes_the_card_and_it_is_put_back(office: Stage) -> No
     assert put_back["ts"] != asked["ts"]
 
 
+async def test_so_it_is_with_a_card_that_has_replies(office: Stage) -> None:
+    asked = await asks(office)
+    await office.person("tom").says("#cto", "I wonder, too.", thread=asked["ts"])
+
+    await office.person("maya").deletes(asked, channel="#cto")
+
+    put_back = await office.sees("priya", "#cto", lambda seen: WHY in seen["text"] and seen["ts"] != asked["ts"], "it")
+    assert put_back["ts"] > asked["ts"]
+
+
 async def test_the_shortcut_on_a_message_opens_the_form_with_its_words(office: Stage) -> None:
     await office.person("ana").says("#cto", "Releases are slow on Fridays.")
     message = await office.sees("priya", "#cto", says("Releases are slow"), "the message")
