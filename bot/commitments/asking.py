@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.commitments import rules
-from bot.commitments.rules import Standing
+from bot.commitments.standing import Standing
 from bot.commitments.states import State
 from bot.local_time import DAY
 

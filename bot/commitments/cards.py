@@ -11,6 +11,7 @@ from bot.commitments.checks import Measure
 from bot.commitments.counting import Course
 from bot.commitments.history_views import Line
 from bot.commitments.models import Commitment, CommitmentUpdate
+from bot.commitments.standing import Standing
 from bot.commitments.states import Kind, State, Update
 from bot.commitments.views import Card
 from bot.slack import people
@@ -119,7 +120,7 @@ def history(session: Session, commitment: Commitment) -> list[Line]:
 
 def _lines(session: Session, rows: Sequence[CommitmentUpdate], course: Course) -> Iterator[Line]:
     corrected = {row.corrects for row in rows}
-    before = rules.Standing()
+    before = Standing()
     for row, standing in zip(rows, rules.standings(course.updates), strict=True):
         new_move = standing.moves and standing.moves != before.moves
         yield Line(

@@ -11,8 +11,9 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
 
-from bot.commitments.rules import Standing, due_at, shown, standings, until
-from bot.commitments.states import CLOSING, Phase, State, Update
+from bot.commitments.rules import shown, standings, until
+from bot.commitments.standing import Standing, due_at
+from bot.commitments.states import CLOSING, Kind, Phase, State, Update
 
 #: How long before its date a forecast is held against what came of it.
 FORECAST_AHEAD = timedelta(weeks=4)
@@ -52,6 +53,8 @@ class Course:
     def put_right(self) -> Mapping[int, int]:
         """Numbers of words that no longer count → of those in their place. To close what is closed puts it right."""
         found = {update.corrects: update.number for update in self.updates if update.corrects is not None}
+        known = {update.number: update for update in self.updates} if found else {}
+        found = {wrong: right for wrong, right in found.items() if not _keeps_its_day(known[wrong], known[right])}
         if self.standing.round > 1:
             found |= self._closed_again()
         return found
@@ -101,6 +104,11 @@ class Course:
 
     def strip(self, meetings: Iterable[datetime]) -> list[State | None]:
         return [self.shown_at(meeting) for meeting in meetings]
+
+
+def _keeps_its_day(wrong: Update, right: Update) -> bool:
+    """What a word promised again stands until it is closed or moved, however else that word is put right."""
+    return wrong.kind is Kind.SAID and wrong.day is not None and right.state not in CLOSING
 
 
 def as_told(course: Course, by: datetime) -> Told:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.commitments import refusals, rules
 from bot.commitments.counting import Course
 from bot.commitments.models import Commitment, CommitmentUpdate
-from bot.commitments.rules import Standing
+from bot.commitments.standing import Standing, due_at
 from bot.commitments.states import Kind, Phase, State, Update
 from bot.elsewhere import Follower, Told
 from bot.errors import BotError
@@ -143,7 +143,7 @@ def _refresh(commitment: Commitment, standing: Standing, now: datetime) -> None:
     commitment.owner, commitment.offered_to = standing.owner, standing.offered_to
     commitment.first, commitment.promised, commitment.forecast = standing.first, standing.promised, standing.forecast
     commitment.moves = len(standing.moves)
-    commitment.due_at = rules.due_at(standing)
+    commitment.due_at = due_at(standing)
     commitment.silent_at = rules.silent_at(standing, commitment.rhythm_days) if standing.is_open else None
     commitment.closed_on = standing.closed_on
     if standing.phase is not Phase.CLOSED:

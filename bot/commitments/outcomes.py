@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.commitments.counting import Course, Period, Told, as_told, is_by
-from bot.commitments.rules import Standing, due_at
+from bot.commitments.standing import Standing, due_at
 from bot.commitments.states import State, Update
 
 
@@ -62,14 +62,15 @@ class Settled:
 def outcomes(course: Course, period: Period) -> tuple[Outcome, ...]:
     """Of every date of it that came to its end in the period; and of those before whose end was put right in it."""
     told = as_told(course, period.end)
-    settled = list(_settled(told, period.end))
-    found = [each for each in settled if period.holds(each.at)]
+    ended = list(settled(told, period.end))
+    found = [each for each in ended if period.holds(each.at)]
     if course.was_called(period):
-        found = [*_put_right(course, settled, period), *found]
+        found = [*_put_right(course, ended, period), *found]
     return tuple(each.outcome for each in found)
 
 
-def _settled(told: Told, by: datetime) -> Iterator[Settled]:
+def settled(told: Told, by: datetime) -> Iterator[Settled]:
+    """The dates that came to their end by then, in their order."""
     promise: tuple[int, Standing] | None = None
     for update, now in told:
         if promise and (end := _ended(promise, update, now)):
@@ -97,10 +98,10 @@ def _ended(promise: tuple[int, Standing], update: Update, now: Standing) -> Sett
     return Settled(min(due, update.at), before, since, now)
 
 
-def _put_right(course: Course, settled: list[Settled], period: Period) -> Iterator[Settled]:
+def _put_right(course: Course, ended: list[Settled], period: Period) -> Iterator[Settled]:
     """Dates that came to their end before the period, and to another one than was read out then."""
-    before = {each.since: each.outcome for each in _settled(as_told(course, period.start), period.start)}
-    for each in settled:
+    before = {each.since: each.outcome for each in settled(as_told(course, period.start), period.start)}
+    for each in ended:
         was = before.get(each.since)
         if was and each.at <= period.start and each.outcome is not was and not _is_too_late(was, each, period):
             yield each

@@ -4,85 +4,13 @@ Nothing is ever overwritten: where a commitment stood at any moment is where its
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache, reduce
+from functools import reduce
 from itertools import accumulate, islice
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.commitments.standing import Move, Standing, due_at, end_of
 from bot.commitments.states import CLOSING, Kind, Phase, State, Update
-from bot.local_time import DAY, resolve
-
-UTC = ZoneInfo("UTC")
-
-
-@dataclass(frozen=True)
-class Move:
-    """The promised date became another: renegotiated while it could still be kept, or after it had passed."""
-
-    at: datetime
-    before: date
-    after: date
-    in_time: bool
-
-    @property
-    def days(self) -> int:
-        return (self.after - self.before).days
-
-
-class Standing(NamedTuple):
-    """All that a commitment's updates lead to. First, promised and forecast date are three facts."""
-
-    phase: Phase = Phase.PROPOSED
-    #: The last word of whoever speaks for it.
-    word: State | None = None
-    word_at: datetime | None = None
-    owner: str | None = None
-    zone: ZoneInfo = UTC
-    #: What the other side has not agreed to yet, and whether it is the owner who asked for it.
-    asked: date | None = None
-    countered: bool = False
-    first: date | None = None
-    promised: date | None = None
-    forecast: date | None = None
-    #: What was expected before the last word, in case that is put right.
-    forecast_before: date | None = None
-    paused_until: date | None = None
-    moves: tuple[Move, ...] = ()
-    round: int = 1
-    closed_on: date | None = None
-    offered_to: str | None = None
-    #: When its owner took it over; taking it is no word on how it goes.
-    taken_at: datetime | None = None
-    #: Where it stood before the last move, in case that is put right.
-    before_move: "Standing | None" = None
-
-    @property
-    def moved_days(self) -> int:
-        """From the first promised date to the present one."""
-        return (self.promised - self.first).days if self.promised and self.first else 0
-
-    @property
-    def is_open(self) -> bool:
-        return self.phase is Phase.OPEN
-
-    @property
-    def heard_at(self) -> datetime | None:
-        """When its present owner said something: a word, or that they take it over."""
-        return max(self.word_at, self.taken_at or self.word_at) if self.word_at else None
-
-    def local_day(self, instant: datetime) -> date:
-        return instant.astimezone(self.zone).date()
-
-    def ends(self, day: date) -> datetime:
-        return end_of(day, self.zone)
-
-
-@lru_cache(maxsize=8192)
-def end_of(day: date, zone: ZoneInfo) -> datetime:
-    """The first instant after `day` in `zone`: a commitment is due before it."""
-    return resolve(datetime.combine(day + DAY, datetime.min.time()), zone)
 
 
 def standing(updates: Iterable[Update]) -> Standing:
@@ -116,7 +44,7 @@ def _accepted(before: Standing, update: Update) -> Standing:
     """Who accepts says that it can be done."""
     agreed = update.day or before.asked
     opened = before._replace(phase=Phase.OPEN, word=State.ON_TRACK, word_at=update.at, asked=None, countered=False)
-    return opened._replace(first=agreed, promised=agreed)
+    return opened._replace(word_zone=before.zone, first=agreed, promised=agreed)
 
 
 def _never(before: Standing, update: Update) -> Standing:
@@ -124,20 +52,35 @@ def _never(before: Standing, update: Update) -> Standing:
     return before._replace(phase=Phase.NEVER, word=word, word_at=update.at)
 
 
+def _living_in(before: Standing, zone: ZoneInfo | None, at: datetime) -> Standing:
+    """A day that is over, in the zone before or in this one, keeps the end it had: nothing ends in the past."""
+    if zone is None or zone is before.zone:
+        return before
+    there = before._replace(zone=zone, due_zone=None)
+    ends = [end for end in (due_at(before), due_at(there)) if end]
+    is_over = bool(ends) and min(ends) <= at
+    return there._replace(due_zone=before.due_zone or before.zone) if is_over else there
+
+
 def _said(before: Standing, update: Update) -> Standing:
     assert update.state, "a word without a state"
-    reopened = before if update.corrects else _reopened(before, update)
     closes = update.state in CLOSING
+    if update.corrects and closes and before.before_round:
+        before = _living_in(before.before_round, before.zone, update.at)
+    before = _living_in(before, update.zone, update.at)
+    reopened = before if update.corrects else _reopened(before, update)
     expected = before.forecast_before if update.corrects else before.forecast
     # One new standing a word: an all-hands folds tens of thousands.
     heard = reopened._replace(
         phase=Phase.CLOSED if closes else Phase.OPEN,
         word=update.state,
         word_at=update.at,
+        word_zone=before.zone,
         closed_on=_closing_day(before, update) if closes else None,
         paused_until=None if closes else update.until,
         forecast=expected if closes else update.forecast or expected,
         forecast_before=expected,
+        before_round=before if update.day and not closes else None,
     )
     return _moved_to(heard, update) if update.day and not closes else heard
 
@@ -155,10 +98,11 @@ def _closing_day(before: Standing, update: Update) -> date:
 
 
 def _moved(before: Standing, update: Update) -> Standing:
-    since = before.before_move if update.corrects and before.before_move else before
+    since = _living_in(before.before_move, before.zone, update.at) if update.corrects and before.before_move else before
+    since = _living_in(since, update.zone, update.at)
     word = State.ON_TRACK if since.phase is Phase.CLOSED else since.word
-    heard = _reopened(since, update)._replace(phase=Phase.OPEN, word=word, word_at=update.at, closed_on=None)
-    return _moved_to(heard._replace(before_move=since), update)
+    opened = _reopened(since, update)._replace(phase=Phase.OPEN, word=word, word_at=update.at, closed_on=None)
+    return _moved_to(opened._replace(word_zone=since.zone, before_move=since), update)
 
 
 def _moved_to(before: Standing, update: Update) -> Standing:
@@ -168,9 +112,9 @@ def _moved_to(before: Standing, update: Update) -> Standing:
         return before._replace(first=day, promised=day)
     if day == before.promised:
         return before
-    in_time = update.at < before.ends(before.promised)
-    move = Move(update.at, before.promised, day, in_time)
-    return before._replace(promised=day, moves=(*before.moves, move))
+    due = due_at(before)
+    move = Move(update.at, before.promised, day, in_time=due is not None and update.at < due)
+    return before._replace(promised=day, due_zone=None, moves=(*before.moves, move))
 
 
 def _offered(before: Standing, update: Update) -> Standing:
@@ -179,8 +123,12 @@ def _offered(before: Standing, update: Update) -> Standing:
 
 def _taken(before: Standing, update: Update) -> Standing:
     """The last word stays as old as it is: what was silent is silent until the new owner says how it goes."""
-    zone = update.zone or before.zone
-    return before._replace(owner=update.owner, zone=zone, offered_to=None, taken_at=update.at)
+    there = _living_in(before, update.zone, update.at)
+    return there._replace(owner=update.owner, offered_to=None, taken_at=update.at)
+
+
+def _relocated(before: Standing, update: Update) -> Standing:
+    return _living_in(before, update.zone, update.at)
 
 
 def _refused(before: Standing, update: Update) -> Standing:
@@ -204,6 +152,7 @@ _FOLDS: Mapping[Kind, Callable[[Standing, Update], Standing]] = {
     Kind.TAKEN: _taken,
     Kind.REFUSED: _refused,
     Kind.ORPHANED: _orphaned,
+    Kind.RELOCATED: _relocated,
 }
 
 
@@ -222,17 +171,12 @@ def shown(now_standing: Standing, rhythm_days: int, now: datetime) -> State:
     return State.SILENT if silent_at(now_standing, rhythm_days) <= now else word
 
 
-def due_at(standing: Standing) -> datetime | None:
-    """A commitment is due at the end of its day, where its owner lives."""
-    return standing.ends(standing.promised) if standing.promised else None
-
-
 def word_due_on(standing: Standing, rhythm_days: int) -> date:
     """The day on which the next word is due: a rhythm after the last one, or the last of a pause."""
     assert standing.word_at, "only what was accepted has a rhythm"
     if standing.word is State.PAUSED and standing.paused_until:
         return standing.paused_until
-    return standing.local_day(standing.word_at) + timedelta(days=rhythm_days)
+    return standing.word_at.astimezone(standing.word_zone).date() + timedelta(days=rhythm_days)
 
 
 def wanted_on(standing: Standing, rhythm_days: int) -> date:
@@ -243,4 +187,5 @@ def wanted_on(standing: Standing, rhythm_days: int) -> date:
 
 
 def silent_at(standing: Standing, rhythm_days: int) -> datetime:
-    return standing.ends(word_due_on(standing, rhythm_days))
+    """Where the owner lived when they last said something: who goes west does not become heard again."""
+    return end_of(word_due_on(standing, rhythm_days), standing.word_zone)

@@ -27,6 +27,8 @@ class Kind(StrEnum):
     REFUSED = "refused"
     #: The owner left.
     ORPHANED = "orphaned"
+    #: The owner lives in another time zone.
+    RELOCATED = "relocated"
 
 
 class State(StrEnum):
@@ -66,7 +68,7 @@ class Update(NamedTuple):
     """One dated statement on a commitment.
 
     `day` is a promised date, asked for or agreed; `forecast` the day the owner expects or, of what is kept, the
-    day it was; `until` ends a pause. `zone` is the owner's, where the owner changes.
+    day it was; `until` ends a pause. `zone` is the owner's, where the owner changes, or lives elsewhere by now.
     """
 
     number: int

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.commitments import checks, desk, ledger, owners, refusals
+from bot.commitments import checks, corrections, desk, ledger, owners, refusals
 from bot.commitments.checks import Measure
 from bot.commitments.meeting_models import AllHands
 from bot.commitments.models import Commitment
@@ -71,7 +72,8 @@ def say(
 ) -> Commitment:
     """Raises NotThere, NotYours, NotPromisedYet, ChangedMeanwhile, FieldErrors."""
     commitment = _spoken_for(session, commitment_id, word.base, by, settings)
-    found, value = _faults(session, commitment, word, settings, now)
+    wrong = _corrected(session, commitment, word.state, now) if word.corrects else None
+    found, value = _faults(session, commitment, word, wrong, settings, now)
     if found:
         raise FieldErrors(found)
     ledger.append(
@@ -88,19 +90,20 @@ def say(
         evidence=word.evidence.strip(),
         value=value,
         day=word.day if commitment.phase == Phase.CLOSED and word.state not in CLOSING else None,
-        corrects=_corrected(session, commitment) if word.corrects else None,
+        corrects=wrong,
     )
     _heard(session, commitment, by, now)
     return commitment
 
 
 def _faults(
-    session: Session, commitment: Commitment, word: Word, settings: Operating, now: datetime
+    session: Session, commitment: Commitment, word: Word, wrong: int | None, settings: Operating, now: datetime
 ) -> tuple[dict[str, str], str | None]:
     today = _today(session, commitment, settings, now)
     found = dict(checks.word_faults(word.state, word.note, word.until, word.forecast, today))
-    reopens = commitment.phase == Phase.CLOSED and word.state not in CLOSING and not word.corrects
-    if reopens and (sentence := _new_day_fault(word.day, today)):
+    opens = commitment.phase == Phase.CLOSED and word.state not in CLOSING
+    needs_day = wrong is None or word.day
+    if opens and needs_day and (sentence := _new_day_fault(word.day, today)):
         found["day"] = sentence
     value = None
     if word.value.strip() and commitment.measure:
@@ -130,20 +133,21 @@ def move(
         found["note"] = refusals.WHY_IT_MOVES
     if found:
         raise FieldErrors(found)
-    told = {"day": wish.day, "note": wish.note.strip(), "corrects": _mistaken(session, commitment, by.id, today)}
+    told = {"day": wish.day, "note": wish.note.strip(), "corrects": _corrected_move(session, commitment, by.id, now)}
     ledger.append(session, commitment, Kind.MOVED, by=by.id, now=now, **told)
     _heard(session, commitment, by, now)
     return commitment
 
 
-def _mistaken(session: Session, commitment: Commitment, by: str, today: date) -> int | None:
-    """Whoever names another day on the same day puts their own move right, unless it was read out meanwhile."""
+def _corrected_move(session: Session, commitment: Commitment, by: str, now: datetime) -> int | None:
+    """Whoever names another day on the same day puts their own move right."""
     course = ledger.course(session, commitment)
-    last = course.updates[-1]
-    if last.kind is not Kind.MOVED or last.by != by or course.standing.local_day(last.at) != today:
-        return None
-    read_out = session.scalars(sa.select(AllHands.day).where(AllHands.posted_at >= last.at).limit(1)).first()
-    return None if read_out else last.number
+    wrong = corrections.move_to_put_right(course, by, now, partial(_was_read_out, session))
+    return wrong.number if wrong else None
+
+
+def _was_read_out(session: Session, since: datetime) -> bool:
+    return session.scalars(sa.select(AllHands.day).where(AllHands.posted_at >= since).limit(1)).first() is not None
 
 
 def _spoken_for(session: Session, commitment_id: int, base: int, by: Person, settings: Operating) -> Commitment:
@@ -161,9 +165,10 @@ def _today(session: Session, commitment: Commitment, settings: Operating, now: d
     return hours.today_of(session, commitment.owner, settings, now)
 
 
-def _corrected(session: Session, commitment: Commitment) -> int | None:
-    said = [update.number for update in ledger.updates(session, commitment.id) if update.kind is Kind.SAID]
-    return said[-1] if said else None
+def _corrected(session: Session, commitment: Commitment, state: State, now: datetime) -> int | None:
+    course = ledger.course(session, commitment)
+    wrong = corrections.word_to_put_right(course, state, now, partial(_was_read_out, session))
+    return wrong.number if wrong else None
 
 
 def _heard(session: Session, commitment: Commitment, by: Person, now: datetime) -> None:

@@ -15,6 +15,7 @@ from bot.commitments import cards, departures, hand_overs, ledger, promises, que
 from bot.commitments.checks import Draft
 from bot.commitments.models import Commitment
 from bot.commitments.queries import Place, Which
+from bot.commitments.standing import due_at
 from bot.commitments.states import State
 from bot.commitments.views import Card
 from bot.commitments.words import Renegotiation, Word
@@ -163,7 +164,7 @@ class Office:
         return told == led and more == (
             found.forecast,
             len(found.moves),
-            rules.due_at(found),
+            due_at(found),
             silent,
             found.closed_on,
         )

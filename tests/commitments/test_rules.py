@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commitments.counting import Course
-from bot.commitments.rules import due_at, end_of, shown, silent_at, standing, until, word_due_on
+from bot.commitments.rules import shown, silent_at, standing, until, word_due_on
+from bot.commitments.standing import due_at, end_of
 from bot.commitments.states import CLOSING, Kind, Phase, State, Update
 from tests.commitments.courses import BERLIN, KOLKATA, PRIYA, course, day, noon
 

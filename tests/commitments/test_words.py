@@ -1,12 +1,16 @@
 """What is said of a promise: appended, never overwritten; by whoever may; one at a time."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.commitments import cards, ledger, meetings
 from bot.commitments.checks import Audience, Measure
+from bot.commitments.counting import Period
 from bot.commitments.history_views import Line, line_text
 from bot.commitments.ledger import NotThere
 from bot.commitments.models import Commitment
+from bot.commitments.outcomes import Outcome, outcomes
 from bot.commitments.owners import NotYours
 from bot.commitments.states import State
 from bot.commitments.words import ChangedMeanwhile, NotPromisedYet
@@ -144,6 +148,46 @@ def test_a_move_that_was_told_to_others_stays_one(office: Office) -> None:
     office.moves(tomorrow, "3 Apr")
 
     assert [each.moves for each in (tomorrow, another, said, read_out)] == [2, 2, 2, 2]
+
+
+def test_what_was_promised_again_stays_promised_by_a_word_that_puts_the_first_right(office: Office) -> None:
+    commitment = office.promises()
+    office.says(commitment, State.KEPT)
+    office.says(commitment, State.ON_TRACK, "Not all of it.", day="24 Apr")
+    later(office, days=1)
+    office.says(commitment, State.AT_RISK, "Rather so.", corrects=True)
+
+    year = Period(office.now - timedelta(days=30), office.now + timedelta(days=300))
+    assert commitment.promised == day("24 Apr")
+    assert outcomes(ledger.course(office.session, commitment), year) == (Outcome.KEPT, Outcome.MISSED)
+
+
+def test_what_was_promised_again_by_mistake_is_closed_again_until_it_was_read_out(office: Office) -> None:
+    at_once, read_out = office.promises(), office.promises("The audit is passed")
+    for commitment in (at_once, read_out):
+        office.says(commitment, State.KEPT)
+        office.says(commitment, State.ON_TRACK, day="24 Apr")
+    office.says(at_once, State.KEPT, corrects=True)
+    later(office, hours=1)
+    meetings.post(office.session, day("20 Mar"), by=MAYA, moment=Moment(office.settings, WORDS, office.now))
+    later(office, hours=1)
+    office.says(read_out, State.KEPT, corrects=True)
+
+    assert [(office.card(each).round, each.promised) for each in (at_once, read_out)] == [
+        (1, day("27 Mar")),
+        (2, day("24 Apr")),
+    ]
+    assert office.columns_follow(at_once)
+    with pytest.raises(FieldErrors, match="Choose the day that is promised now"):
+        office.says(at_once, State.AT_RISK, corrects=True)
+
+
+def test_a_day_that_has_passed_is_none_to_promise_again_either_by_a_correction(office: Office) -> None:
+    commitment = office.promises()
+    office.says(commitment, State.KEPT)
+
+    with pytest.raises(FieldErrors, match="This day has passed"):
+        office.says(commitment, State.AT_RISK, day="1 Jan", corrects=True)
 
 
 def test_of_two_words_at_once_the_second_sees_the_first(office: Office) -> None:
