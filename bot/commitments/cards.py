@@ -134,6 +134,7 @@ def _lines(session: Session, rows: Sequence[CommitmentUpdate], course: Course) -
             forecast=row.forecast,
             until=row.until,
             owner=people.name(session, row.owner) if row.owner else "",
+            zone=row.zone or "",
             note=row.note,
             evidence=row.evidence,
             confidence=row.confidence or "",

@@ -123,7 +123,7 @@ def lapsed(session: Session, commitment: Commitment, gone: str) -> str:
 
 
 def last_speaker(session: Session, commitment: Commitment) -> str:
-    return people.name(session, ledger.updates(session, commitment.id)[-1].by)
+    return people.name(session, ledger.last_said(session, commitment).by)
 
 
 def _last_note(session: Session, commitment: Commitment, kind: Kind) -> str:

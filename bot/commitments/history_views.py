@@ -49,6 +49,7 @@ class Line:
     forecast: date | None = None
     until: date | None = None
     owner: str = ""
+    zone: str = ""
     note: str = ""
     evidence: str = ""
     confidence: str = ""
@@ -75,6 +76,7 @@ _HAPPENED = {
     Kind.TAKEN: "{by} took it over",
     Kind.REFUSED: "{by} did not take it over",
     Kind.ORPHANED: "Its owner left: it is without an owner",
+    Kind.RELOCATED: "{owner} lives in another time zone, so its day ends there from here on: {zone}",
 }
 
 
@@ -84,7 +86,7 @@ def _what_happened(line: Line, today: date) -> str:
     if line.kind is Kind.SAID:
         return f"{line.by}: {_said_text(line, today)}"
     day = f" for {day_text(line.day, today)}" if line.day else ""
-    return _HAPPENED[line.kind].format(by=line.by, owner=line.owner, day=day)
+    return _HAPPENED[line.kind].format(by=line.by, owner=line.owner, day=day, zone=line.zone)
 
 
 def _move_text(line: Line, today: date) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.commitments import departures, meetings, reminders, rhythms, unanswered
+from bot.commitments import departures, meetings, relocations, reminders, rhythms, unanswered
 from bot.elsewhere import Elsewhere, Moment
 from bot.schedule import Job, Occasion
 
@@ -13,8 +13,9 @@ Act = Callable[[Session, Occasion, Moment], None]
 
 
 def ask(session: Session, occasion: Occasion, moment: Moment) -> None:
-    """Also notices who left, so that nobody is asked in their place."""
+    """Also notices who left, so that nobody is asked in their place, and who lives in another time zone."""
     departures.notice(session, occasion.now)
+    relocations.notice(session, settings=moment.settings, now=moment.now)
     unanswered.ask_again(session, settings=moment.settings, now=moment.now)
     reminders.remind(session, settings=moment.settings, words=moment.words, now=moment.now)
 

@@ -56,6 +56,11 @@ def updates(session: Session, commitment_id: int) -> Sequence[Update]:
     return courses(session, {commitment_id: 0})[commitment_id].updates
 
 
+def last_said(session: Session, commitment: Commitment) -> Update:
+    """Where its owner lives is nothing that somebody said."""
+    return next(each for each in reversed(updates(session, commitment.id)) if each.kind is not Kind.RELOCATED)
+
+
 def course(session: Session, commitment: Commitment) -> Course:
     return courses(session, {commitment.id: commitment.rhythm_days})[commitment.id]
 
@@ -141,6 +146,7 @@ def _refresh(commitment: Commitment, standing: Standing, now: datetime) -> None:
     before = commitment.phase, commitment.word_at
     commitment.phase, commitment.word, commitment.word_at = standing.phase, standing.word, standing.word_at
     commitment.owner, commitment.offered_to = standing.owner, standing.offered_to
+    commitment.zone = standing.zone.key
     commitment.first, commitment.promised, commitment.forecast = standing.first, standing.promised, standing.forecast
     commitment.moves = len(standing.moves)
     commitment.due_at = due_at(standing)

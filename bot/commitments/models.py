@@ -50,6 +50,8 @@ class Commitment(Model):
     word: Mapped[str | None] = mapped_column(sa.String(16), info=FACTS)
     word_at: Mapped[datetime | None]
     owner: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
+    #: Where the owner lived when this was last looked at.
+    zone: Mapped[str | None] = mapped_column(sa.String(64), info=FACTS)
     first: Mapped[date | None]
     promised: Mapped[date | None]
     forecast: Mapped[date | None]

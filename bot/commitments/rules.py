@@ -67,7 +67,6 @@ def _said(before: Standing, update: Update) -> Standing:
     closes = update.state in CLOSING
     if update.corrects and closes and before.before_round:
         before = _living_in(before.before_round, before.zone, update.at)
-    before = _living_in(before, update.zone, update.at)
     reopened = before if update.corrects else _reopened(before, update)
     expected = before.forecast_before if update.corrects else before.forecast
     # One new standing a word: an all-hands folds tens of thousands.
@@ -99,7 +98,6 @@ def _closing_day(before: Standing, update: Update) -> date:
 
 def _moved(before: Standing, update: Update) -> Standing:
     since = _living_in(before.before_move, before.zone, update.at) if update.corrects and before.before_move else before
-    since = _living_in(since, update.zone, update.at)
     word = State.ON_TRACK if since.phase is Phase.CLOSED else since.word
     opened = _reopened(since, update)._replace(phase=Phase.OPEN, word=word, word_at=update.at, closed_on=None)
     return _moved_to(opened._replace(word_zone=since.zone, before_move=since), update)

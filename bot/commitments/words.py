@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.commitments import checks, corrections, desk, ledger, owners, refusals
+from bot.commitments import checks, corrections, desk, ledger, owners, refusals, relocations
 from bot.commitments.checks import Measure
 from bot.commitments.meeting_models import AllHands
 from bot.commitments.models import Commitment
@@ -71,7 +71,7 @@ def say(
     session: Session, commitment_id: int, word: Word, *, by: Person, settings: Operating, now: datetime
 ) -> Commitment:
     """Raises NotThere, NotYours, NotPromisedYet, ChangedMeanwhile, FieldErrors."""
-    commitment = _spoken_for(session, commitment_id, word.base, by, settings)
+    commitment = _spoken_for(session, commitment_id, word.base, by, settings, now)
     wrong = _corrected(session, commitment, word.state, now) if word.corrects else None
     found, value = _faults(session, commitment, word, wrong, settings, now)
     if found:
@@ -122,7 +122,7 @@ def move(
     session: Session, commitment_id: int, wish: Renegotiation, *, by: Person, settings: Operating, now: datetime
 ) -> Commitment:
     """Another promised day, with a reason. Raises as `say` does."""
-    commitment = _spoken_for(session, commitment_id, wish.base, by, settings)
+    commitment = _spoken_for(session, commitment_id, wish.base, by, settings, now)
     today = _today(session, commitment, settings, now)
     found = {}
     if sentence := checks.date_fault(wish.day, today) if wish.day else refusals.NEW_DAY:
@@ -150,12 +150,15 @@ def _was_read_out(session: Session, since: datetime) -> bool:
     return session.scalars(sa.select(AllHands.day).where(AllHands.posted_at >= since).limit(1)).first() is not None
 
 
-def _spoken_for(session: Session, commitment_id: int, base: int, by: Person, settings: Operating) -> Commitment:
+def _spoken_for(
+    session: Session, commitment_id: int, base: int, by: Person, settings: Operating, now: datetime
+) -> Commitment:
     commitment = ledger.lock(session, commitment_id)
     owners.require_voice(commitment, by, settings)
     require_promised(commitment)
-    if commitment.updates != base:
+    if ledger.last_said(session, commitment).number > base:
         raise ChangedMeanwhile(commitment, desk.last_speaker(session, commitment))
+    relocations.follow(session, commitment, settings, now)
     return commitment
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot import prompts
 from bot.access import Person
-from bot.commitments import cards, departures, hand_overs, ledger, promises, queries, rules, words
+from bot.commitments import cards, departures, hand_overs, ledger, promises, queries, relocations, rules, words
 from bot.commitments.checks import Draft
 from bot.commitments.models import Commitment
 from bot.commitments.queries import Place, Which
@@ -120,6 +120,11 @@ class Office:
 
     def refuses(self, commitment: Commitment, by: str = JONAS) -> None:
         hand_overs.refuse(self.session, commitment.id, by=by, now=self.now)
+
+    def lives_in(self, zone: str, person: str = PRIYA) -> None:
+        """Slack tells so, and the next asking notices."""
+        people.remember(self.session, [Member(person, NAMES[person], zone, False, False, False)], self.now)
+        relocations.notice(self.session, settings=self.settings, now=self.now)
 
     def notices_departures(self) -> None:
         departures.notice(self.session, self.now)

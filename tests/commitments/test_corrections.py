@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -14,14 +15,15 @@ from bot.commitments.counting import Course, Period, as_told
 from bot.commitments.outcomes import Outcome, outcomes, settled
 from bot.commitments.standing import due_at
 from bot.commitments.states import CLOSING, Kind, State, Update
-from tests.commitments.courses import BERLIN, KOLKATA, PRIYA
+from tests.commitments.courses import BERLIN, JONAS, KOLKATA, PRIYA
 
 ANGELES = ZoneInfo("America/Los_Angeles")
+ZONES = [BERLIN, KOLKATA, ANGELES]
 BEGIN = datetime(2026, 1, 2, 9, tzinfo=UTC)
 END = BEGIN + timedelta(days=4000)
 
 
-@dataclass
+@dataclass(eq=False)
 class Stint:
     """A day that was promised for a time, and whether others count on it: it passed, or was read out."""
 
@@ -52,9 +54,9 @@ class Diary:
         zone = self.course.standing.zone if self.course.updates else BERLIN
         return self.now.astimezone(zone).date()
 
-    def _append(self, kind: Kind, **told: object) -> None:
+    def _append(self, kind: Kind, **told: Any) -> None:
         number = len(self.course.updates) + 1
-        update = Update(number, kind, self.now, PRIYA, **told)  # type: ignore[arg-type]
+        update = Update(number, kind, self.now, PRIYA, **told)
         self.course = Course([*self.course.updates, update], 14)
 
     def _promised(self, day: date) -> None:
@@ -76,7 +78,10 @@ class Diary:
             self.current.counted_on = True
 
     def relocates(self, number: int, *_: int) -> None:
-        self._append(Kind.RELOCATED, zone=[BERLIN, KOLKATA, ANGELES][number % 3])
+        self._append(Kind.RELOCATED, zone=ZONES[number % 3])
+
+    def hands_over(self, number: int, *_: int) -> None:
+        self._append(Kind.TAKEN, owner=JONAS, zone=ZONES[number % 3])
 
     def moves(self, days: int, *_: int) -> None:
         day = self.today + timedelta(days)
@@ -121,10 +126,11 @@ class Diary:
             self.current = self.stints[-1]
 
 
+ELSEWHERE = [Diary.relocates, Diary.hands_over]
 Act = tuple[int, Callable[[Diary, int, int, bool], None], int, int, bool]
 ACTS = st.tuples(
     st.integers(1, 300),
-    st.sampled_from([Diary.moves, Diary.moves, Diary.says, Diary.says, Diary.all_hands, Diary.relocates]),
+    st.sampled_from([Diary.moves, Diary.moves, Diary.says, Diary.says, Diary.all_hands, *ELSEWHERE]),
     st.integers(0, 40),
     st.integers(0, 40),
     st.booleans(),
