@@ -44,6 +44,9 @@ pictures: setup ## Draw docs/pictures anew, from the demo's window
 gallery: setup ## Write docs/gallery.md anew: all messages and modals in words, and the pictures that changed; ALL=1
 	CADENCE_GALLERY=1 $(BIN)/pytest -q -n 0 tests/gallery/test_drawing.py $(ARGS)
 
+homes: setup ## Hold behind every door that all Homes are drawn anew, not one of them as `make test` does
+	CADENCE_EVERY_HOME=1 $(BIN)/pytest -q -k 'not postgresql' tests $(ARGS)
+
 sentences: setup ## Write docs/sentences.md anew: all that is said outside of messages and modals
 	$(BIN)/python -m tests.gallery.sentences
 
@@ -82,4 +85,4 @@ build: setup ## Build the wheel
 clean: ## Remove everything that was made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help setup demo test check format pictures gallery sentences bench chaos harness claims export-page audit migration lock build clean
+.PHONY: help setup demo test check format pictures gallery homes sentences bench chaos harness claims export-page audit migration lock build clean

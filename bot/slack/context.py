@@ -17,12 +17,11 @@ from bot.clock import Clock
 from bot.errors import BotError, Unavailable
 from bot.prompts import Prompts
 from bot.settings import Operating
-from bot.slack import events, notices, observing, outbox, people, visits
-from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route, Say, surface, together, who
+from bot.slack import events, notices, observing, outbox, people, unknown, visits
+from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route, Say, route_id, surface, together, who
 from bot.slack.hurry import Hurry, TooMuch
 from bot.slack.messages import Message
 from bot.slack.reply import Reply, TooLate
-from bot.slack.unknown import take_what_nobody_knows
 from bot.storage import Database
 
 log = structlog.get_logger()
@@ -44,14 +43,18 @@ class Doorkeeper:
     hurry: Hurry = field(default_factory=lambda: Hurry(0))
 
     def register(self, app: AsyncApp, routes: Iterable[Route]) -> None:
-        """Bolt asks its listeners in order, so routes come first as given, then what no practice knows."""
-        for route in together(routes):
-            _registrar(app, route.door)(route.id)(self._listener(route))
-        take_what_nobody_knows(app)
+        """One listener for each kind of door: with one for each route, Bolt would ask hundreds about every act."""
+        known = {(route.door, route.id): route for route in together(routes)}
+        for door in Door:
+            unknown.registrar(app, door)(unknown.ANYTHING)(self._listener(door, known))
+        unknown.take_what_has_no_door(app)
 
-    def _listener(self, route: Route) -> Any:
+    def _listener(self, door: Door, known: Mapping[tuple[Door, str], Route]) -> Any:
         async def listener(ack: Any, body: dict[str, Any], client: AsyncWebClient, respond: Any) -> None:
-            await Visit(self, route, body, Reply(route, body, client, ack, respond)).serve()
+            if route := known.get((door, route_id(door, body))):
+                await Visit(self, route, body, Reply(route, body, client, ack, respond)).serve()
+            else:
+                await unknown.answer(door, ack, body)
 
         return listener
 
@@ -66,16 +69,6 @@ class Doorkeeper:
         if missing:
             knows = person.id == self.installer or person.id in operating.people.operators
             raise NotSetUp(notices.what_is_missing(missing) if knows else notices.NOT_SET_UP)
-
-
-def _registrar(app: AsyncApp, door: Door) -> Any:
-    return {
-        Door.COMMAND: app.command,
-        Door.ACTION: app.action,
-        Door.VIEW: app.view,
-        Door.EVENT: app.event,
-        Door.SHORTCUT: app.shortcut,
-    }[door]
 
 
 @dataclass(frozen=True, eq=False)

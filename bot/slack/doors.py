@@ -123,6 +123,21 @@ def who(body: Mapping[str, Any]) -> tuple[str, str | None]:
     return body["user_id"], body.get("team_id")
 
 
+def route_id(door: Door, body: Mapping[str, Any]) -> str:
+    """What Slack names: the command, the action, the callback or the type of an event."""
+    match door:
+        case Door.COMMAND:
+            return str(body["command"])
+        case Door.ACTION:
+            return str(body["actions"][0]["action_id"])
+        case Door.VIEW:
+            return str(body["view"]["callback_id"])
+        case Door.EVENT:
+            return str(body["event"]["type"])
+        case Door.SHORTCUT:
+            return str(body["callback_id"])
+
+
 def surface(body: Mapping[str, Any]) -> str:
     """`modal` or `home`; nothing where it was no view."""
     return str((body.get("view") or {}).get("type") or "")

@@ -26,7 +26,7 @@ def is_answered(text: str) -> Callable[[Json], bool]:
 async def figures(stage: Stage) -> Json:
     """Of two weeks, as Priya is shown them."""
     for week, text in enumerate(("Why two deploy pipelines?", "Are we moving offices?")):
-        await stage.until(TUESDAY + timedelta(days=7 * week))
+        await stage.until(TUESDAY + timedelta(days=7 * week), hourly=False)
         await stage.person("ana").runs("/ask-cto", text, channel="#general")
         asked = await stage.sees("priya", "#cto", says(text), "the card")
         await stage.person("maya").says("#cto", "It is so.", thread=asked["ts"])
