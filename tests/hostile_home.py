@@ -1,7 +1,7 @@
 """Homes of an office in which everything happens, with a hostile text wherever people's words are kept."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 from bot import contents, wiring
 from bot import settings as settings_
 from bot.access import Person
+from bot.commitments import meetings
 from bot.contents import Holds
-from bot.questions import asking, deciding
+from bot.elsewhere import Moment
+from bot.questions import answering, asking, deciding
 from bot.questions.forms import Draft
 from bot.questions.models import WORDED, QuestionEvent
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
-from bot.reports import actions
+from bot.reports import actions, owners
 from bot.reports.actions_rules import Kind
 from bot.settings import Operating
 from bot.slack.people import Profile
@@ -41,6 +43,8 @@ def filled(session: Session, now: datetime) -> None:
     promises.proposes(to=PRIYA)
     promises.offers(promises.promises("Search v2", by=JONAS), to=ANA, by=JONAS)
     promises.counters(promises.proposes(by=ANA), "3 Apr", "Not before April")
+    meeting = meetings.find(session, date(2026, 3, 5), now)
+    meetings.show_draft(session, meeting, Moment(operating, PROMPTS.of("commitments"), now))
     _questions(session, operating, now)
     _reports(Room(session, operating, now))
     session.flush()
@@ -50,6 +54,8 @@ def _questions(session: Session, operating: Operating, now: datetime) -> None:
     for visibility in (Visibility.PUBLIC, Visibility.PRIVATE):
         for text in ("Why two pipelines?", "Who may deploy on Fridays?"):
             asked, _ = asking.ask(Work(session, operating, now, Person(ANA)), Draft(text, visibility=visibility))
+    answering.ask_back(Work(session, operating, now, Person(MAYA)), asked, "Which ones?")
+    asked, _ = asking.ask(Work(session, operating, now, Person(ANA)), Draft("Who decides?"))
     deciding.delegate(Work(session, operating, now, Person(MAYA)), asked, TOM)
 
 
@@ -59,7 +65,8 @@ def _reports(room: Room) -> None:
     actions.write(room.session, out, actions.Draft("Add an alert", Kind.DETECT, TOM), **told)
     actions.write(room.session, out, actions.Draft("Add another", Kind.DETECT), **told)
     room.asks(room.written(title="Search was slow"), ANA)
-    room.written(title="Mail was late")
+    late = room.written(title="Mail was late")
+    owners.invite(room.session, late.id, [TOM], by=Person(JONAS), settings=room.settings, now=room.now)
 
 
 def drawn(session: Session, text: str, now: datetime) -> Iterator[Any]:

@@ -614,6 +614,7 @@ NO_TEXT = {
     "reports.customers_text.markdown": "a file of Markdown, by those who write it",
     "reports.customers_text.proposed": "the first value of a field",
     "reports.customers_text.title": "a date",
+    "reports.figures_text.for_all_hands": "counts and days",
     "reports.figures_text.rows": "numbers and dates",
     "reports.figures_text.sentence": "counts",
     "reports.timeline_text.timeline_blocks": "`chunks`, each in a section",

@@ -47,7 +47,12 @@ def draft(desk: Desk) -> Message:
     heading = f"Draft of the all-hands digest. It goes out {desk.due} in <#{desk.channel}>."
     can = "You can add an opening, and a sentence to any line; the rest is as people said it."
     note = " ".join(filter(None, [can, _again_text(desk.again), AWAY if desk.away else ""]))
-    value = f"{desk.digest.day}:{desk.revision}"
+    buttons = blocks.actions(*draft_buttons(desk.digest.day, desk.revision))
+    return _around(heading, note, preview(desk.digest), buttons)
+
+
+def draft_buttons(day: date, revision: int) -> list[Block]:
+    value = f"{day}:{revision}"
     sure = blocks.confirm(
         "Post the digest now?", "It is frozen as it stands and posted with its thread.", yes="Post", no="Wait"
     )
@@ -57,13 +62,12 @@ def draft(desk: Desk) -> Message:
         yes="Cancel it",
         no="Keep",
     )
-    buttons = blocks.actions(
+    return [
         blocks.button("Add my words", EDIT, value=value, style="primary"),
         blocks.button("Post now", POST, value=value, confirm=sure),
         blocks.button("Move it", MOVE, value=value),
         blocks.button("Cancel it", CANCEL, value=value, confirm=off),
-    )
-    return _around(heading, note, preview(desk.digest), buttons)
+    ]
 
 
 AWAY = "By the calendar the CTO is away on that day: it is held all the same, unless you move or cancel it."
@@ -85,11 +89,16 @@ def _again_text(again: Again) -> str:
 
 def missed(desk: Desk) -> Message:
     heading = f"The all-hands digest did not go out {desk.due}: cadence was not running. You can still post it."
-    value = f"{desk.digest.day}:{desk.revision}"
-    buttons = blocks.actions(
-        blocks.button("Post now", POST, value=value, style="primary"), blocks.button("Add my words", EDIT, value=value)
-    )
+    buttons = blocks.actions(*missed_buttons(desk.digest.day, desk.revision))
     return _around(heading, "", preview(desk.digest), buttons)
+
+
+def missed_buttons(day: date, revision: int) -> list[Block]:
+    value = f"{day}:{revision}"
+    return [
+        blocks.button("Post now", POST, value=value, style="primary"),
+        blocks.button("Add my words", EDIT, value=value),
+    ]
 
 
 def _around(heading: str, note: str, shown: Message, buttons: Block) -> Message:

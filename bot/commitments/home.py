@@ -5,8 +5,19 @@ from collections.abc import Iterator, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.commitments import asking_views, cards, list_views, reminders, views
+from bot.commitments import (
+    asking_views,
+    cards,
+    digest_views,
+    list_views,
+    meetings,
+    reminders,
+    rhythms,
+    sentences,
+    views,
+)
 from bot.commitments.dates import moved_text
+from bot.commitments.meeting_models import AllHands, Held
 from bot.commitments.models import Commitment
 from bot.commitments.states import Phase
 from bot.commitments.views import Card
@@ -27,7 +38,36 @@ MOST = 5
 
 
 def waiting(session: Session, look: Look) -> Sequence[Block]:
-    return [*_to_answer(session, look), *_to_take_over(session, look), *_to_say_a_word_on(session, look)]
+    return [
+        *_all_hands(session, look),
+        *_to_answer(session, look),
+        *_to_take_over(session, look),
+        *_to_say_a_word_on(session, look),
+    ]
+
+
+def _all_hands(session: Session, look: Look) -> Iterator[Block]:
+    """The draft that the CTO was sent, until it is posted or cancelled."""
+    found = _next_draft(session, look) if look.person.id == look.settings.people.cto else None
+    if not found:
+        return
+    meeting, late = found
+    due = meetings.due_text(meeting.day, look.settings)
+    said = sentences.did_not_go_out(due) if late else sentences.drafted(due, rhythms.channel(look.settings))
+    buttons = digest_views.missed_buttons if late else digest_views.draft_buttons
+    yield blocks.section(said)
+    yield blocks.actions(*buttons(meeting.day, meeting.revision), block_id="home-all-hands")
+
+
+def _next_draft(session: Session, look: Look) -> tuple[AllHands, bool] | None:
+    """With whether its hour has passed; a week later nobody wants to post it any more."""
+    drafted = (AllHands.standing == Held.DRAFT, AllHands.desk_messages > 0)
+    series = rhythms.meetings(look.settings)
+    for meeting in session.scalars(sa.select(AllHands).where(*drafted).order_by(AllHands.day)):
+        hour = series.at_hour(series.held_instead_of(meeting.day)).at
+        if look.now - hour < meetings.WORTH_TELLING:
+            return meeting, hour <= look.now
+    return None
 
 
 def _drawn(session: Session, look: Look, *wanted: sa.ColumnElement[bool], most: int = MOST) -> list[Card]:

@@ -14,7 +14,7 @@ from bot.elsewhere import Moment
 from bot.errors import FieldErrors
 from bot.meeting_series import Moved
 from bot.settings import Operating
-from bot.slack import people
+from bot.slack import people, visits
 
 
 def cancel(session: Session, day: date, *, by: str, moment: Moment) -> None:
@@ -26,6 +26,7 @@ def cancel(session: Session, day: date, *, by: str, moment: Moment) -> None:
     changes = {"cancelled": (*section.cancelled, day), "moved": _moved_others(moment.settings, day)}
     _save_series(session, changes, by, moment)
     meetings.change_desk(session, meeting, sentences.cancelled(people.name(session, by), held), moment.now)
+    visits.changed(session, [moment.settings.people.cto], moment.now)
 
 
 def move(session: Session, day: date, to: date | None, *, by: str, moment: Moment) -> None:

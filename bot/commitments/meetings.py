@@ -19,7 +19,7 @@ from bot.elsewhere import Moment
 from bot.errors import BotError, FieldErrors
 from bot.rhythm import NoSlot, Slot
 from bot.settings import Operating
-from bot.slack import outbox, people
+from bot.slack import outbox, people, visits
 from bot.slack.messages import Message
 from bot.slack.text import date_text, length
 from bot.storage import insert_once
@@ -121,13 +121,13 @@ def show_draft(
 
 def _desk(session: Session, meeting: AllHands, moment: Moment, again: Again = NOBODY) -> Desk:
     digest = gathering.digest(session, meeting, moment).digest
-    due = _due_text(meeting.day, moment.settings)
+    due = due_text(meeting.day, moment.settings)
     held = rhythms.meetings(moment.settings).held_instead_of(meeting.day)
     away = rhythms.cto_is_away(moment.settings, held)
     return Desk(digest, rhythms.channel(moment.settings), due, meeting.revision, again, away)
 
 
-def _due_text(day: date, settings: Operating) -> str:
+def due_text(day: date, settings: Operating) -> str:
     series = rhythms.meetings(settings)
     slot = series.slot_on(series.held_instead_of(day))
     return date_text(slot.at, series.zone) if slot else sentences.NO_HOUR
@@ -136,6 +136,7 @@ def _due_text(day: date, settings: Operating) -> str:
 def _to_desk(session: Session, meeting: AllHands, message: Message, moment: Moment, by: str | None = None) -> None:
     """A new message; the one before loses its buttons."""
     change_desk(session, meeting, sentences.DRAFT_IS_BELOW, moment.now)
+    visits.changed(session, [moment.settings.people.cto], moment.now)
     meeting.desk_messages += 1
     for person in sorted(filter(None, {moment.settings.people.cto, by})):
         key = f"{_desk_keys(meeting)}{meeting.desk_messages}:{person}"
@@ -194,6 +195,7 @@ def post(session: Session, day: date, *, by: str | None, moment: Moment) -> None
     channel = rhythms.channel(moment.settings)
     _publish(session, frozen_digest(meeting), channel, moment.now)
     change_desk(session, meeting, sentences.posted(day, channel), moment.now)
+    visits.changed(session, [moment.settings.people.cto], moment.now)
 
 
 def _freeze(meeting: AllHands, counted: Counted, by: str | None, now: datetime) -> None:

@@ -66,6 +66,15 @@ NO_HOUR = "when you post it"
 DRAFT_IS_BELOW = "The newest draft of the all-hands digest is further down."
 
 
+def drafted(due: str, channel: str) -> str:
+    can = "You can add an opening, and a sentence to any line."
+    return f"*The all-hands digest is drafted*\nIt goes out {due} in <#{channel}>. {can}"
+
+
+def did_not_go_out(due: str) -> str:
+    return f"*The all-hands digest did not go out*\nIt was due {due}. You can still post it."
+
+
 def draft_is_sent(day: date) -> str:
     return f"The draft for the all-hands of {_date(day)} is in your messages."
 

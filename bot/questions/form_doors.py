@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from bot.errors import FieldErrors
 from bot.local_time import DAY, resolve
-from bot.questions import answering, deciding, forms, joining, lasting, logbook, menu, refusals, sentences, views
+from bot.questions import answering, cards, deciding, forms, joining, lasting, logbook, menu, refusals, sentences, views
 from bot.questions.answering_doors import clicked_on
 from bot.questions.asking_doors import work_of
+from bot.questions.course import State
 from bot.questions.models import Question
 from bot.questions.work import Work
 from bot.slack import people
@@ -34,10 +35,13 @@ def opens(form: SmallForm) -> Any:
 
 
 def open_context(session: Session, call: Call) -> Answer:
-    """Everybody may."""
+    """Everybody may; whoever was asked back replies to that."""
     work = work_of(session, call)
     question = clicked_on(work, call)
-    return Open(menu.add_context(question.id, question.text or views.REMOVED))
+    text = question.text or views.REMOVED
+    if question.asker == work.by.id and question.state == State.WAITING_ON_ASKER:
+        return Open(menu.reply(question.id, text, cards.facts(work, question, logbook.read(work, question)).asked_back))
+    return Open(menu.add_context(question.id, text))
 
 
 def open_merge(session: Session, call: Call) -> Answer:

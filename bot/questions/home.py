@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import ANSWER_QUESTIONS, may
-from bot.questions import anonymity, cards, figure_doors, lists, logbook, notes, nudges, reporting, views
+from bot.questions import anonymity, cards, figure_doors, lists, logbook, menu, notes, nudges, reporting, views
 from bot.questions.course import State
 from bot.questions.events import Event
 from bot.questions.models import Question
@@ -112,7 +112,10 @@ def _asked_back(work: Work) -> Iterator[Block]:
         facts = cards.facts(work, question, logbook.read(work, question))
         said = f": “{escape(shorten(one_line(facts.asked_back), 300))}”" if facts.asked_back else ""
         link = cards.link(work, question, work.by.id)
-        yield blocks.section(f"*You were asked back*{said}\nAbout {link}. A reply in its thread sets the clock going.")
+        label = f"Reply about: {_short(question)}"
+        reply = blocks.button("Reply", menu.ADD_CONTEXT, value=f"{question.id}:{question.rounds}", label=label)
+        yield blocks.section(f"*You were asked back*{said}\nAbout {link}. Your reply sets the clock going.")
+        yield blocks.actions(reply)
 
 
 def _answered(work: Work) -> Iterator[Block]:

@@ -185,6 +185,14 @@ def add_context(id: int, text: str) -> Modal:
     return _form(ADD_CONTEXT, "Add context", id, text, "Add", words)
 
 
+def reply(id: int, text: str, asked_back: str) -> Modal:
+    """Of whoever asked. `asked_back` is empty where it was asked in the thread alone."""
+    field = blocks.text_field("words", multiline=True, max_length=LONGEST_CONTEXT)
+    asked = [blocks.context("You were asked back"), blocks.words(shorten(asked_back, 1000))] if asked_back else []
+    hint = "It is posted in the thread under your name, and the answer clock runs again."
+    return _form(ADD_CONTEXT, "Reply", id, text, "Reply", *asked, blocks.ask("Your reply", field, hint=hint))
+
+
 def cannot_share(id: int, text: str) -> Modal:
     reason = blocks.text_field("reason", multiline=True, max_length=LONGEST_REASON)
     return _form(

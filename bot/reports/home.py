@@ -19,7 +19,7 @@ from bot.reports import (
     sight,
     titles,
 )
-from bot.reports.models import Report
+from bot.reports.models import Report, ReportWriter
 from bot.reports.reminding import ON_ITS_WAY
 from bot.reports.review_models import ReportReview
 from bot.reports.sharing_models import ReportReader
@@ -44,7 +44,12 @@ MOST = 5
 
 
 def waiting(session: Session, look: Look) -> Sequence[Block]:
-    return [*_to_review(session, look), *_to_write(session, look), *_to_find_owners_for(session, look)]
+    return [
+        *_to_review(session, look),
+        *_to_write(session, look),
+        *_to_write_with_others(session, look),
+        *_to_find_owners_for(session, look),
+    ]
 
 
 def _to_review(session: Session, look: Look) -> Iterator[Block]:
@@ -69,6 +74,21 @@ def _to_write(session: Session, look: Look) -> Iterator[Block]:
             said = f"It is {report.state}, and to be published by {actions_text.day(publish_by, today)}."
             label = f"Where it stands: {report.title}"
             button = blocks.button("Where it stands", review_views.STEPS, value=str(report.id), label=label)
+        yield blocks.section(f"*{escape(report.title)}*\n{said}", accessory=button)
+
+
+def _to_write_with_others(session: Session, look: Look) -> Iterator[Block]:
+    """Drafts that they were invited to. Who began one, or reviewed it, has given it out of their hands."""
+    me = look.person.id
+    asked = sa.select(Report).join(ReportWriter, ReportWriter.report_id == Report.id).where(ReportWriter.person == me)
+    drafts = asked.where(Report.state == State.DRAFT.value, Report.owner != me, Report.made_by != me)
+    reviewed = sa.select(ReportReview.report_id).where(ReportReview.person == me)
+    mine = drafts.where(Report.id.not_in(reviewed)).order_by(ReportWriter.since, Report.id).limit(MOST)
+    for report in session.scalars(mine).all():
+        draft_by, _ = reminding.deadlines(report, look.settings)
+        day = actions_text.day(draft_by, hours.today_of(session, me, look.settings, look.now))
+        said = f"{people.name(session, report.owner or '')} writes this with you. The draft is to be ready by {day}."
+        button = blocks.button("Write", reminding_views.OPEN, value=str(report.id), label=f"Write: {report.title}")
         yield blocks.section(f"*{escape(report.title)}*\n{said}", accessory=button)
 
 

@@ -90,3 +90,4 @@ def _writers(session: Session, report: Report) -> list[str]:
 def let_in(session: Session, report: Report, person: str, now: datetime) -> None:
     """As a writer or reviewer: they may see the report and work on it from now on."""
     insert_once(session, ReportWriter, {"report_id": report.id, "person": person, "since": now})
+    visits.changed(session, [person], now)

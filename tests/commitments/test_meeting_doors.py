@@ -1,7 +1,7 @@
 """The doors of the all-hands, through Bolt."""
 
 from collections.abc import AsyncIterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from bot.slack.outbox import Kind as Method
 from bot.storage import Database
 from tests.commitments.office import PRIYA, buttons, remember_everybody
 from tests.factories import ANA, CTO_CHANNEL, MAYA, TOM, settings
+from tests.home import Seen, seen
 from tests.slack_driver import SlackDriver, said, slack_driver
 
 THURSDAY = "2026-03-05:0"
@@ -114,3 +115,59 @@ async def test_nobody_else_may(slack: SlackDriver, database: Database, action: s
         "Only the CTO's office and operators can edit, post, move or cancel an all-hands digest."
     ]
     assert messages(database, CTO_CHANNEL) == []
+
+
+# On App Home
+
+
+def waits(database: Database, slack: SlackDriver, who: str = MAYA) -> Seen:
+    return database.run_here(seen, who, slack.now)
+
+
+async def presses(slack: SlackDriver, database: Database, label: str) -> None:
+    button = waits(database, slack).button(label)
+    await slack.clicks(button["action_id"], button["value"], by=MAYA, view={"type": "home"})
+
+
+@pytest.fixture
+async def drafted(slack: SlackDriver, database: Database) -> None:
+    await slack.types("/promises", "all-hands", by=TOM)
+
+
+@pytest.mark.usefixtures("drafted")
+async def test_the_draft_waits_for_the_cto_on_home_and_takes_their_words_there(
+    slack: SlackDriver, database: Database
+) -> None:
+    assert "*The all-hands digest is drafted*\nIt goes out" in waits(database, slack).waits
+    assert waits(database, slack).buttons[:4] == ["Add my words", "Post now", "Move it", "Cancel it"]
+    assert "all-hands" not in waits(database, slack, TOM).waits
+
+    await presses(slack, database, "Add my words")
+    await slack.submits(slack.opened(), {"opening": "Spring."}, by=MAYA)
+    await presses(slack, database, "Post now")
+
+    found = database.run_here(meetings.newest)
+    assert found
+    assert meetings.frozen_digest(found).opening == "Spring."
+    assert "all-hands" not in waits(database, slack).waits
+
+
+@pytest.mark.usefixtures("drafted")
+async def test_it_is_moved_and_cancelled_there_too(slack: SlackDriver, database: Database) -> None:
+    await presses(slack, database, "Move it")
+    day = {"day": {"type": "datepicker", "selected_date": "2026-03-06"}}
+    await slack.submits(slack.opened(), {}, by=MAYA, chosen=day)
+    assert "It goes out" in waits(database, slack).waits
+
+    await presses(slack, database, "Cancel it")
+    assert "all-hands" not in waits(database, slack).waits
+
+
+@pytest.mark.usefixtures("drafted")
+async def test_what_did_not_go_out_can_be_posted_from_home_for_a_week(slack: SlackDriver, database: Database) -> None:
+    slack.now += timedelta(days=7)
+    assert "*The all-hands digest did not go out*" in waits(database, slack).waits
+    assert waits(database, slack).buttons[:2] == ["Post now", "Add my words"]
+
+    slack.now += timedelta(days=7)
+    assert "all-hands" not in waits(database, slack).waits

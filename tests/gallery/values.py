@@ -56,6 +56,7 @@ BY_NAME: dict[str, Any] = {
     "other": LINK,
     "owner": "Priya Raman",
     "question": "Why do we run two deploy pipelines?",
+    "asked_back": "Do you mean the build or the release?",
     "reason": "the contract is not signed",
     "sentence": "It is settled: nothing needs doing here.",
     "sentences": ["*Focus* asks the CTO for the week's post."],

@@ -120,6 +120,21 @@ async def test_the_asker_sees_where_it_stands_and_what_is_asked_back(desk: Desk)
     assert "◑" in looks(desk, ANA).below(home.MINE)
 
 
+@pytest.mark.parametrize("visibility", ["public", "private"])
+async def test_whoever_was_asked_back_replies_there_and_the_clock_runs_again(desk: Desk, visibility: str) -> None:
+    await desk.asks_in_form(WHY, visibility=visibility)
+    await desk.does("questions.ask_back", {"text": "Build or release?"})
+
+    desk.at("Tue 10:30")
+    await presses(desk, "Reply", ANA)
+    assert "Build or release?" in str(desk.slack.opened()["blocks"])
+    await desk.fills({"words": "Release."}, by=ANA)
+
+    assert "Nothing waits for you" in looks(desk, ANA).waits
+    assert desk.question().owes == "office"
+    assert "*Ana Silva adds*\nRelease." in [row.payload["text"] for row in desk.rows() if row.payload]
+
+
 async def test_the_asker_says_on_home_whether_it_was_answered(desk: Desk) -> None:
     await desk.asks(WHY)
     await desk.does(ANSWER, {"answer": "One of them goes in June."})

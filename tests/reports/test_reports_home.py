@@ -13,7 +13,7 @@ from bot.commitments import promises, words
 from bot.commitments.models import Commitment
 from bot.commitments.states import State as Standing
 from bot.commitments.words import Word
-from bot.reports import actions, elsewhere, home, reviewing, starting, titles
+from bot.reports import actions, elsewhere, home, owners, reviewing, starting, titles
 from bot.reports.actions import Draft
 from bot.reports.actions_rules import Kind
 from bot.reports.states import Audience, State
@@ -56,6 +56,21 @@ def test_an_owner_reads_by_when_the_draft_is_due_and_then_the_report(room: Room)
     room.asks(report, ANA)
     assert "It is in review, and to be published by 6 March." in waits(room, PRIYA)
     assert waits(room, JONAS) == ""
+
+
+def test_whoever_was_invited_to_write_finds_the_draft_until_it_is_reviewed(room: Room) -> None:
+    report = room.written()
+    told = {"by": room.person(JONAS), "settings": room.settings, "now": room.now}
+    assert waits(room, TOM) == ""
+    owners.invite(room.session, report.id, [TOM], **told)
+    said = "Priya Raman writes this with you. The draft is to be ready by 4 March."
+    assert waits(room, TOM) == f"*Checkout slow for 47 minutes*\n{said}"
+    assert waits(room, JONAS) == "", "who began it for somebody else gave it out of their hands"
+    room.asks(report, ANA)
+    assert waits(room, TOM) == ""
+    reviewing.send_back(room.session, report.id, "The times are missing.", **{**told, "by": room.person(ANA)})
+    assert "writes this with you" in waits(room, TOM)
+    assert waits(room, ANA) == "", "a reviewer does not write"
 
 
 def test_a_reviewer_reads_who_asked_until_it_is_approved(room: Room) -> None:
