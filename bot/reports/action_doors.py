@@ -5,6 +5,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
+from bot.errors import FieldErrors
 from bot.prompts import Words
 from bot.reports import (
     actions,
@@ -12,21 +13,26 @@ from bot.reports import (
     actions_days,
     actions_text,
     actions_views,
+    answers,
     findings,
+    found_sentences,
+    log,
     reminding,
     reminding_views,
+    second_looks,
+    section_forms,
     sharing,
     sight,
     titles,
+    window_notes,
 )
-from bot.reports.actions import Draft
 from bot.reports.actions_models import ReportAction
 from bot.reports.actions_rules import UNPROMISED, Kind, Stand
 from bot.reports.actions_views import Listing, Sitting
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.promising import Promising
-from bot.reports.states import Audience
+from bot.reports.states import Audience, What
 from bot.slack import people
 from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route
@@ -57,15 +63,17 @@ def _window(session: Session, call: Call, report: Report, promising: Promising, 
         and one.stand not in UNPROMISED
         and (report.audience == Audience.EVERYONE or call.person.id == one.owner)
     }
+    works = sight.works_on(session, report, call.person.id)
     told = Listing(
         report=report.id,
         title=titles.title(session, report),
         found=found,
         names=actions_text.names_of(session, found),
         today=call.now.astimezone(call.settings.calendar.zone).date(),
-        may_write=sight.works_on(session, report, call.person.id),
+        may_write=works,
         page=promising.page,
         pages=pages,
+        looks=findings.actions_of_note(session, report) if works else frozenset(),
     )
     return actions_views.listing(told, words_of(call), note)
 
@@ -109,23 +117,74 @@ def save(session: Session, call: Call, promising: Promising) -> Answer:
         promising=promising,
         number=number,
     )
-    checker = findings.checker(session, call.prompts)
-    findings.look(session, report, findings.action_place(row.number), row.what, checker)
     sharing.rewrite(session, report, Moment(call.settings, call.prompts, call.now))
-    return Redraw(_window(session, call, report, promising, _saved(session, call, row, draft)))
+    return _next(session, call, report, row, promising)
 
 
-def _saved(session: Session, call: Call, row: ReportAction, draft: Draft) -> str:
+def _next(session: Session, call: Call, report: Report, row: ReportAction, promising: Promising) -> Answer:
+    """What may read as blame, to this person only; else all actions."""
+    look = _second_look(session, call, report, row)
+    return Redraw(look or _window(session, call, report, promising, _saved(session, call, row)))
+
+
+def _saved(session: Session, call: Call, row: ReportAction) -> str:
     """What happens next or, where there is advice, what would make it stronger."""
     words = words_of(call)
     if found := actions_advice.advice(row.what, findings.checker(session, call.prompts)):
-        return "\n".join([words["stronger"], *map(escape, found)])
+        return f"{words['stronger']}\n{escape(found)}"
     stand = actions.value(row, call.now).stand
     if stand is Stand.ASKED:
-        return words["saved_asked"].format(owner=people.name(session, draft.owner or ""))
+        return words["saved_asked"].format(owner=people.name(session, row.owner or ""))
     if stand is Stand.NEEDS_OWNER:
         return words["saved"].format(assign_by=actions_text.day(row.assign_by, call.now.date()))
     return words["saved_promised"]
+
+
+def look_again(session: Session, call: Call, promising: Promising) -> Answer:
+    report_id, number = actions_views.read_place(call.value)
+    report = sight.worked_on(session, report_id, call.person, call.settings)
+    look = _second_look(session, call, report, actions.find(session, report, number))
+    return Redraw(look or _window(session, call, report, promising))
+
+
+def _second_look(session: Session, call: Call, report: Report, row: ReportAction) -> Modal | None:
+    """What is promised keeps its words: they can stay for a reason, and change where promises do."""
+    place = findings.action_place(row.number)
+    found = findings.look(session, report, place, row.what, findings.checker(session, call.prompts))
+    shown = found_sentences.with_findings(row.what, found)
+    if not shown:
+        return None
+    return section_forms.findings_form(
+        report.id,
+        place,
+        log.last_number(session, report, What.ACTION, place),
+        shown,
+        call.prompts.of("reports"),
+        door=actions_views.FINDINGS,
+        back=actions_views.BACK,
+        reword=actions.value(row, call.now).stand in UNPROMISED,
+    )
+
+
+def looked(session: Session, call: Call, promising: Promising) -> Answer:
+    """Said another way, it is asked for anew; with a reason, it is left alone from now on. Raises FieldErrors."""
+    look = section_forms.read_findings(call.view)
+    report = sight.worked_on(session, look.report, call.person, call.settings)
+    row = actions.find(session, report, int(look.place.removeprefix("action:")))
+    if look.number != log.last_number(session, report, What.ACTION, look.place):
+        return Redraw(_window(session, call, report, promising, window_notes.CHANGED_MEANWHILE))
+    new = second_looks.replaced(row.what, second_looks.kept(session, call, report, look, row.what), look)
+    if new == row.what:
+        return Redraw(_window(session, call, report, promising, _saved(session, call, row)))
+    try:
+        row = actions.reword(
+            session, report, row, new, by=call.person.id, settings=call.settings, now=call.now, promising=promising
+        )
+    except FieldErrors as error:
+        field = next(iter(answers.typed(call.view)))
+        raise FieldErrors({field: " ".join(error.errors.values())}) from error
+    sharing.rewrite(session, report, Moment(call.settings, call.prompts, call.now))
+    return _next(session, call, report, row, promising)
 
 
 def remove(session: Session, call: Call, promising: Promising) -> Answer:
@@ -150,6 +209,8 @@ def routes(promising: Promising) -> tuple[Route, ...]:
         Route(Door.ACTION, actions_views.ADD, add, ANYONE),
         Route(Door.ACTION, actions_views.CHANGE, change, ANYONE),
         Route(Door.VIEW, actions_views.FORM, partial(save, promising=promising), ANYONE),
+        Route(Door.ACTION, actions_views.SECOND_LOOK, partial(look_again, promising=promising), ANYONE),
+        Route(Door.VIEW, actions_views.FINDINGS, partial(looked, promising=promising), ANYONE),
         Route(Door.ACTION, actions_views.REMOVE, partial(remove, promising=promising), ANYONE),
         Route(Door.ACTION, reminding_views.NOT_NOW, not_now, ANYONE),
     )

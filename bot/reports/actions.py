@@ -166,6 +166,24 @@ def write(
     return row
 
 
+def reword(
+    session: Session,
+    report: Report,
+    row: ReportAction,
+    what: str,
+    *,
+    by: str,
+    settings: Operating,
+    now: datetime,
+    promising: Promising,
+) -> ReportAction:
+    """Whoever is asked for it and has not answered is asked anew, in these words. Raises FieldErrors, HandedOver."""
+    owner = row.owner if value(row, now).stand is Stand.ASKED else None
+    due = max(row.due_on, now.astimezone(settings.calendar.zone).date())
+    told = Draft(what, Kind(row.kind), owner, due)
+    return write(session, report, told, by=by, settings=settings, now=now, promising=promising, number=row.number)
+
+
 def faults(session: Session, report: Report, draft: Draft, settings: Operating, now: datetime) -> dict[str, str]:
     """Field → sentence. Whether the owner can promise it, and for that day, commitments say."""
     found = {}

@@ -1,20 +1,16 @@
 """What would make an action stronger. It may be saved without."""
 
 import re
-from collections.abc import Sequence
 
 from bot.reports.findings import Checker
 
-MOST = 3
 _LATE_VERB = 8
 
 
-def advice(what: str, checker: Checker) -> Sequence[str]:
-    """Where it has no verb, mends people instead of the place they work in, or judges somebody."""
+def advice(what: str, checker: Checker) -> str:
+    """Where it has no verb; what else may be said of it comes as a second look."""
     book = checker.rulebook
-    found = [f"“{one.text}”: {one.reason} {one.rewrite}" for one in checker.check(what)]
-    words = set(re.findall(r"[a-z]+", what.casefold())[:_LATE_VERB])
-    if not words & book.action_verbs:
-        missing = book.advice["action-without-verb"]
-        found.append(f"{missing.reason} {missing.rewrite}")
-    return found[:MOST]
+    if set(re.findall(r"[a-z]+", what.casefold())[:_LATE_VERB]) & book.action_verbs:
+        return ""
+    missing = book.advice["action-without-verb"]
+    return f"{missing.reason} {missing.rewrite}"

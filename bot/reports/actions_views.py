@@ -1,7 +1,7 @@
 """The actions of a report as a window, and the form of one."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -24,13 +24,19 @@ CHANGE = "reports.action_change"
 REMOVE = "reports.action_remove"
 BACK = "reports.action_back"
 FORM = "reports.action_form"
+#: What may read as blame in one of them: the button, and the window.
+SECOND_LOOK = "reports.action_look"
+FINDINGS = "reports.action_findings"
 #: More would not fit into a window.
 MOST_SHOWN = 40
 
 
 @dataclass(frozen=True)
 class Listing:
-    """`names`: id → markup. `pages`: number → value of the button that opens the promise, where it may be seen."""
+    """`names`: id → markup. `pages`: number → value of the button that opens the promise, where it may be seen.
+
+    `looks`: numbers of those in which something may read as blame.
+    """
 
     report: int
     title: str
@@ -40,6 +46,7 @@ class Listing:
     may_write: bool
     page: str = ""
     pages: Mapping[int, str] = field(default_factory=dict)
+    looks: Collection[int] = ()
 
 
 def listing(told: Listing, words: Words, note: str = "") -> Modal:
@@ -56,10 +63,18 @@ def listing(told: Listing, words: Words, note: str = "") -> Modal:
 
 
 def _row(told: Listing, one: Action) -> list[Block]:
-    text = f"*{one.number}. {escape(one.what)}*  _{one.kind}_\n{actions_text.state(one, told.names, told.today)}"
+    note = "\n_may read as blame_" if one.number in told.looks else ""
+    text = f"*{one.number}. {escape(one.what)}*  _{one.kind}_\n{actions_text.state(one, told.names, told.today)}{note}"
+    buttons = [*_buttons(told, one), *_look(told, one)]
     row = [blocks.section(text)]
-    buttons = _buttons(told, one)
     return [*row, blocks.actions(*buttons, block_id=f"action-{one.number}")] if buttons else row
+
+
+def _look(told: Listing, one: Action) -> list[Block]:
+    if one.number not in told.looks:
+        return []
+    value, label = f"{told.report}:{one.number}", f"Second look: {shorten(one_line(one.what), 40)}"
+    return [blocks.button("Second look", SECOND_LOOK, value=value, label=label)]
 
 
 def _buttons(told: Listing, one: Action) -> list[Block]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.errors import FieldErrors
 from bot.prompts import Prompts
-from bot.reports import log, refusals
+from bot.reports import log, refusals, sentences
 from bot.reports.blame import rulebook
 from bot.reports.blame.advisories import remarks
 from bot.reports.blame.check import Finding, check
@@ -25,6 +25,7 @@ from bot.reports.templates import forms
 from bot.slack.people import Profile
 
 LONGEST_REASON = 500
+_OF_ACTION = "action:"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def moment_place(moment_id: int) -> str:
 
 
 def action_place(number: int) -> str:
-    return f"action:{number}"
+    return f"{_OF_ACTION}{number}"
 
 
 def field_place(name: str) -> str:
@@ -135,7 +136,14 @@ def said_of(session: Session, report: Report, place: str) -> list[str]:
 
 
 def said_of_actions(session: Session, report: Report) -> list[str]:
-    return [told(one) for one in standing(session, report) if one.place.startswith("action:")]
+    found = [one for one in standing(session, report) if one.place.startswith(_OF_ACTION)]
+    return [sentences.in_action(one.place.removeprefix(_OF_ACTION), told(one)) for one in found]
+
+
+def actions_of_note(session: Session, report: Report) -> frozenset[int]:
+    """Numbers of actions in which something stands that nobody gave a reason for."""
+    places = [one.place for one in standing(session, report) if one.place.startswith(_OF_ACTION)]
+    return frozenset(int(place.removeprefix(_OF_ACTION)) for place in places)
 
 
 def told(found: ReportFinding) -> str:

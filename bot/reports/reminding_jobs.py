@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from bot.local_time import EVERY_DAY
-from bot.reports import orphans, reminding
+from bot.reports import departed_reviewers, orphans, reminding
 from bot.rhythm import Hourly, Rhythm
 from bot.schedule import Job, Occasion
 from bot.settings import Operating
@@ -19,6 +19,7 @@ def remind(session: Session, occasion: Occasion) -> None:
     """Also notices who left, so that nobody is reminded in their place."""
     words = occasion.prompts.of("report_actions")
     orphans.notice_departures(session, occasion.settings, occasion.now)
+    departed_reviewers.notice_departures(session, occasion.now)
     reminding.remind(session, settings=occasion.settings, words=words, now=occasion.now)
 
 

@@ -15,6 +15,7 @@ from bot.slack.text import escape, one_line, pieces
 Block = dict[str, Any]
 View = dict[str, Any]
 
+ASK = "reports.ask"
 LOOK = "reports.look"
 SECTION = "reports.section"
 SECTION_PAGE = "reports.section_page"
@@ -54,6 +55,14 @@ def settled(title: str, heading: str) -> Message:
 def told(report_id: int, title: str, heading: str, word: str = "") -> Message:
     button = blocks.button("See where it stands", STEPS, value=str(report_id))
     return _about(title, heading, word, blocks.actions(button))
+
+
+def without_reviewer(report_id: int, title: str, heading: str) -> Message:
+    buttons = blocks.actions(
+        blocks.button("Ask somebody else", ASK, value=str(report_id), style="primary"),
+        blocks.button("See where it stands", STEPS, value=str(report_id)),
+    )
+    return _about(title, heading, "", buttons)
 
 
 def wider(report_id: int, title: str, channel: str, fault: str) -> Message:

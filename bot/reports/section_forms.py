@@ -104,19 +104,30 @@ def read_section(view: Mapping[str, Any]) -> tuple[int, str, int, str]:
 # What may read as blame
 
 
-def findings_form(report_id: int, place: str, number: int, found: Sequence[Sentence], words: Words) -> Modal:
+def findings_form(
+    report_id: int,
+    place: str,
+    number: int,
+    found: Sequence[Sentence],
+    words: Words,
+    *,
+    door: str = FINDINGS_FORM,
+    back: str = BACK,
+    reword: bool = True,
+) -> Modal:
+    """`number`: of what was saved. `reword`: its words can still be changed there."""
     shown = found[:MOST_SENTENCES]
     body = [blocks.section(f"*{heading(len(found))}*\nIt is saved. Nothing here has to be done, and only you see it.")]
     for at, sentence in enumerate(shown):
-        body += _sentence(at, sentence, f"{place}-{number}", words)
+        body += _sentence(at, sentence, f"{place}-{number}", words, reword)
     if len(found) > len(shown):
         body.append(blocks.context(f"{len(found) - len(shown)} more come once these are looked at."))
-    leave = blocks.button("Leave it as it is", BACK, value=str(report_id))
+    leave = blocks.button("Leave it as it is", back, value=str(report_id))
     body.append(blocks.actions(leave, block_id="back"))
     return blocks.modal(
         "A second look",
         body,
-        callback_id=FINDINGS_FORM,
+        callback_id=door,
         submit="Save",
         close="Close",
         private_metadata=answers.remembered(id=report_id, place=place, number=number, shown=len(shown)),
@@ -128,11 +139,11 @@ def heading(count: int) -> str:
     return f"{what} may make it harder for people to speak openly"
 
 
-def _sentence(at: int, sentence: Sentence, name: str, words: Words) -> list[Block]:
+def _sentence(at: int, sentence: Sentence, name: str, words: Words, reword: bool) -> list[Block]:
     said = "\n".join(told(one) for one in sentence.findings)
     keep = blocks.text_field(f"keep-{at}", max_length=500)
     asked = blocks.ask(words["keep_label"], keep, hint=words["keep_hint"], optional=True, block_id=f"keep-{at}-{name}")
-    if length(sentence.text) > FIELD:  # no field holds it whole, and half of it would replace all
+    if not reword or length(sentence.text) > FIELD:  # no field holds it whole, and half of it would replace all
         return [blocks.section(said), asked]
     instead = blocks.text_field(f"instead-{at}", initial=sentence.text, multiline=True, max_length=FIELD)
     other = blocks.ask(words["instead_label"], instead, optional=True, block_id=f"instead-{at}-{name}")

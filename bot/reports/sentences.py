@@ -239,6 +239,18 @@ def the_report(title: str) -> str:
     return f"the report “{shorten(title, 150)}”"
 
 
+def in_action(number: str, found: str) -> str:
+    return f"Action {number}: {found}"
+
+
+def reviewer_left(name: str, others: Sequence[str]) -> str:
+    """`others`: who is asked still."""
+    if not others:
+        return f"{name}, who was asked to review this report, left Slack. Nobody else is asked, so it waits for you."
+    still = f"{', '.join(others)} {'is' if len(others) == 1 else 'are'} still asked"
+    return f"{name}, who was asked to review this report, left Slack. {still}; you can ask somebody else, too."
+
+
 def promise_stays(name: str, where: str) -> str:
     """A report is dropped, and one of its actions is promised."""
     return (

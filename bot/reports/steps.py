@@ -19,11 +19,13 @@ from bot.reports import (
 )
 from bot.reports.facts import Moment
 from bot.reports.models import Report
+from bot.reports.review_models import ReportReview
 from bot.reports.sharing_models import ReportCopy
 from bot.reports.states import OUT, State
 from bot.reports.steps_views import Next, Page, Place, Reviewer
 from bot.slack import people
 from bot.slack.blocks import Modal
+from bot.slack.people import Profile
 from bot.slack.text import date_text
 
 
@@ -36,10 +38,7 @@ def page(session: Session, report: Report, person: Person, moment: Moment) -> Pa
         title=report.title,
         facts=_facts(session, report),
         items=[] if is_over else checklist.items(standing.known(session, report, moment)),
-        reviewers=[
-            _reviewer(session, one.person, bool(one.declined_at), one.word, bool(one.looked_at))
-            for one in reviewing.reviews(session, report.id)
-        ],
+        reviewers=[_reviewer(session, one) for one in reviewing.reviews(session, report.id)],
         nexts=_nexts(report, person, moment) if works else [],
         places=_places(session, report) if works else [],
         notes=_notes(session, report, moment) if works else [],
@@ -55,9 +54,13 @@ def _facts(session: Session, report: Report) -> str:
     return f"{report.state} · severity {report.severity} · owner: {owner}"
 
 
-def _reviewer(session: Session, person: str, declined: bool, word: str, looked: bool) -> Reviewer:
-    said = "cannot" if declined else "has looked" if looked else "is asked"
-    return Reviewer(people.name(session, person), said, word)
+def _reviewer(session: Session, review: ReportReview) -> Reviewer:
+    profile = session.get(Profile, review.person)
+    if profile and profile.left:
+        said = "left Slack"
+    else:
+        said = "cannot" if review.declined_at else "has looked" if review.looked_at else "is asked"
+    return Reviewer(people.name(session, review.person), said, review.word)
 
 
 def _places(session: Session, report: Report) -> list[Place]:

@@ -23,7 +23,7 @@ DROP_FORM = "reports.drop_form"
 class Next(StrEnum):
     """What can be done next; the value is the button's action id."""
 
-    ASK = "reports.ask"
+    ASK = review_views.ASK
     LOOK = review_views.LOOK
     PUBLISH = "reports.publish"
     AMEND = "reports.amend"

@@ -16,6 +16,7 @@ from bot.reports import (
     found_sentences,
     line_writing,
     listing,
+    log,
     meanwhile,
     messages,
     reading,
@@ -29,6 +30,7 @@ from bot.reports import timeline_views as views
 from bot.reports.desk_doors import show, start_view
 from bot.reports.line_writing import Both
 from bot.reports.models import Report, ReportMoment
+from bot.reports.states import What
 from bot.reports.timeline import Line
 from bot.reports.timeline_views import PAGE_SIZE, Row, Sitting
 from bot.slack import people
@@ -98,7 +100,7 @@ def add_line(session: Session, call: Call) -> Answer:
 
 def edit_line(session: Session, call: Call) -> Answer:
     report, moment = _moment(session, call, int(call.value))
-    return show(call, _line_form(session, call, report, moment))
+    return show(call, line_form_of(session, call, report, moment))
 
 
 def _moment(session: Session, call: Call, moment_id: int) -> tuple[Report, ReportMoment]:
@@ -110,7 +112,7 @@ def _moment(session: Session, call: Call, moment_id: int) -> tuple[Report, Repor
     return report, timeline.find(session, report, moment_id)
 
 
-def _line_form(session: Session, call: Call, report: Report, moment: ReportMoment, note: str = "") -> Modal:
+def line_form_of(session: Session, call: Call, report: Report, moment: ReportMoment, note: str = "") -> Modal:
     """With the words that this person wrote while somebody else saved, if those still wait."""
     values = line_writing.values(report, moment)
     if waiting := writing.draft(session, report.id, findings.moment_place(moment.id), call.person.id):
@@ -156,7 +158,8 @@ def save_line(session: Session, call: Call) -> Answer:
     shown = found_sentences.with_findings(moment.text, found)
     if shown:
         place, words = findings.moment_place(moment.id), call.prompts.of("reports")
-        return Redraw(section_forms.findings_form(report.id, place, 0, shown, words))
+        number = log.last_number(session, report, What.WROTE, place)
+        return Redraw(section_forms.findings_form(report.id, place, number, shown, words))
     return Redraw(page_of(session, call, report, moment.id, "Saved."))
 
 

@@ -9,10 +9,12 @@ from bot.reports import (
     findings,
     found_sentences,
     imports,
+    log,
     orphans,
     owners,
     reading,
     reminding_views,
+    second_looks,
     section_forms,
     sight,
     timeline,
@@ -26,10 +28,9 @@ from bot.reports import workbench_views as views
 from bot.reports.blame.check import Finding
 from bot.reports.content import Section
 from bot.reports.desk_doors import show, workbench
-from bot.reports.found_sentences import Sentence
 from bot.reports.models import Report
 from bot.reports.section_forms import SecondLook, Theirs
-from bot.reports.states import OUT
+from bot.reports.states import OUT, What
 from bot.reports.templates import forms
 from bot.reports.writing import Newer, Wrote
 from bot.slack import people
@@ -89,31 +90,24 @@ def looked(session: Session, call: Call) -> Answer:
     if look.place.startswith("moment:"):
         return _looked_at_moment(session, call, report, look)
     text = versions.text_of(session, report.id, look.place, look.number)
-    shown = _kept(session, call, report, look, text)
-    new = found_sentences.replaced(text, shown, _instead(look, shown))
+    new = second_looks.replaced(text, second_looks.kept(session, call, report, look, text), look)
+    newest = reading.newest_sections(session, report.id)[look.place]
+    if newest.number != look.number:  # of what somebody else saved meanwhile, the findings are other ones
+        findings.look(session, report, look.place, newest.text, findings.checker(session, call.prompts))
     if new == text:
         return Redraw(workbench(session, call, report, "Saved."))
     return _saved(session, call, report.id, Wrote(look.place, new, look.number))
 
 
-def _kept(session: Session, call: Call, report: Report, look: SecondLook, text: str) -> list[Sentence]:
-    """The sentences as they were shown; those with a reason are kept."""
-    found = findings.look(session, report, look.place, text, findings.checker(session, call.prompts))
-    shown = found_sentences.with_findings(text, found)[: len(look.instead)]
-    for sentence, because in zip(shown, look.kept, strict=False):
-        findings.keep(session, report, look.place, sentence.findings, because, by=call.person.id, now=call.now)
-    return shown
-
-
-def _instead(look: SecondLook, shown: list[Sentence]) -> list[str]:
-    said = zip(shown, look.instead, strict=False)
-    return [sentence.text if new is None else new.strip() for sentence, new in said]
-
-
 def _looked_at_moment(session: Session, call: Call, report: Report, look: SecondLook) -> Answer:
+    """Where somebody else changed the line meanwhile, its form shows both."""
     moment = timeline.find(session, report, int(look.place.removeprefix("moment:")))
-    shown = _kept(session, call, report, look, moment.text)
-    new = found_sentences.replaced(moment.text, shown, _instead(look, shown))
+    if look.number != log.last_number(session, report, What.WROTE, look.place):
+        mine = " ".join(filter(None, look.instead))
+        writing.keep_draft(session, report, look.place, mine, call.person.id, call.now)
+        return Redraw(timeline_doors.line_form_of(session, call, report, moment))
+    shown = second_looks.kept(session, call, report, look, moment.text)
+    new = second_looks.replaced(moment.text, shown, look)
     line = timeline.Line(moment.at, new, timeline.mark_of(moment))
     timeline.change(session, report, moment.id, line, by=call.person.id, now=call.now)
     findings.look(session, report, look.place, new, findings.checker(session, call.prompts))

@@ -12,7 +12,7 @@ from bot import settings as settings_
 from bot.commitments.models import Commitment
 from bot.reports import actions_views
 from bot.reports.actions_models import ReportAction
-from bot.reports.models import Report
+from bot.reports.models import Report, ReportFinding
 from bot.reports.states import Audience, State
 from bot.slack.messages import spoken
 from bot.slack.outbox import Delivery
@@ -86,21 +86,98 @@ async def test_an_action_is_written_its_owner_is_asked_and_the_window_says_so(
     assert asked == [TOM]
 
 
-@pytest.mark.parametrize(
-    ("what", "advice"),
-    [
-        ("Be more careful with the cache", "Change what would help a careful person on a bad day"),
-        ("Better dashboards", "Begin with a verb"),
-    ],
-)
-async def test_an_action_that_nobody_can_do_is_saved_with_advice(
-    slack: SlackDriver, database: Database, now: datetime, what: str, advice: str
+async def test_an_action_that_has_no_verb_is_saved_with_advice(
+    slack: SlackDriver, database: Database, now: datetime
 ) -> None:
     report = a_report(database, now)
-    view = (await writes(slack, report, what))["view"]
-    assert advice in spoken(view["blocks"])
-    assert what in spoken(view["blocks"])
+    view = (await writes(slack, report, "Better dashboards"))["view"]
+    assert "Begin with a verb" in spoken(view["blocks"])
+    assert "Better dashboards" in spoken(view["blocks"])
     assert buttons(view) == ["Name an owner", "Take out", "Add an action"]
+
+
+CAREFUL = "Be more careful with the cache"
+
+
+def fields(view: dict[str, Any]) -> dict[str, str]:
+    """`instead` and `keep`: what the window calls them."""
+    names = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    return {name.partition("-")[0]: name for name in names}
+
+
+def actions_of(database: Database) -> list[tuple[str, str | None]]:
+    def read(session: Session) -> list[tuple[str, str | None]]:
+        return [(row.what, row.owner) for row in session.query(ReportAction).order_by(ReportAction.number)]
+
+    return database.run_here(read)
+
+
+def findings_of(database: Database) -> list[tuple[bool, str | None, str | None]]:
+    def read(session: Session) -> list[tuple[bool, str | None, str | None]]:
+        return [(one.stands, one.kept_because, one.kept_by) for one in session.query(ReportFinding)]
+
+    return database.run_here(read)
+
+
+async def test_what_may_read_as_blame_is_said_another_way_and_asked_for_anew(
+    slack: SlackDriver, database: Database, now: datetime
+) -> None:
+    report = a_report(database, now)
+    view = (await writes(slack, report, CAREFUL, owner=TOM))["view"]
+    assert not problems(view)
+    assert "Change what would help a careful person on a bad day" in spoken(view["blocks"])
+    assert "It is saved. Nothing here has to be done, and only you see it." in spoken(view["blocks"])
+    named = fields(view)
+    answer = said(await slack.submits(view, {named["instead"]: "", named["keep"]: ""}, by=JONAS))
+    assert list(answer["errors"]) == [named["instead"]]
+    other = {named["instead"]: "Add an alert on the cache hit rate", named["keep"]: ""}
+    view = said(await slack.submits(view, other, by=JONAS))["view"]
+    assert "Saved. Tom Brandt was asked" in spoken(view["blocks"])
+    assert actions_of(database) == [("Add an alert on the cache hit rate", TOM)]
+    words = database.run_here(lambda session: [(one.what, one.word) for one in session.query(Commitment)])
+    assert words == [(CAREFUL, "withdrawn"), ("Add an alert on the cache hit rate", None)]
+    assert "may read as blame" not in spoken(view["blocks"])
+
+
+async def test_what_may_read_as_blame_stays_for_a_reason(slack: SlackDriver, database: Database, now: datetime) -> None:
+    report = a_report(database, now)
+    view = (await writes(slack, report, CAREFUL))["view"]
+    view = await redrawn(slack, actions_views.BACK, str(report), view, by=JONAS)
+    assert "may read as blame" in spoken(view["blocks"])
+    assert buttons(view) == ["Name an owner", "Take out", "Second look", "Add an action"]
+    view = await redrawn(slack, actions_views.SECOND_LOOK, f"{report}:1", view, by=PRIYA)
+    named = fields(view)
+    reason = {named["instead"]: CAREFUL, named["keep"]: "It is the name of the training."}
+    view = said(await slack.submits(view, reason, by=PRIYA))["view"]
+    assert "Second look" not in buttons(view)
+    assert findings_of(database) == [(True, "It is the name of the training.", PRIYA)]
+    assert actions_of(database) == [(CAREFUL, None)]
+
+
+async def test_what_is_promised_keeps_its_words_and_can_be_given_a_reason(
+    slack: SlackDriver, database: Database, now: datetime
+) -> None:
+    report = a_report(database, now)
+    view = (await writes(slack, report, CAREFUL, owner=JONAS))["view"]
+    assert list(fields(view)) == ["keep"]
+    view = said(await slack.submits(view, {fields(view)["keep"]: "The training is called so."}, by=JONAS))["view"]
+    assert buttons(view) == ["Look", "Add an action"]
+    assert actions_of(database) == [(CAREFUL, JONAS)]
+
+
+async def test_a_second_look_at_an_action_that_somebody_changed_meanwhile_overwrites_nothing(
+    slack: SlackDriver, database: Database, now: datetime
+) -> None:
+    report = a_report(database, now)
+    late = (await writes(slack, report, CAREFUL))["view"]
+    form = await redrawn(slack, actions_views.CHANGE, f"{report}:1", late, by=PRIYA)
+    chosen = {"kind": {"selected_option": {"value": "learn"}}, "owner": {"selected_user": None}}
+    await slack.submits(form, {"what": "Add an alert"}, by=PRIYA, chosen=chosen)
+    named = fields(late)
+    other = {named["instead"]: "Be careful, all of you", named["keep"]: ""}
+    view = said(await slack.submits(late, other, by=JONAS))["view"]
+    assert "Somebody changed this action while you looked." in spoken(view["blocks"])
+    assert actions_of(database) == [("Add an alert", None)]
 
 
 async def test_what_is_wrong_stands_beside_its_field(slack: SlackDriver, database: Database, now: datetime) -> None:

@@ -13,5 +13,5 @@ def test_an_organisation_s_own_rules_speak_of_its_actions_too(desk: Desk, tmp_pa
     (tmp_path / "blame.yaml").write_text(ours.replace("Begin with a verb", "Our house begins with a verb"), "utf-8")
     checker = findings.checker(desk.session, prompts.load(tmp_path))
 
-    (said,) = actions_advice.advice("Better dashboards", checker)
+    said = actions_advice.advice("Better dashboards", checker)
     assert "Our house begins with a verb" in said

@@ -79,6 +79,7 @@ async def test_an_action_that_judged_somebody_and_was_taken_out_asks_for_nothing
 ) -> None:
     inside(lambda room: room.written().id)
     writer = await writes_an_action(slack, BLAMING)
+    await writer.clicks("Leave it as it is")
     await writer.clicks(f"Take out: {BLAMING}")
 
     def goes_out(room: Room) -> State:

@@ -1,5 +1,6 @@
 """Two people have one form open: nobody's words are lost, whether it is a line, what is known, or notes."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -91,6 +92,22 @@ async def test_a_line_moved_by_both_is_shown_with_both_times(two: tuple[Person, 
     assert wrong == jonas.named("at").replace("_", "-"), "beside the field"
     await jonas.submits()
     assert inside(lambda room: room.session.get_one(ReportMoment, 1).at.minute) == 2
+
+
+async def test_a_second_look_at_a_line_that_somebody_changed_meanwhile_overwrites_nothing(
+    two: tuple[Person, Person], inside: Inside[Any]
+) -> None:
+    priya, jonas = two
+    await priya.submits(text="Tom was careless and emptied the cache.")
+    await jonas.submits(mark=chosen("mitigation"), text=jonas.shows("text"))
+    assert line(inside) == ("Tom was careless and emptied the cache.", "mitigation")
+    instead = next(re.sub(r"\W", "_", name) for name in priya.fields if name.startswith("instead"))
+    await priya.submits(**{instead: "The cache was emptied."})
+    assert line(inside) == ("Tom was careless and emptied the cache.", "mitigation")
+    assert "saved this line while you wrote" in priya.text
+    assert priya.shows("text") == "The cache was emptied."
+    await priya.submits(**{priya.named("text"): "The cache was emptied."})
+    assert line(inside) == ("The cache was emptied.", "mitigation")
 
 
 async def opens_facts(slack: SlackDriver, by: str) -> Person:

@@ -96,3 +96,21 @@ async def test_an_owner_leaves_and_every_report_goes_on(stage: Stage) -> None:
     await the_approved_one_goes_out(desk)
     await the_published_one_is_amended(desk)
     await an_operator_takes_what_nobody_works_on(desk)
+
+
+async def test_a_reviewer_leaves_and_somebody_else_approves(stage: Stage) -> None:
+    desk = await Desk.at(stage)
+    await desk.written()
+    await desk.steps("priya")
+    await desk.presses("priya", "Ask for a review")
+    await desk.submits("priya", reviewers=["ana"])
+    await desk.is_told("ana", "asks you to review a report")
+    await stage.client.changes("ana", deleted=True)
+    await desk.jumps(minutes=62)
+    told = await desk.is_told("priya", "Ana Ruiz, who was asked to review this report, left Slack.")
+    assert "Nobody else is asked, so it waits for you." in told["text"]
+    await desk.clicks("priya", "Ask somebody else", told)
+    assert "left Slack" in await desk.submits("priya", reviewers=["grace"])
+    await desk.clicks("grace", "Review it", await desk.stage.sees("grace", "grace", offers("Review it"), "the asking"))
+    await desk.presses("grace", "Approve")
+    await desk.is_told("priya", "approved this report")
