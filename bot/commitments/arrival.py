@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot import settings as settings_
 from bot.commitments import digest_views, meetings, rhythms, sentences
 from bot.commitments.meeting_models import AllHands
+from bot.settings import Operating
 from bot.slack import outbox, remedies
 from bot.slack.outbox import State
 
@@ -26,13 +27,24 @@ def ended(session: Session, key: str, state: State, now: datetime) -> None:
         _taken(session, meeting, now)
 
 
+def refusal(session: Session) -> str:
+    """Why the newest digest stands nowhere, and what to do; nothing where Slack took it, or may yet."""
+    meeting = meetings.newest(session)
+    error = outbox.why_refused(session, meetings.post_key(meeting.day)) if meeting else None
+    return _refusal(meeting, error, settings_.load(session)) if meeting and error is not None else ""
+
+
+def _refusal(meeting: AllHands, error: str, settings: Operating) -> str:
+    return sentences.not_taken(meeting.day, rhythms.channel(settings), error, remedies.remedy(error))
+
+
 def _told(meeting: AllHands) -> str:
     return f"all-hands:{meeting.day}:not-taken:"
 
 
 def _not_taken(session: Session, meeting: AllHands, error: str, now: datetime) -> None:
     settings = settings_.load(session)
-    said = sentences.not_taken(meeting.day, rhythms.channel(settings), error, remedies.remedy(error))
+    said = _refusal(meeting, error, settings)
     meetings.change_desk(session, meeting, said, now)
     times = len(outbox.keys(session, _told(meeting)))
     for person in sorted(filter(None, {settings.people.cto, meeting.posted_by})):

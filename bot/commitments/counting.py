@@ -78,14 +78,16 @@ class Course:
         alone = (update._replace(corrects=None) for update in sound)
         return list(zip(sound, standings(alone), strict=True))
 
+    def closings_put_right(self) -> Iterator[tuple[Update, Update]]:
+        """Each with what stands in its place."""
+        known = {update.number: update for update in self.updates} if self.put_right else {}
+        closed = (wrong for wrong in self.put_right if known[wrong].state in CLOSING)
+        return ((known[wrong], known[self.put_right[wrong]]) for wrong in closed)
+
     def was_called(self, period: Period) -> State | None:
         """How it had ended by the beginning of the period, where that was put right in it."""
-        known = {update.number: update for update in self.updates}
-        for wrong, right in self.put_right.items():
-            then = known[wrong]
-            if then.state in CLOSING and then.at <= period.start and period.holds(known[right].at):
-                return then.state
-        return None
+        told = (wrong for wrong, right in self.closings_put_right() if period.holds(right.at))
+        return next((wrong.state for wrong in told if wrong.at <= period.start), None)
 
     @property
     def standing(self) -> Standing:

@@ -55,6 +55,9 @@ class Line:
     outcomes: tuple[Outcome, ...] = ()
     #: How it had ended by the last all-hands, where that was put right since.
     was_called: State | None = None
+    #: How it was called before its last closing was put right, read out or not, and on which day that was.
+    put_right_from: State | None = None
+    put_right_on: date | None = None
     #: The states at the last all-hands, oldest first, without the present one.
     strip: tuple[State | None, ...] = ()
     #: What the CTO added.
@@ -152,17 +155,18 @@ def _slip(told: Mapping[str, Any]) -> Slip:
     return Slip(told["id"], told["what"], date.fromisoformat(told["first"]), updates)
 
 
-_DATES = ("first", "promised", "forecast", "closed_on", "word_on")
+_DATES = ("first", "promised", "forecast", "closed_on", "word_on", "put_right_on")
 
 
 def _line(told: Mapping[str, Any]) -> Line:
     # Older snapshots tell less, and of one date a line.
     known = {field.name: told[field.name] for field in fields(Line) if field.name in told}
-    known |= {name: _day(told[name]) for name in _DATES}
+    known |= {name: _day(told.get(name)) for name in _DATES}
     known["state"] = State(told["state"])
     known["change"] = Change(told["change"]) if told["change"] else None
     known["outcomes"] = tuple(map(Outcome, told.get("outcomes", filter(None, [told.get("outcome")]))))
-    known["was_called"] = State(told["was_called"]) if told.get("was_called") else None
+    for name in ("was_called", "put_right_from"):
+        known[name] = State(told[name]) if told.get(name) else None
     known["strip"] = tuple(State(state) if state else None for state in told["strip"])
     return Line(**known)
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.commitments import sentences
 from bot.commitments.asking import NOBODY, Again
 from bot.commitments.digest import Digest
-from bot.commitments.digest_post import preview
+from bot.commitments.digest_post import post, preview
 from bot.commitments.forms import read
 from bot.commitments.views import MARKS, Block
 from bot.prompts import Words
@@ -110,8 +110,15 @@ def none_yet() -> Message:
     return Message(sentences.NO_DIGEST_YET)
 
 
-def draft_is_sent(day: date) -> Message:
-    return Message(sentences.draft_is_sent(day))
+def not_there(digest: Digest, channel: str) -> Message:
+    """The digest, for whoever would look for it in its channel."""
+    said, shown = sentences.not_there(channel), post(digest)
+    return Message(f"{said}\n{shown.text}", [blocks.context(said), *shown.blocks])
+
+
+def draft_is_sent(day: date, refusal: str = "") -> Message:
+    """`refusal`: of the digest before, which stands nowhere yet."""
+    return Message("\n".join(filter(None, [sentences.draft_is_sent(day), refusal])))
 
 
 def settled(sentence: str) -> Message:

@@ -41,6 +41,8 @@ _COLUMNS = (
     "promised now",
     "forecast",
     "closed on",
+    "called before it was put right",
+    "put right on",
     "moved times",
     "moved days",
     "last word",
@@ -54,6 +56,7 @@ _COLUMNS = (
 def _cells(line: Line) -> Iterator[str]:
     yield from (str(line.id), line.what, line.owner, line.state)
     yield from (_iso(day) for day in (line.first, line.promised, line.forecast, line.closed_on))
+    yield from (line.put_right_from or "", _iso(line.put_right_on))
     yield from (str(line.moves), str(line.moved_days), line.word, _iso(line.word_on))
     yield from (line.change or "", "; ".join(line.outcomes), line.sentence)
     yield from (state or "" for state in line.strip)

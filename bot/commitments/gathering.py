@@ -159,6 +159,7 @@ def _line(
     sentence: str,
 ) -> Line:
     standing = course.standing
+    put_right = max(course.closings_put_right(), key=lambda each: each[1].number, default=None)
     word = next((update for update in reversed(course.updates) if update.kind in _TELLING), None)
     return Line(
         id=number,
@@ -177,6 +178,8 @@ def _line(
         change=counting.change(course, period),
         outcomes=outcomes(course, period),
         was_called=course.was_called(period),
+        put_right_from=put_right[0].state if put_right else None,
+        put_right_on=standing.local_day(put_right[1].at) if put_right else None,
         strip=tuple(course.strip(strip)),
         sentence=sentence,
     )

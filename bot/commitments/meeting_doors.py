@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import ANYONE, RUN_ALL_HANDS, may
 from bot.commitments import (
+    arrival,
     digest_post,
     digest_views,
     history_views,
@@ -15,10 +16,13 @@ from bot.commitments import (
     meetings,
     reading_doors,
     reading_views,
+    rhythms,
 )
 from bot.commitments.forms import as_day, read
+from bot.commitments.meeting_models import Held
 from bot.elsewhere import Elsewhere, Moment
 from bot.slack.doors import Answer, Call, Done, Door, Handler, Open, Redraw, Route, Say
+from bot.slack.messages import Message
 
 Act = Callable[[Session, Call, Moment], Answer]
 
@@ -31,12 +35,27 @@ def promises(session: Session, call: Call, moment: Moment) -> Answer:
     """`/promises all-hands`: the draft for the CTO's office, the newest digest for everybody else."""
     if call.text.casefold() not in ("all-hands", "all hands"):
         return looking.lists(session, call)
-    if not may(call.person, RUN_ALL_HANDS, call.settings.people):
-        posted = meetings.newest(session)
-        return Say(digest_post.post(meetings.frozen_digest(posted)) if posted else digest_views.none_yet())
-    day = meetings.next_day(call.settings, call.now)
+    office = may(call.person, RUN_ALL_HANDS, call.settings.people)
+    return _draft(session, call, moment) if office else Say(_newest(session, moment))
+
+
+def _newest(session: Session, moment: Moment) -> Message:
+    posted = meetings.newest(session)
+    if posted is None:
+        return digest_views.none_yet()
+    digest = meetings.frozen_digest(posted)
+    if arrival.refusal(session):
+        return digest_views.not_there(digest, rhythms.channel(moment.settings))
+    return digest_post.post(digest)
+
+
+def _draft(session: Session, call: Call, moment: Moment) -> Answer:
+    """Also what to do about the digest before, where Slack did not take it."""
+    day, refusal = meetings.next_day(call.settings, call.now), arrival.refusal(session)
+    if refusal and meetings.find(session, day, call.now).standing == Held.POSTED:
+        return Say(digest_views.settled(refusal))
     meetings.show_draft(session, meetings.still_open(session, day, call.now), moment, by=call.person.id)
-    return Say(digest_views.draft_is_sent(day))
+    return Say(digest_views.draft_is_sent(day, refusal))
 
 
 def edit(session: Session, call: Call, moment: Moment) -> Answer:

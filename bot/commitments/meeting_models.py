@@ -22,7 +22,7 @@ class Held(StrEnum):
 #: Of a digest's canonical JSON: states, dates and names, which are no words of anybody.
 _KEPT = frozenset(
     {"day", "today", "since", "meetings", "owner", "state", "first", "promised", "forecast", "closed_on"}
-    | {"word_on", "change", "outcome", "outcomes", "was_called", "strip"}
+    | {"word_on", "change", "outcome", "outcomes", "was_called", "put_right_from", "put_right_on", "strip"}
 )
 
 

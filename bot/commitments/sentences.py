@@ -105,6 +105,12 @@ def _date(day: date) -> str:
 # The all-hands, to everybody
 
 NO_DIGEST_YET = "There was no all-hands digest yet. The first one will be here, and in its channel."
+
+
+def not_there(channel: str) -> str:
+    return f"This digest is frozen, but it is not in <#{channel}> yet: Slack did not take it. The CTO's office knows."
+
+
 STATES_TITLE = "Where each promise stood, from one all-hands to the next"
 MOVES_TITLE = "How dates moved, from one update to the next"
 

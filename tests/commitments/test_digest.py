@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.commitments import dates, digest_post, digest_text, digest_views, exports, reading_views
 from bot.commitments.asking import Again
 from bot.commitments.counting import Change
-from bot.commitments.digest import Digest, Line, frozen, in_order, questions, thawed
+from bot.commitments.digest import TELLING, Digest, Line, frozen, in_order, questions, thawed
 from bot.commitments.digest_views import Desk
 from bot.commitments.outcomes import Outcome
 from bot.commitments.states import State
@@ -313,7 +313,7 @@ def test_the_same_digest_is_the_same_bytes() -> None:
 def test_what_was_frozen_when_a_line_told_of_one_date_is_read_as_it_was() -> None:
     document = json.loads(frozen(digest(*ALL)))
     for line in document["lines"]:
-        del line["was_called"]
+        del line["was_called"], line["put_right_from"], line["put_right_on"]
         line["outcome"] = next(iter(line.pop("outcomes")), None)
 
     assert thawed(json.dumps(document)) == digest(*ALL)
@@ -459,21 +459,26 @@ def test_a_spreadsheet_runs_nothing() -> None:
     assert row["owner"] == "'-cmd|' /C calc'!A0"
 
 
-@given(st.text(max_size=30))
-def test_no_cell_begins_as_a_formula_does(text: str) -> None:
-    (row,) = list(
-        csv.DictReader(
-            io.StringIO(
-                exports.as_csv(
-                    digest(
-                        replace(SSO, what=text),
-                    )
-                )
-            )
-        )
-    )
+TEXTS = st.one_of(st.text(max_size=30), st.sampled_from(["=1+1", " =1+1", "+1+2", "-1-x", "@SUM(A1)", "\t=1"]))
+LINES = st.builds(
+    Line,
+    id=st.integers(1, 99),
+    what=TEXTS,
+    owner=TEXTS,
+    state=st.sampled_from(TELLING),
+    word=TEXTS,
+    sentence=TEXTS,
+    moved_days=st.integers(-9, 9),
+    put_right_from=st.sampled_from(State),
+    put_right_on=st.dates(),
+)
 
-    assert not row["promise"].lstrip().startswith(("=", "+", "-", "@")) or row["promise"].lstrip("-").isdigit()
+
+@given(line=LINES)
+def test_no_cell_of_any_column_begins_as_a_formula_does(line: Line) -> None:
+    cells = [cell for row in csv.reader(io.StringIO(exports.as_csv(digest(line)))) for cell in row]
+
+    assert [cell for cell in cells if re.match(r"\s*[=+@-]", cell) and not re.fullmatch(r"-?\d+(\.\d+)?", cell)] == []
 
 
 def test_csv_holds_every_fact_as_data() -> None:

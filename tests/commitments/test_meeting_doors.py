@@ -68,6 +68,34 @@ async def test_everybody_else_gets_the_last_digest(slack: SlackDriver, database:
     assert after["text"] == messages(database, CTO_CHANNEL)[0]["text"]
 
 
+async def test_a_digest_that_slack_refused_is_not_shown_as_if_it_were_out(
+    slack: SlackDriver, database: Database
+) -> None:
+    await slack.clicks(digest_views.POST, THURSDAY, by=MAYA)
+    database.run_here(_refused)
+    reader = said(await slack.types("/promises", "all-hands", by=ANA))
+    before = said(await slack.types("/promises", "all-hands", by=TOM))
+    slack.now += timedelta(days=10)
+    after = said(await slack.types("/promises", "all-hands", by=TOM))
+
+    first, _, rest = reader["text"].partition("\n")
+    assert first == (
+        f"This digest is frozen, but it is not in <#{CTO_CHANNEL}> yet: Slack did not take it. The CTO's office knows."
+    )
+    assert rest == messages(database, CTO_CHANNEL)[0]["text"]
+    assert before["text"] == (
+        f"The digest of 5 March did not go out: Slack did not take it in <#{CTO_CHANNEL}>. It says not_in_channel. "
+        "Invite the bot to the channel: `/invite @cadence`. "
+        "After that, `cadence outbox retry` sends it, frozen as it was."
+    )
+    assert after["text"] == f"The draft for the all-hands of 2 April is in your messages.\n{before['text']}"
+
+
+def _refused(session: Session) -> None:
+    post = session.scalars(sa.select(Delivery).where(Delivery.key == "all-hands:2026-03-05:post")).one()
+    post.state, post.error = "refused", "not_in_channel"
+
+
 async def test_words_are_saved_page_by_page_and_nothing_typed_is_lost(slack: SlackDriver, database: Database) -> None:
     await slack.clicks(digest_views.EDIT, THURSDAY, by=MAYA)
     form = slack.opened()

@@ -1,5 +1,7 @@
 """The all-hands: drafted, worded, frozen, posted; moved or cancelled; once, whatever happens."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -7,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.access import Person
-from bot.commitments import digest_post, digest_text, hand_overs, meeting_days, meetings, reminders
+from bot.commitments import digest_post, digest_text, exports, hand_overs, meeting_days, meetings, reminders
 from bot.commitments.checks import Audience
 from bot.commitments.counting import Change
 from bot.commitments.digest import Digest
@@ -399,6 +401,12 @@ def test_a_closing_put_right_after_it_was_read_out_is_told_and_counted_at_the_ne
     assert [digest_text.changed(line, digest.today) for digest in (april, may) for line in digest.changed] == [
         "was called kept, put right: missed, promised for 4 Mar: Two findings are open.",
         "was called missed, put right: dropped: The auditor left.",
+    ]
+    sheets = [list(csv.DictReader(io.StringIO(exports.as_csv(digest)))) for digest in (march, april, may)]
+    assert [(row["called before it was put right"], row["put right on"]) for (row,) in sheets] == [
+        ("", ""),
+        ("kept", "2026-03-09"),
+        ("missed", "2026-04-09"),
     ]
     # The miss was counted in April, and stays one.
     assert [line.outcomes for digest in (march, april, may) for line in digest.lines] == [
