@@ -16,6 +16,8 @@ NEAR = timedelta(days=3)
 PAUSE = 2
 #: So often an owner hears of a silence before their sponsor does.
 MOST = 2
+#: So often an owner may put an asking off until the silence goes on to their sponsor all the same.
+MOST_SNOOZES = 2
 #: From one asking to the next about what goes on after that.
 CALM = timedelta(days=7)
 
@@ -87,9 +89,12 @@ def step(
     is_working_day: Callable[[date], bool],
     *,
     goes_on: bool = False,
+    put_off: bool = False,
 ) -> Step:
     """`asked`: how often its owner heard of this silence, the last time on `asked_on`. `goes_on`: after its date it is
-    asked about for as long as it is open."""
+    asked about for as long as it is open. `put_off`: its owner wanted to be asked later, and later is now."""
+    if why is not None and put_off:
+        return Step.ASK
     if why is None or (asked_on and working_days_between(asked_on, today, is_working_day) < PAUSE):
         return Step.WAIT
     if why is Reason.WORD_DUE or asked < MOST:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.commitments import cards, ledger, sentences, views
 from bot.commitments.dates import day_text
 from bot.commitments.models import Commitment
-from bot.commitments.states import Kind, State
+from bot.commitments.states import Kind, State, Update
 from bot.slack import outbox, people
 from bot.slack.messages import Message
 
@@ -45,11 +45,15 @@ def _to_maker(session: Session, commitment: Commitment, now: datetime) -> Messag
 
 def ask_again(session: Session, commitment: Commitment, now: datetime) -> None:
     """Whoever a proposal waits for; the message before has no buttons from then on."""
-    _settle(session, commitment, sentences.ASKED_AGAIN, now)
     card = cards.card(session, commitment, now)
     message = _to_maker(session, commitment, now) if card.countered else views.ask_owner(card)
     person = commitment.made_by if card.countered else commitment.owner
     assert person, "a proposal has an owner"
+    _send_again(session, commitment, person, message, now)
+
+
+def _send_again(session: Session, commitment: Commitment, person: str, message: Message, now: datetime) -> None:
+    _settle(session, commitment, sentences.ASKED_AGAIN, now, whose=person)
     key = f"{_asks(commitment)}{commitment.updates}:{person}:again"
     outbox.enqueue(session, key=key, channel=person, message=message, now=now)
 
@@ -57,10 +61,25 @@ def ask_again(session: Session, commitment: Commitment, now: datetime) -> None:
 def ask_successor(session: Session, commitment: Commitment, now: datetime) -> None:
     assert commitment.offered_to, "somebody is asked"
     _settle(session, commitment, sentences.ANOTHER_PERSON_ASKED, now)
+    offer = ledger.last_offer(session, commitment)
+    _send(session, commitment, commitment.offered_to, "ask", _to_successor(session, commitment, offer, now), now)
+
+
+def _to_successor(session: Session, commitment: Commitment, offer: Update, now: datetime) -> Message:
+    return views.ask_successor(cards.card(session, commitment, now), people.name(session, offer.by), offer.note)
+
+
+def ask_successor_again(session: Session, commitment: Commitment, offer: Update, now: datetime) -> None:
+    assert commitment.offered_to, "somebody is asked"
+    message = _to_successor(session, commitment, offer, now)
+    _send_again(session, commitment, commitment.offered_to, message, now)
+
+
+def tell_no_answer(session: Session, commitment: Commitment, to: str, now: datetime) -> None:
+    """To whoever offered it. It stays offered, and can be offered to somebody else."""
     card = cards.card(session, commitment, now)
-    note = _last_note(session, commitment, Kind.OFFERED)
-    message = views.ask_successor(card, last_speaker(session, commitment), note)
-    _send(session, commitment, commitment.offered_to, "ask", message, now)
+    message = views.told(sentences.no_answer(card.offered_to), card, buttons=to == commitment.owner)
+    _send(session, commitment, to, "no-answer", message, now)
 
 
 def tell_decided(session: Session, commitment: Commitment, by: str, now: datetime) -> None:
@@ -86,7 +105,7 @@ def _decided(card: views.Card, by: str) -> str:
 
 def tell_handed_over(session: Session, commitment: Commitment, before: str | None, now: datetime) -> None:
     """To whoever owned it, and whoever asked; also where it stays with its owner."""
-    offered = [update for update in ledger.updates(session, commitment.id) if update.kind is Kind.OFFERED][-1]
+    offered = ledger.last_offer(session, commitment)
     taken = commitment.owner == offered.owner
     name = people.name(session, offered.owner or "")
     heading = sentences.taken_over(name) if taken else sentences.not_taken_over(name)
@@ -130,8 +149,9 @@ def _last_note(session: Session, commitment: Commitment, kind: Kind) -> str:
     return [update.note for update in ledger.updates(session, commitment.id) if update.kind is kind][-1]
 
 
-def _settle(session: Session, commitment: Commitment, heading: str, now: datetime) -> None:
-    """What was asked is decided: messages with buttons say so, and lose them."""
+def _settle(session: Session, commitment: Commitment, heading: str, now: datetime, whose: str = "") -> None:
+    """What was asked is decided: messages with buttons say so, and lose them. `whose`: only what this person has."""
     message = views.told(heading, cards.card(session, commitment, now))
-    for key in outbox.keys(session, _asks(commitment)):
+    asked = outbox.keys(session, _asks(commitment))
+    for key in (key for key in asked if not whose or f":{whose}:" in f"{key}:"):
         outbox.change(session, key=key, message=message, now=now)

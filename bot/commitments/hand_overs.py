@@ -27,6 +27,7 @@ def offer(
         raise FieldErrors({"to": refusals.OWNER_ALREADY})
     if sentence := owners.owner_fault(session, to, maker=by.id):
         raise FieldErrors({"to": sentence})
+    commitment.offer_asked, commitment.offer_asked_on = 0, None
     ledger.append(session, commitment, Kind.OFFERED, by=by.id, now=now, owner=to, note=note.strip())
     desk.ask_successor(session, commitment, now)
 

@@ -17,6 +17,7 @@ def ask(session: Session, occasion: Occasion, moment: Moment) -> None:
     departures.notice(session, occasion.now)
     relocations.notice(session, settings=moment.settings, now=moment.now)
     unanswered.ask_again(session, settings=moment.settings, now=moment.now)
+    unanswered.ask_successors_again(session, settings=moment.settings, now=moment.now)
     reminders.remind(session, settings=moment.settings, words=moment.words, now=moment.now)
 
 

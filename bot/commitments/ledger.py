@@ -61,6 +61,10 @@ def last_said(session: Session, commitment: Commitment) -> Update:
     return next(each for each in reversed(updates(session, commitment.id)) if each.kind is not Kind.RELOCATED)
 
 
+def last_offer(session: Session, commitment: Commitment) -> Update:
+    return next(each for each in reversed(updates(session, commitment.id)) if each.kind is Kind.OFFERED)
+
+
 def course(session: Session, commitment: Commitment) -> Course:
     return courses(session, {commitment.id: commitment.rhythm_days})[commitment.id]
 

@@ -59,6 +59,9 @@ class Commitment(Model):
     due_at: Mapped[datetime | None]
     silent_at: Mapped[datetime | None]
     offered_to: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
+    #: How often whoever shall take it over was asked, after the first time, or whoever offered it told; and when.
+    offer_asked: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))
+    offer_asked_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
 
@@ -95,4 +98,6 @@ class Asking(Model):
     person: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=PERSON)
     asked_on: Mapped[date | None]
     snoozed_until: Mapped[date | None]
+    #: How often they put it off since their last word.
+    snoozes: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"))
     listed: Mapped[list[int]] = mapped_column(sa.JSON, info=FACTS)

@@ -67,19 +67,20 @@ def _ask(
     if memory.asked_on == today or (memory.snoozed_until and today < memory.snoozed_until):
         return
     reasons = reasons_of(session, theirs, today)
-    steps = {each.id: _step(each, reasons[each.id], today, settings) for each in theirs}
+    later = {each.id for each in theirs if sponsors.is_put_off(memory, each)}
+    steps = {each.id: _step(each, reasons[each.id], today, settings, each.id in later) for each in theirs}
     if Step.ASK not in steps.values():
         return
-    wanting = [each for each in theirs if _is_named(each, reasons[each.id])]
-    memory.asked_on, memory.snoozed_until, memory.listed = today, None, [each.id for each in wanting]
+    wanting = [each for each in theirs if steps[each.id] is Step.ASK or _is_named(each, reasons[each.id])]
     for each in wanting:
-        _count(each, reasons[each.id], steps[each.id], today)
+        _count(each, reasons[each.id], steps[each.id], today, each.id in later)
+    memory.asked_on, memory.snoozed_until, memory.listed = today, None, [each.id for each in wanting]
     message = asking_views.asking(rows(session, wanting, today, now), words)
     visits.changed(session, [person], now)
     outbox.enqueue(session, key=_key(person, today), channel=person, message=message, now=now, in_doubt=InDoubt.DROP)
 
 
-def _step(commitment: Commitment, why: Reason | None, today: date, settings: Operating) -> Step:
+def _step(commitment: Commitment, why: Reason | None, today: date, settings: Operating, put_off: bool) -> Step:
     return asking.step(
         why,
         _times(commitment, why),
@@ -87,6 +88,7 @@ def _step(commitment: Commitment, why: Reason | None, today: date, settings: Ope
         today,
         rhythms.working_days(settings),
         goes_on=ledger.is_followed(commitment),
+        put_off=put_off,
     )
 
 
@@ -94,11 +96,12 @@ def _is_named(commitment: Commitment, why: Reason | None) -> bool:
     return asking.is_named(why, _times(commitment, why), goes_on=ledger.is_followed(commitment))
 
 
-def _count(commitment: Commitment, why: Reason | None, chosen: Step, today: date) -> None:
-    """Those that are asked about for ever come in one message from now on."""
+def _count(commitment: Commitment, why: Reason | None, chosen: Step, today: date, put_off: bool) -> None:
+    """Those that are asked about for ever come in one message from now on. What was put off was asked before."""
     before = _times(commitment, why)
     if chosen is Step.ASK:
-        commitment.asked, commitment.asked_on = before + (why in SILENCE), today
+        is_another = why in SILENCE and not (put_off and before >= asking.MOST)
+        commitment.asked, commitment.asked_on = before + is_another, today
     elif before > asking.MOST and why is Reason.PAST_DATE:
         commitment.asked_on = today
 
@@ -134,6 +137,7 @@ def snooze(session: Session, person: str, for_days: int, *, settings: Operating,
     """Nothing is asked before that day; the message says so."""
     memory = _memory(session, person)
     today = hours.today_of(session, person, settings, now)
+    memory.snoozes += memory.snoozed_until is None
     memory.snoozed_until = today + timedelta(days=for_days)
     _redraw(session, memory, today, words, now)
 
@@ -142,6 +146,7 @@ def heard(session: Session, person: str, *, settings: Operating, words: Words, n
     """The owner said something: the message that asked for it shows what, and no buttons there."""
     memory = session.get(Asking, person)
     if memory and memory.listed:
+        memory.snoozes = 0
         _redraw(session, memory, hours.today_of(session, person, settings, now), words, now)
 
 

@@ -32,6 +32,10 @@ def not_taken_over(by: str) -> str:
     return f"{by} did not take this promise over, so it stays as it was."
 
 
+def no_answer(by: str) -> str:
+    return f"{by} has not answered whether they take this promise over. It stays as it is, and others can be asked."
+
+
 def word_by_another(by: str) -> str:
     return f"{by} said something about your promise."
 

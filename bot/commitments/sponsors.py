@@ -49,21 +49,28 @@ def _fault(session: Session, commitment: Commitment, sponsor: str) -> str:
 def tell(session: Session, theirs: Sequence[Commitment], today: date, settings: Operating, now: datetime) -> None:
     """Of one owner's, whose day is `today`: whoever was chosen hears once that asking twice did not help."""
     asked = [each for each in theirs if each.asked == asking.MOST]
-    if not asked or _wants_quiet(session, asked[0].owner, today):
+    if not asked:
         return
+    memory = session.get(Asking, asked[0].owner)
     courses = ledger.courses(session, ledger.rhythms_of(asked))
     for commitment in asked:
         course = courses[commitment.id]
         why = asking.reason(course.standing, course.rhythm_days, today)
         working = rhythms.working_days(settings)
         times = asking.times(why, commitment.asked, commitment.asked_on, commitment.promised)
-        if asking.step(why, times, commitment.asked_on, today, working) is Step.TELL_SPONSOR:
+        is_due = asking.step(why, times, commitment.asked_on, today, working) is Step.TELL_SPONSOR
+        if is_due and not _waits_for_owner(memory, commitment):
             _tell(session, commitment, settings, now)
 
 
-def _wants_quiet(session: Session, owner: str | None, today: date) -> bool:
-    memory = session.get(Asking, owner)
-    return bool(memory and memory.snoozed_until and today < memory.snoozed_until)
+def is_put_off(memory: Asking | None, commitment: Commitment) -> bool:
+    """Its owner, asked, wanted to be asked later, and was not yet."""
+    return memory is not None and memory.snoozed_until is not None and commitment.id in memory.listed
+
+
+def _waits_for_owner(memory: Asking | None, commitment: Commitment) -> bool:
+    """What is put off for ever does not keep a silence from whoever was chosen to hear of it."""
+    return memory is not None and is_put_off(memory, commitment) and memory.snoozes < asking.MOST_SNOOZES
 
 
 def _tell(session: Session, commitment: Commitment, settings: Operating, now: datetime) -> None:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.commitments import reminders, views
+from bot.commitments import reminders, unanswered, views
 from bot.commitments.promises import AlreadyDecided, NotForYou
 from bot.commitments.states import State
 from bot.errors import FieldErrors
-from tests.commitments.office import JONAS, PRIYA, ROBOT, WORDS, Office, buttons
-from tests.factories import ANA
+from tests.commitments.office import JONAS, PRIYA, ROBOT, WORDS, Office, buttons, leaves
+from tests.factories import ANA, TOM
 
 
 def test_until_it_is_taken_it_stays(office: Office) -> None:
@@ -98,3 +98,56 @@ def test_only_whoever_was_asked_can_take_it(office: Office) -> None:
 def test_some_cannot_be_asked(office: Office, to: str) -> None:
     with pytest.raises(FieldErrors):
         office.offers(office.promises(), to)
+
+
+# --- no answer
+
+
+def follows(office: Office, *days: str) -> list[tuple[int, int]]:
+    """How many messages Jonas and Priya have after each of these mornings."""
+    found = []
+    for morning in days:
+        office.at(f"{morning} 10:00")
+        unanswered.ask_successors_again(office.session, settings=office.settings, now=office.now)
+        found.append((len(office.messages(JONAS)), len(office.messages(PRIYA))))
+    return found
+
+
+def test_who_does_not_answer_is_asked_once_more_and_then_whoever_offered_it_hears(office: Office) -> None:
+    commitment = office.promises()
+    office.offers(commitment, JONAS, "You run the index now.")
+
+    assert follows(office, "5 Mar", "6 Mar", "7 Mar", "9 Mar", "10 Mar") == [(1, 0), (2, 0), (2, 0), (2, 0), (2, 0)]
+    assert follows(office, "11 Mar", "12 Mar", "30 Mar") == [(2, 1)] * 3
+    first, second = office.messages(JONAS)
+    assert first["text"].startswith("You are asked once more, in a newer message.")
+    assert "Priya Raman asks you to take over this promise. “You run the index now.”" in second["text"]
+    assert (buttons(first), buttons(second)) == ([], ["Take it over", "No"])
+    told = office.messages(PRIYA)[-1]
+    assert told["text"].startswith("Jonas Keller has not answered whether they take this promise over. It stays")
+    assert "Hand over" in buttons(told)
+    office.takes(commitment)
+    assert all(buttons(one) == [] for one in office.messages(JONAS))
+
+
+def test_who_answers_is_not_asked_again_and_who_is_offered_it_next_is_asked_as_the_first_was(office: Office) -> None:
+    commitment = office.promises()
+    office.offers(commitment, JONAS)
+    follows(office, "6 Mar", "11 Mar")
+    office.refuses(commitment)
+    office.offers(commitment, ANA)
+    before = len(office.messages(ANA))
+    follows(office, "13 Mar", "16 Mar")
+
+    assert len(office.messages(ANA)) == before + 1
+    assert buttons(office.messages(JONAS)[-1]) == []
+
+
+def test_where_whoever_offered_it_is_gone_its_owner_hears(office: Office) -> None:
+    commitment = office.promises()
+    office.offers(commitment, JONAS, by=TOM)
+    follows(office, "6 Mar")
+    leaves(office.session, TOM, office.now)
+
+    assert follows(office, "11 Mar") == [(2, 1)]
+    assert office.messages(TOM) == []

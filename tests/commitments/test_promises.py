@@ -220,6 +220,7 @@ def test_a_day_that_was_named_waits_for_whoever_proposed_it(office: Office) -> N
     assert len(office.messages(MAYA)) == before + 1
     assert "After the move." in office.messages(MAYA)[-1]["text"]
     assert len(office.messages(PRIYA)) == 2
+    assert "once more" not in office.messages(PRIYA)[-1]["text"]
 
 
 def test_who_is_asked_at_night_is_asked_in_the_morning(office: Office) -> None:

@@ -219,6 +219,49 @@ def test_quiet_for_a_week_means_a_week(office: Office) -> None:
     assert len(office.messages(PRIYA)) == 2
 
 
+def snoozes(office: Office, days: int) -> None:
+    reminders.snooze(office.session, PRIYA, days, settings=office.settings, words=WORDS, now=office.now)
+
+
+def test_who_wants_to_be_asked_tomorrow_is_asked_tomorrow(office: Office) -> None:
+    office.promises(for_="30 Jun")
+    asks(office, "18 Mar 09:00")
+    snoozes(office, 1)
+    snoozes(office, 1)
+    assert asked_on(office, ["19 Mar", "20 Mar"]) == ["19 Mar"]
+    snoozes(office, 1)
+
+    assert asked_on(office, ["20 Mar", "21 Mar", "23 Mar"]) == ["23 Mar"]
+
+
+def test_what_was_put_off_is_asked_once_more_before_the_sponsor_hears(office: Office) -> None:
+    office.promises(for_="30 Jun", sponsor=ANA)
+    assert asked_on(office, ["18 Mar", "20 Mar"]) == ["18 Mar", "20 Mar"]
+    snoozes(office, 7)
+    assert asked_on(office, ["23 Mar", "24 Mar", "26 Mar", "27 Mar", "30 Mar"]) == ["27 Mar"]
+    assert office.messages(ANA) == []
+    asks(office, "31 Mar 10:00")
+
+    assert "was asked twice" in office.messages(ANA)[0]["text"]
+
+
+def test_putting_it_off_again_and_again_keeps_no_silence_from_the_sponsor(office: Office) -> None:
+    commitment = office.promises(for_="30 Jun", sponsor=ANA)
+    asks(office, "18 Mar 09:00")
+    snoozes(office, 7)
+    asks(office, "25 Mar 09:00")
+    snoozes(office, 7)
+    asks(office, "26 Mar 09:00")
+    assert office.messages(ANA) == []
+    asks(office, "27 Mar 10:00")
+
+    assert len(office.messages(ANA)) == 1
+    assert asked_on(office, ["30 Mar", "1 Apr", "2 Apr", "7 Apr"]) == ["1 Apr"]
+    office.says(commitment, State.ON_TRACK)
+    hears(office, PRIYA)
+    assert asked_on(office, ["20 Apr", "22 Apr"]) == ["22 Apr"]
+
+
 def test_a_private_one_is_asked_about_too_and_only_its_owner_sees_it(office: Office) -> None:
     office.promises("Secret", audience=Audience.PRIVATE, for_="30 Jun")
     asks(office, "18 Mar 09:00")
