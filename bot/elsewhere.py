@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 
 from bot.prompts import Words
 from bot.settings import Operating
+from bot.slack.blocks import Element
 from bot.slack.doors import Answer, Call
 
 #: Sentences, as markup, about the time from the first instant until the second.
 Tell = Callable[[Session, Operating, datetime, datetime], Sequence[str]]
+#: Buttons that explain the figures of that time, whenever they are clicked.
+Explain = Callable[[Session, Operating, datetime, datetime], Sequence[Element]]
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Elsewhere:
     changes: Sequence[Tell] = ()
     #: One sentence of figures each.
     figures: Sequence[Tell] = ()
+    explained: Sequence[Explain] = ()
     #: What was learned and changed because of what people said.
     learned: Sequence[Tell] = ()
     #: Opens the form of a question with these words, about the message at `channel:ts`, under the post of a week.
@@ -83,3 +87,7 @@ class Moment:
 
     def told(self, tells: Sequence[Tell], session: Session, since: datetime) -> list[str]:
         return [sentence for tell in tells for sentence in tell(session, self.settings, since, self.now)]
+
+    def explained(self, session: Session, since: datetime) -> list[Element]:
+        explained = self.elsewhere.explained
+        return [button for explain in explained for button in explain(session, self.settings, since, self.now)]

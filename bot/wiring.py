@@ -51,6 +51,7 @@ ELSEWHERE = Elsewhere(
         tell_of("commitments", commitments_elsewhere.figures),
         tell_of("reports", reports_elsewhere.last_week),
     ),
+    explained=(tell_of("questions", questions_figures.explained),),
     ask=opener_of("questions", questions_asking.of_a_reply),
     asked=questions_queries.under_a_post,
 )
@@ -61,6 +62,7 @@ ALL_HANDS = Elsewhere(
         tell_of("questions", questions_figures.since_all_hands),
         tell_of("reports", reports_elsewhere.since_all_hands),
     ),
+    explained=(tell_of("questions", questions_figures.explained),),
     ask=opener_of("questions", questions_asking.about_a_promise),
 )
 #: How the action of a report becomes a promise, and how its report hears what came of it.

@@ -14,6 +14,7 @@ from bot.commitments.counting import Change
 from bot.commitments.outcomes import Outcome
 from bot.commitments.slips import Slip
 from bot.commitments.states import State
+from bot.slack.blocks import Element
 
 #: In the order in which results are told and tables sorted: what needs the room comes before what is well.
 TELLING = (
@@ -81,6 +82,8 @@ class Digest:
     #: What changed because of what people said, and figures of the other practices; as markup.
     learned: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    #: Buttons that explain those figures.
+    explained: tuple[Element, ...] = ()
     questions: tuple[str, ...] = ()
     #: The day it is held on, where that is another one.
     held: date | None = None

@@ -52,7 +52,7 @@ def post(digest: Digest) -> Message:
 def _reading_buttons(digest: Digest) -> Block:
     value = digest.day.isoformat()
     ask = [blocks.button("Ask about a promise", ASK, value=value)] if digest.lines else []
-    return blocks.actions(blocks.button("Open the presentation", PRESENT, value=value), *ask)
+    return blocks.actions(blocks.button("Open the presentation", PRESENT, value=value), *ask, *digest.explained)
 
 
 def preview(digest: Digest) -> Message:

@@ -60,6 +60,7 @@ def digest(session: Session, meeting: AllHands, moment: Moment) -> Counted:
         forecasts_kept=sum(landed) + sum(each.of_them_kept for each in earlier),
         learned=tuple(moment.told(moment.elsewhere.learned, session, period.start)),
         figures=tuple(moment.told(moment.elsewhere.figures, session, period.start)),
+        explained=tuple(moment.explained(session, period.start)),
         questions=questions(told_lines, moment.words),
         slips=_slips(session, told_lines),
         held=rhythms.meetings(settings).held_instead_of(meeting.day),

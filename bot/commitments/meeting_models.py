@@ -23,6 +23,7 @@ class Held(StrEnum):
 _KEPT = frozenset(
     {"day", "today", "since", "meetings", "owner", "state", "first", "promised", "forecast", "closed_on"}
     | {"word_on", "change", "outcome", "outcomes", "was_called", "put_right_from", "put_right_on", "strip"}
+    | {"explained"}
 )
 
 

@@ -1,6 +1,7 @@
 """A week's post in the making: its row, its revisions, and how it will look."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from bot.focus.models import FocusPost, FocusRevision
 from bot.focus.post import Post, PostFacts
 from bot.focus.rules import Standing, Week, post_key
 from bot.slack import outbox, people, visits
+from bot.slack.blocks import Element
 from bot.slack.text import escape
 from bot.storage import insert_once
 
@@ -121,6 +123,7 @@ def shown(session: Session, post: FocusPost, moment: Moment) -> Post:
         approved_by_other=_other_approver(session, post, author(post, moment)),
         late_since=post.late_since,
         figures=figures(session, post, moment),
+        explained=_explained(session, post, moment),
         edited=_edited(post, moment),
         answered=_answered(session, post, name, moment),
         voices=moment.settings.practices.questions,
@@ -164,6 +167,15 @@ def figures(session: Session, post: FocusPost, moment: Moment) -> Sequence[str]:
     if post.figures is not None:
         return post.figures
     return moment.told(moment.elsewhere.figures, session, since(session, moment))
+
+
+def _explained(session: Session, post: FocusPost, moment: Moment) -> Sequence[Element]:
+    """Of the very time that the figures are of; nothing where they are not kept, or older than this."""
+    if post.figures is None:
+        return moment.explained(session, since(session, moment))
+    if not post.figures or not post.figures_since:
+        return ()
+    return replace(moment, now=post.posted_at or moment.now).explained(session, post.figures_since)
 
 
 def since(session: Session, moment: Moment) -> datetime:

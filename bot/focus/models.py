@@ -38,6 +38,8 @@ class FocusPost(Model):
     late_since: Mapped[str | None] = mapped_column(sa.String(32), info=FACTS)
     #: Sentences of other practices under the post, as they were when it went out.
     figures: Mapped[list[str] | None] = mapped_column(sa.JSON, info=words("posted_at", becomes=[]))
+    #: Since when they were counted, until it went out.
+    figures_since: Mapped[datetime | None]
     #: How many messages about this post its writers were sent; the newest carries the buttons.
     desk_messages: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]

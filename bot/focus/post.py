@@ -35,6 +35,8 @@ class PostFacts:
     answered: str | None = None
     #: Sentences of other practices, as markup.
     figures: Sequence[str] = ()
+    #: Buttons that explain them.
+    explained: Sequence[Block] = ()
     #: Whether people can ask with a button: not where nobody would take the question.
     voices: bool = True
 
@@ -100,7 +102,7 @@ def _message(facts: PostFacts, parts: Sequence[Part], note: str | None = None) -
         blocks.context(_signature(facts)),
         *(blocks.section(part.markup) for part in parts),
         *(blocks.context(line) for line in small),
-        *([blocks.actions(*_buttons(facts.week), block_id="voices")] if facts.voices else []),
+        *([blocks.actions(*buttons, block_id="voices")] if (buttons := _buttons(facts)) else []),
     ]
     return Message("\n".join(lines), tuple(body))
 
@@ -112,8 +114,9 @@ def copy(message: Message, where: str) -> Message:
     return Message(f"{message.text}\n{discussed}", (*top, blocks.context(discussed), *message.blocks[len(top) :]))
 
 
-def _buttons(week: Week) -> list[Block]:
-    return [blocks.button(label, action, value=str(week)) for label, action in VOICES.items()]
+def _buttons(facts: PostFacts) -> list[Block]:
+    voices = VOICES.items() if facts.voices else ()
+    return [*(blocks.button(label, action, value=str(facts.week)) for label, action in voices), *facts.explained]
 
 
 def heading(facts: PostFacts) -> str:

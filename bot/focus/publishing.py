@@ -18,7 +18,7 @@ def publish(session: Session, post: FocusPost, moment: Moment) -> None:
     """Post, pin, and take the pin off the one before."""
     before = _posted_before(session)
     post.posted_for = drafts.author(post, moment)
-    post.figures = list(drafts.figures(session, post, moment))
+    post.figures, post.figures_since = list(drafts.figures(session, post, moment)), drafts.since(session, moment)
     put(session, post, moment)
     if before:
         channel = moment.settings.focus.channel or ""

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
-from bot.elsewhere import Tell
 from bot.errors import BotError
 from bot.operating import refusals
 from bot.schedule import Job
@@ -15,6 +14,8 @@ from bot.settings import Operating, People
 from bot.slack.doors import Answer, Call, Done, Door, Handler, Route
 
 P = ParamSpec("P")
+T = TypeVar("T")
+Telling = Callable[[Session, Operating, datetime, datetime], Sequence[T]]
 
 #: In the order in which people meet them, with the names that they read.
 NAMES: Mapping[str, str] = {
@@ -62,10 +63,10 @@ def _deaf(practice: str, handler: Handler) -> Handler:
     return guarded
 
 
-def tell_of(practice: str, tell: Tell) -> Tell:
+def tell_of(practice: str, tell: Telling[T]) -> Telling[T]:
     """What one practice tells another: nothing where it is off."""
 
-    def told(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:
+    def told(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[T]:
         return tell(session, settings, since, until) if settings.practices.on(practice) else ()
 
     return told

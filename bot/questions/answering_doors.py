@@ -1,6 +1,7 @@
 """What can be done with a question: the buttons of its card and the menu behind "More". Their forms: form_doors."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.elsewhere import Source, Track
 from bot.questions import (
     answering,
     asking,
+    behind,
     concealing,
     deciding,
     explaining,
@@ -111,8 +113,11 @@ def _after(work: Work, call: Call, question: Question, sentence: str) -> Answer:
 
 
 def why(session: Session, call: Call) -> Answer:
+    """Behind figures: as it stood when they were told."""
     work = work_of(session, call)
-    return Open(explaining.modal(work, clicked_on(work, call)))
+    question = clicked_on(work, call)
+    at = behind.read_at(notes.read_value(call.value)[1])
+    return Open(explaining.modal(replace(work, now=at, known_by=at) if at else work, question))
 
 
 # Deeds of one click

@@ -46,6 +46,7 @@ def make_private(work: Work, question: Question) -> None:
     for key in cards.keys(work, question):
         lost = outbox.lose(work.session, key)
         outbox.change(work.session, key=lost, message=notes.made_private(), now=work.now)
+    logbook.happened(work, question, What.MADE_PRIVATE, says=question.channel or "")
     question.visibility, question.channel = Visibility.PRIVATE, None
     cards.post(work, question, logbook.settle(work, question))
     visits.changed_for_all(work.session, work.now)  # the oldest that waits is named on every Home

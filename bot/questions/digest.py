@@ -1,15 +1,17 @@
 """Once a week: what was asked and what came of it, for those who were not there. Nothing private is in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from bot.questions import asking, cards, digest_views, logbook, queries, reporting, sentences
+from bot.questions import as_it_was, asking, cards, digest_views, logbook, reporting, sentences
 from bot.questions.clocks import Clocks
 from bot.questions.course import State
-from bot.questions.figures import Figures, figures
+from bot.questions.figures import Case, figures
 from bot.questions.models import Question
+from bot.questions.periods import MOMENT
 from bot.questions.queries import Which
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
@@ -21,21 +23,48 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_LISTED = 20
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What everybody could read: asked since, asked earlier and ended since, and open that was asked earlier."""
+
+    asked: Sequence[Case]
+    earlier: Sequence[Case]
+    open_before: Sequence[Case]
+
+    @property
+    def line(self) -> str:
+        asked = figures(self.asked)
+        return reporting.digest_line(asked, figures(self.earlier), asked.open + len(self.open_before))
+
+    @property
+    def groups(self) -> Mapping[str, Sequence[Case]]:
+        """Where they stand behind the line, each once."""
+        told = {case.id for case in self.earlier}
+        still = [case for case in self.open_before if case.id not in told]
+        return dict(zip(sentences.WHEN_ASKED, (self.asked, self.earlier, still), strict=True))
+
+
+def count(work: Work, since: datetime, at: datetime) -> Counted:
+    def cases(which: Which) -> Sequence[Case]:
+        return as_it_was.cases(work, which, at)
+
+    before = Which(BEGINNING, since, for_all=True)
+    return Counted(
+        cases(Which(since, at + MOMENT, for_all=True)),
+        cases(replace(before, ended_since=since)),
+        cases(replace(before, still_open=True)),
+    )
+
+
 def post(work: Work) -> None:
     """Nothing where nothing happened."""
-    since, until = work.now - WEEK, work.now + timedelta(seconds=1)
-    asked = _figures(work, Which(since, until, for_all=True))
-    earlier = _figures(work, Which(BEGINNING, since, for_all=True, ended_since=since))
-    if not (asked.asked or earlier.asked):
+    since = work.now - WEEK
+    counted = count(work, since, work.now)
+    if not (counted.asked or counted.earlier):
         return
     key = f"questions:digest:{work.now.astimezone(work.settings.calendar.zone).date()}"
-    heading = reporting.digest_line(asked, earlier, _open(work))
-    message = _message(work, heading, _answered(work))
+    message = _message(work, counted.line, _answered(work), f"{since.isoformat()} {work.now.isoformat()}")
     outbox.enqueue(work.session, key=key, channel=asking.channel(work), message=message, now=work.now)
-
-
-def _figures(work: Work, which: Which) -> Figures:
-    return figures(queries.cases(work.session, which, work.now))
 
 
 def _open_to_all() -> tuple[sa.ColumnElement[bool], ...]:
@@ -55,18 +84,13 @@ def _answered(work: Work) -> Sequence[Question]:
     return work.session.scalars(query).all()
 
 
-def _open(work: Work) -> int:
-    counted = sa.select(sa.func.count()).select_from(Question).where(Question.closed.is_(False), *_open_to_all())
-    return work.session.scalar(counted) or 0
-
-
-def _message(work: Work, heading: str, answered: Sequence[Question]) -> Message:
+def _message(work: Work, heading: str, answered: Sequence[Question], value: str) -> Message:
     listed = answered[:MOST_LISTED]
     later = logbook.read_all(work, [question for question in listed if question.rounds > 1])
     lines = [_line(work, question, later.get(question.id)) for question in listed]
     if len(answered) > MOST_LISTED:
         lines.append(sentences.so_many_more(len(answered) - MOST_LISTED))
-    return digest_views.message(heading, lines)
+    return digest_views.message(heading, lines, value)
 
 
 def _line(work: Work, question: Question, later: Clocks | None) -> str:

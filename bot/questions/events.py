@@ -55,6 +55,8 @@ class What(StrEnum):
     LET_GO_ON = "let go on"
     #: Context by anybody, in the form of the card: it moves no clock.
     ADDED = "added"
+    #: In whose channel everybody could read it until then stands in `says`. It moves no clock.
+    MADE_PRIVATE = "made private"
     #: A responder says what a message of theirs was: an answer, a question back, a remark.
     CALLED = "called"
 

@@ -5,7 +5,7 @@ from datetime import time
 from itertools import groupby
 from typing import Any
 
-from bot.questions import logbook, views, why
+from bot.questions import in_force, logbook, views, why
 from bot.questions.clocks import clocks
 from bot.questions.effects import steps
 from bot.questions.models import Question
@@ -17,8 +17,8 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def modal(work: Work, question: Question) -> Modal:
-    happened = logbook.events(work.session, question)
-    calendar, targets = logbook.versions(work.session)
+    happened = logbook.events(work, question)
+    calendar, targets = in_force.versions(work.session, work.known_by)
     found = clocks(happened, calendar, targets, work.now)
     read_at = found.first.answer.stopped or work.now
     version = calendar.at(read_at)

@@ -1,114 +1,114 @@
-"""`/cadence response-times`, for everybody; and what Monday's post and Friday's message tell of questions."""
+"""`/cadence response-times`, for everybody; "Why this number?" of all figures; and what other practices tell."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bot.access import ANSWER_QUESTIONS, may
-from bot.local_time import resolve
-from bot.questions import cards, figures, lists, nudges, queries, reporting, sentences
+from bot.questions import (
+    as_it_was,
+    behind,
+    cards,
+    digest,
+    figures,
+    lists,
+    nudges,
+    periods,
+    queries,
+    reporting,
+    sentences,
+)
 from bot.questions.asking_doors import work_of
 from bot.questions.figures import Case
 from bot.questions.models import Question
+from bot.questions.periods import Period
 from bot.questions.queries import Which
-from bot.questions.rules import Kind, Visibility
+from bot.questions.rules import Visibility
 from bot.questions.work import Work
 from bot.settings import Operating
+from bot.slack.blocks import Block
 from bot.slack.doors import Answer, Call, Open, Say
-from bot.slack.mentions import names_in
 from bot.slack.messages import Message
 from bot.slack.text import date_text
 
-SPANS = {"week": 7, "month": 28, "quarter": 91, "year": 364}
-
 
 def response_times(session: Session, call: Call) -> Answer:
-    return Say(_response_times(session, call, call.text.removeprefix("response-times").strip()))
+    return Say(_response_times(work_of(session, call), call.text.removeprefix("response-times").strip()))
 
 
-def _response_times(session: Session, call: Call, words: str) -> Message:
-    work = work_of(session, call)
-    which, unknown = _which(words.split(), work)
+def _response_times(work: Work, words: str) -> Message:
+    period, unknown = periods.read(work, words)
     if unknown:
         return reporting.no_such_figures(unknown)
-    return reporting.message(_report(work, which, words), words)
+    return reporting.message(_report(work, period)[0], str(period))
 
 
 def chart(session: Session, call: Call) -> Answer:
     """Where Slack does not take a chart in a message to one person, its words arrive."""
-    words = call.value.removeprefix("-")
     work = work_of(session, call)
-    which, _ = _which(words.split(), work)
-    return Say(reporting.chart(_report(work, which, words)))
+    return Say(reporting.chart(_report(work, _read(work, call.value))[0]))
 
 
-def behind(session: Session, call: Call) -> Answer:
-    """The cases behind the figures, the longest wait first; each opens to its events."""
-    work, words = work_of(session, call), call.value.removeprefix("-")
-    which, _ = _which(words.split(), work)
-    found = sorted(
-        queries.cases(session, which, work.now), key=lambda case: case.answer_waiting or 10**12, reverse=True
-    )
-    shown = [_behind(work, case) for case in found[: reporting.MOST_CASES]]
-    return Open(reporting.cases(_what(work, which, words), shown, len(found)))
+def explain(session: Session, call: Call) -> Answer:
+    """What was counted, the longest wait first; each opens to its events."""
+    work = work_of(session, call)
+    period = _read(work, call.value)
+    report, found = _report(work, period)
+    told = "\n".join([f"*Response times* · {report.what}", *reporting.lines(report)])
+    return _opened(work, told, period.at, [("", found)])
 
 
-def _behind(work: Work, case: Case) -> reporting.Behind:
+def explain_digest(session: Session, call: Call) -> Answer:
+    """The same of Friday's digest."""
+    work = work_of(session, call)
+    since, at = map(datetime.fromisoformat, call.value.split())
+    counted = digest.count(work, since, at)
+    told = f"*{counted.line}*"
+    return _opened(work, told, at, [*counted.groups.items()])
+
+
+def _opened(work: Work, told: str, at: datetime, found: Sequence[tuple[str, Sequence[Case]]]) -> Answer:
+    most = behind.MOST_CASES // len(found)
+    groups = [_group(work, title, counted, most) for title, counted in found if counted]
+    return Open(behind.cases(told, date_text(at, work.settings.calendar.zone), at, groups))
+
+
+def _group(work: Work, title: str, found: Sequence[Case], most: int) -> behind.Group:
+    first = sorted(found, key=lambda case: case.answer_waiting or 10**12, reverse=True)[:most]
+    return behind.Group(title, [_behind(work, case) for case in first], len(found))
+
+
+def _behind(work: Work, case: Case) -> behind.Behind:
     question = work.session.get_one(Question, case.id)
     if not work.may_see(question):
-        return reporting.Behind(case, sentences.A_PRIVATE_ONE, may_open=False)
-    return reporting.Behind(case, cards.link(work, question, work.by.id), may_open=True)
+        return behind.Behind(case, sentences.A_PRIVATE_ONE, may_open=False)
+    return behind.Behind(case, cards.link(work, question, work.by.id), may_open=True)
 
 
-def _which(words: Sequence[str], work: Work) -> tuple[Which, str]:
-    """What is asked for, and the first word that means nothing."""
-    cto = work.settings.people.cto
-    which = Which(work.now - timedelta(days=SPANS["month"]), work.now + timedelta(seconds=1), cto=cto)
-    days = [day for word in words if (day := _day(word, work))]
-    if days:
-        which = replace(which, start=days[0], end=days[1] if len(days) > 1 else which.end)
-    for word in words:
-        if word in SPANS:
-            which = replace(which, start=work.now - timedelta(days=SPANS[word]))
-        elif word in list(Kind):
-            which = replace(which, kind=Kind(word))
-        elif channel := re.match(r"<#([CG]\w+)", word):
-            which = replace(which, channel=channel[1])
-        elif person := re.match(r"<@([UW]\w+)", word):
-            which = replace(which, responder=person[1])
-        elif not _day(word, work):
-            return which, word
-    return which, ""
+def _read(work: Work, value: str) -> Period:
+    """Of buttons; those of earlier versions begin with a dash where nothing was typed."""
+    return periods.read(work, value.removeprefix("-"))[0]
 
 
-def _day(word: str, work: Work) -> datetime | None:
-    """Its midnight where the office is."""
-    try:
-        return resolve(datetime.combine(date.fromisoformat(word), time()), work.settings.calendar.zone)
-    except ValueError:
-        return None
-
-
-def _report(work: Work, which: Which, words: str) -> reporting.Report:
-    found = queries.cases(work.session, which, work.now)
-    zone = work.settings.calendar.zone
+def _report(work: Work, period: Period) -> tuple[reporting.Report, Sequence[Case]]:
+    found = as_it_was.cases(work, period.which, period.at)
     whole = figures.figures(found)
-    return reporting.Report(
-        what=_what(work, which, words),
+    report = reporting.Report(
+        what=periods.in_words(work, period),
         found=whole,
-        weeks=figures.by_week(found, zone),
-        now=work.now,
-        zone=zone,
+        weeks=figures.by_week(found, period.zone, period.days),
+        now=period.at,
+        zone=period.zone,
         oldest=_oldest(work, whole.oldest_open),
     )
+    return report, found
 
 
-def last_month(work: Work) -> reporting.Report:
-    which, _ = _which([], work)
-    return _report(work, which, "")
+def last_month(work: Work) -> tuple[reporting.Report, str]:
+    """And what explains it."""
+    period, _ = periods.read(work, "")
+    return _report(work, period)[0], str(period)
 
 
 def what_waits(session: Session, call: Call) -> Answer:
@@ -117,14 +117,6 @@ def what_waits(session: Session, call: Call) -> Answer:
     if may(call.person, ANSWER_QUESTIONS, call.settings.people):
         return Open(nudges.window(*lists.waiting_for_the_office(work, most)))
     return Open(nudges.window(*lists.waiting_for(work, call.person.id, most)))
-
-
-def _what(work: Work, which: Which, words: str) -> str:
-    since = date_text(which.start, work.settings.calendar.zone, "{date_long}")
-    names = names_in(work.session, words)
-    until = date_text(which.end, work.settings.calendar.zone, "{date_long}") if which.end <= work.now else ""
-    responder = names.get(which.responder, which.responder) if which.responder else ""
-    return sentences.which_questions(since, until, which.kind or "", which.channel or "", responder)
 
 
 def _oldest(work: Work, case: Case | None) -> str:
@@ -153,6 +145,14 @@ def _line(session: Session, settings: Operating, since: datetime, until: datetim
     since_when = date_text(oldest.asked_at, settings.calendar.zone, "{date_short_pretty}") if oldest else ""
     line = reporting.monday_line(found, since_when, when)
     return [line] if line else []
+
+
+def explained(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[Block]:
+    """The button that explains that line, below it; none where nothing was asked."""
+    which = Which(since, until)
+    if not queries.any_asked(session, which):
+        return []
+    return [reporting.why_button(str(Period(which, until, settings.calendar.zone)))]
 
 
 def waiting(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[str]:

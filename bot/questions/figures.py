@@ -61,6 +61,17 @@ class Case(NamedTuple):
         return self.answered
 
     @property
+    def became(self) -> str:
+        """What is told of it where all that was asked is told."""
+        if self.withdrawn and not self.answered:
+            return "taken back"
+        if self.is_open:
+            return "open again" if self.again else "open"
+        if self.is_answered:
+            return "answered"
+        return "declined" if (self.stands or self.refused) == State.DECLINED else "kept for later"
+
+    @property
     def is_theirs(self) -> bool:
         """Of what is open."""
         return self.again_counts if self.again else self.answer_counts
@@ -184,17 +195,19 @@ def _spread(seconds: Iterable[int | None]) -> Spread[timedelta]:
     return Spread(tuple(timedelta(seconds=one) for one in sorted(one for one in seconds if one is not None)))
 
 
-def by_week(cases: Iterable[Case], zone: ZoneInfo) -> list[tuple[date, Figures]]:
-    """By the Monday of the week in which they were asked; a week in between without any is told, too."""
+def by_week(cases: Iterable[Case], zone: ZoneInfo, days: tuple[date, date]) -> list[tuple[date, Figures]]:
+    """By the Monday of the week in which they were asked: each week between the first and the last of these days, also
+    one without any."""
 
     def monday(case: Case) -> date:
-        day = case.asked_at.astimezone(zone).date()
-        return day - timedelta(days=day.weekday())
+        return _monday(case.asked_at.astimezone(zone).date())
 
     by_monday = groupby(sorted(cases, key=lambda case: case.asked_at), key=monday)
     weeks = {week: figures(asked) for week, asked in by_monday}
-    if not weeks:
-        return []
-    first, last = min(weeks), max(weeks)
-    between = (first + timedelta(weeks=number) for number in range((last - first).days // 7 + 1))
-    return [(week, weeks.get(week) or figures([])) for week in between]
+    first, last = map(_monday, days)
+    all_ = (first + timedelta(weeks=number) for number in range((last - first).days // 7 + 1))
+    return [(week, weeks.get(week) or figures([])) for week in all_]
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

@@ -166,8 +166,8 @@ def _row(work: Work, question: Question) -> Block:
 
 def response_times(session: Session, look: Look) -> Sequence[Block]:
     """Of the last month, for everybody."""
-    report = figure_doors.last_month(_work(session, look))
+    report, value = figure_doors.last_month(_work(session, look))
     if not report.found.asked:
         return []
-    cases = blocks.button("The cases behind it", reporting.CASES, value="month")
-    return [blocks.section("\n".join(["*The last four weeks*", *reporting.lines(report)]), accessory=cases)]
+    said = "\n".join(["*The last four weeks*", *reporting.lines(report)])
+    return [blocks.section(said, accessory=reporting.why_button(value))]

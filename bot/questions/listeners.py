@@ -2,7 +2,20 @@
 
 from bot.access import ANYONE, STOP_ANONYMOUS
 from bot.elsewhere import Track
-from bot.questions import anonymous, forms, home, menu, notes, nudges, offers, outcomes, reporting, sentences, views
+from bot.questions import (
+    anonymous,
+    digest_views,
+    forms,
+    home,
+    menu,
+    notes,
+    nudges,
+    offers,
+    outcomes,
+    reporting,
+    sentences,
+    views,
+)
 from bot.questions import answering_doors as does
 from bot.questions import asking_doors as asks
 from bot.questions import event_doors as hears
@@ -98,7 +111,8 @@ HEARD = (
 )
 FIGURES = (
     _action(reporting.CHART, shows.chart),
-    _action(reporting.CASES, shows.behind),
+    _action(reporting.CASES, shows.explain),
+    _action(digest_views.WHY, shows.explain_digest),
     _action(home.OFFICE, shows.what_waits),
 )
 

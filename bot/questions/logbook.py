@@ -1,28 +1,23 @@
 """The log of a question: appended to, read back, and what it comes to written beside the question."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.questions import in_force
 from bot.questions.clocks import Clocks, Reading, clocks
 from bot.questions.course import REFUSALS, Course, Owes, State
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question, QuestionEvent
-from bot.questions.office_hours import OfficeHours
 from bot.questions.rules import Stage, Visibility
-from bot.questions.versions import Targets, Versions
 from bot.questions.work import Work
-from bot.settings import Calendar, Operating, SettingsVersion
 from bot.slack import visits
 from bot.storage import insert_once
 
 CLOSED = frozenset({State.ANSWERED, State.CANNOT_SHARE, State.DECLINED, State.WITHDRAWN})
-NEVER = datetime.min.replace(tzinfo=UTC)
 #: What a responder does to one question is done to those that were joined with it.
 SHARED = frozenset({What.ANSWERED, What.ENDORSED, What.CANNOT_SHARE, What.DECLINED, What.CALLED, What.DELETED})
 
@@ -85,8 +80,8 @@ def happened(
     return append(work, question, Event(work.now, what, part, message, person, says))
 
 
-def events(session: Session, question: Question) -> list[Event]:
-    return _events(session, [question.id]).get(question.id, [])
+def events(work: Work, question: Question) -> list[Event]:
+    return _events(work.session, [question.id], work.known_by).get(question.id, [])
 
 
 def words_of(work: Work, question: Question, message: str) -> str:
@@ -104,11 +99,12 @@ def forget_words(work: Work, question: Question, message: str) -> None:
     work.session.execute(sa.update(QuestionEvent).where(*told, wrote).values(says=""))
 
 
-def _events(session: Session, ids: Iterable[int]) -> dict[int, list[Event]]:
+def _events(session: Session, ids: Iterable[int], known_by: datetime | None = None) -> dict[int, list[Event]]:
     table = QuestionEvent
     columns = (table.question_id, table.at, table.what, table.by, table.message, table.person, table.says)
+    known = (table.recorded_at <= known_by,) if known_by else ()
     found: dict[int, list[Event]] = {}
-    for row in session.execute(sa.select(*columns, table.by_hand).where(table.question_id.in_(ids))):
+    for row in session.execute(sa.select(*columns, table.by_hand).where(table.question_id.in_(ids), *known)):
         event = Event(row.at, What(row.what), By(row.by), row.message, row.person, row.says, row.by_hand)
         found.setdefault(row.question_id, []).append(event)
     return found
@@ -120,66 +116,9 @@ def read(work: Work, question: Question) -> Clocks:
 
 def read_all(work: Work, questions: Sequence[Question]) -> dict[int, Clocks]:
     work.session.flush()
-    calendar, targets = versions(work.session)
-    logs = _events(work.session, [question.id for question in questions])
+    calendar, targets = in_force.versions(work.session, work.known_by)
+    logs = _events(work.session, [question.id for question in questions], work.known_by)
     return {question.id: clocks(logs.get(question.id, []), calendar, targets, work.now) for question in questions}
-
-
-# Settings through time
-
-
-History = tuple[Versions[OfficeHours], Versions[Targets]]
-
-
-def versions(session: Session) -> History:
-    """Read once a transaction, unless the settings change in it."""
-    newest = session.scalar(sa.select(sa.func.max(SettingsVersion.id)))
-    known: tuple[int | None, History] | None = session.info.get("questions.versions")
-    if known is None or known[0] != newest:
-        known = newest, _all_versions(session)
-        session.info["questions.versions"] = known
-    return known[1]
-
-
-def _all_versions(session: Session) -> History:
-    rows = session.execute(sa.select(SettingsVersion.saved_at, SettingsVersion.document).order_by(SettingsVersion.id))
-    told = [(row.saved_at, row.document) for row in rows] or [(NEVER, {})]
-    calendars = _changes((at, json.dumps(document.get("calendar", {}), sort_keys=True)) for at, document in told)
-    targets = _changes((at, json.dumps(document.get("questions", {}), sort_keys=True)) for at, document in told)
-    return (
-        Versions(_calendar(calendars[0][1]), [(at, _calendar(section)) for at, section in calendars[1:]]),
-        Versions(_targets(targets[0][1]), [(at, _targets(section)) for at, section in targets[1:]]),
-    )
-
-
-def changed_at(session: Session) -> datetime | None:
-    """When the calendar or the targets last did."""
-    return max((since for told in versions(session) for since, _ in told.changes), default=None)
-
-
-def _changes(sections: Iterable[tuple[datetime, str]]) -> list[tuple[datetime, str]]:
-    found: list[tuple[datetime, str]] = []
-    for at, section in sections:
-        if not found or found[-1][1] != section:
-            found.append((at, section))
-    return found
-
-
-@lru_cache(maxsize=64)
-def _calendar(section: str) -> OfficeHours:
-    """Kept, since it remembers the years that it has computed."""
-    calendar = Calendar.model_validate(json.loads(section))
-    return OfficeHours(calendar.working(), calendar.public_holidays())
-
-
-@lru_cache(maxsize=64)
-def _targets(section: str) -> Targets:
-    told = Operating.model_validate({"questions": json.loads(section)}).questions
-    return Targets(
-        respond=timedelta(hours=told.respond_within_hours),
-        answer=timedelta(hours=told.answer_within_hours),
-        longest_pause=timedelta(days=told.resume_after_days),
-    )
 
 
 def today(work: Work) -> date:
@@ -202,10 +141,14 @@ def settle(work: Work, question: Question) -> Clocks:
 
 def write_down(work: Work, question: Question) -> Clocks:
     found = read(work, question)
-    _write_standing(question, found)
-    _write_first_round(question, found)
+    write(question, found)
     question.settled_at = work.now
     return found
+
+
+def write(question: Question, found: Clocks) -> None:
+    _write_standing(question, found)
+    _write_first_round(question, found)
 
 
 #: An answer is owed in each: whose it is only the people concerned read.

@@ -30,6 +30,8 @@ class Which:
     for_all: bool = False
     #: Those alone whose waiting ended since.
     ended_since: datetime | None = None
+    #: Those alone that are open.
+    still_open: bool = False
 
 
 def cases(session: Session, which: Which, now: datetime) -> list[Case]:
@@ -66,6 +68,10 @@ def cases(session: Session, which: Which, now: datetime) -> list[Case]:
     return [Case(*row) for row in session.execute(sa.select(*columns).where(*_asked_in(which)))]
 
 
+def any_asked(session: Session, which: Which) -> bool:
+    return session.scalar(sa.select(Question.id).where(*_asked_in(which)).limit(1)) is not None
+
+
 def _is_again() -> sa.ColumnElement[bool]:
     """Open in a later round."""
     return sa.and_(Question.rounds > 1, Question.closed.is_(False))
@@ -91,6 +97,8 @@ def _asked_in(which: Which) -> list[sa.ColumnElement[bool]]:
         wanted.append(Question.visibility != Visibility.PRIVATE)
     if which.ended_since:
         wanted.append(sa.or_(Question.ended_at >= which.ended_since, _ended_again(which.ended_since)))
+    if which.still_open:
+        wanted.append(Question.closed.is_(False))
     if which.responder:
         theirs = _clocks_of(which.responder, which.cto)
         wanted.append(sa.or_(*theirs, _has_again(which.responder, which.cto)))

@@ -6,10 +6,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from bot.questions import sentences
-from bot.questions.figures import Case, Figures, Paused
-from bot.questions.menu import WHY
+from bot.questions.figures import Figures, Paused
 from bot.slack import blocks, charts
-from bot.slack.blocks import Modal
 from bot.slack.messages import Message
 from bot.slack.text import about_text, date_text, duration_text
 from bot.spread import LEAST_FOR_MEDIAN, Share, Spread
@@ -18,7 +16,7 @@ Block = dict[str, Any]
 
 CHART = "questions.chart"
 CASES = "questions.cases"
-MOST_CASES = 60
+WHY_THIS_NUMBER = "Why this number?"
 #: As a chart of Slack's takes.
 MOST_WEEKS = 20
 #: Below so many, a share is told as a count only.
@@ -44,7 +42,8 @@ def no_such_figures(word: str) -> Message:
     return Message(sentences.none_of_what_can_be_added(word))
 
 
-def message(report: Report, value: str = "") -> Message:
+def message(report: Report, value: str) -> Message:
+    """`value`: what its buttons are asked to show, as `periods.read` reads it."""
     if not report.found.asked:
         return Message(f"{report.what}. {NONE_YET}")
     said = list(lines(report))
@@ -52,15 +51,20 @@ def message(report: Report, value: str = "") -> Message:
     weeks = list(_weeks(report))
     if len(weeks) > 1:
         body.append(blocks.section("\n".join([f"*By week*{_of_weeks(report)}", *weeks])))
-    body.append(blocks.actions(*_buttons(value or "-", len(weeks) > 1)))
+    body.append(blocks.actions(*_buttons(value, len(weeks) > 1)))
     body.append(blocks.context(HOW))
     return Message("\n".join([f"Response times, {report.what}", *said, *weeks, HOW]), tuple(body))
 
 
 def _buttons(value: str, has_weeks: bool) -> Iterator[dict[str, Any]]:
-    yield blocks.button("The cases behind it", CASES, value=value)
+    yield why_button(value)
     if has_weeks:
         yield blocks.button("As a chart", CHART, value=value)
+
+
+def why_button(value: str) -> dict[str, Any]:
+    """Wherever figures stand. `value`: of which questions and as of when, as `periods.read` reads it."""
+    return blocks.button(WHY_THIS_NUMBER, CASES, value=value, label="Why this number? The questions behind it")
 
 
 HOW = (
@@ -189,38 +193,6 @@ def chart(report: Report) -> Message:
     }
     lines = [f"Questions by week, {report.what}{_of_weeks(report)}", *_weeks(report)]
     return Message("\n".join(lines), (charts.bar_chart("Questions by the week they were asked", labels, series),))
-
-
-@dataclass(frozen=True)
-class Behind:
-    """One case, and how it is named to whoever looks."""
-
-    case: Case
-    link: str
-    may_open: bool
-
-
-def cases(what: str, shown: Sequence[Behind], count: int) -> Modal:
-    """Each with its clocks; "Why this number?" opens to its events."""
-    body = [blocks.context(f"Questions {what}. What waits, or waited longest, comes first."), *map(_case, shown)]
-    if count > len(shown):
-        body.append(blocks.context(f"… and {count - len(shown):,} more. `cadence export questions` has them all."))
-    return blocks.modal(title="The cases behind it", blocks=body, close="Close")
-
-
-def _case(behind: Behind) -> Block:
-    case = behind.case
-    response = _clock("first response", case.respond_working, case.respond_waiting, case.respond_late)
-    answer = _clock("answer", case.answer_working, case.answer_waiting, case.answer_late)
-    why = blocks.button("Why?", WHY, value=f"{case.id}:{case.rounds}", label="Why this number?")
-    return blocks.section(f"{behind.link}\n{response} · {answer}", accessory=why if behind.may_open else None)
-
-
-def _clock(name: str, working: int | None, waiting: int | None, late: bool) -> str:
-    if working is None or waiting is None:
-        return f"{name}: not yet"
-    said = f"{duration_text(timedelta(seconds=working))} ({duration_text(timedelta(seconds=waiting))} on the clock)"
-    return f"{name} after {said}{', late' if late else ''}"
 
 
 def monday_line(found: Figures, oldest_since: str, when: str = "last week") -> str:

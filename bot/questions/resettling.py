@@ -7,7 +7,7 @@ from itertools import pairwise
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.questions import cards, lists, logbook
+from bot.questions import cards, in_force, lists, logbook
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
@@ -30,7 +30,7 @@ def resettle(work: Work) -> bool:
 
 
 def _behind(work: Work) -> Sequence[Question]:
-    changed_at = max(filter(None, (logbook.changed_at(work.session), _cto_since(work.session))), default=None)
+    changed_at = max(filter(None, (in_force.changed_at(work.session), _cto_since(work.session))), default=None)
     never = Question.settled_at.is_(None)
     is_behind = sa.or_(never, Question.settled_at <= changed_at) if changed_at else never
     open_ = sa.select(Question).where(Question.closed.is_(False), Question.posts_at.is_(None), is_behind)

@@ -169,6 +169,8 @@ def so_many_wait(count: int, when: str) -> str:
 
 # The week's digest
 
+#: Of those behind its figures.
+WHEN_ASKED = ("Asked this week", "Asked earlier, and ended this week", "Asked earlier, and open")
 HOW_TO_FIND = "`/ask-cto` finds answers: what looks like your question is shown before you ask it."
 
 

@@ -23,6 +23,10 @@ class Versions(Generic[V]):
         number = bisect_right([since for since, _ in self.changes], instant)
         return self.changes[number - 1][1] if number else self.first
 
+    def known_by(self, instant: datetime) -> "Versions[V]":
+        """Without what came later."""
+        return Versions(self.first, [(since, version) for since, version in self.changes if since <= instant])
+
     def since(self, instant: datetime) -> datetime | None:
         """Since when the version of this instant is in force; None for the first."""
         return max((since for since, _ in self.changes if since <= instant), default=None)

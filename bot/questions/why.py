@@ -106,6 +106,7 @@ _DID = {
     What.STOPPED: "stopped further words of whoever asked",
     What.LET_GO_ON: "let whoever asked go on",
     What.ADDED: "added context",
+    What.MADE_PRIVATE: "made it private",
     What.CALLED: "said that a reply was {says}",
 }
 _CALLED = {What.ANSWERED: "the answer", What.ASKED_BACK: "a question back", What.REMARKED: "a remark"}

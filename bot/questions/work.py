@@ -35,6 +35,8 @@ class Work:
     by: Person = NOBODY
     #: Whoever asked anonymously, known by nothing but the code that they hold.
     holds_code: bool = False
+    #: What was written down since then is not known: for figures as they were told.
+    known_by: datetime | None = None
 
     def question(self, id: int) -> Question:
         """Held against whoever else would change it in this moment. Raises NoSuchQuestion."""

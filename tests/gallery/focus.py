@@ -8,7 +8,9 @@ from bot.focus.content import Content, Item
 from bot.focus.post import PostFacts
 from tests.gallery import samples
 
-FACTS = PostFacts(samples.W10, date(2026, 3, 2), "Maya Okafor", "CTO", figures=samples.FIGURES)
+FACTS = PostFacts(
+    samples.W10, date(2026, 3, 2), "Maya Okafor", "CTO", figures=samples.FIGURES, explained=(samples.WHY,)
+)
 SHORT = Content(items=(Item("The move to the new building", "Half of us cannot work on Thursday."),))
 LONG = replace(
     samples.CONTENT,
@@ -28,7 +30,7 @@ WEEKS = [
 OWN = {
     "focus.post.post": {
         "": lambda: post.post(FACTS, samples.CONTENT),
-        ", of one thing": lambda: post.post(replace(FACTS, figures=()), SHORT),
+        ", of one thing": lambda: post.post(replace(FACTS, figures=(), explained=()), SHORT),
         ", late, approved by somebody else, edited": lambda: post.post(
             replace(FACTS, approved_by_other="Tom Brandt", late_since="Monday 09:00", edited="Tue 10:12"), SHORT
         ),

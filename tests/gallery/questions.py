@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.questions import digest_views, menu, notes, nudges, reporting, rules, sentences, views
+from bot.questions import behind, digest_views, menu, notes, nudges, reporting, rules, sentences, views
 from bot.questions.course import State
 from bot.questions.menu import Look
 from bot.questions.rules import Kind, Visibility
@@ -30,6 +30,13 @@ def looks(state: State = State.OPEN, **told: Any) -> Callable[[], Any]:
     """A public one, through the eyes of somebody in the organisation."""
     return lambda: menu.menu(replace(Look(17, TEXT, state, Visibility.PUBLIC, 1, *6 * [False]), **told))
 
+
+#: As the figures stood, the longest wait first.
+CASES = [
+    behind.Behind(case, sentences.A_PRIVATE_ONE if case.id == 5 else values.LINK, case.id != 5)
+    for case in sorted(samples.CASES, key=lambda case: case.answer_waiting or 10**12, reverse=True)
+]
+TOLD = "\n".join([f"*Response times* · {samples.REPORT.what}", *reporting.lines(samples.REPORT)])
 
 OWN = {
     "questions.views.card": {
@@ -62,8 +69,14 @@ OWN = {
         ),
         ", declined": asked(state=State.DECLINED, reason="salaries are not discussed here", response=SOON),
     },
-    "questions.reporting.cases": {
-        "": lambda: values.call(reporting.cases, what=samples.REPORT.what, count=12),
+    "questions.behind.cases": {
+        ", of Monday's line": lambda: behind.cases(TOLD, values.WHEN, samples.NOW, [behind.Group("", CASES, 72)]),
+        ", of Friday's digest": lambda: behind.cases(
+            "*Questions this week: 3 asked, 2 answered, 1 open. Asked earlier: 2 answered.*",
+            values.WHEN,
+            samples.NOW,
+            [behind.Group(title, CASES[:2], 2) for title in sentences.WHEN_ASKED[:2]],
+        ),
     },
     "questions.nudges.morning_list": {"": lambda: nudges.morning_list(samples.ENTRIES, len(samples.ENTRIES))},
     "questions.nudges.joined": {
@@ -90,6 +103,7 @@ OWN = {
         "": lambda: digest_views.message(
             "Questions this week: 3 asked, 1 answered, 2 open. Asked earlier: 2 answered.",
             [sentences.answered_after(values.LINK, ANSWERED.working, values.BY_NAME["answer"])],
+            "2026-03-02T16:00:00+00:00 2026-03-09T16:00:00+00:00",
         )
     },
     "questions.notes.done": {"": lambda: notes.done(sentences.FOLLOWED)},

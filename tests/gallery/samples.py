@@ -63,7 +63,9 @@ FIGURES = (
     "Questions last week: 12 asked, 11 answered, half within 1 h 40 m of working time.",
     "Promises: 14 open, 2 at risk.",
 )
-POST = post.post(PostFacts(W10, date(2026, 3, 2), "Maya Okafor", "CTO", figures=FIGURES), CONTENT)
+#: The button that explains them, wherever they stand.
+WHY = reporting.why_button("2026-02-23T08:00:00+00:00 2026-03-02T08:00:00+00:00 as-of:2026-03-02T08:00:00+00:00")
+POST = post.post(PostFacts(W10, date(2026, 3, 2), "Maya Okafor", "CTO", figures=FIGURES, explained=(WHY,)), CONTENT)
 SHEET = letters.Sheet(
     before=tuple((Item(closing.what, "", 1), Closing(closing.what)) for closing in CLOSINGS[:2]),
     closes=Week(2026, 9),
@@ -180,6 +182,7 @@ DIGEST = digest.Digest(
     forecasts=9,
     learned=("Quieter Fridays: deploy freeze from 14:00.",),
     figures=FIGURES[:1],
+    explained=(WHY,),
     questions=("What would make “SSO for all customers” safe to promise again?", "Which promise should we drop?"),
     slips=SLIPS,
 )
@@ -189,7 +192,9 @@ def digest_of(many: int) -> digest.Digest:
     """The same promises again and again, under numbers of their own, as the first digest of all tells them."""
     lines = [replace(LINES[number % len(LINES)], id=number + 1, strip=()) for number in range(many)]
     told = replace(DIGEST, lines=digest.in_order(lines), meetings=(), since=None, slips=(), forecasts=0, learned=())
-    return replace(told, questions=digest.questions(told.lines, load().of("commitments")), opening="", figures=())
+    return replace(
+        told, questions=digest.questions(told.lines, load().of("commitments")), opening="", figures=(), explained=()
+    )
 
 
 ASKED_AT = datetime(2026, 3, 3, 10, 12, tzinfo=BERLIN)
@@ -255,7 +260,7 @@ CASES = [_case(n, date(2026, 2, 9 + n), 0.5 + n * 0.4) for n in range(11)] + [
 REPORT = reporting.Report(
     what=f"asked since {date_text(datetime(2026, 2, 3, tzinfo=BERLIN), BERLIN, '{date_long}')}",
     found=figures.figures(CASES),
-    weeks=figures.by_week(CASES, BERLIN),
+    weeks=figures.by_week(CASES, BERLIN, (date(2026, 2, 3), TODAY)),
     now=NOW,
     zone=BERLIN,
     oldest=LINK,

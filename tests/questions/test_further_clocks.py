@@ -68,8 +68,8 @@ async def test_why_keeps_the_answer_however_much_was_said(desk: Desk) -> None:
 
 def test_a_week_without_questions_is_in_the_chart_and_a_long_time_says_what_it_leaves_out() -> None:
     cases = [case(asked_at=NOW - timedelta(weeks=weeks)) for weeks in (0, 30)]
-    weeks = by_week(cases, BERLIN)
-    told = reporting.message(reporting.Report("asked in a year", figures(cases), weeks, NOW, BERLIN))
+    weeks = by_week(cases, BERLIN, ((NOW - timedelta(weeks=30)).date(), NOW.date()))
+    told = reporting.message(reporting.Report("asked in a year", figures(cases), weeks, NOW, BERLIN), "year")
 
     assert len(weeks) == 31
     assert weeks[1][1].asked == 0

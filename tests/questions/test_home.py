@@ -198,7 +198,7 @@ async def test_everybody_reads_how_long_people_wait(desk: Desk) -> None:
 
     found = looks(desk, LEA)
     assert "Answer: 1 of 1 in time. Each: 1 h 00 m (1 h 00 m)" in found.below(home.RESPONSE_TIMES)
-    await presses(desk, "The cases behind it", LEA)
+    await presses(desk, "Why this number?", LEA)
     assert WHY in str(desk.slack.opened())
 
 
