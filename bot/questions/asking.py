@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from bot.errors import BotError, FieldErrors
 from bot.questions import cards, concealing, logbook, notes, refusals, rules, sentences
 from bot.questions.course import Owes, State
-from bot.questions.events import What
+from bot.questions.events import By, What
 from bot.questions.forms import Draft
 from bot.questions.models import Question, QuestionEvent
 from bot.questions.rules import Visibility
@@ -15,19 +15,23 @@ from bot.slack.people import Profile
 
 
 def ask(work: Work, draft: Draft, message: str = "") -> tuple[Question, bool]:
-    """The question, and whether it is new. `message`: the one at `draft.source`, where it is the question itself.
+    """The question, and whether it is new. `message`: the one at `draft.source`, where it is the question itself; its
+    thread is heard also where the question was asked a moment ago.
 
     Raises FieldErrors.
     """
     require_words(draft)
     # One after the other: of two at the same moment the second is to see the first.
     work.session.get(Profile, work.by.id, with_for_update=True)
+    where = draft.source.partition(":")[0] if message else ""
     if same := _asked_already(work, draft):
+        if message:
+            logbook.happened(work, same, What.ASKED, message=message, says=where)
         return same, False
     question = _row(work, draft, asker=work.by.id)
     work.session.add(question)
     work.session.flush()
-    logbook.happened(work, question, What.ASKED, message=message)
+    logbook.happened(work, question, What.ASKED, message=message, says=where)
     cards.post(work, question, logbook.settle(work, question))
     return question, True
 
@@ -79,11 +83,31 @@ def made_of(work: Work, source: str, text: str) -> Question | None:
 
 def said_at(work: Work, source: str) -> Question | None:
     """The question that somebody asked in this very message: its thread is the question's, like that of a card."""
-    asked = (QuestionEvent.what == What.ASKED, QuestionEvent.message == source.partition(":")[2])
+    channel, _, message = source.partition(":")
+    asked = (QuestionEvent.what == What.ASKED, QuestionEvent.message == message)
+    there = sa.or_(Question.source == source, QuestionEvent.says == channel)
     of_it = QuestionEvent.question_id == Question.id
-    there = sa.select(Question.id).join(QuestionEvent, of_it).where(Question.source == source, *asked)
-    found = work.session.scalar(there)
+    found = work.session.scalar(sa.select(Question.id).join(QuestionEvent, of_it).where(there, *asked))
     return work.question(found) if found else None
+
+
+def stands_in_another(work: Work, question: Question, message: str) -> bool:
+    """Of a question whose own message was deleted: whether whoever asked said it in another one, too. That is its own
+    from then on."""
+    gone = sa.select(QuestionEvent.message).where(_of(question), QuestionEvent.what == What.DELETED)
+    asked = (QuestionEvent.what == What.ASKED, QuestionEvent.says != "", QuestionEvent.message != message)
+    others = sa.select(QuestionEvent).where(_of(question), *asked, QuestionEvent.message.not_in(gone))
+    other = work.session.scalars(others.order_by(QuestionEvent.id).limit(1)).one_or_none()
+    if other is None:
+        return False
+    logbook.happened(work, question, What.DELETED, by=By.ASKER, message=message)
+    question.source = f"{other.says}:{other.message}"
+    cards.redraw(work, question, logbook.settle(work, question))
+    return True
+
+
+def _of(question: Question) -> sa.ColumnElement[bool]:
+    return QuestionEvent.question_id == question.id
 
 
 def edited(work: Work, question: Question, text: str) -> None:

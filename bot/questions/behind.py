@@ -54,9 +54,11 @@ def _group(group: Group, at: datetime) -> Iterator[Block]:
 
 def _case(behind: Behind, at: datetime) -> Block:
     case = behind.case
-    response = _clock("first response", case.respond_working, case.respond_waiting, case.respond_late)
+    response = _clock(
+        "first response", case.respond_working, case.respond_waiting, case.respond_late, case.respond_past
+    )
     name = "answer" if case.answered or not case.ended else "a reason"
-    answer = _clock(name, case.answer_working, case.answer_waiting, case.answer_late)
+    answer = _clock(name, case.answer_working, case.answer_waiting, case.answer_late, case.answer_past)
     why = blocks.button("Why?", WHY, value=why_value(case.id, at), label="Why this number?")
     return blocks.section(
         f"{behind.link}\n{case.became}: {response} · {answer}", accessory=why if behind.may_open else None
@@ -72,8 +74,8 @@ def read_at(rest: str) -> datetime | None:
     return None if rest.isdecimal() or not rest else datetime.fromisoformat(rest)
 
 
-def _clock(name: str, working: int | None, waiting: int | None, late: bool) -> str:
+def _clock(name: str, working: int | None, waiting: int | None, late: bool, is_past: bool) -> str:
     if working is None or waiting is None:
-        return f"{name}: not yet"
+        return f"{name} not yet{', past due' if is_past or late else ''}"
     said = f"{duration_text(timedelta(seconds=working))} ({duration_text(timedelta(seconds=waiting))} on the clock)"
     return f"{name} after {said}{', late' if late else ''}"

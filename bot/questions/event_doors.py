@@ -64,7 +64,7 @@ def _replied(session: Session, call: Call, event: Mapping[str, Any], thread: str
         _whisper(work, str(event["channel"]), f"question:{question.id}:no_part", notes.reached_nobody())
         return
     note = answering.wrote(work, question, str(event["ts"]), text, is_machine)
-    if question.source == f"{event['channel']}:{thread}" and not is_machine:
+    if not _is_card(work, str(event["channel"]), thread) and not is_machine:
         answering.lead_to_the_other_thread(work, question)
     if note:
         _whisper(work, str(event["channel"]), f"question:{question.id}:called", note)
@@ -149,7 +149,8 @@ def _deleted(session: Session, call: Call, event: Mapping[str, Any], ts: str) ->
         return
     before = plain(session, rules.without_first_mention(str(old.get("text") or "")))
     if question := asking.made_of(work, f"{channel}:{ts}", before):
-        concealing.take_back(work, question)
+        if not asking.stands_in_another(work, question, ts):
+            concealing.take_back(work, question)
     elif question := answering.question_of(work, key or ts):
         answering.deleted(work, question, key or ts)
 
@@ -162,8 +163,13 @@ def _as(call: Call, session: Session, user: str) -> Work:
 
 def _at(work: Work, channel: str, ts: str) -> Question | None:
     """The question whose card stands there, or that was asked in the message there."""
-    id = cards.question_of(outbox.key_at(work.session, channel, ts))
+    id = _is_card(work, channel, ts)
     return work.question(id) if id else asking.said_at(work, f"{channel}:{ts}")
+
+
+def _is_card(work: Work, channel: str, ts: str) -> int | None:
+    """Of which question the message there is a card."""
+    return cards.question_of(outbox.key_at(work.session, channel, ts))
 
 
 def _is_machine(session: Session, event: Mapping[str, Any]) -> bool:

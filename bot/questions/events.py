@@ -72,8 +72,8 @@ class Event:
     #: The message that it is, or is about.
     message: str = ""
     person: str = ""
-    #: What a message was called; to whom it was handed, and where whoever took it lives; the question that it joined; a
-    #: reason.
+    #: In which channel somebody asked in a message; what a message was called; to whom it was handed, and where whoever
+    #: took it lives; the question that it joined; a reason.
     says: str = ""
     #: Told later by hand: given elsewhere, such as in a meeting.
     by_hand: bool = False

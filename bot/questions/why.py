@@ -32,7 +32,15 @@ class Line:
 
 def lines(steps: Sequence[tuple[Event, Course]]) -> list[Line]:
     first = Line(steps[0][0], ["every clock starts"])
-    return [first, *(Line(event, list(_effects(before, after))) for (_, before), (event, after) in pairwise(steps))]
+    return [first, *(Line(event, _moved(event, before, after)) for (_, before), (event, after) in pairwise(steps))]
+
+
+def _moved(event: Event, before: Course, after: Course) -> Sequence[str]:
+    return [ASKED_AGAIN] if event.what is What.ASKED else list(_effects(before, after))
+
+
+#: In the same words, a moment later.
+ASKED_AGAIN = "the same again: it stays one question, on its clock"
 
 
 def _effects(before: Course, after: Course) -> Iterator[str]:

@@ -70,8 +70,8 @@ OWN = {
         ", declined": asked(state=State.DECLINED, reason="salaries are not discussed here", response=SOON),
     },
     "questions.behind.cases": {
-        ", of Monday's line": lambda: behind.cases(TOLD, values.WHEN, samples.NOW, [behind.Group("", CASES, 72)]),
-        ", of Friday's digest": lambda: behind.cases(
+        ", of one time": lambda: behind.cases(TOLD, values.WHEN, samples.NOW, [behind.Group("", CASES, len(CASES))]),
+        ", of a digest": lambda: behind.cases(
             "*Questions this week: 3 asked, 2 answered, 1 open. Asked earlier: 2 answered.*",
             values.WHEN,
             samples.NOW,

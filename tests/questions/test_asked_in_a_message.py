@@ -23,7 +23,7 @@ async def replies(desk: Desk, text: str, by: str, **told: object) -> str:
     """Under the mention."""
     ts = f"{desk.slack.now.timestamp():.6f}"
     told = {"type": "message", "channel": CTO_CHANNEL, "channel_type": "channel", **told}
-    await desk.slack.event(**told, thread_ts=MENTION, ts=ts, text=text, user=by)  # type: ignore[arg-type]  # an event holds anything
+    await desk.slack.event(**{"thread_ts": MENTION, **told}, ts=ts, text=text, user=by)  # type: ignore[arg-type]  # an event holds anything
     desk.delivers()
     return ts
 
@@ -129,3 +129,66 @@ async def test_whoever_answered_is_asked_whether_it_holds_where_more_than_spelli
 
     assert desk.question().text == edited
     assert any("Does the answer still hold?" in text for text in desk.messages(MAYA)) == asks
+
+
+AGAIN = "1772528405.000200"
+
+
+async def asks_again(desk: Desk) -> None:
+    """The same words, five seconds later."""
+    mention = {"type": "app_mention", "channel": CTO_CHANNEL, "ts": AGAIN, "user": ANA}
+    await desk.slack.event(**mention, text=f"<@U0CADENCE> {WHY}")
+    desk.delivers()
+
+
+async def test_under_a_second_mention_with_the_same_words_people_are_heard_as_under_the_first(desk: Desk) -> None:
+    await asks_again(desk)
+    desk.at("Tue 10:20")
+    await replies(desk, "One for the apps, I believe.", by=BEN, thread_ts=AGAIN)
+    desk.at("Tue 10:30")
+    await replies(desk, "One for the apps.", by=TOM, thread_ts=AGAIN)
+
+    (asked,) = desk.questions()
+    assert (asked.community, asked.answered_by, asked.answer) == (1, TOM, "One for the apps.")
+    assert measured(desk) == "0:30/0:30 0:30/0:30 0:30/0:30"
+    assert desk.in_thread() == ["The thread of the message in which this was asked is heard, too: there is more in it."]
+    await desk.clicks(menu.WHY, by=BEN, value="1:1")
+    assert "Ana Silva asked: _the same again: it stays one question, on its clock_" in str(desk.slack.opened())
+
+
+async def test_an_emoji_on_the_second_mention_acknowledges(desk: Desk) -> None:
+    await asks_again(desk)
+    item = {"type": "message", "channel": CTO_CHANNEL, "ts": AGAIN}
+    await desk.slack.event(type="reaction_added", user=MAYA, reaction="eyes", item=item)
+
+    assert desk.question().state == "acknowledged"
+
+
+async def test_a_mention_after_the_command_is_heard_too(desk: Desk) -> None:
+    await desk.asks("Are we moving offices?")
+    mention = {"type": "app_mention", "channel": CTO_CHANNEL, "ts": AGAIN, "user": ANA}
+    await desk.slack.event(**mention, text="<@U0CADENCE> Are we moving offices?")
+    desk.at("Tue 10:30")
+    await replies(desk, "No.", by=MAYA, thread_ts=AGAIN)
+
+    assert [one.state for one in desk.questions()] == ["open", "answered"]
+
+
+async def deletes_mention(desk: Desk, ts: str) -> None:
+    old = {"user": ANA, "ts": ts, "text": f"<@U0CADENCE> {WHY}"}
+    gone = {"type": "message", "subtype": "message_deleted", "channel": CTO_CHANNEL, "deleted_ts": ts}
+    await desk.slack.event(**gone, previous_message=old, ts=f"{desk.slack.now.timestamp():.6f}")
+    desk.delivers()
+
+
+async def test_whoever_deletes_one_of_two_asks_still_and_with_the_last_takes_it_back(desk: Desk) -> None:
+    await asks_again(desk)
+    desk.at("Tue 10:10")
+    await deletes_mention(desk, MENTION)
+
+    assert (desk.question().state, desk.question().source) == ("open", f"{CTO_CHANNEL}:{AGAIN}")
+    assert AGAIN.replace(".", "") in str(desk.card_blocks())
+
+    desk.at("Tue 10:20")
+    await deletes_mention(desk, AGAIN)
+    assert desk.question().state == "withdrawn"
