@@ -74,6 +74,8 @@ class Elsewhere:
     ask: Callable[[Session, Call, str, str, str], Answer] | None = None
     #: How many questions were asked under the post of a week, such as 2026-W10, and how many of them are answered.
     asked: Callable[[Session, str], tuple[int, int]] = lambda session, week: (0, 0)
+    #: What a promise may say now of where it came from: its origin, and a text that may quote it.
+    quotable: Callable[[Session, str, str], str] = lambda session, origin, text: text
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,7 @@ ALL_HANDS = Elsewhere(
     ),
     explained=(tell_of("questions", questions_figures.explained),),
     ask=opener_of("questions", questions_asking.about_a_promise),
+    quotable=questions_concealing.quotable,
 )
 #: How the action of a report becomes a promise, and how its report hears what came of it.
 PROMISING = Promising(

@@ -28,9 +28,9 @@ relayed.by Remark.name Reviewer.name Row.by Row.said_by silence.cto skipped.by s
 without_owner.left writers_form.writers
 """
 SENTENCES = """
-ask.words away.consequence away.when Bench.facts Bench.further Calendar.hours cases.what confirmation.note
+ask.words away.consequence away.when Bench.facts Bench.further Calendar.hours cases.told confirmation.note
 confirmation.sentences counted_as.sentence decided.sentence Digest.figures Digest.learned done.sentence
-edit_form.note export_page.note exported.note Found.why handed_back.sentence handed_no_more.sentence heard.sentence
+edit_form.note export_page.note exported.note Found.why Group.title handed_back.sentence handed_no_more.sentence heard.sentence
 Line.effects line_form.note listing.heading listing.hint listing.lines listing.note made.advice message.heading
 message.lines message_form.notes modal.note Moment.said_in move_form.note no_question.fault no_such_week.typed
 nobody_near.sentence none_says.said not_taken.why notice.sentence notice_view.sentence overview.facts overview.state
@@ -41,10 +41,12 @@ Status.versions thread.notes told.heading told.sentence typed_form.note update_f
 workbench.note
 """
 INSTANTS = """
-Desk.due message.when not_yet_to_be_told.looks_again nothing_posted_yet.next_post PostFacts.edited
+cases.as_of Desk.due message.when not_yet_to_be_told.looks_again nothing_posted_yet.next_post PostFacts.edited
 PostFacts.late_since Row.when silence.next_post Similar.still_true Similar.when
 """
 SHOWN_ALREADY = "offer.answered Message.blocks Message.text reading.body reading.shown section_page.shown"
+#: Buttons of another practice, whose words are its own.
+BUTTONS = frozenset({"Digest.explained", "PostFacts.explained"})
 MARKUP: Mapping[str, str] = {
     where: why
     for why, names in (
@@ -106,6 +108,8 @@ def like(kind: Any, text: str, place: str) -> Any:
 
 
 def _replaced(value: Any, where: str, text: str) -> Any:
+    if where in BUTTONS:
+        return value
     if type(value) is str:
         # What is markup has letters of ours in it.
         return (f"So: {escape(text)}" if where in MARKUP else text) if _is_words(value) else value

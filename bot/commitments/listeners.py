@@ -22,7 +22,6 @@ TRACK = "commitments.track"
 SPEAKING = (
     Route(Door.COMMAND, "/promise", promise_doors.promise, ANYONE),
     Route(Door.SHORTCUT, TRACK, promise_doors.track, ANYONE),
-    Route(Door.VIEW, promise_form.PROMISE_FORM, promise_doors.make, ANYONE),
     Route(Door.ACTION, promise_form.MORE, promise_doors.more, ANYONE),
     Route(Door.ACTION, views.ACCEPT, promise_doors.accept, ANYONE),
     Route(Door.ACTION, views.WITHDRAW, promise_doors.withdraw, ANYONE),
@@ -57,5 +56,6 @@ SPEAKING = (
 
 
 def routes(elsewhere: Elsewhere) -> tuple[Route, ...]:
-    """`elsewhere`: what the all-hands tells of other practices."""
-    return (*SPEAKING, *meeting_doors.routes(elsewhere))
+    """`elsewhere`: what the all-hands tells of other practices, and what promises may quote of them."""
+    making = Route(Door.VIEW, promise_form.PROMISE_FORM, promise_doors.makes(elsewhere), ANYONE)
+    return (*SPEAKING, making, *meeting_doors.routes(elsewhere))

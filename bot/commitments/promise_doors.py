@@ -16,8 +16,8 @@ from bot.commitments.checks import Audience
 from bot.commitments.looking import card_of, seen, words_of
 from bot.commitments.promise_form import Sitting
 from bot.commitments.views import Card
-from bot.elsewhere import Source
-from bot.slack.doors import Answer, Call, Done, Open, Redraw, Say
+from bot.elsewhere import Elsewhere, Source
+from bot.slack.doors import Answer, Call, Done, Handler, Open, Redraw, Say
 from bot.slack.mentions import plain
 from bot.slack.notices import handed_back
 from bot.slack.permalinks import permalink
@@ -42,13 +42,18 @@ def more(session: Session, call: Call) -> Answer:
     return Redraw(promise_form.promise_form(sitting.with_more(), words_of(call)))
 
 
-def make(session: Session, call: Call) -> Answer:
-    sitting = promise_form.read_promise(call.view)
-    draft = sitting.draft()
-    commitment = promises.make(
-        session, draft, by=call.person.id, settings=call.settings, now=call.now, origin=sitting.origin
-    )
-    return Redraw(promise_form.made(card_of(session, call, commitment), checks.advice(draft)))
+def makes(elsewhere: Elsewhere) -> Handler:
+    def make(session: Session, call: Call) -> Answer:
+        """What it came from may be closed to others since the form was opened."""
+        sitting = promise_form.read_promise(call.view)
+        sitting = replace(sitting, why=elsewhere.quotable(session, sitting.origin or "", sitting.why))
+        draft = sitting.draft()
+        commitment = promises.make(
+            session, draft, by=call.person.id, settings=call.settings, now=call.now, origin=sitting.origin
+        )
+        return Redraw(promise_form.made(card_of(session, call, commitment), checks.advice(draft)))
+
+    return make
 
 
 def track(session: Session, call: Call) -> Answer:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import sqlalchemy as sa
 
 from bot.errors import BotError, FieldErrors
-from bot.questions import cards, concluding, edits, logbook, notes, refusals, rules, sentences
+from bot.questions import cards, concluding, copies, edits, logbook, notes, refusals, rules, sentences
 from bot.questions.course import State
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question, QuestionEvent
@@ -93,6 +93,9 @@ def call(work: Work, question: Question, message: str, name: What) -> None:
     logbook.happened(work, question, What.CALLED, message=message, says=name)
     if _answered_by(work, question) not in (answered_by, None):
         question.answer = None  # of the reply that is the answer now, no words were kept
+    if name is not What.ANSWERED:
+        words = question.answer if answered_by == message else None
+        concluding.unshare(work, question, message, words, notes.was_no_answer())
     concluding.concluded(work, question, before)
 
 
@@ -108,12 +111,16 @@ def edited(work: Work, question: Question, message: str, text: str, before: str)
         edits.answer_changed(work, question, before, text)
 
 
-def deleted(work: Work, question: Question, message: str) -> None:
-    """A message in its thread is gone; an answer's words are not kept longer than the answer."""
+def deleted(work: Work, question: Question, message: str, copy: str = "") -> None:
+    """A message in its thread is gone; an answer's words are not kept longer than the answer. `copy`: which of several
+    it was, where it stood under each card."""
     before, part, answered_by = logbook.read(work, question), work.part(question), _answered_by(work, question)
     logbook.append(work, question, Event(work.now, What.DELETED, part, message))
     logbook.forget_words(work, question, message)
     _unrelay(work, question, message)
+    copies.unsay(work, question, message, copy)
+    words = question.answer if answered_by == message else None
+    concluding.unshare(work, question, message, words, notes.relayed_no_more())
     if answered_by == message or (part is By.RESPONDER and answered_by is None):
         question.answer = None
     concluding.concluded(work, question, before)

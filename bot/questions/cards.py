@@ -43,13 +43,13 @@ def post(work: Work, question: Question, found: Clocks) -> None:
 
 
 def _post(work: Work, question: Question, message: Message) -> None:
-    for reader in _readers(work, question):
+    for reader in readers(work, question):
         channel = reader or question.channel
         assert channel, "a card stands somewhere"
         outbox.enqueue(work.session, key=key(question, reader), channel=channel, message=message, now=work.now)
 
 
-def _readers(work: Work, question: Question) -> Sequence[str | None]:
+def readers(work: Work, question: Question) -> Sequence[str | None]:
     """None stands for everybody in the channel. Of a private one, whoever has a part in it now."""
     if question.visibility != Visibility.PRIVATE:
         return [None]
@@ -72,7 +72,7 @@ def redraw(work: Work, question: Question, found: Clocks) -> None:
 
 
 def _keys_of_readers(work: Work, question: Question) -> Sequence[str]:
-    return [key(question, reader) for reader in _readers(work, question)]
+    return [key(question, reader) for reader in readers(work, question)]
 
 
 def keys_to_write_under(work: Work, question: Question) -> Sequence[str]:
@@ -196,9 +196,20 @@ def _who(work: Work, question: Question, found: Clocks, ended: Event | None) -> 
     if ended and ended.person:
         return people.name(work.session, ended.person)
     hand_over = found.course.hand_over
-    if hand_over and hand_over.accepted:
-        return sentences.holder_for(people.name(work.session, hand_over.to), _cto(work))
-    return _cto(work)
+    return owing(work, question, hand_over.to if hand_over and hand_over.accepted else None)
+
+
+def owing(work: Work, question: Question, turn: str | None) -> str:
+    """Whoever took it over, or else the CTO; of what the CTO asked, the delegates: nobody answers their own."""
+    cto = work.settings.people.cto
+    if turn and question.asker == cto:
+        return people.name(work.session, turn)
+    if turn:
+        return sentences.holder_for(people.name(work.session, turn), _cto(work))
+    if question.asker != cto:
+        return _cto(work)
+    others = [people.name(work.session, one) for one in work.settings.people.delegates if one != cto]
+    return sentences.any_of(others) or sentences.nobody_but(_cto(work))
 
 
 def _handed_to(work: Work, hand_over: HandOver | None) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from bot.elsewhere import Unquoting
 from bot.errors import BotError
@@ -29,6 +30,17 @@ def tell(unquoting: Unquoting) -> None:
 def origin(question: Question) -> str:
     """How whatever was made of it names it."""
     return f"question:{question.id}"
+
+
+def quotable(session: Session, name: str, text: str) -> str:
+    """What may be saved now of a promise that was begun while everybody could read the question."""
+    if not re.fullmatch(r"question:\d+", name):
+        return text
+    question = session.get(Question, int(name.partition(":")[2]), with_for_update=True, populate_existing=True)
+    if question is None or question.text is None:
+        return sentences.unquoted(text, sentences.A_TAKEN_BACK_ONE)
+    is_private = question.visibility == Visibility.PRIVATE
+    return sentences.unquoted(text, sentences.A_PRIVATE_ONE) if is_private else text
 
 
 class AlreadyClosed(BotError):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from bot.questions import cards, lists, logbook, notes, nudging, outcomes, sentences
+from bot.questions import cards, copies, lists, logbook, notes, nudging, outcomes, sentences
 from bot.questions.clocks import Clocks
 from bot.questions.course import Owes, State
 from bot.questions.models import Question, QuestionFollower
@@ -35,7 +35,7 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
         if _is_at_rest(told):
             nudging.withdraw(work, other, sentences.NOTHING_IS_OWED)
         tell_asker(work, other, told)
-        if is_answered_now and told.course.round.answered and other.answer != question.answer:
+        if is_answered_now and told.course.round.answered and (not other.answer or other.answer != question.answer):
             _share_answer(work, question, other, told)
     return found
 
@@ -48,9 +48,38 @@ def _answer(found: Clocks) -> str:
 def _share_answer(work: Work, question: Question, other: Question, told: Clocks) -> None:
     """What was joined gets the answer where its people are: in its thread, and those who wanted to know."""
     other.answer = question.answer
-    said = notes.shared_answer(cards.link(work, question), question.answer)
-    cards.say(work, other, f"answer_of:{question.id}:{len(told.rounds)}", said)
+    share(work, question, other, told)
     _tell_followers(work, other, told)
+
+
+def share(work: Work, question: Question, other: Question, told: Clocks) -> None:
+    """Says the answer in the thread of the other; `told`: of either, where it is the answer."""
+    name = _shared_as(question, _answer(told))
+    note = notes.shared_answer(cards.link(work, question), question.answer)
+    before = copies.said(work, other, name)
+    cards.say(work, other, name, note)
+    for key in before:
+        outbox.change(work.session, key=key, message=note, now=work.now)
+
+
+def _shared_as(question: Question, message: str) -> str:
+    return f"answer_of:{question.id}:{message}"
+
+
+def share_anew(work: Work, question: Question, other: Question, message: str) -> None:
+    """As it was edited."""
+    for key in copies.said(work, other, _shared_as(question, message)):
+        note = notes.shared_answer(cards.link(work, question), question.answer)
+        outbox.change(work.session, key=key, message=note, now=work.now)
+
+
+def unshare(work: Work, question: Question, message: str, words: str | None, instead: Message) -> None:
+    """Where this was told as an answer, since it is none any more; `words`: what is kept of it."""
+    for other in logbook.sharing(work.session, question, message):
+        for key in copies.said(work, other, _shared_as(question, message)):
+            outbox.change(work.session, key=key, message=instead, now=work.now)
+        if words and other.answer == words:
+            other.answer = None
 
 
 def _is_at_rest(found: Clocks) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from bot.questions import cards, concluding, logbook, notes, outcomes, rules
+from bot.questions import cards, concluding, logbook, outcomes, rules
 from bot.questions.events import What
 from bot.questions.models import Question
 from bot.questions.work import Work
@@ -19,9 +19,8 @@ def answer_changed(work: Work, question: Question, before: str, text: str) -> No
         one.answer, one.answer_edited_at = text, work.now
         one.edit_untold = one.edit_untold or rules.may_matter(before, text)
         cards.redraw(work, one, logbook.settle(work, one))
-        for key in outbox.keys(work.session, f"question:{one.id}:answer_of:{question.id}:"):
-            note = notes.shared_answer(cards.link(work, question), text)
-            outbox.change(work.session, key=key, message=note, now=work.now)
+        if answered and one is not question:
+            concluding.share_anew(work, question, one, answered.message)
 
 
 def tell(work: Work) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.questions import answering, asking, cards, concealing, notes, offers, rules, search
+from bot.questions import answering, asking, cards, concealing, copies, notes, offers, rules, search
 from bot.questions.asking_doors import work_of
 from bot.questions.forms import Draft
 from bot.questions.models import Question
@@ -151,8 +151,10 @@ def _deleted(session: Session, call: Call, event: Mapping[str, Any], ts: str) ->
     if question := asking.made_of(work, f"{channel}:{ts}", before):
         if not asking.stands_in_another(work, question, ts):
             concealing.take_back(work, question)
-    elif question := answering.question_of(work, key or ts):
-        answering.deleted(work, question, key or ts)
+    elif key and copies.put_back(work, key):
+        pass
+    elif question := answering.question_of(work, said := copies.said_as(key or ts)):
+        answering.deleted(work, question, said, copy=key or "")
 
 
 def _as(call: Call, session: Session, user: str) -> Work:

@@ -96,8 +96,7 @@ def _say_it_there(work: Work, original: Question, question: Question) -> None:
     """In the thread of what was open until now, where its people look for the answer."""
     found = logbook.read(work, original)
     if found.course.round.answered:
-        said = notes.shared_answer(cards.link(work, question), question.answer)
-        cards.say(work, original, f"answer_of:{question.id}:{len(found.rounds)}", said)
+        concluding.share(work, question, original, found)
 
 
 # Parting

@@ -116,6 +116,12 @@ def relayed_no_more() -> Message:
     return Message(said, (blocks.context(said),))
 
 
+def was_no_answer() -> Message:
+    """In place of an answer that was told where others asked the same, once whoever gave it says that it was none."""
+    said = "What stood here was no answer, says whoever wrote it. The question is open."
+    return Message(said, (blocks.context(said),))
+
+
 def asked_back(by: str, text: str) -> Message:
     heading = f"*{by} asks back*"
     return Message(f"{heading}\n{escape(text)}", (blocks.section(heading), blocks.words(text)))

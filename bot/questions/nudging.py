@@ -11,7 +11,7 @@ from bot.questions.course import State
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
-from bot.slack import hours, outbox, people
+from bot.slack import hours, outbox
 
 #: Keys of messages about several questions: behind the last colon stand which.
 JOINED, TOGETHER = "questions:nudge:", "questions:chief:"
@@ -120,7 +120,7 @@ def _for_chief_of_staff(work: Work, question: Question, chief: str) -> tuple[str
     private = question.visibility == Visibility.PRIVATE
     link = sentences.A_PRIVATE_ONE if private else cards.link(work, question)
     (entry,) = lists.entries(work, [question], chief)
-    return link, people.name(work.session, lists.turn(work, question) or ""), entry
+    return link, cards.owing(work, question, question.turn), entry
 
 
 #: As `_chief_key`, in the database.

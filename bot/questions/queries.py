@@ -77,6 +77,13 @@ def _is_again() -> sa.ColumnElement[bool]:
     return sa.and_(Question.rounds > 1, Question.closed.is_(False))
 
 
+def _is_answered() -> sa.ColumnElement[bool]:
+    """As `Case.is_answered`."""
+    stands = sa.and_(Question.closed, Question.state.in_((State.ANSWERED, State.DUPLICATE)))
+    by_the_first = sa.or_(Question.rounds == 1, Question.state == State.WITHDRAWN)
+    return sa.case((by_the_first, Question.answered_at.is_not(None)), else_=stands)
+
+
 def _ended_again(since: datetime) -> sa.ColumnElement[bool]:
     """In a later round."""
     closed = (Question.closed, Question.state != State.WITHDRAWN)
@@ -185,8 +192,8 @@ def open_by_owes(session: Session) -> dict[str, float]:
 
 
 def under_a_post(session: Session, week: str) -> tuple[int, int]:
-    """How many were asked under the post of this week, and how many of them are answered."""
-    counted = sa.select(sa.func.count(), sa.func.count(Question.answered_at))
+    """How many were asked under the post of this week, and how many of them are answered now, in whatever round."""
+    counted = sa.select(sa.func.count(), sa.func.count(sa.case((_is_answered(), 1))))
     there = (Question.week == week, Question.posts_at.is_(None))
     asked, answered = session.execute(counted.where(*there)).one()
     return asked, answered

@@ -1,6 +1,7 @@
 """What questions say in a sentence: values in, words out. Names and links are markup; words are escaped here."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.slack.text import duration_text, escape, one_line, shorten
@@ -188,6 +189,22 @@ def so_many_more(count: int) -> str:
 
 def holder_for(holder: str, cto: str) -> str:
     return f"{holder}, for {cto}"
+
+
+#: Named, where it waits for several; the others are counted.
+MOST_NAMED = 3
+
+
+def any_of(names: Sequence[str]) -> str:
+    """Of whom one is enough. Empty where there is nobody."""
+    named = list(names[:MOST_NAMED])
+    if more := len(names) - len(named):
+        named.append(f"{more} more")
+    return " or ".join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
+
+
+def nobody_but(asker: str) -> str:
+    return f"{asker}, who asked it: nobody else answers for the CTO's office"
 
 
 def gets_back(by: str, when: str, kept: bool | None) -> str:

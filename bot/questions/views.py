@@ -178,11 +178,18 @@ def _promises(promises: Sequence[str]) -> Iterator[str]:
 
 def _waiting(facts: Card) -> str:
     seen = f"seen by {facts.seen_by} · " if facts.seen_by else ""
-    handed = f", who asked {facts.handed_to} to take it" if facts.handed_to else ""
+    handed = _handed(facts) if facts.handed_to else ""
     paused = f" · {duration_text(facts.paused)} paused" if facts.paused else ""
     since = date_text(facts.since, facts.zone)
     as_of = date_text(facts.now, facts.zone, "{time}")
     return f"{seen}*Waiting for {facts.who}*{handed} since {since} · {facts.wait} (at {as_of}){paused}{_due(facts)}"
+
+
+def _handed(facts: Card) -> str:
+    is_by_them = facts.who == facts.cto
+    return (
+        f", who asked {facts.handed_to} to take it" if is_by_them else f", and {facts.handed_to} is asked to take it,"
+    )
 
 
 def _due(facts: Card) -> str:
@@ -201,7 +208,7 @@ def _waiting_on_asker(facts: Card) -> str:
 
 
 def _answered(facts: Card) -> str:
-    on_behalf = f" for {facts.cto}" if facts.who != facts.cto else ""
+    on_behalf = f" for {facts.cto}" if facts.cto not in (facts.who, facts.asker) else ""
     by = f"{facts.community_by}, endorsed by {facts.who}" if facts.community_by else f"{facts.who}{on_behalf}"
     first = f"first reply {_after(facts.response.working)}, " if facts.response else ""
     elsewhere = " · given elsewhere, told by hand" if facts.by_hand else ""

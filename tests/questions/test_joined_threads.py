@@ -3,9 +3,9 @@
 import pytest
 
 from bot.questions import menu, notes
-from bot.slack.outbox import Delivery
+from bot.slack.outbox import Delivery, Kind
 from tests.factories import ANA, MAYA
-from tests.questions.desk import BEN, LEA, Desk, choice, day, person
+from tests.questions.desk import ANSWER, BEN, LEA, NOT_YET, Desk, choice, day, person
 from tests.questions.stories import reading
 
 
@@ -130,3 +130,73 @@ async def test_what_was_answered_answers_the_open_one_that_it_is_joined_with(des
     assert said_in(desk, 2) == []
     assert any("answered your question" in text for text in desk.messages(ANA))
     assert sum("answered your question" in text for text in desk.messages(BEN)) == 1
+
+
+def reads_in(desk: Desk, question: int) -> set[str]:
+    """As it reads now."""
+    changed = {row.about: row for row in desk.rows(Delivery.kind == Kind.UPDATE)}
+    told = desk.rows(Delivery.key.like(f"question:{question}:answer_of:%"), Delivery.kind == Kind.POST)
+    return {str(changed.get(row.key, row).payload["text"]) for row in told}
+
+
+GONE = "What stood here was deleted by whoever wrote it."
+
+
+@pytest.mark.parametrize("visibility", ["public", "private"])
+async def test_an_answer_that_is_deleted_is_gone_from_every_thread_and_from_what_is_kept(
+    desk: Desk, visibility: str
+) -> None:
+    await joined(desk, visibility)
+    ts = await desk.replies("One for the apps.", by=MAYA, question=2)
+    desk.at("Tue 10:40")
+    await desk.deletes(ts, by=MAYA, channel=str(desk.card_row(2, MAYA).sent_channel))
+
+    assert answers(desk) == [None] * 3
+    assert reads_in(desk, 1) == reads_in(desk, 3) == {GONE}
+
+    desk.at("Tue 10:50")
+    await desk.replies("Two, until June.", by=MAYA, question=2)
+    assert answers(desk) == ["Two, until June."] * 3
+    assert len(reads_in(desk, 1)) == 2
+    assert any("Two, until June." in text for text in reads_in(desk, 3))
+
+
+async def test_so_is_one_that_was_given_in_a_form(desk: Desk) -> None:
+    await joined(desk)
+    await desk.does(ANSWER, {"answer": "One for the apps."}, question=2)
+    (said,) = desk.rows(Delivery.key.like("question:2:said:%"))
+    desk.at("Tue 10:40")
+    await desk.deletes(str(said.ts), by="U0ADMIN")
+
+    assert answers(desk) == [None] * 3
+    assert reads_in(desk, 1) == reads_in(desk, 3) == {GONE}
+
+
+async def test_called_a_remark_it_stands_as_an_answer_in_no_thread_and_called_the_answer_again_in_all(
+    desk: Desk,
+) -> None:
+    await joined(desk)
+    message = await desk.replies("One for the apps.", by=MAYA, question=2)
+    await desk.clicks(notes.CALL_REMARK, by=MAYA, value=f"2:{message}")
+    no_answer = "What stood here was no answer, says whoever wrote it. The question is open."
+    assert reads_in(desk, 1) == reads_in(desk, 3) == {no_answer}
+
+    await desk.clicks(notes.CALL_ANSWER, by=MAYA, value=f"2:{message}")
+    assert all(text.startswith("*Answered* <") for other in (1, 3) for text in reads_in(desk, other))
+
+
+async def test_an_edit_changes_the_answer_that_was_edited_and_none_of_an_earlier_round(desk: Desk) -> None:
+    await joined(desk)
+    await desk.replies("One for the apps.", by=MAYA, question=2)
+    desk.at("Tue 11:00")
+    for id, by in ((1, ANA), (2, BEN), (3, LEA)):
+        await desk.clicks(NOT_YET, by=by, value=f"{id}:1")
+    desk.at("Tue 11:30")
+    second = await desk.replies("Two, until June.", by=MAYA, question=2)
+    new = {"user": MAYA, "ts": second, "text": "Two, until the end of July.", "edited": {"user": MAYA, "ts": second}}
+    old = {"user": MAYA, "ts": second, "text": "Two, until June."}
+    edit = {"type": "message", "subtype": "message_changed", "channel": desk.card_row(2).sent_channel, "message": new}
+    await desk.slack.event(**edit, previous_message=old, ts=f"{desk.slack.now.timestamp():.6f}")
+
+    first, second = sorted(text.partition("\n")[2] for text in reads_in(desk, 1))
+    assert (first, second) == ("One for the apps.", "Two, until the end of July.")

@@ -92,6 +92,26 @@ async def test_once_others_cannot_read_the_question_its_promise_quotes_it_no_mor
     assert kept.what == "Deploys stop at 14:00", "the promise stands"
 
 
+@pytest.mark.parametrize(
+    ("closes", "instead"),
+    [(made_private, "a private question"), (taken_back, "a question that was taken back")],
+)
+async def test_a_form_that_was_open_by_then_saves_no_quote_either(desk: Desk, closes: Any, instead: str) -> None:
+    await desk.asks(WHEN)
+    await desk.does(ANSWER, {"answer": "Deploys stop at 14:00 from April."}, by=TOM)
+    await desk.clicks(menu.TRACK, by=TOM)
+    form = desk.slack.opened()
+    assert WHEN in str(form)
+    await closes(desk)
+    told = {"owner": person(LEA), "day": day("2026-04-10"), "audience": choice("organisation")}
+    await desk.submits(form, {"what": "Deploys stop at 14:00", "how": "", **told}, by=TOM)
+
+    kept = promise_of(desk)
+    assert (kept.what, kept.why) == ("Deploys stop at 14:00", f"In answer to {instead}")
+    assert "quieter" not in kept.searchable
+    assert WHEN not in str([text for key, text in desk.keyed_messages(LEA) if "commitment:" in key])
+
+
 async def test_what_was_written_beside_the_quote_stays(desk: Desk) -> None:
     await promised(desk)
     beside = "Four squads asked.\nIn answer to “When do we get “quieter” Fridays?”\nAnd “again” in May."

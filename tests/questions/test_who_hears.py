@@ -3,14 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
-from bot.questions import menu, nudges
+from bot.questions import menu, notes, nudges
 from bot.slack import people
 from bot.slack.people import Member
-from tests.factories import ANA, MAYA
-from tests.questions.desk import BEN, BOT, LEA, ME_TOO, Desk, office, person
+from tests.factories import ANA, MAYA, TOM
+from tests.questions.desk import BEN, BOT, GIL, LEA, ME_TOO, Desk, office, person
 
 WHY = "Why do we run two deploy pipelines?"
 
@@ -109,3 +110,34 @@ async def test_nobody_writes_to_a_follower_who_left(desk: Desk) -> None:
 
     assert desk.messages(BEN) == before
     assert set(desk.messages(LEA)) == {"A question that you followed goes on in private, so you hear no more of it."}
+
+
+@pytest.mark.parametrize(
+    ("delegates", "whom"),
+    [
+        ([TOM], "Tom Brandt"),
+        ([BEN, LEA], "Ben Ode or Lea Roth"),
+        ([TOM, BEN, LEA, ANA], "Tom Brandt, Ben Ode, Lea Roth or 1 more"),
+        ([], "Maya Okafor, who asked it: nobody else answers for the CTO's office"),
+    ],
+)
+async def test_what_the_cto_asks_waits_for_whoever_may_answer_it(desk: Desk, delegates: list[str], whom: str) -> None:
+    staffed(desk, people={"delegates": delegates}, questions={"chief_of_staff": GIL})
+    await desk.asks(WHY, by=MAYA)
+    assert f"*Waiting for {whom}* since" in desk.card()
+
+    desk.lives_until("Thu 12:00", every=timedelta(hours=1))
+    (late,) = desk.nudges(GIL, ":chief:")
+    assert f"which waits for {whom} since" in late
+
+
+async def test_once_somebody_took_it_it_waits_for_them_and_in_nobodys_place(desk: Desk) -> None:
+    staffed(desk, people={"delegates": [TOM]})
+    await desk.asks(WHY, by=MAYA)
+    await desk.does(menu.DELEGATE, {"to": person(BEN)}, by=TOM)
+    assert "*Waiting for Tom Brandt*, and Ben Ode is asked to take it, since" in desk.card()
+
+    await desk.clicks(notes.ACCEPT, by=BEN)
+    assert "*Waiting for Ben Ode* since" in desk.card()
+    await desk.replies("One for the apps.", by=BEN)
+    assert "*Answered by Ben Ode* ·" in desk.card()

@@ -2,7 +2,7 @@
 
 from bot import settings as settings_
 from bot.questions import menu, notes
-from bot.slack.outbox import Delivery
+from bot.slack.outbox import Delivery, Kind
 from tests.factories import ANA, MAYA, TOM
 from tests.questions.desk import ANSWER, BEN, LEA, NOT_YET, Desk, day, office, person
 
@@ -170,3 +170,37 @@ async def test_whoever_has_no_part_any_more_reads_no_edit_but_keeps_no_deleted_w
 
     await desk.deletes(ts, by=MAYA, channel=f"D{MAYA}")
     assert words_of(desk, LEA) == []
+
+
+def copies(desk: Desk, name: str) -> dict[str, Delivery]:
+    """Reader → the copy that they have now of what was said under this name."""
+    rows = desk.rows(Delivery.key.like(f"question:1:{name}:%"), Delivery.kind == Kind.POST)
+    return {row.key.rpartition(":")[2]: row for row in rows}
+
+
+async def test_one_copy_of_an_answer_deleted_it_is_deleted_like_any_answer(desk: Desk) -> None:
+    await desk.asks_in_form("Will Zephyr move?", visibility="private")
+    desk.at("Tue 10:30")
+    await desk.does(ANSWER, {"answer": "Yes, in June."})
+    told = copies(desk, "said")
+    assert set(told) == {ANA, MAYA}
+    desk.at("Tue 11:00")
+    await desk.deletes(str(told[ANA].ts), by="U0ADMIN", channel=str(told[ANA].sent_channel))
+
+    assert (desk.question().state, desk.question().answer, desk.question().owes) == ("acknowledged", None, "office")
+    assert desk.events()[-1] == ("deleted", "peer")
+    assert "June" not in str(desk.messages(MAYA))
+    assert not desk.rows(Delivery.about == told[ANA].key, Delivery.kind == Kind.UPDATE), "Slack has it no more"
+
+
+async def test_a_copy_of_what_stands_in_another_thread_is_put_back(desk: Desk) -> None:
+    await desk.asks_in_form("Will Zephyr move?", visibility="private")
+    desk.at("Tue 10:30")
+    await desk.replies("Yes, in June.", by=MAYA, channel_type="im")
+    lost = copies(desk, "relayed")[ANA]
+    await desk.deletes(str(lost.ts), by="U0ADMIN", channel=str(lost.sent_channel))
+
+    again = copies(desk, "relayed")[ANA]
+    assert again.id != lost.id
+    assert (again.payload, again.about) == (lost.payload, f"question:1:card:{ANA}")
+    assert desk.question().state == "answered"

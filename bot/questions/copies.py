@@ -1,0 +1,50 @@
+"""What is said under one card and stands under others, too: found by its name, taken away, and put back."""
+
+import re
+from collections.abc import Sequence
+
+from bot.questions import cards, notes
+from bot.questions.models import Question
+from bot.questions.work import Work
+from bot.slack import outbox
+
+_SAID = re.compile(r"(question:\d+:said:[\d.]+):\w+")
+#: Of what somebody wrote, or answered, where that stands still.
+_COPY = re.compile(r"question:(\d+):(?:relayed|answer_of):.*?(?::([UW][A-Z0-9]+))?")
+
+
+def said(work: Work, question: Question, name: str) -> Sequence[str]:
+    """The keys of what was said under this name, in each thread."""
+    base = f"question:{question.id}:{name}"
+    return [key for key in outbox.keys(work.session, base) if key == base or key.startswith(f"{base}:")]
+
+
+def said_as(key: str) -> str:
+    """How the log knows what was said in a form, of whichever of its copies this is the key."""
+    found = _SAID.fullmatch(key)
+    return found[1] if found else key
+
+
+def unsay(work: Work, question: Question, message: str, gone: str = "") -> None:
+    """What was said in a form, where somebody deleted one of its copies: whoever read another reads it no more."""
+    beginning = f"question:{question.id}:"
+    if not message.startswith(beginning):
+        return
+    for key in said(work, question, message.removeprefix(beginning)):
+        if key != gone:
+            outbox.change(work.session, key=key, message=notes.relayed_no_more(), now=work.now)
+
+
+def put_back(work: Work, key: str) -> bool:
+    """A copy was deleted, and what it is a copy of was not: so another takes its place. Whether it was a copy."""
+    found = _COPY.fullmatch(key)
+    if not found:
+        return False
+    question, reader, message = work.question(int(found[1])), found[2], outbox.reads(work.session, key)
+    channel = reader or question.channel
+    stands = message and message not in (notes.relayed_no_more(), notes.was_no_answer())
+    if channel and stands and reader in cards.readers(work, question):
+        outbox.lose(work.session, key)
+        about = cards.key(question, reader)
+        outbox.enqueue(work.session, key=key, channel=channel, message=message, about=about, now=work.now)
+    return True
