@@ -29,16 +29,15 @@ without_owner.left writers_form.writers
 """
 SENTENCES = """
 ask.words away.consequence away.when Bench.facts Bench.further Calendar.hours cases.told confirmation.note
-confirmation.sentences counted_as.sentence decided.sentence Digest.figures Digest.learned done.sentence
-edit_form.note export_page.note exported.note Found.why Group.title handed_back.sentence handed_no_more.sentence heard.sentence
+confirmation.sentences counted_as.sentence decided.sentence Digest.figures Digest.learned done.sentence edit_form.note
+export_page.note exported.note Found.why Group.title handed_back.sentence handed_no_more.sentence heard.sentence
 Line.effects line_form.note listing.heading listing.hint listing.lines listing.note made.advice message.heading
 message.lines message_form.notes modal.note Moment.said_in move_form.note no_question.fault no_such_week.typed
 nobody_near.sentence none_says.said not_taken.why notice.sentence notice_view.sentence overview.facts overview.state
 Page.facts page.note Page.notes Place.state PostFacts.answered PostFacts.figures preview.note promise_form.note
 Refused.remedy reminded.heading Report.what Row.facts Row.notes saved.sentence sent_off.became settled.heading
-settled.sentence Sheet.changes Sheet.replies Shown.state Similar.actions Sitting.notes Status.missing
-Status.versions thread.notes told.heading told.sentence typed_form.note update_form.note with_notes.notes
-workbench.note
+settled.sentence Sheet.changes Sheet.replies Shown.state Similar.actions Sitting.notes Status.missing Status.versions
+thread.notes told.heading told.sentence typed_form.note update_form.note with_notes.notes workbench.note
 """
 INSTANTS = """
 cases.as_of Desk.due message.when not_yet_to_be_told.looks_again nothing_posted_yet.next_post PostFacts.edited

@@ -55,8 +55,7 @@ def explain(session: Session, call: Call) -> Answer:
     work = work_of(session, call)
     period = _read(work, call.value)
     report, found = _report(work, period)
-    told = "\n".join([f"*Response times* · {report.what}", *reporting.lines(report)])
-    return _opened(work, told, period.at, [("", found)])
+    return _opened(work, reporting.in_words(report), period.at, [("", found)])
 
 
 def explain_digest(session: Session, call: Call) -> Answer:
@@ -64,8 +63,7 @@ def explain_digest(session: Session, call: Call) -> Answer:
     work = work_of(session, call)
     since, at = map(datetime.fromisoformat, call.value.split())
     counted = digest.count(work, since, at)
-    told = f"*{counted.line}*"
-    return _opened(work, told, at, [*counted.groups.items()])
+    return _opened(work, counted.line, at, [*counted.groups.items()])
 
 
 def _opened(work: Work, told: str, at: datetime, found: Sequence[tuple[str, Sequence[Case]]]) -> Answer:

@@ -74,6 +74,10 @@ HOW = (
 )
 
 
+def in_words(report: Report) -> str:
+    return "\n".join([f"*Response times* · {report.what}", *lines(report)])
+
+
 def lines(report: Report) -> Iterator[str]:
     found = report.found
     yield _asked(found)

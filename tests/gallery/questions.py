@@ -36,7 +36,7 @@ CASES = [
     behind.Behind(case, sentences.A_PRIVATE_ONE if case.id == 5 else values.LINK, case.id != 5)
     for case in sorted(samples.CASES, key=lambda case: case.answer_waiting or 10**12, reverse=True)
 ]
-TOLD = "\n".join([f"*Response times* · {samples.REPORT.what}", *reporting.lines(samples.REPORT)])
+TOLD = reporting.in_words(samples.REPORT)
 
 OWN = {
     "questions.views.card": {
@@ -72,7 +72,7 @@ OWN = {
     "questions.behind.cases": {
         ", of one time": lambda: behind.cases(TOLD, values.WHEN, samples.NOW, [behind.Group("", CASES, len(CASES))]),
         ", of a digest": lambda: behind.cases(
-            "*Questions this week: 3 asked, 2 answered, 1 open. Asked earlier: 2 answered.*",
+            "Questions this week: 3 asked, 2 answered, 1 open. Asked earlier: 2 answered.",
             values.WHEN,
             samples.NOW,
             [behind.Group(title, CASES[:2], 2) for title in sentences.WHEN_ASKED[:2]],

@@ -145,7 +145,7 @@ async def test_a_pause_that_is_on_is_told(desk: Desk) -> None:
 
     assert found.paused == Paused(0, timedelta(), timedelta(), 1)
     report = reporting.Report("asked in March", found, [], desk.slack.now, at("Tue 9:00").tzinfo)  # type: ignore[arg-type]  # a zone
-    assert "1 answer clock rests now." in reporting.message(report).text
+    assert "1 answer clock rests now." in reporting.message(report, "month").text
 
 
 async def test_mondays_line_leaves_out_nothing_that_was_asked(desk: Desk) -> None:

@@ -181,6 +181,7 @@ async def test_called_a_remark_it_stands_as_an_answer_in_no_thread_and_called_th
     no_answer = "What stood here was no answer, says whoever wrote it. The question is open."
     assert reads_in(desk, 1) == reads_in(desk, 3) == {no_answer}
 
+    desk.at("Tue 10:31")
     await desk.clicks(notes.CALL_ANSWER, by=MAYA, value=f"2:{message}")
     assert all(text.startswith("*Answered* <") for other in (1, 3) for text in reads_in(desk, other))
 

@@ -13,7 +13,7 @@ from bot.slack.home import Look
 from bot.slack.outbox import Delivery
 from bot.spread import Share
 from tests.factories import ANA, MAYA, TOM
-from tests.questions.desk import BEN, NOT_YET, PROMPTS, Desk, day
+from tests.questions.desk import BEN, NOT_YET, PROMPTS, Desk, choice, day
 from tests.questions.stories import at
 from tests.slack_driver import said
 
@@ -166,3 +166,22 @@ async def test_what_was_past_due_when_it_was_declined_or_kept_stays_told_as_late
     await desk.does(action, values)
 
     assert told in await times(desk)
+
+
+async def test_under_a_post_those_are_answered_that_are_so_now(desk: Desk) -> None:
+    def counted() -> tuple[int, int]:
+        return desk.database.run_here(queries.under_a_post, "2026-W10")
+
+    for text in ("First?", "Second?"):
+        await desk.clicks("questions.ask", by=ANA, value="2026-W10")
+        await desk.fills({"text": text, "visibility": choice("public"), "kind": choice("question")}, by=ANA)
+    await desk.replies("Yes.", by=MAYA)
+    assert counted() == (2, 1)
+
+    await desk.clicks(NOT_YET, by=ANA, value="1:1")
+    assert counted() == (2, 0)
+
+    await desk.does(menu.DECLINE, {"reason": "Not ours."}, question=2)
+    desk.at("Tue 11:00")
+    await desk.replies("Yes, in June.", by=MAYA)
+    assert counted() == (2, 1)
