@@ -6,8 +6,8 @@ Since when those of earlier posts were counted is not known: they have no button
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_26_0716"
-down_revision = "2026_11_26_0412"
+revision = "2026_11_26_0745"
+down_revision = "2026_11_26_0716"
 branch_labels = None
 depends_on = None
 
