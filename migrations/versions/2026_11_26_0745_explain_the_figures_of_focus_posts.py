@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_26_0745"
-down_revision = "2026_11_26_0716"
+down_revision = "2026_11_26_0717"
 branch_labels = None
 depends_on = None
 
