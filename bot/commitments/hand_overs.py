@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.access import Person
 from bot.commitments import desk, ledger, owners, refusals
 from bot.commitments.models import Commitment
-from bot.commitments.promises import AlreadyDecided, NotForYou
+from bot.commitments.promises import AlreadyDecided, NotForYou, require_part
 from bot.commitments.states import Kind, Phase
 from bot.commitments.words import NotPromisedYet
 from bot.errors import FieldErrors
@@ -33,7 +33,7 @@ def offer(
 
 
 def take(session: Session, commitment_id: int, *, by: str, settings: Operating, now: datetime) -> None:
-    """Raises NotForYou, AlreadyDecided."""
+    """Raises NotThere, NotForYou, AlreadyDecided."""
     commitment = _offered(session, commitment_id, by)
     before = commitment.owner
     zone = hours.zone_of(session, by, settings)
@@ -43,7 +43,7 @@ def take(session: Session, commitment_id: int, *, by: str, settings: Operating, 
 
 
 def refuse(session: Session, commitment_id: int, *, by: str, now: datetime) -> None:
-    """It stays where it was. Raises NotForYou, AlreadyDecided."""
+    """It stays where it was. Raises NotThere, NotForYou, AlreadyDecided."""
     commitment = _offered(session, commitment_id, by)
     ledger.append(session, commitment, Kind.REFUSED, by=by, now=now)
     desk.tell_handed_over(session, commitment, commitment.owner, now)
@@ -51,6 +51,7 @@ def refuse(session: Session, commitment_id: int, *, by: str, now: datetime) -> N
 
 def _offered(session: Session, commitment_id: int, by: str) -> Commitment:
     commitment = ledger.lock(session, commitment_id)
+    require_part(commitment, by)
     if commitment.offered_to is None:
         raise AlreadyDecided
     if commitment.offered_to != by:

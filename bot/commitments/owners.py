@@ -48,10 +48,13 @@ def visible_to(person: Person, settings: Operating) -> sa.ColumnElement[bool]:
     return sa.or_(own, Commitment.audience.in_(audiences))
 
 
+def is_in(commitment: Commitment, person: str) -> bool:
+    return person in (commitment.owner, commitment.made_by, commitment.sponsor, commitment.offered_to)
+
+
 def require_sight(commitment: Commitment, person: Person, settings: Operating) -> None:
     """Raises NotThere."""
-    involved = person.id in (commitment.owner, commitment.made_by, commitment.sponsor, commitment.offered_to)
-    if involved or commitment.audience == Audience.ORGANISATION:
+    if is_in(commitment, person.id) or commitment.audience == Audience.ORGANISATION:
         return
     if not (commitment.audience == Audience.LEADERS and is_leader(person, settings)):
         raise NotThere

@@ -110,11 +110,10 @@ def open_decline(session: Session, call: Call) -> Answer:
 
 
 def _asked(session: Session, call: Call) -> Card:
-    """Raises AlreadyDecided before anything is typed in vain."""
+    """Before anything is typed in vain. Raises NotThere, NotForYou, AlreadyDecided."""
     commitment_id, number = views.read_reference(call.value)
     commitment = seen(session, call, commitment_id)
-    if commitment.updates != number:
-        raise promises.AlreadyDecided
+    promises.require_asked(session, commitment, number, call.person.id)
     return card_of(session, call, commitment)
 
 

@@ -110,7 +110,7 @@ def _written(draft: Draft, by: str, settings: Operating, now: datetime, origin: 
 def accept(session: Session, commitment_id: int, number: int, *, by: str, now: datetime) -> Commitment:
     """The owner takes what was asked, or the maker the day that the owner named. `number`: the update they saw.
 
-    Raises NotForYou, AlreadyDecided.
+    Raises NotThere, NotForYou, AlreadyDecided.
     """
     commitment = _waiting_for(session, commitment_id, number, by)
     ledger.append(session, commitment, Kind.ACCEPTED, by=by, now=now)
@@ -132,7 +132,7 @@ def counter(
 ) -> None:
     """The owner would promise it for another day; of what was proposed in their own name, they do.
 
-    Raises NotForYou, AlreadyDecided, FieldErrors.
+    Raises NotThere, NotForYou, AlreadyDecided, FieldErrors.
     """
     commitment = _waiting_for(session, commitment_id, number, by.id)
     today = hours.today_of(session, by.id, settings, now)
@@ -149,7 +149,7 @@ def counter(
 
 
 def decline(session: Session, commitment_id: int, number: int, *, note: str, by: str, now: datetime) -> None:
-    """With a word, so that nobody wonders. Raises NotForYou, AlreadyDecided, FieldErrors."""
+    """With a word, so that nobody wonders. Raises NotThere, NotForYou, AlreadyDecided, FieldErrors."""
     commitment = _waiting_for(session, commitment_id, number, by)
     if not note.strip():
         raise FieldErrors({"note": refusals.WHY_NOT})
@@ -158,8 +158,9 @@ def decline(session: Session, commitment_id: int, number: int, *, note: str, by:
 
 
 def withdraw(session: Session, commitment_id: int, *, by: str, now: datetime) -> None:
-    """Whoever proposed it takes it back before it was promised. Raises NotForYou, AlreadyDecided."""
+    """Whoever proposed it takes it back before it was promised. Raises NotThere, NotForYou, AlreadyDecided."""
     commitment = ledger.lock(session, commitment_id)
+    require_part(commitment, by)
     if commitment.phase != Phase.PROPOSED:
         raise AlreadyDecided
     if by != commitment.made_by:
@@ -170,11 +171,23 @@ def withdraw(session: Session, commitment_id: int, *, by: str, now: datetime) ->
 
 def _waiting_for(session: Session, commitment_id: int, number: int, by: str) -> Commitment:
     commitment = ledger.lock(session, commitment_id)
+    require_asked(session, commitment, number, by)
+    return commitment
+
+
+def require_asked(session: Session, commitment: Commitment, number: int, by: str) -> None:
+    """Raises NotThere, NotForYou, AlreadyDecided."""
+    require_part(commitment, by)
     if commitment.phase != Phase.PROPOSED or commitment.updates != number:
         raise AlreadyDecided
     if by != asked_person(session, commitment):
         raise NotForYou
-    return commitment
+
+
+def require_part(commitment: Commitment, by: str) -> None:
+    """Before anything is told of how it stands: who is in it at all. Raises NotThere, NotForYou."""
+    if not owners.is_in(commitment, by):
+        raise NotForYou if is_public(commitment) else ledger.NotThere
 
 
 def asked_person(session: Session, commitment: Commitment) -> str | None:

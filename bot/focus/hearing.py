@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.elsewhere import Moment
 from bot.focus import afterwards, thread
 from bot.focus.models import FocusPost, FocusReply
+from bot.focus.refusals import NotYourReply
 from bot.slack.doors import Answer, Call, Done
 
 #: Kinds of message that a person wrote.
@@ -53,9 +54,11 @@ def reaction(session: Session, call: Call, moment: Moment) -> Answer:
 
 
 def put_question(session: Session, call: Call, moment: Moment) -> Answer:
-    """Only whoever wrote the reply may ask it."""
+    """Raises NotYourReply."""
     reply = session.get(FocusReply, int(call.value))
-    if reply is None or reply.person != call.person.id or moment.elsewhere.ask is None:
+    if reply is None or reply.person != call.person.id:
+        raise NotYourReply
+    if moment.elsewhere.ask is None:
         return Done()
     week = session.get_one(FocusPost, reply.post_id).week
     return moment.elsewhere.ask(session, call, reply.text or "", f"{call.channel}:{reply.ts}", week)

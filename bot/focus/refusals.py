@@ -1,6 +1,6 @@
 """What cannot be done with a post, as the sentence a person reads."""
 
-from bot.errors import BotError
+from bot.errors import BotError, NotAllowed
 from bot.focus.content import MOST_ITEMS
 from bot.focus.form import Form
 from bot.focus.rules import Week
@@ -45,3 +45,8 @@ class ChangedMeanwhile(BotError):
             "Your text is still here: save again to put it in place of theirs." + (f"\n\n{theirs}" if theirs else "")
         )
         self.sitting = sitting
+
+
+class NotYourReply(NotAllowed):
+    def __init__(self) -> None:
+        super().__init__("Only whoever wrote this reply can ask it, as long as it is there.")

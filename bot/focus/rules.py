@@ -72,12 +72,13 @@ def read_request(text: str) -> tuple[Ask, str]:
     if len(words) == 1 and re.fullmatch(r"\d{4}-?w\d{1,2}", first):
         year, _, number = first.replace("-", "").partition("w")
         return Ask.WEEK, f"{year}-W{int(number):02}"
-    if len(words) == 1 and first in _ALONE:
-        return _ALONE[first], ""
+    if len(words) == 1 and first in ALONE:
+        return ALONE[first], ""
     return Ask.SEARCH, rest if first == "search" and rest else text.strip()
 
 
-_ALONE = {"history": Ask.HISTORY, "mine": Ask.RECORD, "away": Ask.AWAY}
+#: Words that mean something where nothing else was typed.
+ALONE = {"history": Ask.HISTORY, "mine": Ask.RECORD, "away": Ask.AWAY}
 
 
 def week_of(slot: Slot, posting: Weekly) -> Week:

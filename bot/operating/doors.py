@@ -12,6 +12,9 @@ from bot.schedule import Job
 from bot.slack import notices, upkeep
 from bot.slack.doors import Answer, Call, Door, Handler, Route, Say
 
+#: What is answered to `/cadence WORD` here.
+WORDS = ("help", "status", "setup")
+
 
 class NobodyOperates(NotAllowed):
     def __init__(self) -> None:
@@ -30,17 +33,11 @@ def routes(jobs: Sequence[Job], others: Mapping[str, Handler]) -> tuple[Route, .
 
     def command(session: Session, call: Call) -> Answer:
         word, _, _ = call.text.partition(" ")
-        match word:
-            case "" | "help":
-                return Say(help_.message(call.person, call.settings, call.prompts.of("operating")))
-            case "status":
-                return show_status(session, call)
-            case "setup":
-                require_operator(call)
-                return open_form(session, call)
         if word in others:
             return _of_a_practice(others[word], session, call)
-        return Say(help_.message(call.person, call.settings, call.prompts.of("operating"), unknown=word[:40]))
+        if word and word not in answers:
+            return Say(help_.message(call.person, call.settings, call.prompts.of("operating"), unknown=word[:40]))
+        return answers[word or "help"](session, call)
 
     open_form = setup_doors.at(setup_doors.open_form, jobs)
 
@@ -49,11 +46,21 @@ def routes(jobs: Sequence[Job], others: Mapping[str, Handler]) -> tuple[Route, .
         found = status.status(session, jobs, call.now)
         return Say(status_views.message(found, call.prompts.of("operating")))
 
+    def set_up(session: Session, call: Call) -> Answer:
+        require_operator(call)
+        return open_form(session, call)
+
+    answers = dict(zip(WORDS, (helped, show_status, set_up), strict=True))
+
     return (
         Route(Door.COMMAND, "/cadence", command, ANYONE, before_set_up=True),
         Route(Door.ACTION, status_views.RETRY, retry, OPERATE, before_set_up=True),
         *setup_doors.routes(jobs),
     )
+
+
+def helped(_session: Session, call: Call) -> Answer:
+    return Say(help_.message(call.person, call.settings, call.prompts.of("operating")))
 
 
 def _of_a_practice(handler: Handler, session: Session, call: Call) -> Answer:

@@ -167,11 +167,11 @@ def says_too(enough: bool) -> Any:
 def called(name: What, sentence: str) -> Any:
     def handler(session: Session, call: Call) -> Answer:
         work = work_of(session, call)
-        question_id, message = notes.read_value(call.value)
-        answering.call(work, work.question(question_id), message, name)
+        question, message = clicked_on(work, call), notes.read_value(call.value)[1]
+        answering.call(work, question, message, name)
         if name is What.ANSWERED:
-            return Say(notes.counted_as_answer(question_id, message))
-        return Say(notes.counted_as(question_id, message, sentence))
+            return Say(notes.counted_as_answer(question.id, message))
+        return Say(notes.counted_as(question.id, message, sentence))
 
     return handler
 

@@ -120,6 +120,7 @@ def that_answers(session: Session, call: Call) -> Answer:
     """What was offered answers what was asked a moment ago."""
     work = work_of(session, call)
     mine, other = (work.question(int(id)) for id in call.value.split(":"))
+    work.require_sight(mine)
     work.require_sight(other)
     asking.found_answered(work, mine, other)
     return Say(notes.taken_back_as_answered(cards.link(work, other)))

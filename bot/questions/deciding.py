@@ -36,6 +36,7 @@ def _decide(work: Work, question: Question, what: What, says: str, sentence: str
 
 def cannot_share(work: Work, question: Question, reason: str, look_again: date | None) -> None:
     """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
+    answering.require_open(work, question)
     faults = {"reason": rules.fault(reason, LONGEST_REASON), "look_again": _day_fault(work, look_again)}
     _refuse(faults)
     assert look_again, "checked above"
@@ -48,6 +49,7 @@ def cannot_share(work: Work, question: Question, reason: str, look_again: date |
 
 def decline(work: Work, question: Question, reason: str) -> None:
     """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
+    answering.require_open(work, question)
     _refuse({"reason": rules.fault(reason, LONGEST_REASON)})
     _decide(work, question, What.DECLINED, reason, sentences.declines(work.name, reason))
     note = outcomes.declined(cards.link(work, question, question.asker), work.name, reason)
@@ -56,6 +58,7 @@ def decline(work: Work, question: Question, reason: str) -> None:
 
 def promise(work: Work, question: Question, until: datetime | None) -> None:
     """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
+    answering.require_open(work, question)
     _refuse({"until": rules.promise_fault(until, work.now)})
     assert until, "checked above"
     when = date_text(until, work.settings.calendar.zone)
@@ -63,14 +66,20 @@ def promise(work: Work, question: Question, until: datetime | None) -> None:
 
 
 def endorse(work: Work, question: Question, message: str) -> None:
-    """Somebody's reply becomes the office's answer. Raises NotAllowed, ClosedMeanwhile."""
-    written = next((one for one in logbook.read(work, question).course.community if one.message == message), None)
-    by = people.name(work.session, written.person) if written else ""
-    sentence = sentences.endorses(work.name, by)
+    """Somebody's reply becomes the office's answer. Raises NotAllowed, ClosedMeanwhile, NothingToEndorse."""
     answering.require_open(work, question)
+    written = next((one for one in logbook.read(work, question).course.community if one.message == message), None)
+    if written is None:
+        raise NothingToEndorse
+    sentence = sentences.endorses(work.name, people.name(work.session, written.person))
     answering.say(work, question, notes.decided(sentence))
     question.answer, question.answer_edited_at = logbook.words_of(work, question, message) or question.answer, None
     _decide(work, question, What.ENDORSED, "", sentence, message)
+
+
+class NothingToEndorse(BotError):
+    def __init__(self) -> None:
+        super().__init__("This reply is not in the thread any more, so there is nothing to endorse.")
 
 
 def answered_elsewhere(work: Work, question: Question, text: str, link: str, at: datetime | None) -> None:

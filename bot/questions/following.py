@@ -1,10 +1,16 @@
 """Who else wants to know."""
 
+from bot.errors import NotAllowed
 from bot.questions import cards, concluding, logbook, notes, outcomes, sentences
 from bot.questions.models import Question, QuestionFollower
 from bot.questions.work import Work
 from bot.slack import outbox
 from bot.storage import insert_once
+
+
+class NotTheSame(NotAllowed):
+    def __init__(self) -> None:
+        super().__init__("Only those who said that they have the same question can say this.")
 
 
 def me_too(work: Work, question: Question) -> bool:
@@ -35,10 +41,12 @@ def follows(work: Work, question: Question) -> bool:
 
 
 def say_whether_enough(work: Work, question: Question, round_number: int, enough: bool) -> None:
-    """Did this answer it, too? It opens no round, and is counted and shown without a name."""
+    """Did this answer it, too? It opens no round, and is counted and shown without a name. Raises NotTheSame."""
     found = logbook.read(work, question)
     one = work.session.get(QuestionFollower, (question.id, work.by.id))
-    if not one or not one.me_too or round_number != len(found.rounds) or not found.course.round.answered:
+    if not one or not one.me_too:
+        raise NotTheSame
+    if round_number != len(found.rounds) or not found.course.round.answered:
         return
     one.enough = enough
     work.session.flush()

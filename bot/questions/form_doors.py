@@ -63,6 +63,8 @@ def open_endorse(session: Session, call: Call) -> Answer:
     question = clicked_on(work, call)
     answering.require_open(work, question)
     replies = [(one.message, _reply_label(work, one)) for one in logbook.read(work, question).course.community]
+    if not replies:
+        raise deciding.NothingToEndorse
     return Open(menu.endorse(question.id, question.text or views.REMOVED, replies[-100:]))
 
 

@@ -60,7 +60,7 @@ def bench(
     return Bench(
         id=report.id,
         title=report.title,
-        facts=facts(session, report),
+        facts=facts(session, report, content),
         rows=[
             _row(session, known.ask(one.key), one, waiting[one.key], one.key in drafts, settings)
             for one in content.sections
@@ -85,11 +85,11 @@ def _row(session: Session, ask: Ask, one: Section, waiting: int, draft: bool, se
     return Row(one.key, ask.title, ask.question, one.text, by, when, waiting, draft)
 
 
-def facts(session: Session, report: Report) -> list[str]:
+def facts(session: Session, report: Report, content: Content) -> list[str]:
     """As lines of markup: where it stands and for whom, who holds the pen, when it was, what it was about."""
     owner = people.name(session, report.owner) if report.owner else ""
-    lines = [bench_text.standing(report), sentences.holds_the_pen(owner), bench_text.times(report)]
-    return [*lines, sentences.about(report.services)] if report.services else lines
+    lines = [bench_text.standing(report), sentences.holds_the_pen(owner), bench_text.times(content)]
+    return [*lines, sentences.about(content.services)] if content.services else lines
 
 
 def writers(session: Session, report: Report) -> str:

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.reports.content import Content
 from bot.reports.models import Report
 from bot.reports.states import Audience
 from bot.slack.text import date_text, duration_text
@@ -17,7 +18,7 @@ def standing(report: Report) -> str:
     return f"{report.state.capitalize()} · severity {report.severity} · {FOR_WHOM[Audience(report.audience)]}"
 
 
-def times(report: Report) -> str:
+def times(report: Report | Content) -> str:
     zone = ZoneInfo(report.zone)
     told = [
         ("Began", report.began_at),
@@ -29,7 +30,7 @@ def times(report: Report) -> str:
     return " · ".join([*said, _lasted(report)])
 
 
-def _lasted(report: Report) -> str:
+def _lasted(report: Report | Content) -> str:
     if report.ended_at is None:
         return "its end is not known yet"
     return f"lasted {duration_text(report.ended_at - report.began_at)}"

@@ -67,15 +67,15 @@ def opened(session: Session, call: Call, report_id: int) -> Modal:
 
 
 def _page(session: Session, call: Call, report: Report) -> Modal:
-    content = manuscript.whole(session, report, call.prompts)
+    content = manuscript.as_read_by(session, report, call.person.id, call.prompts)
     body: list[dict[str, Any]] = []
     for one in content.sections:
         shown = timeline_text.timeline_blocks(session, content) if one.key == TIMELINE else []
         shown += review_views.plain(one.text) if one.text.strip() else []
         if shown:
             body += [blocks.header(manuscript.title_of(one.key, call.prompts)), *shown]
-    shown_bench = bench.bench(session, report, call.person, call.settings, call.prompts, call.now)
-    return views.reading(shown_bench, body or [blocks.context(window_notes.NOTHING_WRITTEN)])
+    facts = bench.facts(session, report, content)
+    return views.reading(report.id, content.title, facts, body or [blocks.context(window_notes.NOTHING_WRITTEN)])
 
 
 # Commands and lists

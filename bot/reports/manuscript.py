@@ -3,15 +3,24 @@
 from sqlalchemy.orm import Session
 
 from bot.prompts import Prompts
-from bot.reports import findings, reading
+from bot.reports import findings, reading, sight
 from bot.reports.content import Content
 from bot.reports.models import Report
+from bot.reports.sharing_models import ReportRevision
+from bot.reports.states import OUT
 from bot.reports.templates import FACTS, forms
 from bot.reports.window_notes import KNOWN
 
 
 def whole(session: Session, report: Report, prompts: Prompts) -> Content:
     return reading.whole(session, report, forms(prompts.of("reports")))
+
+
+def as_read_by(session: Session, report: Report, person: str, prompts: Prompts) -> Content:
+    """As it stands now for whoever works on it; for everybody else as it was published last."""
+    if report.state in OUT and not sight.works_on(session, report, person):
+        return Content.from_json(session.get_one(ReportRevision, (report.id, report.revision)).content)
+    return whole(session, report, prompts)
 
 
 def title_of(key: str, prompts: Prompts) -> str:

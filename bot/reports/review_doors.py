@@ -74,13 +74,13 @@ def ask(session: Session, call: Call) -> Answer:
 def look(session: Session, call: Call) -> Answer:
     report_id = int(call.value)
     before = reviewing.look(session, report_id, by=call.person, settings=call.settings, now=call.now)
-    report = sight.seen(session, report_id, call.person, call.settings)
+    report = sight.worked_on(session, report_id, call.person, call.settings)
     return over_steps(call, review_pages.overview(session, call, report, before))
 
 
 def section(session: Session, call: Call) -> Answer:
     report_id, _, key = call.value.partition(":")
-    report = sight.seen(session, int(report_id), call.person, call.settings)
+    report = sight.worked_on(session, int(report_id), call.person, call.settings)
     return Open(review_pages.section_page(session, call, report, key, look=True))
 
 

@@ -101,8 +101,8 @@ def _own(session: Session, report: Report, by: Person) -> ReportReview:
 
 
 def look(session: Session, report_id: int, *, by: Person, settings: Operating, now: datetime) -> dict[str, int]:
-    """What they saw before, section → version; from now on they have seen the newest. Raises NotThere."""
-    report = sight.seen(session, report_id, by, settings)
+    """What they saw before, section → version; from now on they have seen the newest. Raises NotThere, NotAllowed."""
+    report = sight.worked_on(session, report_id, by, settings)
     review = session.get(ReportReview, (report.id, by.id), with_for_update=True)
     if review is None:
         return {}

@@ -16,6 +16,7 @@ from bot.reports import (
     sight,
     standing,
     steps_views,
+    titles,
 )
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -35,10 +36,10 @@ def page(session: Session, report: Report, person: Person, moment: Moment) -> Pa
     is_over = report.state in (*OUT, State.DROPPED)
     return Page(
         report_id=report.id,
-        title=report.title,
+        title=report.title if works else titles.title(session, report),
         facts=_facts(session, report),
         items=[] if is_over else checklist.items(standing.known(session, report, moment)),
-        reviewers=[_reviewer(session, one) for one in reviewing.reviews(session, report.id)],
+        reviewers=[_reviewer(session, one) for one in (reviewing.reviews(session, report.id) if works else ())],
         nexts=_nexts(report, person, moment) if works else [],
         places=_places(session, report) if works else [],
         notes=_notes(session, report, moment) if works else [],

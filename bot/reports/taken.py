@@ -21,8 +21,10 @@ from bot.reports import (
     printed,
     readers,
     sight,
+    titles,
     workbench_views,
 )
+from bot.reports.content import Content
 from bot.reports.facts import Moment
 from bot.reports.markdown import Amendment, Course
 from bot.reports.models import Report
@@ -60,8 +62,17 @@ def ask(session: Session, drawer: str, of: Of, *, by: str, now: datetime) -> Non
 
 
 def whole(session: Session, report: Report, prompts: Prompts, now: datetime) -> str:
-    """The report as it reads now, as Markdown."""
-    content, known = manuscript.whole(session, report, prompts), forms(prompts.of("reports"))
+    """The report as it stands now, as Markdown."""
+    return _document(session, report, manuscript.whole(session, report, prompts), prompts, now)
+
+
+def as_read_by(session: Session, report: Report, person: str, prompts: Prompts, now: datetime) -> str:
+    """The same as this person reads it."""
+    return _document(session, report, manuscript.as_read_by(session, report, person, prompts), prompts, now)
+
+
+def _document(session: Session, report: Report, content: Content, prompts: Prompts, now: datetime) -> str:
+    known = forms(prompts.of("reports"))
     done = actions.of(session, report, now)
     name_of = partial(people.plain_name, session)
     return markdown.document(content, known, name_of, report.state, done, _course(session, report))
@@ -82,7 +93,8 @@ def _report(session: Session, of: Of, now: datetime, *, prompts: Prompts) -> Fil
     settings = settings_.load(session)
     if report is None or not sight.may_see(session, report, people.person(session, of["person"]), settings):
         return None
-    return _file(f"report-{report.id}", report.title, whole(session, report, prompts, now), of["form"])
+    text = as_read_by(session, report, of["person"], prompts, now)
+    return _file(f"report-{report.id}", titles.title(session, report), text, of["form"])
 
 
 def _file(name: str, title: str, text: str, form: str) -> File:

@@ -159,13 +159,13 @@ def _deeds(report_id: int) -> Block:
     )
 
 
-def reading(bench: Bench, body: Sequence[Block]) -> Modal:
+def reading(id: int, title: str, facts: Sequence[str], body: Sequence[Block]) -> Modal:
     """For whoever may see it and does not write it."""
-    heading = blocks.section("\n".join([f"*{escape(one_line(bench.title))}*", *bench.facts]))
+    heading = blocks.section("\n".join([f"*{escape(one_line(title))}*", *facts]))
     shown = [heading, *body][:99]
     if len(body) > len(shown) - 1:
         shown.append(blocks.context("It goes on: `cadence export report` writes all of it to a file."))
-    return blocks.modal("Report", shown, close="Close", private_metadata=str(bench.id))
+    return blocks.modal("Report", shown, close="Close", private_metadata=str(id))
 
 
 # Writers, the pen, drafts, taking it away

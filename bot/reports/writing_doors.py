@@ -27,7 +27,7 @@ from bot.reports import taken as taken_away
 from bot.reports import workbench_views as views
 from bot.reports.blame.check import Finding
 from bot.reports.content import Section
-from bot.reports.desk_doors import show, workbench
+from bot.reports.desk_doors import opened, show, workbench
 from bot.reports.models import Report
 from bot.reports.section_forms import SecondLook, Theirs
 from bot.reports.states import OUT, What
@@ -179,7 +179,7 @@ def take_away(session: Session, call: Call) -> Answer:
 
 
 def _export_page(session: Session, call: Call, report: Report, note: str = "") -> Modal:
-    text = taken_away.whole(session, report, call.prompts, call.now)
+    text = taken_away.as_read_by(session, report, call.person.id, call.prompts, call.now)
     return views.export_page(report.id, pieces(text, 3000), note)
 
 
@@ -193,8 +193,7 @@ def _send(form: str) -> Handler:
 
 
 def taken(session: Session, call: Call) -> Answer:
-    report = sight.seen(session, int(call.view["private_metadata"]), call.person, call.settings)
-    return Redraw(workbench(session, call, report))
+    return Redraw(opened(session, call, int(call.view["private_metadata"])))
 
 
 def _view(id: str, handler: Handler) -> Route:

@@ -171,7 +171,9 @@ OWN = {
         ", begun": lambda: workbench_views.workbench(BEGUN, "It begins here. Write in any order."),
     },
     "reports.workbench_views.reading": {
-        "": lambda: workbench_views.reading(BENCH, [blocks.header("Summary"), *review_views.plain(TEXTS["summary"])])
+        "": lambda: workbench_views.reading(
+            BENCH.id, BENCH.title, BENCH.facts, [blocks.header("Summary"), *review_views.plain(TEXTS["summary"])]
+        )
     },
     "reports.start_form.form": {
         "": lambda: start_form.form(SITTING, FORMS, WORDS, 4),

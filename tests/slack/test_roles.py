@@ -4,59 +4,57 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
+from bot.errors import NotAllowed
+from bot.focus.rules import ALONE
+from bot.operating import doors as operating
 from bot.slack.doors import Answer, Call, Done, Door, Route, together
 from bot.slack.people import Profile
 from bot.storage import Database
-from bot.wiring import ROUTES
+from bot.wiring import ROUTES, WORDS
 from tests.factories import ANA, MAYA, TOM, settings
+from tests.slack import tried
+from tests.slack.roles import ROLES, SAY_SO, doors, words
+from tests.slack.things import Given
 from tests.slack_driver import SlackDriver, slack_driver
 
-FILE = Path(__file__).with_name("roles.txt")
-ROLES = ("cto", "delegate", "operator", "stand-in", "member", "owner", "guest", "outsider")
 WHO = {"cto": MAYA, "delegate": "U0DELE", "operator": TOM, "stand-in": "U0STAND", "member": ANA}
-WHO |= {"owner": "U0OWNER", "guest": "U0GUEST", "outsider": "U0OUT"}
-SAY_SO = f"""
-A door needs a row in {FILE.name}: `kind id | who is let in | who decides further, inside`.
-Let in may be: {", ".join(ROLES)}, or everybody (the first six). The test tries each role at each door."""
+WHO |= {"owner": "U0OWNER", "installer": "U0INST", "guest": "U0GUEST", "outsider": "U0OUT"}
+
+#: Upon one thing, which its row names.
+UPON_ONE = {"command /promises NUMBER", "command /ask-cto CODE", "command /incident-report NUMBER"}
 
 
-def rows() -> dict[str, frozenset[str]]:
-    return dict(_read(line) for line in FILE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#")
-
-
-def _read(line: str) -> tuple[str, frozenset[str]]:
-    door, who, _inside = (part.strip() for part in line.split("|"))
-    named = set(who.split())
-    assert named <= {*ROLES, "everybody"}, f"{line}: {SAY_SO}"
-    let_in = named - {"everybody"} | (set(ROLES[:6]) if "everybody" in named else set())
-    return " ".join(door.split()), frozenset(let_in)
-
-
-def doors() -> list[str]:
+def there_are() -> list[str]:
     return [f"{route.door} {route.id}" for route in together(ROUTES)]
 
 
 def test_every_door_has_a_row_and_every_row_a_door() -> None:
-    assert sorted(set(doors()) - rows().keys()) == [], SAY_SO
-    assert sorted(rows().keys() - set(doors())) == [], "These doors are gone: take their rows out."
+    assert sorted(set(there_are()) - doors().keys()) == [], SAY_SO
+    assert sorted(doors().keys() - set(there_are())) == [], "These doors are gone: take their rows out."
+
+
+def test_every_word_behind_a_command_has_a_row() -> None:
+    known = {*(f"command /cadence {word}" for word in (*operating.WORDS, *WORDS)), *UPON_ONE}
+    known |= {f"command /focus {word}" for word in ALONE}
+
+    assert words().keys() == known, SAY_SO
 
 
 def test_no_two_handlers_stand_behind_one_door() -> None:
     """Slack's act would reach the first of them alone."""
-    assert [door for door, count in Counter(doors()).items() if count > 1] == []
+    assert [door for door, count in Counter(there_are()).items() if count > 1] == []
 
 
 @pytest.mark.parametrize("role", ROLES)
 async def test_each_role_is_let_in_where_its_row_says_and_nowhere_else(
     database: Database, now: datetime, role: str
 ) -> None:
-    database.run_here(_organisation, now)
+    database.run_here(_organisation, now, role)
     let_in: list[str] = []
 
     def recording(route: Route) -> Route:
@@ -67,19 +65,46 @@ async def test_each_role_is_let_in_where_its_row_says_and_nowhere_else(
         return replace(route, handler=handler)
 
     routes = tuple(recording(route) for route in together(ROUTES))
-    async with slack_driver(database, now, routes) as driver:
-        driver.team = "T0ELSEWHERE" if role == "outsider" else driver.team
+    async with slack_driver(database, now, routes, WHO["installer"]) as driver:
+        driver.team = _team(role, driver.team)
         for route in routes:
             await _try(driver, route, WHO[role])
 
-    assert sorted(let_in) == sorted(door for door, who in rows().items() if role in who)
+    assert sorted(let_in) == sorted(door for door, row in doors().items() if role in row.let_in)
 
 
-def _organisation(session: Session, now: datetime) -> None:
+@pytest.mark.parametrize("role", ROLES)
+async def test_a_word_behind_a_command_lets_in_whom_its_row_says(database: Database, now: datetime, role: str) -> None:
+    database.run_here(_organisation, now, role)
+    let_in = set()
+    async with tried.doors(database, now, WHO["installer"]) as at:
+        at.driver.team = _team(role, at.driver.team)
+        for door in words().keys() - UPON_ONE:
+            outcome = await at.outcome(door, Given(), WHO[role])
+            let_in |= {door} if outcome and at.is_let_through(door, outcome) else set()
+
+    assert let_in == {door for door, row in words().items() if role in row.let_in} - UPON_ONE
+
+
+async def test_whoever_installed_it_is_like_everybody_once_somebody_operates(database: Database, now: datetime) -> None:
+    database.run_here(_organisation, now, "member")
+    async with tried.doors(database, now, WHO["installer"]) as at:
+        outcome = await at.outcome("command /cadence status", Given(), WHO["installer"])
+
+    assert isinstance(outcome, NotAllowed)
+
+
+def _organisation(session: Session, now: datetime, role: str) -> None:
+    """Whoever installed it acts for operators as long as there is none."""
     people = {"delegates": [WHO["delegate"]], "stand_in": WHO["stand-in"]}
-    settings_.save(session, settings(people=people), by="test", now=now)
+    operators = [] if role == "installer" else [TOM]
+    settings_.save(session, settings(people={**people, "operators": operators}), by="test", now=now)
     for person in WHO.values():
         session.add(Profile(id=person, name=person, zone="UTC", guest=person == WHO["guest"], seen_at=now))
+
+
+def _team(role: str, here: str) -> str:
+    return "T0ELSEWHERE" if role == "outsider" else here
 
 
 async def _try(driver: SlackDriver, route: Route, person: str) -> None:
