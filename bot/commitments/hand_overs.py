@@ -51,7 +51,7 @@ def refuse(session: Session, commitment_id: int, *, by: str, now: datetime) -> N
 
 def _offered(session: Session, commitment_id: int, by: str) -> Commitment:
     commitment = ledger.lock(session, commitment_id)
-    require_part(commitment, by)
+    require_part(session, commitment, by)
     if commitment.offered_to is None:
         raise AlreadyDecided
     if commitment.offered_to != by:

@@ -160,7 +160,7 @@ def decline(session: Session, commitment_id: int, number: int, *, note: str, by:
 def withdraw(session: Session, commitment_id: int, *, by: str, now: datetime) -> None:
     """Whoever proposed it takes it back before it was promised. Raises NotThere, NotForYou, AlreadyDecided."""
     commitment = ledger.lock(session, commitment_id)
-    require_part(commitment, by)
+    require_part(session, commitment, by)
     if commitment.phase != Phase.PROPOSED:
         raise AlreadyDecided
     if by != commitment.made_by:
@@ -177,16 +177,17 @@ def _waiting_for(session: Session, commitment_id: int, number: int, by: str) -> 
 
 def require_asked(session: Session, commitment: Commitment, number: int, by: str) -> None:
     """Raises NotThere, NotForYou, AlreadyDecided."""
-    require_part(commitment, by)
+    require_part(session, commitment, by)
     if commitment.phase != Phase.PROPOSED or commitment.updates != number:
         raise AlreadyDecided
     if by != asked_person(session, commitment):
         raise NotForYou
 
 
-def require_part(commitment: Commitment, by: str) -> None:
-    """Before anything is told of how it stands: who is in it at all. Raises NotThere, NotForYou."""
-    if not owners.is_in(commitment, by):
+def require_part(session: Session, commitment: Commitment, by: str) -> None:
+    """Before anything is told of how it stands: who is in it, or ever was. Raises NotThere, NotForYou."""
+    said = ledger.updates(session, commitment.id)
+    if not owners.is_in(commitment, by) and by not in {one.owner for one in said}:
         raise NotForYou if is_public(commitment) else ledger.NotThere
 
 

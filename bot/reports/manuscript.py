@@ -18,8 +18,9 @@ def whole(session: Session, report: Report, prompts: Prompts) -> Content:
 
 def as_read_by(session: Session, report: Report, person: str, prompts: Prompts) -> Content:
     """As it stands now for whoever works on it; for everybody else as it was published last."""
-    if report.state in OUT and not sight.works_on(session, report, person):
-        return Content.from_json(session.get_one(ReportRevision, (report.id, report.revision)).content)
+    frozen = session.get(ReportRevision, (report.id, report.revision)) if report.state in OUT else None
+    if frozen and not sight.works_on(session, report, person):
+        return Content.from_json(frozen.content)
     return whole(session, report, prompts)
 
 

@@ -100,7 +100,7 @@ def _watched(route: Route, outcomes: list[Answer | Exception]) -> Route:
         try:
             answer = route.handler(session, call)
             session.flush()
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is raised again
             outcomes.append(error)
             raise
         outcomes.append(answer)
