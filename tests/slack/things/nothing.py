@@ -37,6 +37,7 @@ GIVEN = {
         typed={"text": "Who gets the new budget?"},
         chosen={"visibility": choice("public"), "kind": choice("question")},
     ),
+    "action questions.digest_why": Given("2026-02-20T14:00:00+00:00 2026-02-27T15:00:00+00:00"),
     "action questions.chart": Given("-"),
     "action questions.cases": Given("-"),
     "action reports.tab.yours": Given("yours", _REPORTS),

@@ -98,7 +98,7 @@ FORMS: dict[str, tuple[Any, dict[str, str], dict[str, Any]]] = {
         {"place": "", "questions": ""},
         {"at": _instant(AT + 2_000_000), "minutes": choice("45"), "people": _people("U0HEARD")},
     ),
-    "reports.notes_form": (lambda names: {"id": names["id"], "was": ""}, {"notes": "We talked."}, {}),
+    "reports.notes_form": (lambda names: {"id": names["id"], "was": {}}, {"notes": "We talked."}, {}),
     "reports.publish_form": ("{id}:0:", LINES, {"channels": _channels(), "people": _people("U0NAMED")}),
     "reports.amend_form": ("{id}:1:", {**LINES, "changed": "The impact.", "why": "Counted anew."}, {}),
     "reports.share_form": ("{id}:1:", {}, {"channels": _channels(), "people": _people("U0NAMED")}),
