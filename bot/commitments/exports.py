@@ -16,9 +16,10 @@ from bot.commitments.slide_page import PAGE, SCRIPT, STYLE
 from bot.commitments.slip_chart import slip_chart
 from bot.commitments.states import State
 from bot.commitments.views import mark
+from bot.slack.unmarked import line as md
+from bot.slack.unmarked import lines as md_lines
 from bot.spreadsheets import cell
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _SLACK_LINK = re.compile(r"<(?:[^<>|]*\|)?([^<>]*)>")
 
 
@@ -76,39 +77,35 @@ def _beside(digest: Digest) -> list[Line]:
 
 
 def as_markdown(digest: Digest) -> str:
-    parts = [f"# {_md(digest_text.title(digest))}", _md(digest.opening), _md(digest_text.result(digest))]
-    parts.append(_md(digest_text.kept_of_due(digest)))
+    parts = [f"# {md(digest_text.title(digest))}", md_lines(digest.opening), md(digest_text.result(digest))]
+    parts.append(md(digest_text.kept_of_due(digest)))
     if digest.changed:
         parts.append("## What changed\n\n" + "\n".join(_md_change(line, digest) for line in digest.changed))
     if beside := _beside(digest):
-        told = "\n".join(f"- **{_md(line.what)}**: {_md(line.sentence)}" for line in beside)
+        told = "\n".join(f"- **{md(line.what)}**: {md(line.sentence)}" for line in beside)
         parts.append(f"## {BESIDE}\n\n{told}")
     if digest.lines:
         parts.append("## Every promise\n\n" + _md_table(digest_text.table(digest)))
     if digest.meetings and digest.lines:
-        parts.append(f"## {AT_EACH}\n\n" + "\n".join(f"- {_md(name)}: {in_words(of)}" for name, of in counts(digest)))
+        parts.append(f"## {AT_EACH}\n\n" + "\n".join(f"- {md(name)}: {in_words(of)}" for name, of in counts(digest)))
     if digest.slips:
         parts.append(
             "## How dates moved\n\n"
-            + "\n".join(f"- {_md(_plain(slip_views.words(slip, digest.today)))}" for slip in digest.slips)
+            + "\n".join(f"- {md(_plain(slip_views.words(slip, digest.today)))}" for slip in digest.slips)
         )
-    parts.append(_md(digest_text.how_good_forecasts_were(digest)))
+    parts.append(md(digest_text.how_good_forecasts_were(digest)))
     if digest.learned:
         parts.append(
-            "## What we changed because of you\n\n" + "\n".join(f"- {_md(_plain(said))}" for said in digest.learned)
+            "## What we changed because of you\n\n" + "\n".join(f"- {md(_plain(said))}" for said in digest.learned)
         )
-    parts += [_md(_plain(said)) for said in digest.figures]
-    parts.append("## To talk about\n\n" + "\n".join(f"1. {_md(asked)}" for asked in digest.questions))
+    parts += [md(_plain(said)) for said in digest.figures]
+    parts.append("## To talk about\n\n" + "\n".join(f"1. {md(asked)}" for asked in digest.questions))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _md(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)
-
-
 def _md_change(line: Line, digest: Digest) -> str:
-    said = f" {_md(line.sentence)}" if line.sentence else ""
-    return f"- {_mark(line.change)} **{_md(line.what)}**: {_md(digest_text.changed(line, digest.today))}.{said}"
+    said = f" {md(line.sentence)}" if line.sentence else ""
+    return f"- {_mark(line.change)} **{md(line.what)}**: {md(digest_text.changed(line, digest.today))}.{said}"
 
 
 def _mark(change: Change | None) -> str:
@@ -116,7 +113,7 @@ def _mark(change: Change | None) -> str:
 
 
 def _md_table(rows: Sequence[Sequence[str]]) -> str:
-    head, *body = [[_md(" ".join(cell.split())) for cell in row] for row in rows]
+    head, *body = [[md(cell) for cell in row] for row in rows]
     ruled = [head, ["---"] * len(head), *body]
     return "\n".join(f"| {' | '.join(row)} |" for row in ruled)
 

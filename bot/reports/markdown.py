@@ -10,13 +10,16 @@ from bot.reports.actions import Action
 from bot.reports.content import Content, Moment, Section
 from bot.reports.templates import ACTIONS, TIMELINE, Forms
 from bot.reports.written_times import text_of
+from bot.slack import unmarked
 from bot.slack.text import clean, duration_text, one_line
 
 NameOf = Callable[[str], str]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_FENCE = re.compile(r"^ {0,3}(```|~~~)")
-_HEADING = re.compile(r"^(#{1,6})(?=\s)")
+_FENCE = re.compile(r"^ {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})(?=\s|$)")
+#: Of the line above, a heading.
+_RULE = re.compile(r"^ {0,3}(=+|-+)\s*$")
 _TIMES = (
     ("Began", "began_at"),
     ("Noticed", "noticed_at"),
@@ -71,7 +74,7 @@ def _amended(course: Course, zone: ZoneInfo, name_of: NameOf) -> Iterator[str]:
 
 
 def _said(by: str, line: str, name_of: NameOf) -> str:
-    return f"{inline(name_of(by))}: {inline(line)}"
+    return f"{unmarked.line(name_of(by))}: {inline(line)}"
 
 
 def _listed(title: str, lines: Iterable[str]) -> str:
@@ -116,7 +119,7 @@ def _timeline(content: Content, name_of: NameOf) -> Iterator[str]:
 def _action(one: Action, name_of: NameOf) -> str:
     """`- Alert on the cache's hit rate (owner: Tom Brandt, by 2026-03-06): on track`"""
     owner = inline(name_of(one.owner)) if one.owner else "nobody yet"
-    return f"- {inline(one.what)} (owner: {owner}, by {one.due.isoformat()}): {one.stand}"
+    return f"- {unmarked.line(one.what)} (owner: {owner}, by {one.due.isoformat()}): {one.stand}"
 
 
 def moment(one: Moment, zone: ZoneInfo, name_of: NameOf) -> str:
@@ -126,8 +129,14 @@ def moment(one: Moment, zone: ZoneInfo, name_of: NameOf) -> str:
     source = f"[{said_by or 'message'}]({one.link})" if one.link else said_by
     notes = [source, f"in {one.said_in}" if one.said_in else "", "message deleted" if one.lost else ""]
     told = ", ".join(note for note in notes if note)
-    words = "\n  ".join(deeper(clean(one.text)).strip().split("\n"))
+    words = "\n  ".join(_words(one))
     return f"- {when(one.at, zone)}{mark}: {words}" + (f" ({told})" if told else "")
+
+
+def _words(one: Moment) -> list[str]:
+    """A message of Slack is no Markdown, whatever it looks like; what was typed here is, within its line."""
+    lines = [line.strip() for line in clean(one.text).split("\n") if line.strip()]
+    return [unmarked.line(line) if one.link else unmarked.begun(line) for line in lines]
 
 
 def when(at: datetime, zone: ZoneInfo) -> str:
@@ -142,12 +151,30 @@ def inline(text: str) -> str:
 
 
 def deeper(text: str) -> str:
-    """Headings that people wrote within a section stay below the section's own."""
-    lines, fenced = [], False
+    """Headings that people wrote within a section stay below the section's own, and code ends with its section."""
+    lines: list[str] = []
+    fence = ""
     for line in clean(text).strip("\n").split("\n"):
-        if _FENCE.match(line):
-            fenced = not fenced
-        if not fenced and (found := _HEADING.match(line)) and len(found[1]) < 3:
-            line = f"###{line[len(found[1]) :]}"
+        found = _FENCE.match(line)
+        if fence:
+            fence = "" if _closes(line, fence) else fence
+        elif found:
+            fence = found[1]
+        else:
+            line = _lower(line, after=lines[-1] if lines else "")
         lines.append(line)
-    return "\n".join(lines)
+    return "\n".join([*lines, fence] if fence else lines)
+
+
+def _closes(line: str, fence: str) -> bool:
+    closing = line.strip()
+    return len(closing) >= len(fence) and set(closing) == set(fence)
+
+
+def _lower(line: str, after: str) -> str:
+    """No heading of the first or second order, with signs before it or a rule below it."""
+    if found := _HEADING.match(line):
+        return f"###{line[found.end() :]}" if len(found[1]) < 3 else line
+    if _RULE.match(line) and after.strip():
+        return f"\n{line}" if line.strip().startswith("---") else f"\\{line.strip()}"
+    return line

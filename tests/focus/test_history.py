@@ -167,20 +167,6 @@ def test_a_time_without_posts_says_so(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "safe"),
-    [
-        ("**bold** [x](y)", "\\*\\*bold\\*\\* \\[x\\](y)"),
-        ("# no heading", "\\# no heading"),
-        ("- no list\n1. nor this", "\\- no list  \n\\1. nor this"),
-        ("<script>", "\\<script\\>"),
-        ("a_b", "a\\_b"),
-    ],
-)
-def test_no_letter_means_anything_to_markdown(typed: str, safe: str) -> None:
-    assert markdown.letters(typed) == safe
-
-
-@pytest.mark.parametrize(
     ("year", "number", "weeks"), [(2026, 1, (1, 13)), (2026, 4, (40, 53)), (2025, 4, (40, 52)), (2026, 2, (14, 26))]
 )
 def test_a_quarter_is_thirteen_weeks_and_the_last_has_week_53(year: int, number: int, weeks: tuple[int, int]) -> None:
