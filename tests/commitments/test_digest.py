@@ -18,6 +18,7 @@ from bot.commitments.asking import Again
 from bot.commitments.counting import Change
 from bot.commitments.digest import TELLING, Digest, Line, frozen, in_order, questions, thawed
 from bot.commitments.digest_views import Desk
+from bot.commitments.meeting_models import _emptied_snapshot
 from bot.commitments.outcomes import Outcome
 from bot.commitments.states import State
 from bot.slack.messages import fit
@@ -317,6 +318,17 @@ def test_what_was_frozen_when_a_line_told_of_one_date_is_read_as_it_was() -> Non
         line["outcome"] = next(iter(line.pop("outcomes")), None)
 
     assert thawed(json.dumps(document)) == digest(*ALL)
+
+
+def test_words_that_are_no_longer_kept_take_no_number_state_or_date_along() -> None:
+    told = digest(*ALL, forecasts=9, forecasts_kept=7)
+    emptied = thawed(str(_emptied_snapshot({}, frozen(told))))
+
+    no_words = {"what": "", "word": "", "sentence": ""}
+    assert "SSO" not in frozen(emptied)
+    assert [replace(line, **no_words) for line in emptied.lines] == [replace(line, **no_words) for line in told.lines]
+    for tells in (digest_text.result, digest_text.kept_of_due, digest_text.how_good_forecasts_were):
+        assert tells(emptied) == tells(told)
 
 
 @given(st.permutations(ALL))
