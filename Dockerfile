@@ -1,5 +1,5 @@
 # Two stages: what builds stays behind, and the image that runs has no build tools, no pip and no root.
-FROM python:3.13-slim AS build
+FROM python:3.13-slim-trixie AS build
 WORKDIR /src
 COPY requirements.txt ./
 # Filled from outside, so that the environment itself holds no pip.
@@ -12,7 +12,11 @@ COPY prompts ./prompts
 RUN python -m pip wheel --no-cache-dir --no-deps --wheel-dir dist . \
     && python -m pip --python /venv/bin/python install --no-cache-dir --no-deps dist/*.whl
 
-FROM python:3.13-slim
+FROM python:3.13-slim-trixie
+# For `cadence backup` and `restore`: pg_dump copies from servers of its own major version and older ones, never newer.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends postgresql-client-17 \
+    && rm -rf /var/lib/apt/lists/*
 RUN python -m pip uninstall --yes --quiet --root-user-action=ignore pip \
     && useradd --uid 10001 --home-dir /data --create-home --shell /usr/sbin/nologin cadence
 COPY --from=build /venv /venv

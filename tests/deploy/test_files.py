@@ -79,10 +79,24 @@ def test_the_image_has_no_build_tools_and_no_root() -> None:
     ran = " ".join(rest for name, rest in stage if name == "RUN")
 
     assert "pip uninstall" in ran
-    assert not re.search(r"pip install|apt|gcc|hatchling", ran)
+    assert not re.search(r"pip install|gcc|build-essential|-dev\b|hatchling", ran)
     assert [rest for name, rest in stage if name == "USER"] == ["10001:10001"]
     assert next(rest for name, rest in instructions() if name == "FROM").split()[0] == stage[0][1]
     assert files.image_environment()["HOME"] == "/data", "a user of another number has no home"
+
+
+def test_the_image_copies_the_database_of_compose_and_installs_nothing_else() -> None:
+    """pg_dump refuses a server of a newer major version."""
+    (ran,) = [rest for name, rest in final_stage() if name == "RUN" and "apt-get install" in rest]
+    installed = re.findall(r"(?<= )[a-z][a-z0-9.-]*", ran.partition("apt-get install ")[2].partition("&&")[0])
+    _, _, server = COMPOSE["services"]["database"]["image"].partition(":")
+
+    assert "--no-install-recommends" in ran
+    assert ran.endswith("rm -rf /var/lib/apt/lists/*")
+    (client,) = installed
+    assert client.startswith("postgresql-client-")
+    assert int(client.rpartition("-")[2]) >= int(server)
+    assert final_stage()[0][1].endswith("-trixie"), "the release of Debian that has this client"
 
 
 # Compose
