@@ -25,7 +25,7 @@ READING = {"answering.add_context", "following.follow", "following.follows", "fo
 #: What was heard in a thread in whatever part somebody has, and what an act leads to that was asked before.
 BEHIND = {
     *(f"answering.{name}" for name in ("deleted", "edited", "lead_to_the_other_thread", "reacted", "say", "wrote")),
-    *("asking.edited", "concealing.take_back", "joining.candidates"),
+    *("asking.edited", "asking.stands_in_another", "concealing.take_back", "joining.candidates"),
     *("lasting.owner", "lasting.remind", "lasting.withdraw_reminders", "nudging.withdraw"),
 }
 REFUSED = (NotAllowed, NotYours, NotYourTurn, deciding.NotInYourHands)
