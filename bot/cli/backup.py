@@ -6,7 +6,7 @@ import click
 
 from bot import audit, clock, schema, startup
 from bot import backup as backup_
-from bot.cli.edges import deployment, plainly
+from bot.cli.edges import deployment, plainly, whoever_runs_this
 from bot.storage import Database
 
 
@@ -35,7 +35,7 @@ def _record(act: str) -> None:
     engine = startup.open_database(_url())
     try:
         if schema.is_current(engine):
-            Database(engine).run_here(audit.record, act, by="the command line", now=clock.now())
+            Database(engine).run_here(audit.record, act, by=whoever_runs_this(), now=clock.now())
     finally:
         engine.dispose()
 

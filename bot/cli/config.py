@@ -8,15 +8,13 @@ import click
 from bot import clock, directory
 from bot import config as config_
 from bot import settings as settings_
-from bot.cli.edges import deployment, opened_database, plainly, write
+from bot.cli.edges import deployment, opened_database, plainly, whoever_runs_this, write
 from bot.cli.looking_up import ask_slack
 from bot.config import Document, Fault
 from bot.errors import CannotStart
 from bot.settings import Operating
 from bot.slack import visits
 from bot.storage import Database
-
-BY = "cadence config"
 
 
 @click.group()
@@ -80,7 +78,7 @@ def _save(database: Database, document: Document, source: str = "", *, look_up: 
     """Everything is checked before anything is saved. Raises InvalidConfig, CannotStart."""
     found, faults = _looked_up(document, source) if look_up else (document, [])
     operating = config_.validated(found, source, faults)
-    database.run_here(settings_.save, operating, by=BY, now=clock.now())
+    database.run_here(settings_.save, operating, by=whoever_runs_this(), now=clock.now())
     database.run_here(visits.changed_for_all, clock.now())
     return operating
 

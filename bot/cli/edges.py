@@ -1,6 +1,8 @@
 """What every command shares: settings from the environment, and expected failures in one sentence."""
 
 import functools
+import getpass
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +34,15 @@ def deployment() -> Deployment:
 
 def _variable(field: str) -> str:
     return field if field.isupper() else f"CADENCE_{field.upper()}"
+
+
+def whoever_runs_this() -> str:
+    """For the audit log: as the operating system knows them, since nobody of Slack stands at a terminal."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # in a container, a number may run it that has no name
+        name = str(os.getuid())
+    return f"command line ({name[:40]})"
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot import audit, clock
 from bot.cli.all_hands import all_hands
-from bot.cli.edges import deployment, opened_database, plainly
+from bot.cli.edges import deployment, opened_database, plainly, whoever_runs_this
 from bot.cli.export_customers import export_customers
 from bot.cli.export_focus import focus
 from bot.cli.export_report import report
@@ -45,7 +45,7 @@ def everything(folder: Path) -> None:
     with opened_database() as database:
         url = deployment().database_url.get_secret_value()
         counts = exporting.export(url, folder, partial(click.echo, err=True))
-        database.run_here(audit.record, "export written", by="the command line", now=clock.now())
+        database.run_here(audit.record, "export written", by=whoever_runs_this(), now=clock.now())
     click.echo(f"Wrote {sum(counts.values())} rows of {len(counts)} tables to {folder}.")
 
 

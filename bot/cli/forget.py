@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.cli.edges import deployment, opened_database, plainly
+from bot.cli.edges import deployment, opened_database, plainly, whoever_runs_this
 from bot.cli.looking_up import ask_slack
 from bot.deployment import Deployment
 from bot.keeping import forgetting
@@ -45,7 +45,7 @@ def forget(person: str, also: Sequence[str], dry_run: bool, yes: bool) -> None:
             return
         if not yes:
             click.confirm("This cannot be undone. Go on?", abort=True)
-        found = database.run_here(forgetting.forget, known, also, now=clock.now())
+        found = database.run_here(forgetting.forget, known, also, by=whoever_runs_this(), now=clock.now())
         click.echo(
             f"Done: {sum(found.rows.values())} places. `cadence audit` says when, and calls them {found.becomes}."
         )
@@ -91,10 +91,18 @@ def _told(person: str, found: Found) -> Iterator[str]:
     if found.roles:
         yield f"They no longer hold: {', '.join(found.roles)}."
     yield KEEPS
-    if found.left:
-        rows = sum(found.left.values())
-        yield f"Their name is one word. {rows} texts hold that word and stay as they are, unless you add --also NAME."
+    yield from _left_alone(found)
     yield STAYS
+
+
+def _left_alone(found: Found) -> Iterator[str]:
+    """Names are words, and others have the same: whoever forgets somebody looks, and says so."""
+    for name in sorted({name for name, _ in found.left}):
+        where = {table: count for (of, table), count in found.left.items() if of == name}
+        listed = ", ".join(f"{count} in {table}" for table, count in sorted(where.items()))
+        texts = "text holds" if sum(where.values()) == 1 else "texts hold"
+        yield f"{sum(where.values())} {texts} “{name}” alone ({listed}) and stay as they are: others may be called so."
+        yield f"If it is theirs everywhere, add --also {name}."
 
 
 def _free_the_space(database: Database) -> None:

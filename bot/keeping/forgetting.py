@@ -1,5 +1,6 @@
 """A person is replaced by nobody, wherever a table says that one may stand; rows, counts and figures stay."""
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,6 @@ from bot.slack.outbox import Delivery, State
 from bot.slack.people import Profile
 
 ACT = "person forgotten"
-BY = "cadence forget"
 MANY = 500
 
 
@@ -38,12 +38,12 @@ class Known:
 
 @dataclass(frozen=True)
 class Found:
-    """What is changed where, and what would be left: rows with a name of one word in sentences, by table."""
+    """What is changed where, and what would be left: texts that hold a name of one word, by name and table."""
 
     becomes: str
     rows: Mapping[str, int]
     roles: tuple[str, ...] = ()
-    left: Mapping[str, int] = field(default_factory=dict)
+    left: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 def look(session: Session, person: Known, also: Collection[str] = ()) -> Found:
@@ -51,10 +51,10 @@ def look(session: Session, person: Known, also: Collection[str] = ()) -> Found:
     return _Forgetting(session, person, also, really=False).done()
 
 
-def forget(session: Session, person: Known, also: Collection[str] = (), *, now: datetime) -> Found:
-    """Raises CannotForget."""
+def forget(session: Session, person: Known, also: Collection[str] = (), *, by: str, now: datetime) -> Found:
+    """`by`: who says so. Raises CannotForget."""
     found = _Forgetting(session, person, also, really=True).done()
-    audit.record(session, ACT, found.becomes, by=BY, now=now, became=dict(found.rows))
+    audit.record(session, ACT, found.becomes, by=by, now=now, became=dict(found.rows))
     _leave_nobody_of_that_name(session, found.becomes, now)
     visits.changed_for_all(session, now)
     return found
@@ -83,7 +83,7 @@ class _Forgetting:
         self.person = person.id
         self.traces = traces({person.id, *self._direct()}, names, also, becomes)
         self.rows: Counter[str] = Counter()
-        self.left: Counter[str] = Counter()
+        self.left: Counter[tuple[str, str]] = Counter()
 
     def _direct(self) -> set[str]:
         """The channels in which they alone read the bot."""
@@ -133,8 +133,7 @@ class _Forgetting:
                 self.rows[column.table.name] += 1
                 if self.really:
                     self.session.execute(sa.update(column.table).where(*key).values({column.name: changed}))
-            self.left[column.table.name] += self.traces.still_in(str(changed))
-        self.left += Counter()  # without those of which there are none
+            self.left.update((name, column.table.name) for name in self.traces.still_in(_as_text(changed)))
 
     def _holding(self, column: sa.Column[Any]) -> Iterator[tuple[list[sa.ColumnElement[bool]], Any]]:
         """The keys of rows that may hold a trace, and what the column holds there."""
@@ -153,6 +152,10 @@ class _Forgetting:
 
     def _count(self, table: sa.FromClause, where: sa.ColumnElement[bool]) -> int:
         return self.session.scalar(sa.select(sa.func.count()).select_from(table).where(where)) or 0
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _roles(document: Mapping[str, Any], person: str, above: str = "") -> Iterator[str]:

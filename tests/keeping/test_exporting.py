@@ -88,7 +88,7 @@ def test_a_formula_is_text_in_a_spreadsheet_and_itself_in_json(
 
 def test_what_was_forgotten_is_in_no_export(database: Database, database_url: str, tmp_path: Path) -> None:
     database.run_here(fill, person="U0PRIYA", name="Priya Raman", said="<@U0PRIYA>, Priya Raman: yes")
-    database.run_here(forgetting.forget, Known("U0PRIYA"), now=LONG_AGO)
+    database.run_here(forgetting.forget, Known("U0PRIYA"), by="test", now=LONG_AGO)
 
     exported(database_url, tmp_path / "out")
 

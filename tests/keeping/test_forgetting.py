@@ -35,7 +35,7 @@ def test_whatever_table_held_them_holds_them_no_longer(database: Database, now: 
     before = database.run_here(counts)
     assert len(traces_of(database.run_here(everything), PRIYA, RAMAN)) > 15
 
-    database.run_here(forgetting.forget, KNOWN, now=now)
+    database.run_here(forgetting.forget, KNOWN, by="test", now=now)
 
     assert traces_of(database.run_here(everything), PRIYA, RAMAN) == []
     after = database.run_here(counts)
@@ -49,7 +49,7 @@ def test_homes_that_are_open_are_drawn_anew(database: Database, now: datetime) -
     database.run_here(fill, person=PRIYA, name=RAMAN, said=SAID)
     database.run_here(seen_on_home, TOM, now)
 
-    database.run_here(forgetting.forget, KNOWN, now=now)
+    database.run_here(forgetting.forget, KNOWN, by="test", now=now)
 
     assert database.run_here(homes_to_draw) >= {TOM}
 
@@ -59,7 +59,7 @@ def test_the_next_one_who_is_forgotten_stays_another(session: Session, now: date
         session.add(Profile(id=person, name=f"{person} Name", zone="UTC", seen_at=now))
     session.flush()
 
-    numbers = [forgetting.forget(session, Known(person), now=now).becomes for person in (PRIYA, ANA)]
+    numbers = [forgetting.forget(session, Known(person), by="test", now=now).becomes for person in (PRIYA, ANA)]
 
     assert numbers == ["someone-1", "someone-2"]
     assert [people.name(session, number) for number in numbers] == ["someone", "someone"]
@@ -73,7 +73,7 @@ def test_a_look_says_what_would_change_and_changes_nothing(database: Database, n
 
     assert database.run_here(everything) == before
     assert found.rows["profiles"] == 2  # the id and the name
-    assert found.rows == database.run_here(forgetting.forget, KNOWN, now=now).rows
+    assert found.rows == database.run_here(forgetting.forget, KNOWN, by="test", now=now).rows
 
 
 def test_the_cto_is_not_forgotten_before_there_is_another(session: Session, now: datetime) -> None:
@@ -81,7 +81,7 @@ def test_the_cto_is_not_forgotten_before_there_is_another(session: Session, now:
     session.flush()
 
     with pytest.raises(CannotForget, match=r"cadence config set people\.cto"):
-        forgetting.forget(session, Known(MAYA), now=now)
+        forgetting.forget(session, Known(MAYA), by="test", now=now)
 
 
 def test_their_roles_end_and_all_other_settings_stay(session: Session, now: datetime) -> None:
@@ -89,7 +89,7 @@ def test_their_roles_end_and_all_other_settings_stay(session: Session, now: date
     settings_.save(session, settings(people={"stand_in": PRIYA, "delegates": [PRIYA]}), by=PRIYA, now=now)
     session.flush()
 
-    found = forgetting.forget(session, Known(PRIYA), now=now)
+    found = forgetting.forget(session, Known(PRIYA), by="test", now=now)
 
     assert found.roles == ("people.delegates", "people.stand_in")
     assert settings_.load(session) == settings()
@@ -102,7 +102,7 @@ def test_it_is_on_record_without_the_person(session: Session, now: datetime) -> 
     session.add(FocusReaction(post_id=1, person=PRIYA, name="eyes"))
     session.flush()
 
-    forgetting.forget(session, Known(PRIYA), now=now)
+    forgetting.forget(session, Known(PRIYA), by="test", now=now)
     session.flush()
 
     entry = session.scalars(sa.select(AuditEntry)).one()
@@ -113,7 +113,7 @@ def test_messages_to_them_are_given_up_and_none_is_written_again(session: Sessio
     outbox.enqueue(session, key=f"hello:{PRIYA}", channel=PRIYA, message=Message("Hello Priya Raman"), now=now)
     outbox.whisper(session, key="hint", channel="C1", reader=PRIYA, message=Message("Psst"), now=now)
 
-    becomes = forgetting.forget(session, KNOWN, now=now).becomes
+    becomes = forgetting.forget(session, KNOWN, by="test", now=now).becomes
     outbox.enqueue(session, key="later", channel=becomes, message=Message("Are you there?"), now=now)
     outbox.whisper(session, key="hint", channel="C1", reader=becomes, message=Message("Psst"), now=now)
     outbox.change(session, key=f"hello:{becomes}", message=Message("Hello again"), now=now)
@@ -131,7 +131,7 @@ def test_the_channel_of_their_direct_messages_is_forgotten_with_them(session: Se
         sa.update(Delivery).where(Delivery.key == "hello").values(sent_channel="D0PR", ts="1.1", state="sent")
     )
 
-    forgetting.forget(session, KNOWN, now=now)
+    forgetting.forget(session, KNOWN, by="test", now=now)
 
     session.expire_all()
     assert traces_of(everything(session), "D0PR") == []
@@ -143,8 +143,28 @@ def test_a_name_of_one_word_is_replaced_in_sentences_only_where_somebody_says_so
     line = {"owner": "Will", "what": "Will we ship? Will says so."}
 
     assert careful.replaced(line) == {"owner": "someone", "what": line["what"]}
-    assert careful.still_in(str(line["what"]))
+    assert careful.still_in(str(line["what"])) == {"Will"}
     assert told.replaced(line) == {"owner": "someone", "what": "someone we ship? someone says so."}
+
+
+def test_a_first_name_alone_is_counted_and_left_to_whoever_looks() -> None:
+    careful = traces({"U1"}, {"Kofi Mensah"}, (), "someone-1")
+    line = "Kofi Mensah said so. Kofi was right, and so was Kofie."
+
+    assert careful.replaced(line) == "someone said so. Kofi was right, and so was Kofie."
+    assert careful.still_in(careful.replaced(line)) == {"Kofi"}
+    assert careful.still_in("Kofie") == set()
+    assert traces({"U1"}, {"Kofi Mensah"}, ("Kofi",), "someone-1").still_in("Kofi was right.") == set()
+
+
+def test_a_look_says_how_many_texts_hold_a_first_name_alone(session: Session, now: datetime) -> None:
+    settings_.save(session, settings(), by="test", now=now)
+    fill(session, person=PRIYA, name=RAMAN, said="Priya said yes.")
+
+    found = forgetting.look(session, KNOWN)
+
+    assert found.left["Priya", "questions"] > 0
+    assert forgetting.look(session, KNOWN, ("Priya",)).left == {}
 
 
 @pytest.mark.parametrize(
@@ -164,7 +184,7 @@ def test_ids_and_names_are_found_as_whole_words(text: str, after: str) -> None:
 def test_names_are_found_however_they_are_written_down(database: Database, now: datetime, name: str) -> None:
     database.run_here(fill, person=PRIYA, name=name, said=f"{name} says yes")
 
-    database.run_here(forgetting.forget, Known(PRIYA, frozenset({name})), now=now)
+    database.run_here(forgetting.forget, Known(PRIYA, frozenset({name})), by="test", now=now)
 
     assert traces_of(database.run_here(everything), "says yes")
     assert traces_of(database.run_here(everything), name, name.encode("ascii", "backslashreplace").decode()) == []
