@@ -84,6 +84,12 @@ def wanted(session: Session) -> Sequence[str]:
     return session.scalars(sa.select(WatchedChannel.id).where(waiting).order_by(WatchedChannel.wanted_at)).all()
 
 
+def unknown(session: Session, people: Sequence[str]) -> Sequence[str]:
+    """Whom nobody told us of; nobody before the first of all were met."""
+    known = frozenset(session.scalars(sa.select(Profile.id)))
+    return [person for person in people if known and person not in known]
+
+
 def learn(
     session: Session, channel: str, told: Mapping[str, Any], people: Iterable[str], now: datetime, error: str = ""
 ) -> None:

@@ -82,8 +82,8 @@ def remember(session: Session, members: Iterable[Member], now: datetime) -> None
 
 
 def meet(session: Session, members: Iterable[Member], now: datetime) -> None:
-    """As `remember`, for all whom Slack lists. It lists for ever whoever left, also those who were forgotten here: of
-    them, only those are remembered who are known."""
+    """As `remember`, for whom Slack tells of by itself. It lists for ever whoever left, also those who were forgotten
+    here: of them, only those are remembered who are known."""
     known = set(session.scalars(sa.select(Profile.id)))
     remember(session, [member for member in members if not member.left or member.id in known], now)
 
@@ -109,7 +109,7 @@ def plain_name(session: Session, user_id: str) -> str:
 def _told_by_event(session: Session, call: Call) -> Answer:
     member = read_member(call.event["user"], call.event.get("event_ts"))
     before = _shown(session, member.id)
-    remember(session, [member], call.now)
+    meet(session, [member], call.now)
     if before and _shown(session, member.id) != before:
         visits.changed_for_all(session, call.now)
     return Done()

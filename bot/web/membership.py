@@ -1,7 +1,7 @@
 """Asks Slack who is in the channels that somebody waits to know of: in the background, and never in a listener."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,8 @@ log = structlog.get_logger()
 #: For what other processes want to know.
 POLL_SECONDS = 5.0
 PAUSE_SECONDS = 30.0
+#: Whom nobody told us of are few: forgotten here, of another organisation, or just joined.
+MOST_ASKED = 50
 
 #: At start, wants the channels of the settings; told in the transaction that wrote down what Slack said.
 Told = Callable[[Session, datetime], None]
@@ -72,7 +74,22 @@ class Membership:
                 raise
             await self._write(channel, {}, [], asked_at, name)
         else:
-            await self._write(channel, told["channel"], people, asked_at)
+            gone = await self._gone(people)
+            await self._write(channel, told["channel"], [one for one in people if one not in gone], asked_at)
+
+    async def _gone(self, people: Sequence[str]) -> set[str]:
+        """Whoever left Slack and is unknown here: if they were forgotten, no list of a channel brings them back."""
+        asked = (await self._database.run_unhurried(members.unknown, people))[:MOST_ASKED]
+        return {person for person in asked if await self._has_left(person)}
+
+    async def _has_left(self, person: str) -> bool:
+        try:
+            told = await slack_client.patiently(self._client.users_info, user=person)
+        except SlackApiError as error:
+            if error_name(error.response) is None:
+                raise
+            return False  # of somebody of another organisation Slack may say nothing
+        return bool(told["user"].get("deleted"))
 
     async def _write(
         self, channel: str, told: dict[str, Any], people: list[str], asked_at: datetime, error: str = ""

@@ -12,7 +12,9 @@ from bot.sandbox.server import Sandbox
 from bot.sandbox.shapes import person_json
 from bot.slack import people
 from bot.slack.people import Member, Profile, read_member
+from bot.storage import Database
 from tests.factories import ANA, MAYA
+from tests.slack_driver import slack_driver
 
 ANA_AS_SLACK_TELLS: dict[str, Any] = {
     "id": ANA,
@@ -109,3 +111,15 @@ def test_whoever_left_before_they_were_met_stays_unknown(session: Session, now: 
 def test_somebody_never_seen_is_a_member_and_is_mentioned_instead_of_named(session: Session) -> None:
     assert not people.person(session, ANA).guest
     assert people.name(session, ANA) == f"<@{ANA}>"
+
+
+async def test_of_whoever_left_and_is_unknown_nothing_is_remembered_and_whoever_comes_back_is_met(
+    database: Database, now: datetime
+) -> None:
+    """They may have been forgotten here; coming back is their own doing."""
+    async with slack_driver(database, now) as slack:
+        await slack.event(type="user_change", user={**ANA_AS_SLACK_TELLS, "deleted": True})
+        assert database.run_here(lambda session: session.get(Profile, ANA)) is None
+
+        await slack.event(type="user_change", user=ANA_AS_SLACK_TELLS)
+        assert database.run_here(lambda session: session.get(Profile, ANA)) is not None
