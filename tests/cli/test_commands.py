@@ -40,6 +40,7 @@ SCOPES = {
     "files_getUploadURLExternal": {"files:write"},
     "pins_add": {"pins:write"},
     "pins_remove": {"pins:write"},
+    "users_info": {"users:read"},
     "users_list": {"users:read"},
     "views_open": set(),
     "views_publish": set(),

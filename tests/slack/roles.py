@@ -52,6 +52,7 @@ def _read(line: str) -> tuple[str, Row]:
     assert named <= {*ROLES, "everybody"}, f"{line}: {SAY_SO}"
     let_in = named - {"everybody"} | (EVERYBODY if "everybody" in named else set())
     let_through = frozenset(through.split())
+    assert not inside or thing in THINGS, f"{line}: {SAY_SO}"
     assert not inside or let_through <= THINGS[thing].words, f"{line}: {SAY_SO}"
     return " ".join(door.split()), Row(frozenset(let_in), thing, let_through)
 
