@@ -22,12 +22,15 @@ TURN = "commitments.turn"
 
 TITLES = {
     Which.MINE: "Yours",
+    Which.TEAM: "Your team's",
     Which.EVERYBODY: "Everybody's",
     Which.AT_RISK: "At risk",
     Which.DUE_SOON: "Due soon",
 }
 EMPTY = {
     Which.MINE: "You have promised nothing that is open. `/promise` begins one.",
+    Which.TEAM: "Here are the promises of those who promised something at your asking, of those who asked you, "
+    "and of those whom they asked. None of these is open.",
     Which.EVERYBODY: "Nothing is promised yet. `/promise` begins, and so does “Track as a promise” on any message.",
     Which.AT_RISK: "Nothing is at risk, silent or past its date.",
     Which.DUE_SOON: "Nothing is due within two weeks.",

@@ -46,7 +46,7 @@ def lists(session: Session, call: Call) -> Answer:
     asked = call.text.casefold()
     if asked.isdigit():
         return Open(page(session, call, seen(session, call, int(asked[:9]))))
-    named = {tab.value: tab for tab in list_views.TITLES} | {"": Which.MINE, "team": Which.EVERYBODY}
+    named = {tab.value: tab for tab in list_views.TITLES} | {"": Which.MINE}
     which = named.get(asked, Which.FOUND)
     return Open(listed(session, call, Place(which, call.text if which is Which.FOUND else "")))
 

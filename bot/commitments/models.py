@@ -17,6 +17,7 @@ class Commitment(Model):
         sa.Index(None, "phase", "due_at"),
         sa.Index(None, "phase", "silent_at"),
         sa.Index(None, "owner", "phase"),
+        sa.Index(None, "made_by", "phase", "audience", "owner"),
         sa.Index(None, "closed_at"),
     )
 

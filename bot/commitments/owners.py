@@ -36,6 +36,11 @@ def is_leader(person: Person, settings: Operating) -> bool:
     )
 
 
+def audiences(person: Person, settings: Operating) -> list[Audience]:
+    """Whose members this person is, whatever promise it is of."""
+    return [Audience.ORGANISATION, *([Audience.LEADERS] if is_leader(person, settings) else [])]
+
+
 def visible_to(person: Person, settings: Operating) -> sa.ColumnElement[bool]:
     """Private commitments are for those who are in them, whatever their role."""
     own = sa.or_(
@@ -44,8 +49,7 @@ def visible_to(person: Person, settings: Operating) -> sa.ColumnElement[bool]:
         Commitment.sponsor == person.id,
         Commitment.offered_to == person.id,
     )
-    audiences = [Audience.ORGANISATION, *([Audience.LEADERS] if is_leader(person, settings) else [])]
-    return sa.or_(own, Commitment.audience.in_(audiences))
+    return sa.or_(own, Commitment.audience.in_(audiences(person, settings)))
 
 
 def is_in(commitment: Commitment, person: str) -> bool:

@@ -22,7 +22,8 @@ SOON = timedelta(days=14)
 
 class Which(StrEnum):
     MINE = "mine"
-    #: Of the organisation: Slack does not say who is in which team.
+    #: Of those with whom somebody has to do by promises: Slack does not say who is in which team.
+    TEAM = "team"
     EVERYBODY = "everybody"
     AT_RISK = "at risk"
     DUE_SOON = "due soon"
@@ -51,7 +52,7 @@ class Listing:
 
 
 def listing(session: Session, place: Place, *, viewer: Person, settings: Operating, now: datetime) -> Listing:
-    wanted = sa.and_(owners.visible_to(viewer, settings), _wanted(session, place, viewer, now))
+    wanted = sa.and_(owners.visible_to(viewer, settings), _wanted(session, place, viewer, settings, now))
     total = session.scalar(sa.select(sa.func.count()).select_from(Commitment).where(wanted)) or 0
     # What waits for a yes comes first, what is closed or has no date last; both databases read this alike.
     waits, ended, dateless = (
@@ -64,12 +65,18 @@ def listing(session: Session, place: Place, *, viewer: Person, settings: Operati
     return Listing(session.scalars(page).all(), total)
 
 
-def _wanted(session: Session, place: Place, viewer: Person, now: datetime) -> sa.ColumnElement[bool]:
+def _wanted(
+    session: Session, place: Place, viewer: Person, settings: Operating, now: datetime
+) -> sa.ColumnElement[bool]:
     is_open = Commitment.phase == Phase.OPEN
     match place.which:
         case Which.MINE:
             asked_of_me = sa.or_(Commitment.owner == viewer.id, Commitment.offered_to == viewer.id)
             return sa.and_(Commitment.phase.in_((Phase.OPEN, Phase.PROPOSED)), asked_of_me)
+        case Which.TEAM:
+            return sa.and_(
+                is_open, Commitment.owner != viewer.id, Commitment.owner.in_(_team(session, viewer, settings))
+            )
         case Which.EVERYBODY:
             return is_open
         case Which.AT_RISK:
@@ -78,6 +85,17 @@ def _wanted(session: Session, place: Place, viewer: Person, now: datetime) -> sa
             return sa.and_(is_open, Commitment.due_at > now, Commitment.due_at <= now + SOON)
         case Which.FOUND:
             return _matches(session, place.search)
+
+
+def _team(session: Session, viewer: Person, settings: Operating) -> Sequence[str | None]:
+    """Whoever promised something at this person's asking, whoever asked them, and whoever promised at the same
+    people's asking, as far as this person may see that."""
+    promised = Commitment.phase.in_((Phase.OPEN, Phase.CLOSED))
+    asked_me = (promised, Commitment.owner == viewer.id, Commitment.made_by != viewer.id)
+    askers = session.scalars(sa.select(Commitment.made_by).where(*asked_me).distinct()).all()
+    seen = sa.and_(Commitment.made_by.in_(askers), Commitment.audience.in_(owners.audiences(viewer, settings)))
+    asked = (promised, sa.or_(Commitment.made_by == viewer.id, seen))
+    return [*askers, *session.scalars(sa.select(Commitment.owner).where(*asked).distinct())]
 
 
 def worrying(now: datetime) -> sa.ColumnElement[bool]:

@@ -200,7 +200,7 @@ DOORS: dict[str, list[Act]] = {
 LOOKS = """
     /promise commitments.track commitments.more commitments.counter commitments.decline commitments.update
     commitments.move commitments.hand_over commitments.sponsor commitments.history commitments.slips commitments.older
-    commitments.tab.mine commitments.tab.everybody commitments.tab.at_risk commitments.tab.due_soon
+    commitments.tab.mine commitments.tab.team commitments.tab.everybody commitments.tab.at_risk commitments.tab.due_soon
     commitments.turn.back commitments.turn.on commitments.list commitments.home.promise commitments.home.mine /promises
     all_hands.edit all_hands.move all_hands.present all_hands.slide.back all_hands.slide.on all_hands.slide.first
     all_hands.ask all_hands.pick_form commitments.ask_about

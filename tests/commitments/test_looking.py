@@ -26,7 +26,7 @@ async def test_promises_opens_your_own_and_turns_to_the_others(slack: SlackDrive
     assert "Search answers in under 200 ms" in str(slack.wire.asked("views.update")[-1]["view"])
 
 
-@pytest.mark.parametrize("text", ["mine", "search", "Priya", "everybody", "team", "Due Soon"])
+@pytest.mark.parametrize("text", ["mine", "search", "Priya", "everybody", "Due Soon"])
 async def test_a_list_by_name_or_words(slack: SlackDriver, text: str) -> None:
     await promises(slack, by=PRIYA)
     slack.now += timedelta(days=20)

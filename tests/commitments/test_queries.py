@@ -62,6 +62,30 @@ def test_a_long_list_has_pages(office: Office) -> None:
     assert office.lists(skip=10) == ["Number 10", "Number 11"]
 
 
+def test_a_team_is_whom_somebody_asked_who_asked_them_and_who_was_asked_by_the_same(office: Office) -> None:
+    """Maya asked Priya and Jonas; Ana asked nobody, and nobody her."""
+    for person in (PRIYA, JONAS):
+        office.accepts(office.proposes(f"Asked of {person}", to=person, by=MAYA), by=person)
+        office.promises(f"By {person} alone", by=person)
+    office.promises("By Maya", by=MAYA)
+    office.promises("By Ana", by=ANA)
+    office.proposes("Not accepted", to=ANA, by=MAYA)
+
+    asked_of, alone = [f"Asked of {each}" for each in (JONAS, PRIYA)], [f"By {each} alone" for each in (JONAS, PRIYA)]
+    assert sorted(office.lists(Which.TEAM, viewer=MAYA)) == [*asked_of, *alone]
+    assert sorted(office.lists(Which.TEAM, viewer=PRIYA)) == sorted([asked_of[0], alone[0], "By Maya"])
+    assert office.lists(Which.TEAM, viewer=ANA) == []
+
+
+def test_a_team_is_not_read_from_what_somebody_may_not_see(office: Office) -> None:
+    office.accepts(office.proposes("Asked of Priya", by=MAYA))
+    office.accepts(office.proposes("Secret", to=JONAS, by=MAYA, audience=Audience.PRIVATE), by=JONAS)
+    office.promises("By Jonas", by=JONAS)
+
+    assert office.lists(Which.TEAM, viewer=PRIYA) == []
+    assert sorted(office.lists(Which.TEAM, viewer=MAYA)) == ["Asked of Priya", "By Jonas", "Secret"]
+
+
 def test_a_private_promise_is_in_no_list_but_of_those_who_are_in_it(office: Office) -> None:
     office.promises("Secret", audience=Audience.PRIVATE, for_="10 Mar", sponsor=TOM)
     office.at("20 Mar 10:00")
