@@ -32,8 +32,7 @@ def wrote(work: Work, question: Question, message: str, text: str, is_machine: b
     """Somebody wrote in its thread. What to tell them, if anything."""
     part = By.MACHINE if is_machine else work.part(question)
     before = logbook.read(work, question)
-    # What colleagues say is kept, so that it can be found should it be endorsed.
-    says = text if part is By.PEER else ""
+    says = text if _is_kept(question, part) else ""
     event = Event(min(instant(message), work.now), What.WROTE, part, message, "" if is_machine else work.by.id, says)
     if not logbook.append(work, question, event):
         return None
@@ -47,6 +46,12 @@ def wrote(work: Work, question: Question, message: str, text: str, is_machine: b
     if not is_the_answer:
         return None
     return notes.counted_as_answer(question.id, message, len(logbook.sharing(work.session, question, message)))
+
+
+def _is_kept(question: Question, part: By) -> bool:
+    """What colleagues say, so that it can be found should it be endorsed; and what is said in private, so that whoever
+    has a part in it later reads it."""
+    return part is By.PEER or (question.visibility == Visibility.PRIVATE and part is not By.MACHINE)
 
 
 def _answered_by(work: Work, question: Question) -> str | None:
@@ -105,7 +110,8 @@ def reacted(work: Work, question: Question, message: str) -> None:
 
 
 def edited(work: Work, question: Question, message: str, text: str, before: str) -> None:
-    logbook.happened(work, question, What.EDITED, message=message, says=text if work.part(question) is By.PEER else "")
+    says = text if _is_kept(question, work.part(question)) else ""
+    logbook.happened(work, question, What.EDITED, message=message, says=says)
     _relay_anew(work, question, message, text)
     if text and _answered_by(work, question) == message:
         edits.answer_changed(work, question, before, text)

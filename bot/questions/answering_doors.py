@@ -23,6 +23,7 @@ from bot.questions import (
     notes,
     nudging,
     sentences,
+    so_far,
     stopping,
     views,
 )
@@ -118,6 +119,17 @@ def why(session: Session, call: Call) -> Answer:
     question = clicked_on(work, call)
     at = behind.read_at(notes.read_value(call.value)[1])
     return Open(explaining.modal(replace(work, now=at, known_by=at) if at else work, question))
+
+
+def what_was_said(session: Session, call: Call) -> Answer:
+    work = work_of(session, call)
+    return Open(so_far.modal(work, clicked_on(work, call)))
+
+
+def turn(session: Session, call: Call) -> Answer:
+    """Earlier or later words."""
+    work = work_of(session, call)
+    return Redraw(so_far.modal(work, clicked_on(work, call), until=int(notes.read_value(call.value)[1])))
 
 
 # Deeds of one click

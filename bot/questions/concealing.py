@@ -70,6 +70,7 @@ def take_back(work: Work, question: Question) -> None:
     known, before = logbook.read(work, question), cards.link(work, question)
     logbook.append(work, question, Event(work.now, What.WITHDREW, By.ASKER, person=question.asker or ""))
     question.text = None
+    logbook.forget_askers_words(work, question)
     concluding.concluded(work, question, known)
     _leave_no_words(work, question, before, sentences.A_TAKEN_BACK_ONE, sentences.BECAME_NOTHING)
 

@@ -127,7 +127,8 @@ def delegate(work: Work, question: Question, to: str) -> None:
     if question.visibility == Visibility.PRIVATE:
         cards.post(work, question, found)  # the new holder sees it, too
     cards.redraw(work, question, found)
-    note = notes.handed(question.id, cards.link(work, question, to), work.name, question.text or "")
+    link, is_private = cards.link(work, question, to), question.visibility == Visibility.PRIVATE
+    note = notes.handed(question.id, link, work.name, question.text or "", is_private)
     key = f"question:{question.id}:handed:{len(found.course.hand_overs)}:{to}"
     outbox.enqueue(work.session, key=key, channel=to, message=note, now=work.now)
     who_asked_whom = sentences.asked_to_take_over(work.name, people.name(work.session, to))

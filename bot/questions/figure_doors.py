@@ -47,7 +47,8 @@ def _response_times(work: Work, words: str) -> Message:
 def chart(session: Session, call: Call) -> Answer:
     """Where Slack does not take a chart in a message to one person, its words arrive."""
     work = work_of(session, call)
-    return Say(reporting.chart(_report(work, _read(work, call.value))[0]))
+    period = _read(work, call.value)
+    return Say(reporting.chart(_report(work, period)[0], str(period)))
 
 
 def explain(session: Session, call: Call) -> Answer:

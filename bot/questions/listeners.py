@@ -14,6 +14,7 @@ from bot.questions import (
     outcomes,
     reporting,
     sentences,
+    so_far_views,
     views,
 )
 from bot.questions import answering_doors as does
@@ -88,6 +89,9 @@ IN_THE_MENU = (
     Route(Door.ACTION, menu.STOP, does.stop, STOP_ANONYMOUS),
     Route(Door.ACTION, menu.LET_GO_ON, does.let_go_on, STOP_ANONYMOUS),
     _action(menu.WHY, does.why),
+    _action(so_far_views.SAID, does.what_was_said),
+    _action(so_far_views.EARLIER, does.turn),
+    _action(so_far_views.LATER, does.turn),
     _action(nudges.NOT_NOW, does.not_now),
     _action(nudges.ROW, rows.chosen),
 )

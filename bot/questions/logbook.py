@@ -99,6 +99,13 @@ def forget_words(work: Work, question: Question, message: str) -> None:
     work.session.execute(sa.update(QuestionEvent).where(*told, wrote).values(says=""))
 
 
+def forget_askers_words(work: Work, question: Question) -> None:
+    """They took it back: neither what they said of it is kept, nor how it read before it was edited."""
+    theirs = (QuestionEvent.question_id == question.id, QuestionEvent.by == By.ASKER)
+    wrote = QuestionEvent.what.in_((What.WROTE, What.EDITED))
+    work.session.execute(sa.update(QuestionEvent).where(*theirs, wrote).values(says=""))
+
+
 def _events(session: Session, ids: Iterable[int], known_by: datetime | None = None) -> dict[int, list[Event]]:
     table = QuestionEvent
     columns = (table.question_id, table.at, table.what, table.by, table.message, table.person, table.says)

@@ -9,6 +9,7 @@ from bot.questions.course import State
 from bot.questions.notes import ACCEPT, PASS_ON
 from bot.questions.outcomes import SAME_QUESTION
 from bot.questions.rules import LONGEST_CONTEXT, LONGEST_REASON, LONGEST_TEXT, Visibility
+from bot.questions.so_far_views import SAID
 from bot.questions.views import ANSWER, ME_TOO
 from bot.slack import blocks
 from bot.slack.blocks import Choice, Modal
@@ -126,6 +127,8 @@ def _for_everybody(look: Look) -> Iterator[Entry]:
         yield LET_GO_ON, "Let go on", "Whoever wrote this may add to it again, and those who asked today may ask again."
     elif look.may_stop:
         yield STOP, "Stop the writer", "Of something abusive. You do not learn who it was, and neither does anybody."
+    if look.visibility is Visibility.PRIVATE and look.state is not State.WITHDRAWN:
+        yield SAID, "What was said", "All that was said of it so far, also before you came to have a part in it."
     yield WHY, "Why this number?", "What happened when, what paused the clock, and by which calendar."
 
 

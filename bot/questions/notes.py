@@ -135,8 +135,8 @@ def asked_back_to_you(link: str, text: str) -> Message:
     )
 
 
-def handed(question_id: int, link: str, by: str, text: str) -> Message:
-    """To whoever is asked to take a question over."""
+def handed(question_id: int, link: str, by: str, text: str, is_private: bool = False) -> Message:
+    """To whoever is asked to take a question over; of a private one they read no thread that everybody reads."""
     heading = f"{by} asks you to answer this for the CTO's office: {link}"
     value = str(question_id)
     buttons = blocks.actions(
@@ -144,6 +144,8 @@ def handed(question_id: int, link: str, by: str, text: str) -> Message:
         blocks.button("Pass it on", PASS_ON, value=value),
     )
     last = "Whoever asked keeps waiting on the same clock. A reply in the thread answers it."
+    if is_private:
+        last += " *More* on its card shows what was said so far."
     body = (blocks.section(heading), blocks.words(text, quote=True), buttons, blocks.context(last))
     return Message(f"{heading}\n{escape(text)}\n{last}", body)
 

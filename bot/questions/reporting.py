@@ -187,8 +187,8 @@ def _weeks(report: Report) -> Iterator[str]:
         yield f"{bar} {monday.day} {monday:%b}: {found.asked} asked, {answered}"
 
 
-def chart(report: Report) -> Message:
-    """Two series a week; where Slack does not take it, the words stand alone."""
+def chart(report: Report, value: str) -> Message:
+    """Two series a week; where Slack does not take it, the words stand alone. `value` as in `message`."""
     weeks = report.weeks[-MOST_WEEKS:]
     labels = [f"{monday.day} {monday:%b}" for monday, _ in weeks]
     series = {
@@ -196,7 +196,8 @@ def chart(report: Report) -> Message:
         "late or missed": [found.answered.late + found.answered.missed for _, found in weeks],
     }
     lines = [f"Questions by week, {report.what}{_of_weeks(report)}", *_weeks(report)]
-    return Message("\n".join(lines), (charts.bar_chart("Questions by the week they were asked", labels, series),))
+    drawn = charts.bar_chart("Questions by the week they were asked", labels, series)
+    return Message("\n".join(lines), (drawn, blocks.actions(why_button(value))))
 
 
 def monday_line(found: Figures, oldest_since: str, when: str = "last week") -> str:

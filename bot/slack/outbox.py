@@ -225,6 +225,12 @@ def keys(session: Session, prefix: str) -> Sequence[str]:
     return session.scalars(query.where(Delivery.kind == Kind.POST).order_by(Delivery.id)).all()
 
 
+def replies(session: Session, about: Sequence[str]) -> Sequence[tuple[str, datetime]]:
+    """Keys of what stands in the threads of these messages, oldest first, and since when."""
+    query = sa.select(Delivery.key, Delivery.created_at).where(Delivery.about.in_(about), Delivery.kind == Kind.POST)
+    return [(row.key, row.created_at) for row in session.execute(query.order_by(Delivery.id))]
+
+
 def _put(session: Session, *, key: str, message: Message, now: datetime, **columns: Any) -> None:
     row = _row(key=key, message=message, now=now, **columns)
     if not insert_once(session, Delivery, row):

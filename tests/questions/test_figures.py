@@ -129,7 +129,7 @@ def test_the_chart_passes_slacks_rules_and_says_the_same_in_words() -> None:
     cases = [case(asked_at=NOW - timedelta(days=7 * n)) for n in range(5)]
     report = reporting.Report("asked in March", figures(cases), by_week(cases, ZoneInfo("UTC"), MARCH), NOW, UTC)
 
-    chart = reporting.chart(report)
+    chart = reporting.chart(report, "month")
 
     assert problems(chart.payload()) == []
     assert "1 asked, 1 of 1 answered in time" in chart.text

@@ -76,5 +76,5 @@ def test_a_week_without_questions_is_in_the_chart_and_a_long_time_says_what_it_l
     assert "*By week*, the last 20 of 31" in str(told.blocks)
     assert (
         "the last 20 of 31"
-        in reporting.chart(reporting.Report("asked in a year", figures(cases), weeks, NOW, BERLIN)).text
+        in reporting.chart(reporting.Report("asked in a year", figures(cases), weeks, NOW, BERLIN), "year").text
     )

@@ -80,6 +80,7 @@ VALUES = {
     "questions.ask_again": "{id}",
     "questions.that_answers": "{id}:{seen}",
     "questions.still_true": "{id}:{day}",
+    **dict.fromkeys(("questions.said.earlier", "questions.said.later"), "{id}:1"),
     "questions.row": "questions.ask_back {id}",
     **dict.fromkeys(("questions.call_asks_back", "questions.call_remark", "questions.call_answer"), "{id}:1.0001"),
 }

@@ -1,0 +1,59 @@
+"""The window that shows what was said of a private question so far."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from bot.questions import forms
+from bot.slack import blocks
+from bot.slack.blocks import Block, Modal
+from bot.slack.messages import Message
+from bot.slack.text import date_text
+
+SAID = "questions.said"
+EARLIER, LATER = f"{SAID}.earlier", f"{SAID}.later"
+#: So many at once: of four blocks each, beside the question and the buttons, as many as a window holds.
+MOST = 20
+#: What can be done is done on the card.
+SHOWN = ("section", "context", "rich_text")
+MOST_BLOCKS = 3
+
+
+@dataclass(frozen=True)
+class Said:
+    at: datetime
+    message: Message
+
+
+def modal(
+    id: int, text: str, said: Sequence[Said], zone: tzinfo, before: Sequence[str] = (), until: int | None = None
+) -> Modal:
+    """The newest of them, or as many as end with `until`. `before`: links to threads of earlier cards."""
+    end = len(said) if until is None else min(max(until, 0), len(said))
+    start = max(end - MOST, 0)
+    body = [forms.quoted(text), *_turn(id, start, end, len(said))]
+    if not said:
+        body.append(blocks.section("Nothing was said of it yet. What is said under its cards stands here, too."))
+    for one in said[start:end]:
+        body += _said(one, zone)
+    if before:
+        links = " · ".join(f"<{link}|an earlier thread>" for link in before)
+        body.append(blocks.context(f"More may stand in {links}."))
+    return blocks.modal(title="What was said", blocks=body, close="Close")
+
+
+def _turn(id: int, start: int, end: int, count: int) -> Iterator[Block]:
+    buttons = []
+    if start:
+        buttons.append(blocks.button("Earlier", EARLIER, value=f"{id}:{start}", label="What was said earlier"))
+    if end < count:
+        later = min(end + MOST, count)
+        buttons.append(blocks.button("Later", LATER, value=f"{id}:{later}", label="What was said later"))
+    if buttons:
+        yield blocks.context(f"{start + 1} to {end} of {count}")
+        yield blocks.actions(*buttons)
+
+
+def _said(one: Said, zone: tzinfo) -> Iterator[Block]:
+    yield blocks.context(date_text(one.at, zone))
+    yield from [block for block in one.message.blocks if block["type"] in SHOWN][:MOST_BLOCKS]
