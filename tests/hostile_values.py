@@ -30,7 +30,7 @@ without_owner.left writers_form.writers
 SENTENCES = """
 ask.words away.consequence away.when Bench.facts Bench.further Calendar.hours cases.told confirmation.note
 confirmation.sentences counted_as.sentence decided.sentence Digest.figures Digest.learned done.sentence edit_form.note
-export_page.note exported.note Found.why Group.title handed_back.sentence handed_no_more.sentence heard.sentence
+export_page.note exported.note Found.why Stretch.shown handed_back.sentence handed_no_more.sentence heard.sentence
 Line.effects line_form.note listing.heading listing.hint listing.lines listing.note made.advice message.heading
 message.lines message_form.notes modal.note Moment.said_in move_form.note no_question.fault no_such_week.typed
 nobody_near.sentence none_says.said not_taken.why notice.sentence notice_view.sentence overview.facts overview.state

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from bot.questions.figures import Case
@@ -14,6 +15,7 @@ from bot.slack.text import duration_text
 Block = dict[str, Any]
 
 MOST_CASES = 60
+BACK, FURTHER = "questions.cases.back", "questions.cases.further"
 
 
 @dataclass(frozen=True)
@@ -26,30 +28,44 @@ class Behind:
 
 
 @dataclass(frozen=True)
-class Group:
-    """Of `count` questions those that are shown: what waits, or waited longest."""
+class Stretch:
+    """Some of `count` questions, from `start` on, each below the title of its part. `value` brings another page."""
 
-    title: str
-    shown: Sequence[Behind]
+    shown: Sequence[tuple[str, Behind]]
+    start: int
     count: int
+    value: str
 
 
-def cases(told: str, as_of: str, at: datetime, groups: Sequence[Group]) -> Modal:
+def cases(told: str, as_of: str, at: datetime, page: Stretch) -> Modal:
     """`told`: the figures. `as_of`: when `at` is, as markup."""
-    body = [
-        blocks.section(told),
-        blocks.context(f"As it stood on {as_of}. What waits, or waited longest, comes first."),
-    ]
-    body += [block for group in groups for block in _group(group, at)]
-    return blocks.modal(title="Why this number?", blocks=body, close="Close")
+    order = f"As it stood on {as_of}. What waits, or waited longest, comes first."
+    body = [blocks.section(told), blocks.context(order)]
+    for title, part in groupby(page.shown, key=lambda one: one[0]):
+        body += [blocks.section(f"*{title}*")] if title else []
+        body += [_case(behind, at) for _, behind in part]
+    return blocks.modal(title="Why this number?", blocks=[*body, *_turn(page)], close="Close")
 
 
-def _group(group: Group, at: datetime) -> Iterator[Block]:
-    if group.title:
-        yield blocks.section(f"*{group.title}*")
-    yield from (_case(behind, at) for behind in group.shown)
-    if group.count > len(group.shown):
-        yield blocks.context(f"… and {group.count - len(group.shown):,} more. `cadence export questions` has them all.")
+def _turn(page: Stretch) -> Iterator[Block]:
+    end, buttons = page.start + len(page.shown), []
+    if page.start:
+        buttons.append(_turning("Back", BACK, max(page.start - MOST_CASES, 0), page.value))
+    if end < page.count:
+        buttons.append(_turning("Further", FURTHER, end, page.value))
+    if buttons:
+        yield blocks.context(f"{page.start + 1:,} to {end:,} of {page.count:,}")
+        yield blocks.actions(*buttons)
+
+
+def _turning(text: str, action: str, start: int, value: str) -> Block:
+    return blocks.button(text, action, value=f"{start}|{value}", label=f"{text}: other questions behind the figures")
+
+
+def read_turn(value: str) -> tuple[int, str]:
+    """Where a page starts, and of what."""
+    start, _, rest = value.partition("|")
+    return int(start), rest
 
 
 def _case(behind: Behind, at: datetime) -> Block:

@@ -30,6 +30,7 @@ class Counted:
     asked: Sequence[Case]
     earlier: Sequence[Case]
     open_before: Sequence[Case]
+    at: datetime
 
     @property
     def line(self) -> str:
@@ -53,6 +54,7 @@ def count(work: Work, since: datetime, at: datetime) -> Counted:
         cases(Which(since, at + MOMENT, for_all=True)),
         cases(replace(before, ended_since=since)),
         cases(replace(before, still_open=True)),
+        at,
     )
 
 
@@ -63,7 +65,7 @@ def post(work: Work) -> None:
     if not (counted.asked or counted.earlier):
         return
     key = f"questions:digest:{work.now.astimezone(work.settings.calendar.zone).date()}"
-    message = _message(work, counted.line, _answered(work), f"{since.isoformat()} {work.now.isoformat()}")
+    message = _message(work, counted.line, _answered(work), f"digest {since.isoformat()} {work.now.isoformat()}")
     outbox.enqueue(work.session, key=key, channel=asking.channel(work), message=message, now=work.now)
 
 

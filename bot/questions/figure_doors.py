@@ -1,6 +1,7 @@
 """`/cadence response-times`, for everybody; "Why this number?" of all figures; and what other practices tell."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -27,8 +28,8 @@ from bot.questions.queries import Which
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
 from bot.settings import Operating
-from bot.slack.blocks import Block
-from bot.slack.doors import Answer, Call, Open, Say
+from bot.slack.blocks import Block, Modal
+from bot.slack.doors import Answer, Call, Open, Redraw, Say
 from bot.slack.messages import Message
 from bot.slack.text import date_text
 
@@ -53,29 +54,34 @@ def chart(session: Session, call: Call) -> Answer:
 
 def explain(session: Session, call: Call) -> Answer:
     """What was counted, the longest wait first; each opens to its events."""
-    work = work_of(session, call)
-    period = _read(work, call.value)
+    return Open(_explained(work_of(session, call), call.value))
+
+
+def turn(session: Session, call: Call) -> Answer:
+    """Others of them."""
+    start, value = behind.read_turn(call.value)
+    return Redraw(_explained(work_of(session, call), value, start))
+
+
+def _explained(work: Work, value: str, start: int = 0) -> Modal:
+    if since := re.fullmatch(r"digest (\S+) (\S+)", value):
+        counted = digest.count(work, *map(datetime.fromisoformat, since.groups()))
+        return _page(work, counted.line, counted.at, counted.groups, value, start)
+    period = _read(work, value)
     report, found = _report(work, period)
-    return _opened(work, reporting.in_words(report), period.at, [("", found)])
+    return _page(work, reporting.in_words(report), period.at, {"": found}, str(period), start)
 
 
-def explain_digest(session: Session, call: Call) -> Answer:
-    """The same of Friday's digest."""
-    work = work_of(session, call)
-    since, at = map(datetime.fromisoformat, call.value.split())
-    counted = digest.count(work, since, at)
-    return _opened(work, counted.line, at, [*counted.groups.items()])
+def _page(work: Work, told: str, at: datetime, groups: Mapping[str, Sequence[Case]], value: str, start: int) -> Modal:
+    """`groups`: what was counted, by the titles of its parts."""
+    listed = [(title, case) for title, found in groups.items() for case in sorted(found, key=_longest_first)]
+    shown = [(title, _behind(work, case)) for title, case in listed[start : start + behind.MOST_CASES]]
+    as_of = date_text(at, work.settings.calendar.zone)
+    return behind.cases(told, as_of, at, behind.Stretch(shown, start, len(listed), value))
 
 
-def _opened(work: Work, told: str, at: datetime, found: Sequence[tuple[str, Sequence[Case]]]) -> Answer:
-    most = behind.MOST_CASES // len(found)
-    groups = [_group(work, title, counted, most) for title, counted in found if counted]
-    return Open(behind.cases(told, date_text(at, work.settings.calendar.zone), at, groups))
-
-
-def _group(work: Work, title: str, found: Sequence[Case], most: int) -> behind.Group:
-    first = sorted(found, key=lambda case: case.answer_waiting or 10**12, reverse=True)[:most]
-    return behind.Group(title, [_behind(work, case) for case in first], len(found))
+def _longest_first(case: Case) -> int:
+    return -(10**12) if case.answer_waiting is None else -case.answer_waiting
 
 
 def _behind(work: Work, case: Case) -> behind.Behind:

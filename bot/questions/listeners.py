@@ -4,7 +4,7 @@ from bot.access import ANYONE, STOP_ANONYMOUS
 from bot.elsewhere import Track
 from bot.questions import (
     anonymous,
-    digest_views,
+    behind,
     forms,
     home,
     menu,
@@ -116,7 +116,8 @@ HEARD = (
 FIGURES = (
     _action(reporting.CHART, shows.chart),
     _action(reporting.CASES, shows.explain),
-    _action(digest_views.WHY, shows.explain_digest),
+    _action(behind.BACK, shows.turn),
+    _action(behind.FURTHER, shows.turn),
     _action(home.OFFICE, shows.what_waits),
 )
 

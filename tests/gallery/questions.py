@@ -36,6 +36,13 @@ CASES = [
     behind.Behind(case, sentences.A_PRIVATE_ONE if case.id == 5 else values.LINK, case.id != 5)
     for case in sorted(samples.CASES, key=lambda case: case.answer_waiting or 10**12, reverse=True)
 ]
+
+
+def page(parts: dict[str, list[behind.Behind]]) -> behind.Stretch:
+    shown = [(title, case) for title, cases in parts.items() for case in cases]
+    return behind.Stretch(shown, 0, len(shown), "week")
+
+
 TOLD = reporting.in_words(samples.REPORT)
 
 OWN = {
@@ -70,12 +77,15 @@ OWN = {
         ", declined": asked(state=State.DECLINED, reason="salaries are not discussed here", response=SOON),
     },
     "questions.behind.cases": {
-        ", of one time": lambda: behind.cases(TOLD, values.WHEN, samples.NOW, [behind.Group("", CASES, len(CASES))]),
+        ", of one time": lambda: behind.cases(TOLD, values.WHEN, samples.NOW, page({"": CASES})),
         ", of a digest": lambda: behind.cases(
             "Questions this week: 3 asked, 2 answered, 1 open. Asked earlier: 2 answered.",
             values.WHEN,
             samples.NOW,
-            [behind.Group(title, CASES[:2], 2) for title in sentences.WHEN_ASKED[:2]],
+            page({title: CASES[:2] for title in sentences.WHEN_ASKED[:2]}),
+        ),
+        ", too many for one window": lambda: behind.cases(
+            TOLD, values.WHEN, samples.NOW, replace(page({"": CASES[:2]}), start=60, count=72)
         ),
     },
     "questions.nudges.morning_list": {"": lambda: nudges.morning_list(samples.ENTRIES, len(samples.ENTRIES))},
@@ -103,7 +113,7 @@ OWN = {
         "": lambda: digest_views.message(
             "Questions this week: 3 asked, 1 answered, 2 open. Asked earlier: 2 answered.",
             [sentences.answered_after(values.LINK, ANSWERED.working, values.BY_NAME["answer"])],
-            "2026-03-02T16:00:00+00:00 2026-03-09T16:00:00+00:00",
+            "digest 2026-03-02T16:00:00+00:00 2026-03-09T16:00:00+00:00",
         )
     },
     "questions.notes.done": {"": lambda: notes.done(sentences.FOLLOWED)},

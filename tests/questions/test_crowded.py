@@ -92,7 +92,12 @@ async def test_the_figures_and_the_cases_behind_them_are_taken_by_slack(desk: De
     assert "2,000 questions asked: 0 answered, 2,000 open" in told["text"]
     await desk.clicks(reporting.CASES, by=BEN, value="month")
     assert problems(desk.slack.opened()) == []
-    assert f"… and {MANY - behind.MOST_CASES:,} more." in str(desk.slack.opened())
+    view = desk.slack.opened()
+    assert f"1 to {behind.MOST_CASES} of {MANY:,}" in str(view)
+    (further,) = [one for block in view["blocks"] for one in block.get("elements", ()) if one.get("value")]
+    await desk.slack.clicks(further["action_id"], further["value"], by=BEN, view=view)
+    assert problems(desk.slack.redrawn()) == []
+    assert f"{behind.MOST_CASES + 1} to {2 * behind.MOST_CASES} of {MANY:,}" in str(desk.slack.redrawn())
 
 
 async def test_a_question_among_many_is_asked_and_answered_as_any(desk: Desk) -> None:

@@ -201,3 +201,14 @@ async def test_an_edit_changes_the_answer_that_was_edited_and_none_of_an_earlier
 
     first, second = sorted(text.partition("\n")[2] for text in reads_in(desk, 1))
     assert (first, second) == ("One for the apps.", "Two, until the end of July.")
+
+
+async def test_an_answer_that_somebody_deleted_only_where_it_was_told_is_put_back_there(desk: Desk) -> None:
+    await joined(desk)
+    await desk.replies("One for the apps.", by=MAYA, question=2)
+    (lost,) = desk.rows(Delivery.key.like("question:1:answer_of:%"), Delivery.kind == Kind.POST)
+    await desk.deletes(str(lost.ts), by="U0ADMIN")
+
+    (again,) = desk.rows(Delivery.key.like("question:1:answer_of:%"), Delivery.kind == Kind.POST)
+    assert (again.id != lost.id, again.payload, again.about) == (True, lost.payload, "question:1:card")
+    assert answers(desk) == ["One for the apps."] * 3

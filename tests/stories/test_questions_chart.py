@@ -43,11 +43,13 @@ async def test_the_chart_shows_each_week_and_says_the_same_in_words(stage: Stage
     await asks_for_the_chart(stage, figures)
 
     chart = await stage.sees("priya", "#general", says(WORDS), "the chart")
-    (drawn,) = chart["blocks"]
+    drawn, below = chart["blocks"]
     assert drawn["type"] == "data_visualization"
     in_time, late = drawn["chart"]["series"]
-    assert [(one["label"], one["value"]) for one in in_time["data"]] == [("2 Mar", 1), ("9 Mar", 1)]
-    assert [one["value"] for one in late["data"]] == [0, 0]
+    assert [one["label"] for one in in_time["data"]] == ["9 Feb", "16 Feb", "23 Feb", "2 Mar", "9 Mar"]
+    assert [one["value"] for one in in_time["data"]] == [0, 0, 0, 1, 1]
+    assert [one["value"] for one in late["data"]] == [0, 0, 0, 0, 0]
+    assert [one["text"]["text"] for one in below["elements"]] == ["Why this number?"]
     assert all(week in chart["text"] for week in WEEKS)
 
 
