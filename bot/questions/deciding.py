@@ -79,7 +79,7 @@ def endorse(work: Work, question: Question, message: str) -> None:
 
 class NothingToEndorse(BotError):
     def __init__(self) -> None:
-        super().__init__("This reply is not in the thread any more, so there is nothing to endorse.")
+        super().__init__(refusals.NOTHING_TO_ENDORSE)
 
 
 def answered_elsewhere(work: Work, question: Question, text: str, link: str, at: datetime | None) -> None:

@@ -1,7 +1,7 @@
 """Who else wants to know."""
 
 from bot.errors import NotAllowed
-from bot.questions import cards, concluding, logbook, notes, outcomes, sentences
+from bot.questions import cards, concluding, logbook, notes, outcomes, refusals, sentences
 from bot.questions.models import Question, QuestionFollower
 from bot.questions.work import Work
 from bot.slack import outbox
@@ -10,7 +10,7 @@ from bot.storage import insert_once
 
 class NotTheSame(NotAllowed):
     def __init__(self) -> None:
-        super().__init__("Only those who said that they have the same question can say this.")
+        super().__init__(refusals.ONLY_WHO_HAS_IT_TOO)
 
 
 def me_too(work: Work, question: Question) -> bool:

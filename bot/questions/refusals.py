@@ -4,6 +4,7 @@
 
 NO_SUCH_QUESTION = "This question is not there any more."
 ONLY_WHOEVER_ASKED = "Only whoever asked can do this."
+ONLY_WHO_HAS_IT_TOO = "Only those who said that they have the same question can say this."
 NOT_IN_YOUR_HANDS = "This question is not in your hands any more, so nothing was changed."
 NOT_YOUR_TURN = "This does not wait for you any more, so there is nothing to put off."
 WITHDRAWN_MEANWHILE = "This question was withdrawn meanwhile, so nothing was changed."
@@ -11,6 +12,7 @@ ANSWERED_MEANWHILE = "Your question was answered or taken back meanwhile, so not
 CHANGED_SINCE = "The day or the answer was changed meanwhile, so nothing was changed."
 CLOSED_ALREADY = "Only a question that everyone sees under a name can be made private."
 NOTHING_TO_JOIN = "There is no other question to join this one with."
+NOTHING_TO_ENDORSE = "This reply is not in the thread any more, so there is nothing to endorse."
 NO_ANSWER = "There is no answer to look at again."
 HAS_A_NAME = "This was asked under a name, so that you can speak with whoever wrote it."
 

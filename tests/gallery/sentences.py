@@ -13,6 +13,7 @@ import bot
 from tests.architecture import Sources, imports, read
 from tests.gallery.page import DOCS, PRACTICES
 
+ROOT = Path(bot.__file__).parent
 PAGE = DOCS / "sentences.md"
 TOP = """# Every sentence that no view shows
 
@@ -39,8 +40,13 @@ AT_START = frozenset({"CannotStart", "_Fault"})
 
 
 def of_the_code() -> dict[str, str]:
-    root = Path(bot.__file__).parent
-    return {path: source for path, source in read(root).items() if practice(path) in (*PRACTICES, "access")}
+    return {path: source for path, source in read(ROOT).items() if practice(path) in (*PRACTICES, "access")}
+
+
+def of_all() -> dict[str, str]:
+    """Without Slack's own words, and those of the demo's invented people."""
+    elsewhere = ("sandbox/", "cli/scenes/")
+    return {path: source for path, source in read(ROOT).items() if not path.startswith(elsewhere)}
 
 
 def practice(path: str) -> str:

@@ -8,6 +8,8 @@ from tests.gallery import sentences
 from tests.gallery.test_gallery import UNSAID, without_markup
 
 SOURCES = sentences.of_the_code()
+#: What operators read at the command line, too.
+SPOKEN = sentences.of_all()
 WHERE = "A sentence that a person reads stands in a view, sentences.py, refusals.py or a *_text.py of its practice."
 #: So many words are read in one breath.
 LONGEST_SENTENCE = 29
@@ -41,13 +43,13 @@ def test_a_sentence_out_of_place_is_found(path: str, source: str, found: list[st
 
 
 def test_each_speaks_plainly() -> None:
-    told = {text: UNSAID.search(without_markup(text)) for _, text in sentences.everywhere(SOURCES)}
+    told = {text: UNSAID.search(without_markup(text)) for _, text in sentences.everywhere(SPOKEN)}
 
     assert {text: found[0] for text, found in told.items() if found} == {}
 
 
 def test_none_is_out_of_breath() -> None:
-    told = [one for _, text in sentences.everywhere(SOURCES) for one in re.split(r"(?<=[.?])\s|\n|; |: ", text)]
+    told = [one for _, text in sentences.everywhere(SPOKEN) for one in re.split(r"(?<=[.?])\s|\n|; |: ", text)]
 
     assert [one for one in told if len(one.split()) > LONGEST_SENTENCE] == []
 
