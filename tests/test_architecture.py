@@ -8,6 +8,7 @@ import pytest
 
 import bot
 from tests.architecture import LONGEST_FILE, read, suppressions, violations
+from tests.wording import out_of_place
 
 ROOT = Path(bot.__file__).parent
 
@@ -47,6 +48,31 @@ def test_a_broken_rule_is_named(path: str, source: str, sentence: str) -> None:
     (found,) = [one for one in violations({path: source}) if sentence in one]
 
     assert found.startswith(path)
+
+
+def test_no_service_rule_or_door_holds_a_sentence_that_a_person_reads() -> None:
+    found = {path: texts for path, source in read(ROOT).items() if (texts := out_of_place(path, source))}
+
+    assert found == {}, "It stands in a view, sentences.py, refusals.py or a *_text.py of its practice."
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "found"),
+    [
+        ("focus/service.py", "raise NotYet('Nothing was posted yet.')", ["Nothing was posted yet."]),
+        ("focus/rules.py", "def f(n): return f'At most {n} characters.'", ["At most … characters."]),
+        ("focus/listeners.py", "def door(): return Say(notice('Write it first'))", ["Write it first"]),
+        ("focus/writing.py", "class Late(BotError):\n  def f(self): g('It is too late')", ["It is too late"]),
+        ("focus/x_views.py", "raise FieldErrors({'day': 'This day has passed.'})", ["This day has passed."]),
+        ("focus/x_views.py", "x = blocks.section('Write the post first.')", []),
+        ("focus/refusals.py", "NOT_YET = 'Write the post first.'", []),
+        ("focus/service.py", "def f():\n  '''Raises NotYet, and what else there is.'''", []),
+        ("focus/service.py", "assert x, 'The week has a post.'", []),
+        ("focus/service.py", "x = re.compile(r'The (?:a|b) week is on\\b.')", []),
+    ],
+)
+def test_a_sentence_out_of_place_is_found(path: str, source: str, found: list[str]) -> None:
+    assert out_of_place(path, source) == found
 
 
 def test_whatever_is_silenced_says_why() -> None:
