@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
@@ -146,10 +146,14 @@ def _number(text: str) -> Decimal:
         raise ValueError(refusals.no_number(text)) from None
 
 
+#: Nothing is kept so long before it was written down: the year is another one.
+LONG_BEFORE = timedelta(days=92)
+
+
 def word_faults(
-    state: State, note: str, until: date | None, day: date | None, today: date
+    state: State, note: str, until: date | None, day: date | None, today: date, written: date | None = None
 ) -> Iterator[tuple[str, str]]:
-    """`day` is the forecast or, of what is kept, the day it was."""
+    """`day` is the forecast or, of what is kept, the day it was; `written`: the day it was written down."""
     if state in (State.PAUSED, State.DROPPED) and not note.strip():
         yield "note", refusals.why_it_is(state)
     if state is State.PAUSED and until is None:
@@ -158,7 +162,9 @@ def word_faults(
         yield "until", sentence
     if length(note) > LONGEST_TEXT:
         yield "note", refusals.at_most(LONGEST_TEXT, length(note))
-    if state is State.KEPT and day and day > today:
+    if state in (State.KEPT, State.PARTLY_KEPT) and day and day > today:
         yield "forecast", refusals.KEPT_AHEAD
+    if state in CLOSING and day and written and day < written - LONG_BEFORE:
+        yield "forecast", refusals.KEPT_LONG_BEFORE
     if state not in CLOSING and (sentence := date_fault(day, today)):
         yield "forecast", sentence

@@ -33,8 +33,10 @@ def offer(
 
 
 def take(session: Session, commitment_id: int, *, by: str, settings: Operating, now: datetime) -> None:
-    """Raises NotThere, NotForYou, AlreadyDecided."""
+    """Raises NotThere, NotForYou, AlreadyDecided; also of what was closed since: nobody takes that over."""
     commitment = _offered(session, commitment_id, by)
+    if commitment.phase != Phase.OPEN:
+        raise AlreadyDecided
     before = commitment.owner
     zone = hours.zone_of(session, by, settings)
     ledger.append(session, commitment, Kind.TAKEN, by=by, now=now, owner=by, zone=zone)

@@ -81,6 +81,7 @@ def no_number(typed: str) -> str:
 # Beside a field: how it goes
 
 NO_END_OF_PAUSE = "Say until when. Nobody is asked before."
+KEPT_LONG_BEFORE = "This is long before it was promised here. Is the year right?"
 KEPT_AHEAD = "It is kept once it is done. Choose today or an earlier day."
 
 

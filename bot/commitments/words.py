@@ -100,7 +100,8 @@ def _faults(
     session: Session, commitment: Commitment, word: Word, wrong: int | None, settings: Operating, now: datetime
 ) -> tuple[dict[str, str], str | None]:
     today = _today(session, commitment, settings, now)
-    found = dict(checks.word_faults(word.state, word.note, word.until, word.forecast, today))
+    written = commitment.created_at.date()
+    found = dict(checks.word_faults(word.state, word.note, word.until, word.forecast, today, written))
     opens = commitment.phase == Phase.CLOSED and word.state not in CLOSING
     needs_day = wrong is None or word.day
     if opens and needs_day and (sentence := _new_day_fault(word.day, today)):

@@ -100,6 +100,16 @@ def test_some_cannot_be_asked(office: Office, to: str) -> None:
         office.offers(office.promises(), to)
 
 
+def test_what_was_closed_meanwhile_is_taken_over_by_nobody(office: Office) -> None:
+    commitment = office.promises()
+    office.offers(commitment, JONAS)
+    office.says(commitment, State.KEPT)
+    with pytest.raises(AlreadyDecided):
+        office.takes(commitment)
+
+    assert commitment.owner == PRIYA
+
+
 # --- no answer
 
 

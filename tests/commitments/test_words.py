@@ -1,10 +1,11 @@
 """What is said of a promise: appended, never overwritten; by whoever may; one at a time."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from bot.commitments import cards, ledger, meetings
+from bot.access import Person
+from bot.commitments import cards, ledger, meetings, words
 from bot.commitments.checks import Audience, Measure
 from bot.commitments.counting import Period
 from bot.commitments.history_views import Line, line_text
@@ -13,7 +14,7 @@ from bot.commitments.models import Commitment
 from bot.commitments.outcomes import Outcome, outcomes
 from bot.commitments.owners import NotYours
 from bot.commitments.states import State
-from bot.commitments.words import ChangedMeanwhile, NotPromisedYet
+from bot.commitments.words import ChangedMeanwhile, NotPromisedYet, Word
 from bot.elsewhere import Moment
 from bot.errors import FieldErrors
 from tests.commitments.office import JONAS, PRIYA, WORDS, Office, day, later
@@ -188,6 +189,22 @@ def test_a_day_that_has_passed_is_none_to_promise_again_either_by_a_correction(o
 
     with pytest.raises(FieldErrors, match="This day has passed"):
         office.says(commitment, State.AT_RISK, day="1 Jan", corrects=True)
+
+
+@pytest.mark.parametrize(
+    ("state", "on", "says"),
+    [
+        (State.KEPT, day("4 Mar"), "kept once it is done"),
+        (State.PARTLY_KEPT, day("4 Mar"), "kept once it is done"),
+        (State.KEPT, day("3 Mar", 2025), "Is the year right"),
+    ],
+)
+def test_what_is_kept_was_so_on_a_day_that_can_be(office: Office, state: State, on: date, says: str) -> None:
+    commitment = office.promises()
+    word = Word(commitment.updates, state, forecast=on)
+
+    with pytest.raises(FieldErrors, match=says):
+        words.say(office.session, commitment.id, word, by=Person(PRIYA), settings=office.settings, now=office.now)
 
 
 def test_of_two_words_at_once_the_second_sees_the_first(office: Office) -> None:
