@@ -87,6 +87,7 @@ def _report(number: int, now: datetime) -> dict[str, Any]:
         "revision": 0 if is_written else 1,
         "submitted_at": None if is_written else ended + timedelta(days=1),
         "published_at": None if is_written else ended + timedelta(days=3 + number % 5),
+        "published_words": "" if is_written else f"service {number % 40} slow for {number % 90} minutes",
         "searchable": f"service {number % 40} slow for {number % 90} minutes service-{number % 40}",
     }
 

@@ -161,6 +161,21 @@ def test_what_waits_to_go_out_without_a_name_is_not_lost_on_the_way_down(empty: 
     assert (row["asker"], row["visibility"], row["state"], row["closed"]) == (None, "anonymous", "open", False)
 
 
+def test_what_was_published_before_is_found_by_what_was_published_of_it(empty: sa.Engine) -> None:
+    schema.upgrade(empty)
+    fill(empty)
+    reports, revisions = (Model.metadata.tables[name] for name in ("reports", "report_revisions"))
+    frozen = {"title": "Checkout SLOW", "services": ["cart"], "sections": [{"text": "Ä cache"}], "timeline": []}
+    with empty.begin() as connection:
+        connection.execute(sa.update(revisions).values(content=frozen))
+
+    schema.downgrade(empty, "2026_11_26_0807")
+    schema.upgrade(empty)
+
+    with empty.connect() as connection:
+        assert connection.scalar(sa.select(reports.c.published_words)) == "checkout slow cart ä cache"
+
+
 def test_migrating_what_is_up_to_date_changes_nothing(empty: sa.Engine) -> None:
     schema.upgrade(empty)
     fill(empty)

@@ -1,8 +1,9 @@
-"""cadence reports: brings in a draft that was written elsewhere."""
+"""cadence reports: brings in a draft that was written elsewhere, and shows what reports ask."""
 
 from pathlib import Path
 
 import click
+import tomlkit
 from sqlalchemy.orm import Session
 
 from bot import clock, prompts
@@ -15,12 +16,12 @@ from bot.prompts import Prompts
 from bot.reports import findings, imports
 from bot.reports.imports import Brought
 from bot.reports.models import Report
-from bot.reports.templates import forms
+from bot.reports.templates import Template, forms
 
 
 @click.group()
 def reports() -> None:
-    """Bring in a draft from a file."""
+    """Bring in a draft from a file, and see what reports ask."""
 
 
 @reports.command(name="import")
@@ -37,6 +38,35 @@ def import_(file: Path, number: int) -> None:
     with opened_database() as database:
         came = database.run_here(_bring_in, number, text, words)
     click.echo(f"Brought in {came}.")
+
+
+@reports.command()
+@click.option("--to-edit", is_flag=True, help="As a reports.toml to change, for the folder that CADENCE_PROMPTS names.")
+@plainly
+def templates(to_edit: bool) -> None:
+    """Show what reports ask here, by template; and begin a wording of your own with it."""
+    words = prompts.load(deployment().prompts).of("reports")
+    known = forms(words)
+    if to_edit:
+        lists = tomlkit.document()
+        for name in ("sections", "templates"):
+            lists[name] = tomlkit.string(words[name], multiline=True)
+        click.echo(HOW_TO_EDIT + tomlkit.dumps(lists), nl=False)
+        return
+    click.echo("\n\n".join(map(_told, known.templates)))
+
+
+HOW_TO_EDIT = """\
+# sections: one a line, "key | title | question". templates: one a line, "key | name | severities it is meant for | keys
+# of its sections, in order". The first template that names a severity is suggested for it, else the first of all.
+# `cadence doctor` names a mistake in this file. Restart cadence after a change.
+"""
+
+
+def _told(one: Template) -> str:
+    severities = ", ".join(map(str, sorted(one.severities)))
+    heading = f"{one.name} ({f'severity {severities}' if severities else 'where somebody chooses it'})"
+    return "\n".join([heading, *(f"  {ask.title}: {ask.question}" for ask in one.sections)])
 
 
 def _read(file: Path) -> str:

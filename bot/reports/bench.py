@@ -88,7 +88,7 @@ def _row(session: Session, ask: Ask, one: Section, waiting: int, draft: bool, se
 def facts(session: Session, report: Report, content: Content) -> list[str]:
     """As lines of markup: where it stands and for whom, who holds the pen, when it was, what it was about."""
     owner = people.name(session, report.owner) if report.owner else ""
-    lines = [bench_text.standing(report), sentences.holds_the_pen(owner), bench_text.times(content)]
+    lines = [bench_text.standing(report, content), sentences.holds_the_pen(owner), bench_text.times(content)]
     return [*lines, sentences.about(content.services)] if content.services else lines
 
 
@@ -132,7 +132,7 @@ def alike(
     newest = list(session.scalars(others.order_by(Report.id.desc()).limit(COMPARED)))
     said = " ".join([report.title, *(one.text for one in content.sections)])
     this = Told(report.id, report.services, similar.telling(said))
-    told = [Told(one.id, one.services, similar.telling(one.searchable)) for one in newest]
+    told = [Told(one.id, one.services, similar.telling(one.published_words)) for one in newest]
     by_id = {one.id: one for one in newest}
     return [_similar(session, by_id[id], settings, now) for id in similar.similar(this, told)]
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from bot.reports.content import Content
 from bot.reports.models import Report
 from bot.reports.states import Audience
+from bot.reports.titles import Known
 from bot.slack.text import date_text, duration_text
 
 FOR_WHOM = {
@@ -14,27 +15,28 @@ FOR_WHOM = {
 }
 
 
-def standing(report: Report) -> str:
-    return f"{report.state.capitalize()} · severity {report.severity} · {FOR_WHOM[Audience(report.audience)]}"
+def standing(report: Report, told: Content | Known) -> str:
+    """`told`: what this reader may know of it."""
+    return f"{report.state.capitalize()} · severity {told.severity} · {FOR_WHOM[Audience(report.audience)]}"
 
 
-def times(report: Report | Content) -> str:
-    zone = ZoneInfo(report.zone)
-    told = [
-        ("Began", report.began_at),
-        ("noticed", report.noticed_at),
-        ("mitigated", report.mitigated_at),
-        ("ended", report.ended_at),
+def times(told: Content) -> str:
+    zone = ZoneInfo(told.zone)
+    instants = [
+        ("Began", told.began_at),
+        ("noticed", told.noticed_at),
+        ("mitigated", told.mitigated_at),
+        ("ended", told.ended_at),
     ]
-    said = [f"{name} {date_text(at, zone)}" for name, at in told if at]
-    return " · ".join([*said, _lasted(report)])
+    said = [f"{name} {date_text(at, zone)}" for name, at in instants if at]
+    return " · ".join([*said, _lasted(told)])
 
 
-def _lasted(report: Report | Content) -> str:
-    if report.ended_at is None:
+def _lasted(told: Content | Known) -> str:
+    if told.ended_at is None:
         return "its end is not known yet"
-    return f"lasted {duration_text(report.ended_at - report.began_at)}"
+    return f"lasted {duration_text(told.ended_at - told.began_at)}"
 
 
-def in_a_list(report: Report) -> str:
-    return f"{standing(report)}\nBegan {date_text(report.began_at, ZoneInfo(report.zone))} · {_lasted(report)}"
+def in_a_list(report: Report, told: Known) -> str:
+    return f"{standing(report, told)}\nBegan {date_text(told.began_at, ZoneInfo(told.zone))} · {_lasted(told)}"

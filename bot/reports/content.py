@@ -48,6 +48,11 @@ class Content:
     def section(self, key: str) -> Section:
         return next((one for one in self.sections if one.key == key), Section(key, "", 0))
 
+    def words(self) -> str:
+        """What it is found by."""
+        said = [*(one.text for one in self.sections), *(one.text for one in self.timeline)]
+        return " ".join((self.title, *self.services, *said)).casefold()
+
     def as_json(self) -> dict[str, Any]:
         return {name: _plain(value) for name, value in asdict(self).items()}
 

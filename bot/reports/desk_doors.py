@@ -126,7 +126,8 @@ def search(session: Session, call: Call) -> Answer:
 
 def _list(session: Session, call: Call, which: Which, search: str = "", skip: int = 0) -> Modal:
     found = listing.listing(session, which, viewer=call.person, settings=call.settings, search=search, skip=skip)
-    rows = [list_views.Row(one.id, titles.title(session, one), bench_text.in_a_list(one)) for one in found.reports]
+    told = [(one, titles.known(session, one)) for one in found.reports]
+    rows = [list_views.Row(one.id, known.title, bench_text.in_a_list(one, known)) for one, known in told]
     words = call.prompts.of("reports")
     return list_views.listing(which, rows, words, total=found.total, skip=skip, search=search)
 

@@ -115,9 +115,10 @@ def recent(session: Session, look: Look) -> Sequence[Block]:
 
 def _recent(session: Session, look: Look, report: Report, have_read: bool) -> Block:
     when = date_text(report.published_at or look.now, look.settings.calendar.zone, "{date_short_pretty}")
-    facts = [f"severity {report.severity}", f"published {when}", "you have read it" if have_read else ""]
+    known = titles.known(session, report)
+    facts = [f"severity {known.severity}", f"published {when}", "you have read it" if have_read else ""]
     acting = actions_text.line(session, report, look.now)
-    title = titles.title(session, report)
+    title = known.title
     said = "\n".join(filter(None, [f"*{escape(title)}*", " · ".join(filter(None, facts)), acting]))
     button = blocks.button("Read", reminding_views.OPEN, value=str(report.id), label=f"Read: {title}")
     return blocks.section(said, accessory=button)

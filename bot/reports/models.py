@@ -46,8 +46,12 @@ class Report(Model):
     approved_at: Mapped[datetime | None]
     approved_by: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     published_at: Mapped[datetime | None] = mapped_column(index=True)
-    #: What people may search for, casefolded: title, services, and the newest text.
+    #: What whoever works on it finds it by, casefolded: title, services, and the newest text.
     searchable: Mapped[str] = mapped_column(sa.Text, default="", info=words("published_at", becomes=""))
+    #: What everybody else may find it by: the same of the newest revision.
+    published_words: Mapped[str] = mapped_column(
+        sa.Text, default="", server_default=sa.text("''"), info=words("published_at", becomes="")
+    )
 
 
 class ReportSection(Model):
@@ -129,7 +133,7 @@ class ReportWriter(Model):
 
 
 class ReportDraft(Model):
-    """What somebody wrote while somebody else saved: kept until they save it themselves."""
+    """What somebody wrote while somebody else saved, or kept for later: it waits until they save it themselves."""
 
     __tablename__ = "report_drafts"
 
@@ -137,6 +141,8 @@ class ReportDraft(Model):
     key: Mapped[str] = mapped_column(sa.String(40), primary_key=True, info=FACTS)
     person: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=PERSON)
     text: Mapped[str] = mapped_column(sa.Text, info=words("at"))
+    #: Of a section, the version that they began from.
+    base: Mapped[int | None]
     at: Mapped[datetime]
 
 

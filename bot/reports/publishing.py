@@ -113,11 +113,12 @@ def _reason_faults(session: Session, report: Report, wish: Wish, moment: Moment)
 
 
 def _freeze(session: Session, report: Report, wish: Wish, by: str, moment: Moment) -> ReportRevision:
-    report.revision += 1
+    content = manuscript.whole(session, report, moment.prompts)
+    report.revision, report.published_words = report.revision + 1, content.words()
     frozen = ReportRevision(
         report_id=report.id,
         number=report.revision,
-        content=manuscript.whole(session, report, moment.prompts).as_json(),
+        content=content.as_json(),
         lines=[one_line(line) for line in wish.lines],
         by=by,
         at=moment.now,

@@ -23,7 +23,7 @@ from bot.reports.content import Content
 from bot.reports.diffing import Piece
 from bot.reports.facts import Moment
 from bot.reports.models import Report
-from bot.reports.review_models import ReportReview
+from bot.reports.review_models import ReportComment, ReportReview
 from bot.reports.review_views import Remark, Row
 from bot.reports.states import State
 from bot.reports.templates import ACTIONS, FACTS, TIMELINE
@@ -71,10 +71,13 @@ def section_page(session: Session, call: Call, report: Report, key: str, *, look
     found = content.section(key)
     before = reviewing.look_at(session, report, key, found.number, call.person) if look else found.number
     said = [one for one in reviewing.comments(session, report.id) if one.section == key]
-    remarks = [
-        Remark(one.id, people.name(session, one.by), one.text, one.resolved_at is not None, one.number < found.number)
-        for one in said
-    ]
+    changed_at = since.changed_at(session, report.id, key) if key in since.PARTS else None
+
+    def remark(one: ReportComment) -> Remark:
+        is_older = one.number < found.number or (changed_at is not None and changed_at > one.at)
+        return Remark(one.id, people.name(session, one.by), one.text, one.resolved_at is not None, is_older)
+
+    remarks = [remark(one) for one in said]
     changed = _lines_changed(session, report, key, call.person) if look else []
     lines = _lines(session, call, report, key, content)
     text = review_views.changed(changed) if changed else []

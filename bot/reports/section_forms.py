@@ -18,6 +18,8 @@ Block = dict[str, Any]
 SECTION_FORM = "reports.section_form"
 FINDINGS_FORM = "reports.findings_form"
 BACK = "reports.workbench"
+KEEP_DRAFT = "reports.keep_draft"
+YOUR_DRAFT = "This is your draft. Nobody else reads it until you save it."
 
 #: What one field holds, with room to write on.
 FIELD = 3000
@@ -34,10 +36,20 @@ class Theirs:
     by: str
 
 
-def section_form(report_id: int, ask: Ask, text: str, base: int, words: Words, theirs: Theirs | None = None) -> Modal:
+def section_form(
+    report_id: int,
+    ask: Ask,
+    text: str,
+    base: int,
+    words: Words,
+    theirs: Theirs | None = None,
+    *,
+    is_draft: bool = False,
+) -> Modal:
     parts = split(text)
     body = [blocks.section(f"*{escape(ask.title)}*\n{escape(ask.question)}".strip())]
     body += what_they_wrote(theirs) if theirs else []
+    body += [blocks.context(YOUR_DRAFT)] if is_draft else []
     for at, (part, _) in enumerate(parts):
         label = ask.title if at == 0 else "… it goes on"
         field = blocks.text_field(f"text-{at}", initial=part, multiline=True, max_length=FIELD)
@@ -67,8 +79,9 @@ def what_they_wrote(theirs: Theirs, what: str = "this section") -> list[Block]:
 
 
 def _back(report_id: int) -> Block:
-    button = blocks.button("Back without saving", BACK, value=str(report_id))
-    return blocks.actions(button, block_id="back")
+    keep = blocks.button("Keep as a draft", KEEP_DRAFT, value=str(report_id))
+    back = blocks.button("Back without saving", BACK, value=str(report_id))
+    return blocks.actions(keep, back, block_id="back")
 
 
 def split(text: str) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ Each of these parts counts by the log: its number is that of the newest event th
 """
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -34,6 +35,11 @@ def number(session: Session, report_id: int, part: str) -> int:
     """0 where nothing ever stood there."""
     newest = sa.select(sa.func.max(ReportEvent.number)).where(ReportEvent.report_id == report_id, _EVENTS[part])
     return session.scalar(newest) or 0
+
+
+def changed_at(session: Session, report_id: int, part: str) -> datetime | None:
+    newest = sa.select(sa.func.max(ReportEvent.at)).where(ReportEvent.report_id == report_id, _EVENTS[part])
+    return session.scalar(newest)
 
 
 def numbers(session: Session, report_id: int) -> dict[str, int]:

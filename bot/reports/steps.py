@@ -37,7 +37,7 @@ def page(session: Session, report: Report, person: Person, moment: Moment) -> Pa
     return Page(
         report_id=report.id,
         title=report.title if works else titles.title(session, report),
-        facts=_facts(session, report),
+        facts=_facts(session, report, report.severity if works else titles.known(session, report).severity),
         items=[] if is_over else checklist.items(standing.known(session, report, moment)),
         reviewers=[_reviewer(session, one) for one in (reviewing.reviews(session, report.id) if works else ())],
         nexts=_nexts(report, person, moment) if works else [],
@@ -50,9 +50,9 @@ def view(session: Session, report: Report, person: Person, moment: Moment, note:
     return steps_views.page(page(session, report, person, moment), note)
 
 
-def _facts(session: Session, report: Report) -> str:
+def _facts(session: Session, report: Report, severity: int) -> str:
     owner = people.name(session, report.owner) if report.owner else "nobody"
-    return f"{report.state} · severity {report.severity} · owner: {owner}"
+    return f"{report.state} · severity {severity} · owner: {owner}"
 
 
 def _reviewer(session: Session, review: ReportReview) -> Reviewer:

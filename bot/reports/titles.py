@@ -1,5 +1,8 @@
 """What a report is called by those who read it: as it was published last, whatever was saved since."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from bot.reports.models import Report
@@ -7,7 +10,30 @@ from bot.reports.sharing_models import ReportRevision
 from bot.reports.states import OUT
 
 
+@dataclass(frozen=True)
+class Known:
+    title: str
+    severity: int
+    began_at: datetime
+    ended_at: datetime | None
+    zone: str
+
+
 def title(session: Session, report: Report) -> str:
     """Of one that is not out yet, as those who write it call it."""
-    frozen = session.get(ReportRevision, (report.id, report.revision)) if report.state in OUT else None
+    frozen = _frozen(session, report)
     return str(frozen.content["title"]) if frozen else report.title
+
+
+def known(session: Session, report: Report) -> Known:
+    """What lists tell of it."""
+    if (frozen := _frozen(session, report)) is None:
+        return Known(report.title, report.severity, report.began_at, report.ended_at, report.zone)
+    told = frozen.content
+    began, ended = told["began_at"], told["ended_at"]
+    ended_at = datetime.fromisoformat(ended) if ended else None
+    return Known(told["title"], told["severity"], datetime.fromisoformat(began), ended_at, told["zone"])
+
+
+def _frozen(session: Session, report: Report) -> ReportRevision | None:
+    return session.get(ReportRevision, (report.id, report.revision)) if report.state in OUT else None

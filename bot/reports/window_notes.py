@@ -12,6 +12,12 @@ def saved(*, published: bool) -> str:
     return f"Saved. Nothing in it reads as blame.{amend if published else ''}"
 
 
+def draft(*, kept: bool) -> str:
+    if not kept:
+        return "Nothing in it is different from what was saved, so no draft of it waits."
+    return "Kept as a draft, for you alone. Go on where you left off beside its section; Save puts it into the report."
+
+
 def invited(count: int) -> str:
     return f"{count} can write with you from now on, and are told." if count else "They write it already."
 

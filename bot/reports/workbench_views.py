@@ -103,7 +103,7 @@ def _rows(bench: Bench, row: Row) -> list[Block]:
 
 def _row(report_id: int, row: Row) -> Block:
     button = blocks.button(
-        "Write" if not row.text.strip() else "Go on",
+        "Go on" if row.text.strip() or row.draft else "Write",
         WRITE,
         value=f"{report_id}:{row.key}",
         label=f"Write: {row.title}",
@@ -112,7 +112,7 @@ def _row(report_id: int, row: Row) -> Block:
 
 
 def row_text(row: Row) -> str:
-    notes = ["your text of another version waits here"] if row.draft else []
+    notes = ["a draft of yours waits here"] if row.draft else []
     if row.findings:
         notes.append(f"{_count(row.findings, 'phrase', 'phrases')} may read as blame")
     if not row.text.strip():

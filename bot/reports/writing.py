@@ -68,7 +68,7 @@ def write(
     newest = reading.newest_sections(session, report.id).get(wrote.key) or Section(wrote.key, "", 0)
     if newest.text != text:
         if newest.number != wrote.base:
-            keep_draft(session, report, wrote.key, text, by.id, now)
+            keep_draft(session, report, wrote.key, text, by.id, now, base=wrote.base)
             return Newer(newest)
         newest = append(session, report, wrote.key, text, by=by.id, now=now)
     forget_draft(session, report.id, wrote.key, by.id)
@@ -100,7 +100,7 @@ def remember_words(session: Session, report: Report) -> None:
 
 
 def draft(session: Session, report_id: int, key: str, person: str) -> str | None:
-    """What this person wrote while somebody else saved, if they have not saved it since."""
+    """What this person wrote while somebody else saved, or kept for later, if they have not saved it since."""
     found = session.get(ReportDraft, (report_id, key, person))
     return found.text if found else None
 
@@ -110,8 +110,32 @@ def forget_draft(session: Session, report_id: int, key: str, person: str) -> Non
     session.execute(sa.delete(ReportDraft).where(*mine))
 
 
-def keep_draft(session: Session, report: Report, key: str, text: str, person: str, now: datetime) -> None:
-    row = {"report_id": report.id, "key": key, "person": person, "text": text, "at": now}
+def keep_draft(
+    session: Session, report: Report, key: str, text: str, person: str, now: datetime, base: int | None = None
+) -> None:
+    row = {"report_id": report.id, "key": key, "person": person, "text": text, "base": base, "at": now}
     if not insert_once(session, ReportDraft, row):
         kept = session.get_one(ReportDraft, (report.id, key, person))
-        kept.text, kept.at = text, now
+        kept.text, kept.base, kept.at = text, base, now
+
+
+def keep_for_later(
+    session: Session, report_id: int, wrote: Wrote, *, by: Person, settings: Operating, now: datetime
+) -> bool:
+    """What stands in the form, for this person alone; False where it is no other than what was saved.
+
+    Raises NotThere, NotAllowed, Closed.
+    """
+    report, text = open_for_writing(session, report_id, by, settings), clean(wrote.text).strip("\n")
+    newest = reading.newest_sections(session, report.id).get(wrote.key)
+    if text == (newest.text if newest else ""):
+        forget_draft(session, report.id, wrote.key, by.id)
+        return False
+    keep_draft(session, report, wrote.key, text, by.id, now, base=wrote.base)
+    return True
+
+
+def is_stale(session: Session, report_id: int, key: str, person: str, newest: int) -> bool:
+    """Whether somebody saved another version since this person began their draft."""
+    found = session.get(ReportDraft, (report_id, key, person))
+    return found is not None and found.base != newest

@@ -40,16 +40,27 @@ from bot.slack.text import pieces
 
 
 def write(session: Session, call: Call) -> Answer:
-    """With what this person wrote while somebody else saved, if that still waits."""
+    """With what this person wrote while somebody else saved, or kept for later, if that still waits."""
     id, key = answers.numbers(call.value)
     report = writing.open_for_writing(session, int(id), call.person, call.settings)
     newest = reading.newest_sections(session, report.id).get(key) or Section(key, "", 0)
-    if waiting := writing.draft(session, report.id, key, call.person.id):
+    waiting = writing.draft(session, report.id, key, call.person.id)
+    if waiting and writing.is_stale(session, report.id, key, call.person.id, newest.number):
         return show(call, _merge(session, call, report, newest, waiting))
-    ask = forms(call.prompts.of("reports")).ask(key)
-    return show(
-        call, section_forms.section_form(report.id, ask, newest.text, newest.number, call.prompts.of("reports"))
+    words = call.prompts.of("reports")
+    shown = section_forms.section_form(
+        report.id, forms(words).ask(key), waiting or newest.text, newest.number, words, is_draft=bool(waiting)
     )
+    return show(call, shown)
+
+
+def keep_draft(session: Session, call: Call) -> Answer:
+    """Where a button is clicked, Slack sends what stands in the fields of its window."""
+    id, key, base, text = section_forms.read_section(call.view)
+    wrote = Wrote(key, text, base)
+    kept = writing.keep_for_later(session, id, wrote, by=call.person, settings=call.settings, now=call.now)
+    report = sight.seen(session, id, call.person, call.settings)
+    return Redraw(workbench(session, call, report, window_notes.draft(kept=kept)))
 
 
 def _merge(session: Session, call: Call, report: Report, newest: Section, mine: str) -> Modal:
@@ -206,6 +217,7 @@ def _action(id: str, handler: Handler) -> Route:
 
 ROUTES = (
     _action(views.WRITE, write),
+    _action(section_forms.KEEP_DRAFT, keep_draft),
     _view(section_forms.SECTION_FORM, save),
     _view(section_forms.FINDINGS_FORM, looked),
     _action(views.WRITERS, open_writers),

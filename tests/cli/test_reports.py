@@ -112,3 +112,21 @@ def test_a_file_in_another_coding_is_refused_in_a_sentence(cadence: Cadence, tmp
     draft = tmp_path / "draft.md"
     draft.write_bytes("# Zusammenfassung für alle".encode("utf-16"))
     assert "is not UTF-8 text" in cadence("reports", "import", str(draft), "--report", "1").stderr
+
+
+def test_what_reports_ask_is_shown_by_template(cadence: Cadence) -> None:
+    said = cadence("reports", "templates").output
+    assert said.startswith("Standard (severity 1, 2, 3)\n  Summary: What happened, in about three sentences")
+    assert "\n\nSecurity or privacy (where somebody chooses it)\n  Summary:" in said
+
+
+def test_it_is_written_as_a_file_to_change_and_read_again(
+    cadence: Cadence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = cadence("reports", "templates", "--to-edit").output
+    (tmp_path / "reports.toml").write_text(own.replace("Impact in numbers", "Who felt it"), "utf-8")
+    monkeypatch.setenv("CADENCE_PROMPTS", str(tmp_path))
+    changed = cadence("reports", "templates")
+    assert changed.exit_code == 0, changed.output
+    assert "  Who felt it: What could people not do" in changed.output
+    assert own == cadence("reports", "templates", "--to-edit").output.replace("Who felt it", "Impact in numbers")

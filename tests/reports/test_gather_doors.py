@@ -15,6 +15,7 @@ from bot.config import validated
 from bot.reports import desk_doors, fetching, manuscript, timeline_doors, timeline_views
 from bot.reports import workbench_views as views
 from bot.reports.models import Report, ReportFetch, ReportMoment, ReportSection
+from bot.reports.sharing_models import ReportRevision
 from bot.reports.states import State
 from bot.slack.outbox import Delivery
 from bot.storage import Database
@@ -63,7 +64,11 @@ def comes_out(database: Database) -> None:
     """As if it were published."""
 
     def publish(session: Session) -> None:
-        session.scalars(sa.select(Report)).one().state = State.PUBLISHED
+        report = session.scalars(sa.select(Report)).one()
+        content = manuscript.whole(session, report, prompts.load())
+        report.state, report.revision, report.published_words = State.PUBLISHED, 1, content.words()
+        frozen = {"content": content.as_json(), "lines": [], "by": JONAS, "at": report.created_at}
+        session.add(ReportRevision(report_id=report.id, number=1, **frozen))
 
     database.run_here(publish)
 
@@ -198,7 +203,7 @@ async def test_two_writers_see_both_texts_and_lose_none(who: Callable[[str], Per
     assert "Nothing is lost" in priya.text
     assert priya.fields["text-0-1"]["initial_value"] == "Priya's words."
     await priya.runs("1")
-    assert "your text of another version waits here" in priya.text
+    assert "a draft of yours waits here" in priya.text
     await priya.clicks("Write: Summary")
     await priya.submits(text_0_1="Jonas's words. Priya's words.")
     assert [one.text for one in every(database, ReportSection)] == ["Jonas's words.", "Jonas's words. Priya's words."]

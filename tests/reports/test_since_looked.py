@@ -4,7 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.reports import actions_views, review_views, since, starting, timeline
+import pytest
+
+from bot import wiring
+from bot.reports import actions, actions_views, review_views, reviewing, since, starting, timeline
+from bot.reports.actions import Draft
+from bot.reports.actions_rules import Kind
 from bot.reports.models import Report, ReportEvent, ReportMoment
 from bot.reports.states import Mark
 from bot.reports.templates import FACTS
@@ -168,3 +173,36 @@ def test_of_a_report_from_before_the_log_kept_lines_what_is_new_is_shown_without
     pieces = since.changes(room.session, report, "timeline", before)
     assert [one.fate for one in pieces] == ["new"]
     assert since.changes(room.session, report, FACTS, before) == []
+
+
+async def remarked_older(slack: SlackDriver, inside: Inside[Any], part: str) -> bool:
+    """Whether the window says that the remark is of an older version."""
+    return "of an older version" in (await opens(slack, part)).text
+
+
+@pytest.mark.parametrize("part", ["timeline", FACTS, "actions", "impact"])
+async def test_a_remark_on_what_changed_since_is_of_an_older_version(
+    slack: SlackDriver, inside: Inside[Any], part: str
+) -> None:
+    def remarks(room: Room) -> None:
+        asked(room)
+        room.later(minutes=1)
+        reviewing.comment(room.session, 1, part, "Is that all?", **room._by(ANA))
+
+    def changes(room: Room) -> None:
+        room.later(minutes=2)
+        if part == "timeline":
+            line(room, "The graph fell.", 100)
+        elif part == FACTS:
+            starting.change(room.session, report_of(room), room.draft(severity=1), **{**room._by(JONAS), "by": JONAS})
+        elif part == "actions":
+            draft = Draft("Add an alert", Kind.DETECT)
+            told: dict[str, Any] = {**room._by(JONAS), "by": JONAS, "promising": wiring.PROMISING}
+            actions.write(room.session, report_of(room), draft, **told)
+        else:
+            room.writes(report_of(room), part, "3,400 customers waited.")
+
+    inside(remarks)
+    assert not await remarked_older(slack, inside, part)
+    inside(changes)
+    assert await remarked_older(slack, inside, part)

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from bot.reports import audiences, customers, debriefs, readers, taken
+from bot.reports import audiences, customers, debriefs, findings, imports, readers, reading, taken
 from bot.reports.customers import Wrote
 from bot.reports.models import Report
 from bot.reports.states import Audience
+from bot.reports.templates import forms
 from bot.slack.files import FILE, File
 from bot.slack.outbox import Delivery, Kind
 from tests.commitments.office import JONAS, PRIYA
@@ -64,6 +65,22 @@ def test_an_amended_report_tells_what_changed_and_why_who_approved_it_and_what_p
     assert changed.startswith("- 2026-")
     assert "Priya Raman: The impact is 3,400. Why: Two regions were missing." in changed
     assert text.endswith("## What people take from it\n\n- Ana Ruiz: I warm the \\*cache\\* first now.\n")
+
+
+def test_an_amended_report_comes_in_again_the_same_and_what_became_of_it_stands_apart(room: Room) -> None:
+    report = room.published()
+    readers.take(room.session, report.id, ANA, "I warm the cache.", by=room.person(ANA), moment=room.moment)
+    room.writes(report, "impact", "About 3,400 customers waited.")
+    room.amends(report, changed="The impact is 3,400.", why="Two regions were missing.")
+    again = room.starts()
+    told: dict[str, Any] = {"by": room.person(JONAS), "settings": room.settings, "now": room.now}
+    known = {"forms": forms(PROMPTS.of("reports")), "checker": findings.checker(room.session, PROMPTS)}
+    imports.bring_in(room.session, again.id, drawn(room, takes(room, report)), **known, **told)
+    before, after = (reading.newest_sections(room.session, one.id) for one in (report, again))
+    assert {key: after[key].text for key in before} == {key: one.text for key, one in before.items()}
+    apart = after["other"].text
+    assert "The impact is 3,400." in apart
+    assert "I warm the cache." in apart
 
 
 def test_a_draft_tells_of_no_approval_and_no_amendment(room: Room) -> None:

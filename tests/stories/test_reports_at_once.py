@@ -66,6 +66,33 @@ async def one_line_of_the_timeline(desk: Desk) -> None:
     assert "◉ detection" in shown
 
 
+async def a_draft_is_kept_for_its_writer_alone(desk: Desk) -> None:
+    """Half a sentence, closed with its window; somebody else saves meanwhile, and nothing is overwritten."""
+    half = "What we do not know is"
+    await desk.opens("jonas")
+    await desk.presses("jonas", "Write", "row-unknown")
+    assert "so no draft of it waits" in await desk.presses("jonas", "Keep as a draft")
+    await desk.presses("jonas", "Write", "row-unknown")
+    await desk.stage.person("jonas").clicks("Keep as a draft", values={"text-0": half})
+    assert "Kept as a draft, for you alone." in await desk.reads("jonas")
+    await desk.opens("priya")
+    assert half not in await desk.reads("priya")
+    assert half not in await desk.presses("priya", "Write", "row-unknown")
+    await desk.opens("jonas")
+    assert "a draft of yours waits here" in await desk.reads("jonas")
+    shown = await desk.presses("jonas", "Go on", "row-unknown")
+    assert "This is your draft." in shown
+    assert "saved this section while you wrote" not in shown
+    assert list((await fields(desk, "jonas")).values()) == [half]
+    await desk.rewrites("unknown", "Why the queue was full.")
+    await desk.opens("jonas")
+    shown = await desk.presses("jonas", "Go on", "row-unknown")
+    assert "Priya Raman saved this section while you wrote" in shown
+    await puts_both_together(desk, "jonas", half, f"Why the queue was full. {half} how full it was.")
+    await desk.opens("jonas")
+    assert "a draft of yours" not in await desk.reads("jonas")
+
+
 async def test_two_write_one_line_of_a_section_and_one_of_the_timeline(stage: Stage) -> None:
     desk = await Desk.at(stage)
     await desk.written(sections={"impact": f"{LINE}\n{BESIDE}"})
@@ -74,3 +101,4 @@ async def test_two_write_one_line_of_a_section_and_one_of_the_timeline(stage: St
     await desk.submits("priya", writers=["jonas"])
     await one_line_of_a_section(desk)
     await one_line_of_the_timeline(desk)
+    await a_draft_is_kept_for_its_writer_alone(desk)
