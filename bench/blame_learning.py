@@ -18,15 +18,16 @@ WEIGHTS = ROOT / "bot" / "reports" / "blame" / "learned.json"
 EPOCHS = 300
 STEP = 0.5
 #: How strongly weights are drawn to nothing.
-RESTRAINT = 1.5
-SMALLEST = 0.03
+RESTRAINT = 6.0
+SMALLEST = 0.04
 
 Sample = tuple[list[str], bool]
 
 
 def learned_from() -> list[Path]:
     """Sentences with labels, and pages in which nobody is blamed. Never what figures are measured on."""
-    return [SENTENCES / "development.jsonl", *sorted((SENTENCES / "reports" / "development").glob("*.md"))]
+    sentences = [SENTENCES / f"{name}.jsonl" for name in ("development", "voices_read", "strangers_read")]
+    return [*sentences, *sorted((SENTENCES / "reports" / "development").glob("*.md"))]
 
 
 def fingerprint() -> str:
@@ -34,8 +35,12 @@ def fingerprint() -> str:
 
 
 def samples() -> list[Sample]:
-    sentences, *pages = (file.read_text(encoding="utf-8") for file in learned_from())
-    rows = [json.loads(line) for line in sentences.splitlines()]
+    files = learned_from()
+    pages = [file.read_text(encoding="utf-8") for file in files if file.suffix == ".md"]
+    lines = [
+        line for file in files if file.suffix == ".jsonl" for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    rows = [json.loads(line) for line in lines]
     labelled = [(names, row["label"] == "blame") for row in rows for names in _features_of(row["text"])]
     return labelled + [(names, False) for page in pages for names in _features_of(page)]
 

@@ -5,25 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from bench.blame import FRESH, LATER, NEAR, REPORTS, UNSEEN, VOICES, Figures, false_alarms, figures
+from bench.blame import FRESH, LATER, NEAR, REPORTS, STRANGERS, UNSEEN, VOICES, Figures, false_alarms, figures
 from bench.blame_learning import WEIGHTS, fingerprint
 from bot.reports.blame.check import check
 from bot.reports.blame.rulebook import Severity, load
 
 
-@pytest.mark.parametrize("file", [UNSEEN, LATER, FRESH, NEAR], ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [UNSEEN, LATER, FRESH, NEAR, VOICES, STRANGERS], ids=lambda file: file.stem)
 def test_four_of_five_are_found_and_nine_of_ten_findings_are_right(file: Path) -> None:
     measured: Figures = figures(file)
 
     assert measured.recall >= 0.8
-    assert measured.precision >= 0.9
-
-
-def test_voices_of_many_kinds_are_found_nearly_as_often() -> None:
-    """Two thirds of 200 sentences; rules were mended on the other third alone."""
-    measured = figures(VOICES)
-
-    assert measured.recall >= 0.78
     assert measured.precision >= 0.9
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from bot.reports.blame.advisories import Remark, remarks
-from bot.reports.blame.learned import learned, tokens_of
+from bot.reports.blame.learned import Token, learned, tokens_of
 from bot.reports.blame.prose import Prose
 from bot.reports.blame.rulebook import Hint, Rule, Rulebook, Severity
 
@@ -103,11 +103,17 @@ def hints(prose: Prose, hint: Hint, known: Sequence[Hit]) -> Iterator[Finding]:
             continue
         if hint.unless and hint.unless.search(prose.marked, start, end):
             continue
-        if learned().likelihood(tokens) >= hint.likelihood:
+        if learned().likelihood(tokens) >= _enough(tokens, hint):
             words = (prose.text[start + token.start : start + token.end] for token in learned().telling(tokens))
             reason = hint.reason.replace("{words}", ", ".join(words))
             first, last = start + tokens[0].start, start + tokens[-1].end
             yield _at(prose, first, last, hint.kind, Severity.INFO, reason, hint.rewrite)
+
+
+def _enough(tokens: Sequence[Token], hint: Hint) -> float:
+    """Where nobody is spoken of, it has to be twice as sure."""
+    spoken_of = any(token.form[0].isupper() for token in tokens)
+    return hint.likelihood if spoken_of else (1 + hint.likelihood) / 2
 
 
 def _finding(prose: Prose, hit: Hit) -> Finding:

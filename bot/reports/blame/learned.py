@@ -1,7 +1,8 @@
 """A hint for sentences that no rule knows: how much their words together resemble sentences that blame.
 
-A linear model over words, neighbouring words, and who the words are said of: a table of weights, learned from the
-sentences in tests/reports/blame by `python -m bench.blame_learning`. It explains itself by the words that weigh most.
+A linear model over words, their pieces, neighbouring words, and who the words are said of: a table of weights, learned
+from the sentences in tests/reports/blame by `python -m bench.blame_learning`. It explains itself by the words that
+weigh most.
 """
 
 import json
@@ -9,20 +10,25 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _TOKEN = re.compile(r"([A-Y])\1*(Z*)|[a-z_']+|[0-9][0-9:.,%-]*|[?,;:]")
 _ENDINGS = ("fulness", "ness", "ingly", "edly", "ing", "ed", "ly", "es", "s", "e")
+#: Pieces tell of words that were not learned: "unattended" by "unat" and "tended".
+_SHORTEST, _LONGEST = 4, 5
+#: Words that stand near each other, with others between them.
+_APART = (2, 3)
 #: Who exactly is spoken of matters little here: names, roles and "he" are all somebody.
 _SOMEBODY = frozenset("NRJHSDV")
 
 
 @dataclass(frozen=True)
 class Token:
-    """A word as the model sees it, and where it stands."""
+    """A word as the model sees it and as it is written, and where it stands."""
 
     form: str
+    word: str
     start: int
     end: int
 
@@ -55,7 +61,7 @@ def learned() -> Learned:
 
 
 def tokens_of(marked: str) -> list[Token]:
-    return [Token(_form(found), *found.span()) for found in _TOKEN.finditer(marked)]
+    return [Token(_form(found), found[0], *found.span()) for found in _TOKEN.finditer(marked)]
 
 
 def _form(found: re.Match[str]) -> str:
@@ -72,6 +78,13 @@ def _stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=20_000)
+def _pieces(word: str) -> tuple[str, ...]:
+    whole = f"<{word}>"
+    sizes = range(_SHORTEST, _LONGEST + 1) if len(word) >= _SHORTEST - 1 else ()
+    return tuple(f"~{whole[at : at + size]}" for size in sizes for at in range(len(whole) - size + 1))
+
+
 def features(tokens: Sequence[Token]) -> Iterator[tuple[str, tuple[int, ...]]]:
     """What the model weighs, each with the tokens it is made of."""
     forms = [token.form for token in tokens]
@@ -80,8 +93,14 @@ def features(tokens: Sequence[Token]) -> Iterator[tuple[str, tuple[int, ...]]]:
     for at, form in enumerate(forms):
         yield form, (at,)
         yield (f"^ {form}", (at,)) if at == 0 else (f"{forms[at - 1]} {form}", (at - 1, at))
+        for apart in _APART:
+            if at >= apart:
+                yield f"{forms[at - apart]} .. {form}", (at - apart, at)
         if at == last:
             yield f"{form} $", (at,)
+        if form[0].islower():
+            for piece in _pieces(tokens[at].word):
+                yield piece, (at,)
         if form[0].isupper():
             who = at
         elif who is not None and form not in ",;:?":

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from bot.reports.blame import around
+
 #: The letters that mark people. A possessive ends in Z: "Tom's" is NNNZZ.
 NAMED, ROLE, STATUS, DEPARTMENT, NOBODY, SOMEBODY, WHOEVER = "N", "R", "J", "D", "Q", "S", "V"
 PRONOUNS: Mapping[str, str] = {
@@ -16,7 +18,12 @@ PRONOUNS: Mapping[str, str] = {
     "we": "W", "us": "W", "ourselves": "W", "i": "I", "me": "I", "myself": "I", "you": "Y", "yourself": "Y",
     "his": "HZZ", "her": "HZZ", "their": "TZZZZ", "our": "WZZ", "my": "IZ", "your": "YZZZ",
 }  # fmt: skip
-_WORD = re.compile(r"(?i:\bno[ -]one\b)|<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@?[^\W\d_](?:[\w'-]*\w)?'?")
+_WORD = re.compile(
+    r"(?i:\bno[ -]one\b|\btier[ -](?:one|two|three|[123])\b)"
+    r"|\bL[123](?= (?:closed|bounced|ignored|forgot|told|said|asked|sat|slept|escalated|refused|answered|replied|passed"
+    r"|did nothing|shrugged|handed|paged|picked|had|could)\b)"
+    r"|<@[UW][A-Z0-9]+(?:\|[^>]*)?>|@?[^\W\d_](?:[\w'-]*\w)?'?"
+)
 
 
 class Word(NamedTuple):
@@ -37,7 +44,6 @@ class Word(NamedTuple):
         return "'" in self.text and self.text.partition("'")[2] in ("s", "") and self.lower != "who"
 
 
-_TITLES = ("Mr", "Mrs", "Ms", "Mx", "Dr", "Herr", "Frau", "Monsieur", "Madame", "Señor", "Señora")
 #: Where Teams is a place to write in.
 _WRITTEN_ON = ("on", "in", "via", "over", "ms", "microsoft")
 #: "Data did not tell us" is said of people; the data, this network, a search are things.
@@ -64,6 +70,7 @@ class Lexicon:
     nobody: frozenset[str]
     somebody: frozenset[str]
     names: frozenset[str]
+    capitalised: frozenset[str] = frozenset()
 
     @cached_property
     def _after(self) -> re.Pattern[str]:
@@ -97,7 +104,9 @@ class Lexicon:
         for number, word in enumerate(words):
             after = words[number + 1] if number + 1 < len(words) else None
             following = after.lower if after and text[word.end : after.start] == " " else ""
-            kind = NAMED if self._is_titled(text, words, number) else self._kind(word, following, names)
+            kind = NAMED if self._is_introduced(text, words, number) else self._kind(word, following, names)
+            if not kind and self._is_a_department(text, word, following):
+                kind = DEPARTMENT
             if not kind or self._is_thing(text, words, number, operators_are_software):
                 continue
             start = self._beginning(text, words, number) if kind in (ROLE, DEPARTMENT) else word.start
@@ -107,12 +116,22 @@ class Lexicon:
                 kind = self._kind_of_phrase(text[start : word.end].lower().replace("'", " ").split())
             yield self._marks(word, start, kind)
 
-    @staticmethod
-    def _is_titled(text: str, words: Sequence[Word], number: int) -> bool:
-        """Ms. Tanaka, also where no roster names her."""
+    def _is_introduced(self, text: str, words: Sequence[Word], number: int) -> bool:
+        """Ms. Tanaka, the shift lead Mbali, and Xiu who forgot: also where no roster names them."""
         word, before = words[number], words[number - 1] if number else None
-        near = before is not None and text[before.end : word.start] in (" ", ". ")
-        return before is not None and near and before.text in _TITLES and word.text[0].isupper()
+        if not word.text[0].isupper() or word.text.isupper() or word.lower in self.things:
+            return False
+        if around.is_somebody(text, word.lower, word.end) and word.lower not in self.roles | self.departments:
+            return True
+        gap = text[before.end : word.start] if before else ""
+        if before is None or gap not in (" ", ". "):
+            return False
+        return before.text in around.TITLES or (gap == " " and before.text in self._before_a_name)
+
+    @cached_property
+    def _before_a_name(self) -> frozenset[str]:
+        """Roles that stand before a person's name, and not before a product's."""
+        return (self.roles - self.ambiguous - self.accompanied - around.BEFORE_A_PRODUCT) | {"lead"}
 
     @staticmethod
     def _marks(word: Word, start: int, kind: str) -> tuple[int, int, str]:
@@ -137,6 +156,12 @@ class Lexicon:
         if lower in self.roles and (word.is_possessive or following not in self.roles):
             return ROLE
         return DEPARTMENT if lower in self.departments and following not in self.roles else ""
+
+    def _is_a_department(self, text: str, word: Word, following: str) -> bool:
+        """Risk is one where a sentence has it with a capital letter; at its beginning only before what people do."""
+        if word.lower not in self.capitalised or not word.text[0].isupper() or following in self.roles | self.things:
+            return False
+        return not around.begins_a_sentence(text, word.start) or around.is_a_deed(following)
 
     def _is_thing(self, text: str, words: Sequence[Word], number: int, operators_are_software: bool) -> bool:
         """A cluster member, a package manager, a Kubernetes operator; and who, said of users, is nobody of ours."""
