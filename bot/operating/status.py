@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot import settings as settings_
 from bot.occurrences import JobFailure
-from bot.operating.status_views import Due, Failing, Refused, Status
+from bot.operating.status_views import Due, Failing, Refused, Status, Versions
 from bot.rhythm import NoSlot
 from bot.schedule import Job, is_on
 from bot.settings import Operating
@@ -70,12 +70,8 @@ def _refused(row: Delivery) -> Refused:
     return Refused(row.channel, error, remedies.remedy(error))
 
 
-def versions(session: Session) -> Sequence[str]:
+def versions(session: Session) -> Versions:
     schema = session.scalar(sa.text("SELECT version_num FROM alembic_version"))
     dialect = session.get_bind().dialect.name
     database = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(dialect, dialect)
-    return (
-        f"cadence {version('cto-cadence')}",
-        f"database schema {schema} on {database}",
-        f"Python {platform.python_version()}",
-    )
+    return Versions(version("cto-cadence"), str(schema), database, platform.python_version())

@@ -42,6 +42,16 @@ class Refused:
 
 
 @dataclass(frozen=True)
+class Versions:
+    """`schema`: of the database's tables."""
+
+    cadence: str
+    schema: str
+    database: str
+    python: str
+
+
+@dataclass(frozen=True)
 class Status:
     """What is missing comes as its meaning: "who the CTO is"."""
 
@@ -53,7 +63,7 @@ class Status:
     refused_count: int
     unsent: int
     oldest_unsent: datetime | None
-    versions: Sequence[str]
+    versions: Versions
     zone: ZoneInfo
     now: datetime
 
@@ -68,10 +78,14 @@ def message(status: Status, words: Words) -> Message:
         blocks.section(f"*{words['status_heading']}*"),
         blocks.section(_next(status, words)),
         *(blocks.section(line) for line in trouble(status, words)),
-        blocks.context(" · ".join(status.versions)),
+        blocks.context(_versions(status.versions)),
         _buttons(status),
     ]
     return Message(spoken(body), body)
+
+
+def _versions(found: Versions) -> str:
+    return f"cadence {found.cadence} · database schema {found.schema} on {found.database} · Python {found.python}"
 
 
 def _next(status: Status, words: Words) -> str:

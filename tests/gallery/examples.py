@@ -16,7 +16,7 @@ from bot.operating import changes, forms, setup_views, status, status_views
 from bot.operating import help as help_
 from bot.operating.changes import Change
 from bot.operating.forms import Sitting
-from bot.operating.status_views import Failing, Refused, Status
+from bot.operating.status_views import Failing, Refused, Status, Versions
 from bot.prompts import load
 from bot.reports import customer_views, reader_views, review_views
 from bot.reports.spotting import Found
@@ -60,7 +60,7 @@ WELL = Status(
     refused_count=0,
     unsent=0,
     oldest_unsent=None,
-    versions=("cadence 1.0.0", "database schema 2026_11_25_2222 on PostgreSQL", "Python 3.12.4"),
+    versions=Versions("1.0.0", "2026_11_25_2222", "PostgreSQL", "3.12.4"),
     zone=samples.BERLIN,
     now=samples.NOW,
 )
