@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
+from bot.schedule import Job, Occasion
 from bot.slack.doors import Answer, Call, Done, Handler, Route
 from bot.slack.people import Profile
 from bot.slack.visits import _Changes
@@ -71,6 +72,22 @@ def _watching(door: str, handler: Handler) -> Handler:
     return watching
 
 
+def watched_job(job: Job, changing: set[str]) -> Job:
+    """Whatever it writes, the Homes of all are compared; its name is added to `changing` where one changed."""
+
+    def run(session: Session, occasion: Occasion) -> bool | None:
+        written = _written(session)
+        again = job.run(session, occasion)
+        session.flush()
+        changed = _changed_of(session, None, occasion.now) if _written(session) > written else set()
+        stale = changed - _marked(session, occasion.now)
+        assert not stale, f"{job.name} changes the Homes of {sorted(stale)} and does not say so to `visits`"
+        changing.update({job.name} if changed else ())
+        return again
+
+    return replace(job, run=run)
+
+
 def _written(session: Session) -> int:
     """Rows so far. Only SQLite counts them; what is marked does not depend on the database."""
     driver: Any = session.connection().connection.driver_connection
@@ -80,9 +97,14 @@ def _written(session: Session) -> int:
 def _changed(session: Session, door: str, now: datetime, but: Set[str] = frozenset()) -> set[str]:
     """Whose Home is other than it was before this transaction, which another reader still sees. Nobody looks at those
     of whoever was told already."""
+    return _changed_of(session, None if EVERY else door, now, but)
+
+
+def _changed_of(session: Session, door: str | None, now: datetime, but: Set[str] = frozenset()) -> set[str]:
+    """Of one of them, by the door; of all without one."""
     with _as_before(session) as before:
         people = (_people(before) | _people(session)) - but
-        looked_at = people if EVERY else _one_of(people, door)
+        looked_at = people if door is None else _one_of(people, door)
         return {person for person in looked_at if _home(before, person, now) != _home(session, person, now)}
 
 
@@ -98,9 +120,13 @@ def _test() -> str:
 
 def _told(session: Session, call: Call, answer: Answer) -> set[str]:
     """Whoever clicks on their Home sees it anew in any case."""
-    told: _Changes = session.info.get("home_changes") or _Changes(call.now)
     clicked = {call.person.id} if call.on_home and isinstance(answer, Done) else set()
-    return told.people | clicked | (_people(session) if told.everybody else set())
+    return _marked(session, call.now) | clicked
+
+
+def _marked(session: Session, now: datetime) -> set[str]:
+    told: _Changes = session.info.get("home_changes") or _Changes(now)
+    return told.people | (_people(session) if told.everybody else set())
 
 
 @contextmanager
