@@ -2,7 +2,7 @@
 
 import json
 
-from bot.commitments.queries import Which
+from bot.commitments.list_views import TAB, TITLES
 from tests.slack.things import Given, choice, day, modal, person
 
 _PROMISES = modal("commitments.list", json.dumps({"which": "everybody", "search": "", "skip": 0}))
@@ -23,10 +23,7 @@ GIVEN = {
         typed={"what": "Search under 200 ms"},
         chosen={"owner": person("U0STRANGER"), "day": day("2026-03-27"), "audience": choice("organisation")},
     ),
-    "action commitments.tab.mine": Given(Which.MINE, _PROMISES),
-    "action commitments.tab.everybody": Given(Which.EVERYBODY, _PROMISES),
-    "action commitments.tab.at_risk": Given(Which.AT_RISK, _PROMISES),
-    "action commitments.tab.due_soon": Given(Which.DUE_SOON, _PROMISES),
+    **{f"action {TAB}.{tab.name.lower()}": Given(tab, _PROMISES) for tab in TITLES},
     "action commitments.turn.back": Given("0", _PROMISES),
     "action commitments.turn.on": Given("0", _PROMISES),
     "action all_hands.present": Given("2026-02-05"),
