@@ -84,10 +84,12 @@ class Desk:
             self.beats()
 
     def _pause(self) -> timedelta:
-        """Two hours while Berlin and New York sleep, and at the weekend: whoever is woken then is seen all the same."""
+        """A quarter of an hour in the mornings of Berlin and New York, two hours while both sleep and at the weekend:
+        whoever is woken then is seen all the same."""
         local = self.slack.now.astimezone(BERLIN)
-        asleep = local.hour < 5 or local.isoweekday() > 5
-        return timedelta(hours=2) if asleep else timedelta(minutes=15)
+        if local.hour < 5 or local.isoweekday() > 5:
+            return timedelta(hours=2)
+        return timedelta(minutes=15) if local.hour in (*range(7, 11), *range(14, 17)) else timedelta(hours=1)
 
     def beats(self) -> None:
         for job in self.database.run_here(wanting, JOBS, self.slack.now):

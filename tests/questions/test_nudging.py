@@ -28,11 +28,12 @@ def test_half_the_target_and_the_target_are_worth_a_word(hours: float, expected:
 async def test_at_half_the_target_and_at_the_target_the_cto_hears_once_each(desk: Desk) -> None:
     await desk.asks(WHY)
 
-    desk.lives_until("Tue 11:45")
+    quarter = timedelta(minutes=15)
+    desk.lives_until("Tue 11:45", every=quarter)
     assert desk.nudges(MAYA) == []
-    desk.lives_until("Tue 13:30")
+    desk.lives_until("Tue 13:30", every=quarter)
     assert [text.split("\n")[0] for text in desk.nudges(MAYA)] == ["This waits for you"]
-    desk.lives_until("Tue 17:30")
+    desk.lives_until("Tue 17:30", every=quarter)
     assert len(desk.nudges(MAYA)) == 2
     assert desk.nudges(MAYA)[1].startswith("This waits for you")
 
