@@ -53,7 +53,7 @@ def readers(work: Work, question: Question) -> Sequence[str | None]:
     """None stands for everybody in the channel. Of a private one, whoever has a part in it now."""
     if question.visibility != Visibility.PRIVATE:
         return [None]
-    cto, delegates = work.settings.people.cto, work.settings.people.delegates
+    cto, delegates = work.settings.people.cto, work.delegates
     office = delegates if question.asker == cto else [cto]  # nobody answers their own
     return list(dict.fromkeys(filter(None, [question.asker, *office, question.holder])))
 
@@ -120,7 +120,7 @@ def link(work: Work, question: Question, reader: str | None = None) -> str:
 
 
 def _may_be_read(work: Work, question: Question, reader: str | None) -> bool:
-    office = (work.settings.people.cto, *work.settings.people.delegates)
+    office = (work.settings.people.cto, *work.delegates)
     is_theirs = reader is not None and reader in (question.asker, question.holder, *office)
     return question.visibility != Visibility.PRIVATE or is_theirs
 
@@ -208,7 +208,7 @@ def owing(work: Work, question: Question, turn: str | None) -> str:
         return sentences.holder_for(people.name(work.session, turn), _cto(work))
     if question.asker != cto:
         return _cto(work)
-    others = [people.name(work.session, one) for one in work.settings.people.delegates if one != cto]
+    others = [people.name(work.session, one) for one in work.delegates if one != cto]
     return sentences.any_of(others) or sentences.nobody_but(_cto(work))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.elsewhere import Unquoting
 from bot.errors import BotError
-from bot.questions import cards, concluding, joining, logbook, notes, nudging, outcomes, refusals, sentences
+from bot.questions import cards, concluding, joining, lasting, logbook, notes, nudging, outcomes, refusals, sentences
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question, QuestionFollower
 from bot.questions.rules import Visibility
@@ -72,6 +72,8 @@ def take_back(work: Work, question: Question) -> None:
     question.text = None
     logbook.forget_askers_words(work, question)
     concluding.concluded(work, question, known)
+    question.still_true_until = None
+    lasting.withdraw_reminders(work, question, sentences.QUESTION_TAKEN_BACK)
     _leave_no_words(work, question, before, sentences.A_TAKEN_BACK_ONE, sentences.BECAME_NOTHING)
 
 

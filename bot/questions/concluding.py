@@ -17,8 +17,11 @@ from bot.slack.people import Profile
 
 def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
     """Cards, the asker, followers, those who were nudged, and duplicates."""
+    was_closed = question.closed
     found = logbook.settle(work, question)
     _answer_is_gone(work, question, before, found)
+    if question.closed and not was_closed:
+        nudging.withdraw_offers(work, question, sentences.NOTHING_IS_OWED)
     cards.redraw(work, question, found)
     tell_asker(work, question, found)
     is_answered_now = bool(_answer(found)) and not _answer(before) and found.state in (State.ANSWERED, State.DUPLICATE)

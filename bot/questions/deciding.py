@@ -123,7 +123,7 @@ def delegate(work: Work, question: Question, to: str) -> None:
         raise FieldErrors({"to": refusals.IS_WHOEVER_ASKED})
     logbook.happened(work, question, What.DELEGATED, by=By.RESPONDER, says=to)
     found = logbook.settle(work, question)
-    _withdraw_offers(work, question, sentences.SOMEBODY_ELSE_HAS_IT)
+    nudging.withdraw_offers(work, question, sentences.SOMEBODY_ELSE_HAS_IT)
     if question.visibility == Visibility.PRIVATE:
         cards.post(work, question, found)  # the new holder sees it, too
     cards.redraw(work, question, found)
@@ -154,7 +154,7 @@ def accept(work: Work, question: Question) -> None:
     zone = "" if is_cto else hours.zone_of(work.session, work.by.id, work.settings).key
     logbook.happened(work, question, What.ACCEPTED, by=By.RESPONDER, says=zone)
     cards.redraw(work, question, logbook.settle(work, question))
-    _withdraw_offers(work, question, sentences.YOU_TOOK_IT)
+    nudging.withdraw_offers(work, question, sentences.YOU_TOOK_IT)
     _ask_nobody_else(work, question)
 
 
@@ -163,7 +163,7 @@ def pass_on(work: Work, question: Question) -> None:
     _require_holder(work, question)
     logbook.happened(work, question, What.PASSED_ON, by=By.RESPONDER)
     cards.redraw(work, question, logbook.settle(work, question))
-    _withdraw_offers(work, question, sentences.YOU_GAVE_IT_BACK)
+    nudging.withdraw_offers(work, question, sentences.YOU_GAVE_IT_BACK)
     for key in outbox.keys(work.session, f"question:{question.id}:in_hands:")[-1:]:
         back = outcomes.handed_back(cards.link(work, question, question.asker))
         outbox.change(work.session, key=key, message=back, now=work.now)
@@ -184,10 +184,3 @@ def _require_holder(work: Work, question: Question) -> None:
 class NotInYourHands(BotError):
     def __init__(self) -> None:
         super().__init__(refusals.NOT_IN_YOUR_HANDS)
-
-
-def _withdraw_offers(work: Work, question: Question, sentence: str) -> None:
-    for key in outbox.keys(work.session, f"question:{question.id}:handed:"):
-        reader = key.rpartition(":")[2]
-        note = notes.handed_no_more(cards.link(work, question, reader), sentence)
-        outbox.change(work.session, key=key, message=note, now=work.now)

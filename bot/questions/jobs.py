@@ -8,7 +8,7 @@ from bot.local_time import EVERY_DAY
 from bot.questions import anonymity, digest, edits, going_out, mornings, nudging, resettling
 from bot.questions.work import Work
 from bot.recurrence import Daily, OnHoliday, Weekly
-from bot.rhythm import MONDAY_TO_FRIDAY, Ahead, Hourly, Rhythm
+from bot.rhythm import Ahead, Hourly, Rhythm
 from bot.schedule import Job, Occasion
 from bot.settings import Operating
 
@@ -16,8 +16,8 @@ QUARTERLY = Hourly(EVERY_DAY, times=4)
 
 
 def each_morning(settings: Operating) -> Rhythm:
-    calendar = settings.calendar
-    return Daily(settings.questions.list_at, calendar.zone, MONDAY_TO_FRIDAY, calendar.holidays())
+    """Also at the weekend and while the CTO is away: on whichever day somebody was told that it comes back."""
+    return Daily(settings.questions.list_at, settings.calendar.zone)
 
 
 def anybodys_morning(settings: Operating) -> Rhythm:

@@ -41,11 +41,11 @@ def hearers(work: Work, question: Question) -> Sequence[str]:
     found = turn(work, question)
     if found is None or found != question.asker:
         return [found] if found else []
-    return [one for one in work.settings.people.delegates if one != found]
+    return [one for one in work.delegates if one != found]
 
 
 def _is_turn_of(work: Work, reader: str | None) -> sa.ColumnElement[bool]:
-    cto, delegates = work.settings.people.cto, work.settings.people.delegates
+    cto, delegates = work.settings.people.cto, work.delegates
     is_theirs = Question.turn == reader
     if reader == cto:
         return sa.or_(is_theirs, sa.and_(Question.turn.is_(None), Question.asker.is_distinct_from(cto)))
@@ -62,6 +62,8 @@ def _asked_by_the_cto(work: Work) -> sa.ColumnElement[bool]:
 
 #: So late a list may still come: in the afternoon it is of no use.
 OF_USE = timedelta(hours=4)
+#: So long after the last one that somebody got nobody looks at it any more.
+QUIET = timedelta(days=35)
 
 
 def send(work: Work) -> None:
@@ -112,16 +114,16 @@ def _key(reader: str, day: date) -> str:
 def readers(work: Work) -> Sequence[str]:
     """Whose turn something is, and who stands in where it is the CTO's, or the CTO asked it."""
     turns = work.session.scalars(sa.select(Question.turn).where(*owed()).distinct()).all()
-    standing_in = [one for one in work.settings.people.delegates if None in turns and _stands_in(work, one)]
+    standing_in = [one for one in work.delegates if None in turns and _stands_in(work, one)]
     theirs = filter(None, (turn_ or work.settings.people.cto for turn_ in turns))
     is_asked = work.session.scalar(sa.select(Question.id).where(*owed(), _asked_by_the_cto(work)).limit(1))
-    in_their_place = work.settings.people.delegates if is_asked else []
+    in_their_place = work.delegates if is_asked else []
     return list(dict.fromkeys([*theirs, *standing_in, *in_their_place]))
 
 
 def _stands_in(work: Work, reader: str) -> bool:
     """A delegate, on a day of theirs on which the CTO is away: the CTO's own mornings bring no list then."""
-    cto, delegates = work.settings.people.cto, work.settings.people.delegates
+    cto, delegates = work.settings.people.cto, work.delegates
     is_delegate = reader in delegates and reader != cto
     return is_delegate and bool(cto) and not hours.works_on(str(cto), today(work, reader), work.settings)
 
@@ -169,10 +171,11 @@ def _theirs(reader: str, work: Work) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def refresh(work: Work) -> None:
-    """Today's lists, once something on them is no longer true."""
-    for key in outbox.keys(work.session, "questions:list:"):
-        reader = key.split(":")[2]
-        if key == _key(reader, today(work, reader)):
+    """Each reader's newest list, once something on it is no longer true: today's, or one from before a quiet time."""
+    newest = {key.split(":")[2]: key for key in outbox.keys(work.session, "questions:list:")}
+    since = (work.now - QUIET).date().isoformat()
+    for reader, key in newest.items():
+        if key.rpartition(":")[2] >= since:
             message = list_of(work, reader) or nudges.nothing_waits()
             outbox.change(work.session, key=key, message=message, now=work.now)
 

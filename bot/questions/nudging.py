@@ -148,6 +148,23 @@ def withdraw(work: Work, question: Question, sentence: str) -> None:
             _refresh(work, key)
 
 
+def withdraw_from_others(work: Work, question: Question) -> None:
+    """It does not wait for them any more: somebody else became CTO."""
+    for key in outbox.keys(work.session, f"question:{question.id}:nudge:"):
+        if key.rpartition(":")[2] not in lists.hearers(work, question):
+            _replace(work, question, key, sentences.SOMEBODY_ELSE_HAS_IT)
+    for key in outbox.keys(work.session, JOINED):
+        if str(question.id) in _named(key):
+            _refresh(work, key)
+
+
+def withdraw_offers(work: Work, question: Question, sentence: str) -> None:
+    """Whoever was asked to take it over is asked no more."""
+    for key in outbox.keys(work.session, f"question:{question.id}:handed:"):
+        note = notes.handed_no_more(cards.link(work, question, key.rpartition(":")[2]), sentence)
+        outbox.change(work.session, key=key, message=note, now=work.now)
+
+
 def _refresh(work: Work, key: str) -> None:
     """Only what still waits for its reader stands in it, and what they did not put off."""
     reader = key.split(":")[2]

@@ -7,7 +7,7 @@ from itertools import pairwise
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.questions import cards, in_force, lists, logbook
+from bot.questions import cards, in_force, lists, logbook, nudging
 from bot.questions.models import Question
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
@@ -22,8 +22,8 @@ def resettle(work: Work) -> bool:
 
     Whether there may be more.
     """
-    portion = _behind(work)
-    moved = [question for question in portion if _follow(work, question)]
+    portion, cto_since = _behind(work), _cto_since(work.session)
+    moved = [question for question in portion if _follow(work, question, cto_since)]
     if moved:
         lists.refresh(work)
     return _complete(work) or len(portion) == PORTION
@@ -45,10 +45,13 @@ def _cto_since(session: Session) -> datetime | None:
     return max((after.saved_at for before, after in pairwise(told) if before[1] != after[1]), default=None)
 
 
-def _follow(work: Work, question: Question) -> bool:
-    before = question.due_at
+def _follow(work: Work, question: Question, cto_since: datetime | None) -> bool:
+    before, settled_at = question.due_at, question.settled_at
+    has_new_cto = cto_since is not None and settled_at is not None and settled_at <= cto_since
     found = logbook.settle(work, question)
-    if question.due_at == before and question.visibility != Visibility.PRIVATE:
+    if has_new_cto:
+        nudging.withdraw_from_others(work, question)
+    if question.due_at == before and question.visibility != Visibility.PRIVATE and not has_new_cto:
         return False
     cards.redraw(work, question, found)
     return True

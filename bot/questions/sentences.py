@@ -76,6 +76,7 @@ YOU_SAID_YES = "You said that this answered it. Thank you."
 YOU_SAID_NOT_YET = "You said: not yet. The question is open again."
 YOU_TOOK_IT_BACK = "You took this question back."
 ANSWER_TAKEN_BACK = "The answer was taken back."
+QUESTION_TAKEN_BACK = "The question was taken back."
 #: Of a question that they followed.
 BECAME_PRIVATE = "goes on in private, so you hear no more of it."
 BECAME_NOTHING = "was taken back by whoever asked it."

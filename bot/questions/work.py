@@ -1,8 +1,10 @@
 """One person, or a job, at work on questions within one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import ANSWER_QUESTIONS, Person, may
@@ -12,6 +14,7 @@ from bot.questions.events import By
 from bot.questions.models import Question
 from bot.settings import Operating
 from bot.slack import people
+from bot.slack.people import Profile
 
 #: Stands for the bot itself, in jobs.
 NOBODY = Person("")
@@ -80,6 +83,15 @@ class Work:
         """As if it were not there. Raises NoSuchQuestion."""
         if not self.may_see(question):
             raise NoSuchQuestion
+
+    @property
+    def delegates(self) -> Sequence[str]:
+        """Those of the settings who have not left Slack."""
+        named = self.settings.people.delegates
+        left = (
+            set(self.session.scalars(sa.select(Profile.id).where(Profile.left, Profile.id.in_(named)))) if named else ()
+        )
+        return [one for one in named if one not in left]
 
     @property
     def name(self) -> str:
