@@ -27,6 +27,7 @@ BEHIND = {
     *(f"answering.{name}" for name in ("deleted", "edited", "lead_to_the_other_thread", "reacted", "say", "wrote")),
     *("asking.edited", "asking.stands_in_another", "concealing.take_back", "joining.candidates"),
     *("lasting.owner", "lasting.remind", "lasting.withdraw_reminders", "nudging.withdraw"),
+    *("nudging.withdraw_from_others", "nudging.withdraw_offers"),
 }
 REFUSED = (NotAllowed, NotYours, NotYourTurn, deciding.NotInYourHands)
 FOUND = acts(bot.questions, lambda taken: list(taken)[:2] == ["work", "question"])
