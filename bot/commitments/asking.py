@@ -91,17 +91,20 @@ def step(
     goes_on: bool = False,
     put_off: bool = False,
 ) -> Step:
-    """`asked`: how often its owner heard of this silence, the last time on `asked_on`. `goes_on`: after its date it is
-    asked about for as long as it is open. `put_off`: its owner wanted to be asked later, and later is now."""
-    if why is not None and put_off:
+    """`asked`: how often its owner heard of this silence, the last time on `asked_on`; without that day, they are asked
+    once more. `goes_on`: after its date it is asked about for as long as it is open. `put_off`: its owner wanted to be
+    asked later, and later is now."""
+    if why is None:
+        return Step.WAIT
+    if put_off or asked_on is None:
         return Step.ASK
-    if why is None or (asked_on and working_days_between(asked_on, today, is_working_day) < PAUSE):
+    if working_days_between(asked_on, today, is_working_day) < PAUSE:
         return Step.WAIT
     if why is Reason.WORD_DUE or asked < MOST:
         return Step.ASK
     if asked == MOST:
         return Step.TELL_SPONSOR
-    week_has_passed = asked_on is None or today - asked_on >= CALM
+    week_has_passed = today - asked_on >= CALM
     return Step.ASK if why is Reason.DATE_NEAR or (_is_calm(why, asked, goes_on) and week_has_passed) else Step.WAIT
 
 

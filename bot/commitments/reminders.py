@@ -97,10 +97,12 @@ def _is_named(commitment: Commitment, why: Reason | None) -> bool:
 
 
 def _count(commitment: Commitment, why: Reason | None, chosen: Step, today: date, put_off: bool) -> None:
-    """Those that are asked about for ever come in one message from now on. What was put off was asked before."""
+    """Those that are asked about for ever come in one message from now on. What was put off was asked before, and
+    once more before an all-hands makes no silence of another one."""
     before = _times(commitment, why)
     if chosen is Step.ASK:
-        is_another = why in SILENCE and not (put_off and before >= asking.MOST)
+        once_more = put_off or commitment.asked_on is None
+        is_another = why in SILENCE and not (once_more and before >= asking.MOST)
         commitment.asked, commitment.asked_on = before + is_another, today
     elif before > asking.MOST and why is Reason.PAST_DATE:
         commitment.asked_on = today
@@ -169,11 +171,12 @@ def ask_again(session: Session, silent: Sequence[Commitment], day: date, setting
     """
     courses = ledger.courses(session, ledger.rhythms_of(silent))
     today = partial(hours.today_of, session, settings=settings, now=now)
-    theirs = [each for each in silent if _reason(courses[each.id], today(each.owner))]
+    reasons = {each.id: _reason(courses[each.id], today(each.owner)) for each in silent}
+    theirs = [each for each in silent if reasons[each.id]]
     wanting_quiet = _quiet_through(session, day)
     asked = [each for each in theirs if each.owner not in wanting_quiet]
     for commitment in asked:
-        commitment.asked, commitment.asked_on = 0, None
+        commitment.asked, commitment.asked_on = _times(commitment, reasons[commitment.id]), None
     return Again(len(silent), len(asked), len(theirs) - len(asked))
 
 

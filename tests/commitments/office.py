@@ -77,7 +77,7 @@ class Office:
         return self.proposes(what, to=by, by=by, **told)
 
     def accepts(self, commitment: Commitment, by: str = PRIYA) -> None:
-        promises.accept(self.session, commitment.id, commitment.updates, by=by, now=self.now)
+        promises.accept(self.session, commitment.id, commitment.updates, by=by, settings=self.settings, now=self.now)
 
     def counters(self, commitment: Commitment, when: str | None, note: str = "", by: str = PRIYA) -> None:
         promises.counter(

@@ -65,6 +65,8 @@ def test_why_a_word_is_wanted(told: list[str], today: str, why: Reason | None) -
         (Reason.SILENT, 2, "9 Mar", Step.TELL_SPONSOR),
         (Reason.PAST_DATE, 2, "9 Mar", Step.TELL_SPONSOR),
         (Reason.SILENT, 3, "2 Mar", Step.WAIT),
+        (Reason.SILENT, 2, None, Step.ASK),
+        (Reason.SILENT, 3, None, Step.ASK),
         (Reason.DATE_NEAR, 0, "10 Mar", Step.WAIT),
         (Reason.DATE_NEAR, 0, "9 Mar", Step.ASK),
         (Reason.DATE_NEAR, 2, "9 Mar", Step.TELL_SPONSOR),

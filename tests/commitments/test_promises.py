@@ -4,9 +4,11 @@ import pytest
 
 from bot.commitments import checks, unanswered
 from bot.commitments.checks import Audience, Measure
-from bot.commitments.promises import AlreadyDecided, AlreadyTracked, NotForYou
+from bot.commitments.promises import AlreadyDecided, AlreadyTracked, DayHasPassed, NotForYou
 from bot.commitments.states import State
 from bot.errors import FieldErrors
+from bot.slack import people
+from bot.slack.people import Member
 from tests.commitments.office import GIL, JONAS, LEFT, PRIYA, ROBOT, Office, buttons, day
 from tests.factories import ANA, MAYA
 
@@ -183,6 +185,42 @@ def test_all_that_was_written_stands_on_the_card(office: Office) -> None:
         MAYA,
     )
     assert checks.LONGEST_WHAT == 200
+
+
+def test_a_day_that_passed_before_the_answer_is_no_promise_and_its_owner_names_another(office: Office) -> None:
+    commitment = office.proposes(for_="6 Mar")
+    office.at("6 Mar 20:00")  # 00:30 on the 7th in Bengaluru
+    with pytest.raises(DayHasPassed, match="6 Mar.* Propose another date"):
+        office.accepts(commitment)
+
+    assert (office.state(commitment), commitment.updates) == (State.PROPOSED, 1)
+    assert "Accept" in buttons(office.messages(PRIYA)[0])
+    office.counters(commitment, "13 Mar")
+    office.accepts(commitment, by=MAYA)
+    assert commitment.promised == day("13 Mar")
+
+
+def test_a_day_that_the_owner_named_and_that_passed_since_is_asked_for_anew(office: Office) -> None:
+    commitment = office.proposes(for_="4 Mar")
+    office.counters(commitment, "6 Mar")
+    office.at("9 Mar 10:00")
+    with pytest.raises(DayHasPassed, match="6 Mar.* Take it back"):
+        office.accepts(commitment, by=MAYA)
+
+    assert office.state(commitment) is State.PROPOSED
+    assert buttons(office.messages(MAYA)[-1]) == ["Agree", "Take it back"]
+    office.withdraws(commitment)
+    assert office.state(commitment) is State.WITHDRAWN
+
+
+def test_a_day_that_is_accepted_ends_where_the_owner_lives_by_then(office: Office) -> None:
+    commitment = office.proposes(for_="6 Mar")
+    people.remember(office.session, [Member(PRIYA, "Priya Raman", "Europe/Berlin", False, False, False)], office.now)
+    office.at("6 Mar 20:00")  # the 7th in Bengaluru
+    office.accepts(commitment)
+
+    assert office.state(commitment) is State.ON_TRACK
+    assert office.columns_follow(commitment)
 
 
 # --- no answer

@@ -13,6 +13,7 @@ from bot.elsewhere import Elsewhere
 from bot.errors import FieldErrors
 from bot.schedule import run_if_due
 from tests.commitments.office import GIL, JONAS, LEFT, PRIYA, PROMPTS, ROBOT, WORDS, Office, buttons, leaves
+from tests.commitments.office import day as day_of
 from tests.factories import ANA, MAYA, TOM, settings
 
 
@@ -107,6 +108,42 @@ def test_silence_reaches_the_owner_twice_and_then_the_sponsor_and_nobody_else(of
     assert told.startswith("There was no word on this promise for")
     assert "Priya Raman was asked twice" in told
     assert office.messages(TOM) == office.messages(ANA) == []
+
+
+def test_before_an_all_hands_a_silent_owner_is_asked_once_more_and_their_sponsor_hears_nothing_new(
+    office: Office,
+) -> None:
+    commitment = office.promises(for_="30 Jun", sponsor=MAYA)
+    march = [f"{number} Mar" for number in range(18, 32)]
+    assert asked_on(office, march) == ["18 Mar", "20 Mar"]
+
+    for thursday, day in (("2 Apr", "31 Mar"), ("9 Apr", "7 Apr"), ("16 Apr", "14 Apr")):
+        office.at(f"{day} 09:00")
+        reminders.ask_again(office.session, [commitment], day_of(thursday), office.settings, office.now)
+        week = [f"{int(day.split()[0]) % 31 + number} Apr" for number in range(7)]
+        assert asked_on(office, [day, *week[1:]]) == [day]
+    assert len(office.messages(MAYA)) == 1
+
+
+def test_whoever_was_not_asked_twice_before_an_all_hands_is_asked_twice_in_all(office: Office) -> None:
+    commitment = office.promises(for_="30 Jun", sponsor=MAYA)
+    assert asked_on(office, ["18 Mar"]) == ["18 Mar"]
+    reminders.ask_again(office.session, [commitment], day_of("20 Mar"), office.settings, office.now)
+    later = [f"{number} Mar" for number in range(19, 32)]
+
+    assert asked_on(office, later) == ["19 Mar"]
+    assert len(office.messages(MAYA)) == 1
+
+
+def test_a_silence_that_was_told_twice_still_reaches_the_sponsor_after_an_all_hands(office: Office) -> None:
+    commitment = office.promises(for_="30 Jun", sponsor=MAYA)
+    assert asked_on(office, ["18 Mar", "20 Mar"]) == ["18 Mar", "20 Mar"]
+    reminders.ask_again(office.session, [commitment], day_of("25 Mar"), office.settings, office.now)
+
+    assert asked_on(office, ["23 Mar", "24 Mar"]) == ["23 Mar"]
+    assert office.messages(MAYA) == []
+    assert asked_on(office, [f"{number} Mar" for number in range(25, 32)]) == []
+    assert len(office.messages(MAYA)) == 1
 
 
 def test_an_absence_of_the_cto_is_no_pause_for_anybody_else(office: Office) -> None:
