@@ -115,6 +115,11 @@ def tell_handed_over(session: Session, commitment: Commitment, before: str | Non
         _send(session, commitment, person, "handed", views.told(heading, card), now)
 
 
+def tell_closed(session: Session, commitment: Commitment, offered_to: str, now: datetime) -> None:
+    """Whoever was asked to take it over need not answer any more."""
+    _settle(session, commitment, sentences.CLOSED_MEANWHILE, now, whose=offered_to)
+
+
 def tell_owner_of_word(session: Session, commitment: Commitment, by: str, now: datetime) -> None:
     """Nobody speaks for a promise behind its owner's back."""
     assert commitment.owner, "there is an owner to tell"

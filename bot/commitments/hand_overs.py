@@ -54,7 +54,7 @@ def refuse(session: Session, commitment_id: int, *, by: str, now: datetime) -> N
 def _offered(session: Session, commitment_id: int, by: str) -> Commitment:
     commitment = ledger.lock(session, commitment_id)
     require_part(session, commitment, by)
-    if commitment.offered_to is None:
+    if commitment.offered_to is None or commitment.phase != Phase.OPEN:
         raise AlreadyDecided
     if commitment.offered_to != by:
         raise NotForYou

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from bot.commitments.counting import Course, Period, Told, as_told, is_by
 from bot.commitments.standing import Standing, due_at
-from bot.commitments.states import State, Update
+from bot.commitments.states import Kind, State, Update
 
 
 class Outcome(StrEnum):
@@ -50,7 +50,7 @@ class Settled:
     def outcome(self) -> Outcome:
         if self.then is None:
             return Outcome.MISSED
-        passed = self.at == due_at(self.promise)
+        passed = self.at == _end_of(self.promise)
         if self.then.is_open:
             return Outcome.MISSED if passed else Outcome.MOVED
         assert self.then.word, "what is closed was closed by a word"
@@ -77,11 +77,22 @@ def settled(told: Told, by: datetime) -> Iterator[Settled]:
             yield end
             promise = None
         if promise is None:
-            promise = (update.number, now) if now.is_open and _is_ahead(now, update) else None
+            promise = (update.number, now) if now.is_open and _is_promised(now, update) else None
         elif _is_ahead(promise[1], update):
             promise = promise[0], now
-    if promise and (due := due_at(promise[1])) and due <= by:
-        yield Settled(due, promise[1], promise[0])
+    if promise and (at := _end_of(promise[1])) and at <= by:
+        yield Settled(at, promise[1], promise[0])
+
+
+def _end_of(promise: Standing) -> datetime | None:
+    """One that had passed before it was accepted ends in that moment, so that it is counted."""
+    due = due_at(promise)
+    return max(due, promise.word_at) if due and promise.word_at else None
+
+
+def _is_promised(now: Standing, update: Update) -> bool:
+    """Also where it had passed by then: what is only open again was counted before."""
+    return _is_ahead(now, update) or (update.kind is Kind.ACCEPTED and now.promised is not None)
 
 
 def _is_ahead(promise: Standing, update: Update) -> bool:
@@ -91,11 +102,11 @@ def _is_ahead(promise: Standing, update: Update) -> bool:
 
 def _ended(promise: tuple[int, Standing], update: Update, now: Standing) -> Settled | None:
     since, before = promise
-    due = due_at(before)
-    assert due, "a promise without a date does not end on one"
+    end = _end_of(before)
+    assert end, "a promise without a date does not end on one"
     if now.is_open and now.promised == before.promised:
         return None
-    return Settled(min(due, update.at), before, since, now)
+    return Settled(min(end, update.at), before, since, now)
 
 
 def _put_right(course: Course, ended: list[Settled], period: Period) -> Iterator[Settled]:
@@ -110,5 +121,5 @@ def _put_right(course: Course, ended: list[Settled], period: Period) -> Iterator
 def _is_too_late(was: Outcome, settled: Settled, period: Period) -> bool:
     """What was kept only after a miss had been read out does not undo it, whatever it is called."""
     ended = settled.then.closed_on if settled.then else None
-    read_out_on = settled.promise.local_day(period.start)
+    read_out_on = settled.promise.due_day(period.start)
     return was is Outcome.MISSED and (ended is None or ended > read_out_on)

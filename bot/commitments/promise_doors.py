@@ -91,7 +91,7 @@ def track_words(session: Session, call: Call, source: Source) -> Answer:
 
 def accept(session: Session, call: Call) -> Answer:
     commitment_id, number = views.read_reference(call.value)
-    promises.accept(session, commitment_id, number, by=call.person.id, now=call.now)
+    promises.accept(session, commitment_id, number, by=call.person.id, settings=call.settings, now=call.now)
     return Done()
 
 

@@ -26,6 +26,14 @@ class AlreadyDecided(BotError):
         super().__init__(refusals.DECIDED_ALREADY)
 
 
+class DayHasPassed(BotError):
+    """Between the asking and the answer. It waits for another day, as it is."""
+
+    def __init__(self, day: date, *, is_owners: bool) -> None:
+        sentence = refusals.day_to_agree_has_passed if is_owners else refusals.day_to_accept_has_passed
+        super().__init__(sentence(day))
+
+
 class NotForYou(BotError):
     def __init__(self) -> None:
         super().__init__(refusals.ONLY_WHOEVER_WAS_ASKED)
@@ -107,16 +115,32 @@ def _written(draft: Draft, by: str, settings: Operating, now: datetime, origin: 
 # What the two sides answer
 
 
-def accept(session: Session, commitment_id: int, number: int, *, by: str, now: datetime) -> Commitment:
+def accept(
+    session: Session, commitment_id: int, number: int, *, by: str, settings: Operating, now: datetime
+) -> Commitment:
     """The owner takes what was asked, or the maker the day that the owner named. `number`: the update they saw.
 
-    Raises NotThere, NotForYou, AlreadyDecided.
+    Raises NotThere, NotForYou, AlreadyDecided, DayHasPassed.
     """
     commitment = _waiting_for(session, commitment_id, number, by)
-    ledger.append(session, commitment, Kind.ACCEPTED, by=by, now=now)
+    _require_day_ahead(session, commitment, settings, now)
+    _accepted(session, commitment, by, settings, now)
     commitment.asked, commitment.asked_on = 0, None
     desk.tell_decided(session, commitment, by, now)
     return commitment
+
+
+def _accepted(session: Session, commitment: Commitment, by: str, settings: Operating, now: datetime) -> None:
+    """Its day ends where the owner lives by now."""
+    zone = hours.zone_of(session, commitment.owner, settings)
+    ledger.append(session, commitment, Kind.ACCEPTED, by=by, now=now, zone=zone)
+
+
+def _require_day_ahead(session: Session, commitment: Commitment, settings: Operating, now: datetime) -> None:
+    """Raises DayHasPassed."""
+    standing = ledger.course(session, commitment).standing
+    if standing.asked and standing.asked < hours.today_of(session, commitment.owner, settings, now):
+        raise DayHasPassed(standing.asked, is_owners=standing.countered)
 
 
 def counter(
@@ -142,7 +166,7 @@ def counter(
     ledger.append(session, commitment, Kind.COUNTERED, by=by.id, now=now, day=day, note=note.strip())
     commitment.asked, commitment.asked_on = 0, None
     if commitment.made_by == by.id:
-        ledger.append(session, commitment, Kind.ACCEPTED, by=by.id, now=now)
+        _accepted(session, commitment, by.id, settings, now)
         desk.tell_decided(session, commitment, by.id, now)
     else:
         desk.ask_maker(session, commitment, now)

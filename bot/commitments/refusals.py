@@ -12,6 +12,23 @@ ONLY_WHOEVER_WAS_ASKED = "Only whoever was asked can answer this."
 ONLY_WHOEVER_PROMISES = "Only whoever promises it chooses who hears of a silence."
 
 
+def day_to_accept_has_passed(day: date) -> str:
+    """To its owner."""
+    return f"{_short(day)} has passed where you live, so this was not promised. Propose another date."
+
+
+def day_to_agree_has_passed(day: date) -> str:
+    """To whoever asked: the owner named that day."""
+    return (
+        f"{_short(day)} has passed where the owner lives, so nothing was promised. "
+        "Take it back, and ask for it anew with another day."
+    )
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {day:%b}"
+
+
 def is_tracked(number: int) -> str:
     return f"This is tracked as a promise already: `/promises {number}` shows it."
 

@@ -44,7 +44,8 @@ def _accepted(before: Standing, update: Update) -> Standing:
     """Who accepts says that it can be done."""
     agreed = update.day or before.asked
     opened = before._replace(phase=Phase.OPEN, word=State.ON_TRACK, word_at=update.at, asked=None, countered=False)
-    return opened._replace(word_zone=before.zone, first=agreed, promised=agreed)
+    zone = update.zone or before.zone
+    return opened._replace(zone=zone, word_zone=zone, first=agreed, promised=agreed)
 
 
 def _never(before: Standing, update: Update) -> Standing:
@@ -75,6 +76,7 @@ def _said(before: Standing, update: Update) -> Standing:
         word=update.state,
         word_at=update.at,
         word_zone=before.zone,
+        offered_to=None if closes else reopened.offered_to,
         closed_on=_closing_day(before, update) if closes else None,
         paused_until=None if closes else update.until,
         forecast=expected if closes else update.forecast or expected,
@@ -90,10 +92,11 @@ def _reopened(before: Standing, update: Update) -> Standing:
 
 
 def _closing_day(before: Standing, update: Update) -> date:
-    """What is kept may have been so before it was said, but not after."""
-    today = before.local_day(update.at)
+    """What is kept may have been so before it was said, but not after. Today is now, wherever the day ends."""
+    today = before.due_day(update.at)
     kept_on = update.forecast if update.state in (State.KEPT, State.PARTLY_KEPT) else None
-    return min(kept_on, today) if kept_on else today
+    was_earlier = kept_on is not None and kept_on < before.local_day(update.at)
+    return min(kept_on, today) if kept_on and was_earlier else today
 
 
 def _moved(before: Standing, update: Update) -> Standing:

@@ -9,6 +9,7 @@ from bot.slack.text import escape
 ANOTHER_DAY_NAMED = "You named another day. It waits for an answer."
 ASKED_AGAIN = "You are asked once more, in a newer message."
 ANOTHER_PERSON_ASKED = "Somebody else was asked to take this promise over."
+CLOSED_MEANWHILE = "This promise was closed, so there is nothing to take over."
 
 
 def declined(by: str) -> str:

@@ -76,6 +76,10 @@ class Standing(NamedTuple):
     def local_day(self, instant: datetime) -> date:
         return instant.astimezone(self.zone).date()
 
+    def due_day(self, instant: datetime) -> date:
+        """By the days of the zone in which its own one ends."""
+        return instant.astimezone(self.due_zone or self.zone).date()
+
 
 @lru_cache(maxsize=8192)
 def end_of(day: date, zone: ZoneInfo) -> datetime:

@@ -76,6 +76,7 @@ def say(
     found, value = _faults(session, commitment, word, wrong, settings, now)
     if found:
         raise FieldErrors(found)
+    offered_to = commitment.offered_to
     ledger.append(
         session,
         commitment,
@@ -92,6 +93,8 @@ def say(
         day=word.day if commitment.phase == Phase.CLOSED and word.state not in CLOSING else None,
         corrects=wrong,
     )
+    if offered_to and commitment.phase == Phase.CLOSED:
+        desk.tell_closed(session, commitment, offered_to, now)
     _heard(session, commitment, by, now)
     return commitment
 

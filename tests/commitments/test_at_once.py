@@ -94,7 +94,7 @@ def test_of_a_yes_and_taking_it_back_at_once_one_counts(two: Two, turn: int) -> 
     two.proposed()
 
     refused = two.at_once(
-        lambda session: promises.accept(session, 1, 1, by=PRIYA, now=two.now),
+        lambda session: promises.accept(session, 1, 1, by=PRIYA, settings=settings(), now=two.now),
         lambda session: promises.withdraw(session, 1, by=MAYA, now=two.now),
     )
     assert refused == [AlreadyDecided]

@@ -94,6 +94,34 @@ def test_only_whoever_was_asked_can_take_it(office: Office) -> None:
         office.takes(commitment, by=ANA)
 
 
+def test_what_is_closed_is_offered_to_nobody_any_more(office: Office) -> None:
+    commitment = office.promises()
+    office.offers(commitment, JONAS)
+    office.says(commitment, State.KEPT)
+
+    (asked,) = office.messages(JONAS)
+    assert asked["text"].startswith("This promise was closed, so there is nothing to take over.")
+    assert buttons(asked) == []
+    for answer in (office.takes, office.refuses):
+        with pytest.raises(AlreadyDecided, match="The message shows how it stands"):
+            answer(commitment)
+    assert (commitment.owner, commitment.offered_to, office.card(commitment).offered_to) == (PRIYA, None, "")
+    assert office.columns_follow(commitment)
+
+
+def test_promised_again_it_is_offered_anew(office: Office) -> None:
+    commitment = office.promises()
+    office.offers(commitment, JONAS)
+    office.says(commitment, State.MISSED)
+    office.says(commitment, State.ON_TRACK, day="24 Apr")
+    with pytest.raises(AlreadyDecided):
+        office.takes(commitment)
+    office.offers(commitment, JONAS)
+    office.takes(commitment)
+
+    assert commitment.owner == JONAS
+
+
 @pytest.mark.parametrize("to", [PRIYA, ROBOT])
 def test_some_cannot_be_asked(office: Office, to: str) -> None:
     with pytest.raises(FieldErrors):

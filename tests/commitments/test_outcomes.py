@@ -63,6 +63,10 @@ YEAR = Period(noon("1 Jan"), noon("31 Dec"))
         (["2 Jan promise 20 Feb", "21 Feb on track", "23 Feb kept"], (Outcome.KEPT_LATE,)),
         (["2 Jan promise 20 Feb", "21 Feb hand over to U0JONAS", "23 Feb kept"], (Outcome.KEPT_LATE,)),
         (["2 Jan promise 20 Feb", "19 Feb kept", "23 Feb missed"], (Outcome.MISSED,)),
+        # It had passed before it was accepted: it ends then.
+        (["2 Jan propose 20 Jan", "5 Feb accepted"], (Outcome.MISSED,)),
+        (["2 Jan propose 20 Jan", "5 Feb accepted", "9 Feb kept"], (Outcome.KEPT_LATE,)),
+        (["2 Jan propose 20 Jan", "5 Feb accepted", "9 Feb move 27 Feb"], (Outcome.MISSED, Outcome.MISSED)),
     ],
 )
 def test_what_became_of_the_dates_that_ended_in_february(told: list[str], february: tuple[Outcome, ...]) -> None:

@@ -1,12 +1,13 @@
 """Whoever lives elsewhere by now: the day ends there, and no day that is over ends once more."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.commitments import cards, ledger
-from bot.commitments.counting import Course, Period
+from bot.commitments.counting import Course, Period, is_by
+from bot.commitments.dates import kept_text
 from bot.commitments.history_views import line_text
 from bot.commitments.outcomes import Outcome, outcomes
 from bot.commitments.rules import shown, silent_at, standing
@@ -73,6 +74,35 @@ def test_what_is_silent_is_not_heard_again_by_a_flight_to_the_west(kind: Kind) -
     flown = standing([*told, Update(4, kind, silent, PRIYA, owner=PRIYA, zone=ANGELES)])
 
     assert shown(flown, 14, silent) is State.SILENT
+
+
+#: 20 March is over in Berlin, and not yet in Los Angeles; over in Kolkata, and not yet in Berlin.
+NIGHT_IN_BERLIN, EVENING_IN_BERLIN = datetime(2026, 3, 20, 23, 30, tzinfo=UTC), datetime(2026, 3, 20, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "on", "outcome", "line"),
+    [
+        (KOLKATA, EVENING_IN_BERLIN, None, Outcome.KEPT, "on its day"),
+        (KOLKATA, EVENING_IN_BERLIN, "21 Mar", Outcome.KEPT, "on its day"),
+        (KOLKATA, EVENING_IN_BERLIN, "19 Mar", Outcome.KEPT, "1 day early"),
+        (ANGELES, NIGHT_IN_BERLIN, None, Outcome.KEPT_LATE, "1 day late"),
+        (ANGELES, NIGHT_IN_BERLIN, "20 Mar", Outcome.KEPT_LATE, "1 day late"),
+        (ANGELES, NIGHT_IN_BERLIN, "19 Mar", Outcome.KEPT, "1 day early"),
+    ],
+)
+def test_what_ends_in_the_zone_before_is_kept_by_the_days_of_that_zone(
+    zone: ZoneInfo, at: datetime, on: str | None, outcome: Outcome, line: str
+) -> None:
+    moved = elsewhere(Kind.RELOCATED, zone, at)
+    said = at + timedelta(minutes=15)
+    told = Update(5, Kind.SAID, said, PRIYA, state=State.KEPT, forecast=day_of(on) if on else None)
+    found = Course([*moved.updates, told], 14)
+
+    year = Period(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC))
+    assert outcomes(found, year) == (outcome,)
+    assert kept_text(found.standing.closed_on, found.standing.promised, found.standing.first) == line
+    assert is_by(found.standing.closed_on, moved.standing) is (outcome is Outcome.KEPT)
 
 
 # --- in the office

@@ -55,7 +55,7 @@ def commitment(desk: Desk, row: ReportAction) -> Commitment:
 
 def accepts(desk: Desk, row: ReportAction, by: str) -> Commitment:
     found = commitment(desk, row)
-    promises.accept(desk.session, found.id, found.updates, by=by, now=desk.now)
+    promises.accept(desk.session, found.id, found.updates, by=by, settings=desk.settings, now=desk.now)
     return found
 
 

@@ -217,7 +217,7 @@ def accepted(desk: Desk, report: Report, owner: str, due: date | None = None) ->
     told = {"by": JONAS, "settings": desk.settings, "now": desk.now, "promising": wiring.PROMISING}
     row = actions.write(desk.session, report, draft, **told)
     found = desk.session.get_one(Commitment, row.commitment)
-    promises.accept(desk.session, found.id, found.updates, by=owner, now=desk.now)
+    promises.accept(desk.session, found.id, found.updates, by=owner, settings=desk.settings, now=desk.now)
     return found
 
 

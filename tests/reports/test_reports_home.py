@@ -164,7 +164,7 @@ def test_everybodys_home_is_drawn_anew_when_an_action_moved_on(room: Room) -> No
     actions.write(room.session, report, Draft("Add an alert", Kind.DETECT, TOM), **told)
     report.state, report.published_at = State.PUBLISHED, room.now
     (asked,) = room.session.scalars(sa.select(Commitment)).all()
-    promises.accept(room.session, asked.id, asked.updates, by=TOM, now=room.now)
+    promises.accept(room.session, asked.id, asked.updates, by=TOM, settings=room.settings, now=room.now)
     room.session.info.clear()
     before = recent(room, ANA)
 

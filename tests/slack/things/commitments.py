@@ -29,7 +29,7 @@ def asked_for(session: Session, settings: Operating, now: datetime, audience: Au
 
 def promised(session: Session, settings: Operating, now: datetime, audience: Audience) -> Commitment:
     found = asked_for(session, settings, now, audience)
-    return promises.accept(session, found.id, found.updates, by=OWNER, now=now)
+    return promises.accept(session, found.id, found.updates, by=OWNER, settings=settings, now=now)
 
 
 def offered(session: Session, settings: Operating, now: datetime, audience: Audience) -> Commitment:
