@@ -37,7 +37,8 @@ nobody_near.sentence none_says.said not_taken.why notice.sentence notice_view.se
 Page.facts page.note Page.notes Place.state PostFacts.answered PostFacts.figures preview.note promise_form.note
 Refused.remedy reminded.heading Report.what Row.facts Row.notes saved.sentence sent_off.became settled.heading
 settled.sentence Sheet.changes Sheet.replies Shown.state Similar.actions Sitting.notes Status.missing Status.versions
-thread.notes told.heading told.sentence typed_form.note update_form.note with_notes.notes workbench.note
+reading.facts thread.notes told.heading told.sentence typed_form.note update_form.note with_notes.notes
+without_reviewer.heading workbench.note
 """
 INSTANTS = """
 cases.as_of Desk.due message.when not_yet_to_be_told.looks_again nothing_posted_yet.next_post PostFacts.edited
