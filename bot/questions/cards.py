@@ -1,7 +1,7 @@
 """Where a question's cards stand, and how they read now."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from bot.questions.wanting import wanting
 from bot.questions.work import Work
 from bot.slack import outbox, people, visits
 from bot.slack.messages import Message
+from bot.slack.outbox import Address
 from bot.slack.permalinks import permalink
 from bot.slack.text import date_text, escape, one_line, shorten
 
@@ -109,20 +110,29 @@ def say(work: Work, question: Question, name: str, message: Message) -> None:
 
 def link(work: Work, question: Question, reader: str | None = None) -> str:
     """As markup; only the words, where it is not sent yet. A private one is told of to those alone who may see it."""
+    return links(work, [question], reader)[question.id]
+
+
+def links(work: Work, questions: Sequence[Question], reader: str | None = None) -> Mapping[int, str]:
+    """As `link`, by id."""
+    cards = {one.id: key(one, reader if one.visibility == Visibility.PRIVATE else None) for one in questions}
+    sent = outbox.addresses(work.session, cards.values())
+    return {one.id: _link(work, one, reader, sent.get(cards[one.id])) for one in questions}
+
+
+def _link(work: Work, question: Question, reader: str | None, address: Address | None) -> str:
     if not _may_be_read(work, question, reader):
         return sentences.A_PRIVATE_ONE
     label = shorten(one_line(question.text or sentences.A_TAKEN_BACK_ONE), 80, escape)
-    private = question.visibility == Visibility.PRIVATE
-    address = outbox.address(work.session, key(question, reader if private else None))
     if address is None:
         return f"“{escape(label)}”"
     return f"<{permalink(work.session, address.channel, address.ts)}|{escape(label)}>"
 
 
 def _may_be_read(work: Work, question: Question, reader: str | None) -> bool:
-    office = (work.settings.people.cto, *work.delegates)
-    is_theirs = reader is not None and reader in (question.asker, question.holder, *office)
-    return question.visibility != Visibility.PRIVATE or is_theirs
+    if question.visibility != Visibility.PRIVATE:
+        return True
+    return reader is not None and reader in (question.asker, question.holder, work.settings.people.cto, *work.delegates)
 
 
 # What stands on it
@@ -179,6 +189,12 @@ def facts(work: Work, question: Question, found: Clocks) -> views.Card:
 
 def asker(work: Work, question: Question) -> str:
     return people.name(work.session, question.asker) if question.asker else SOMEBODY
+
+
+def askers(work: Work, questions: Sequence[Question]) -> Mapping[int, str]:
+    """As `asker`, by id."""
+    names = people.names(work.session, {question.asker for question in questions if question.asker})
+    return {question.id: names.get(question.asker or "", SOMEBODY) for question in questions}
 
 
 def _cto(work: Work) -> str:

@@ -16,11 +16,11 @@ from bot.questions.queries import Which
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
 from bot.slack import outbox
-from bot.slack.messages import Message
 
 WEEK = timedelta(days=7)
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 MOST_LISTED = 20
+MOST_OPEN = 10
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def post(work: Work) -> None:
     if not (counted.asked or counted.earlier):
         return
     key = f"questions:digest:{work.now.astimezone(work.settings.calendar.zone).date()}"
-    message = _message(work, counted.line, _answered(work), f"digest {since.isoformat()} {work.now.isoformat()}")
+    value = f"digest {since.isoformat()} {work.now.isoformat()}"
+    message = digest_views.message(counted.line, _answers(work), _waiting(work), value)
     outbox.enqueue(work.session, key=key, channel=asking.channel(work), message=message, now=work.now)
 
 
@@ -86,13 +87,23 @@ def _answered(work: Work) -> Sequence[Question]:
     return work.session.scalars(query).all()
 
 
-def _message(work: Work, heading: str, answered: Sequence[Question], value: str) -> Message:
+def _waiting(work: Work) -> Sequence[str]:
+    """Asked this week, the oldest first."""
+    since = (Question.asked_at >= work.now - WEEK, Question.closed.is_(False))
+    query = sa.select(Question).where(*since, *_open_to_all()).order_by(Question.asked_at, Question.id)
+    found = work.session.scalars(query).all()
+    more = [sentences.so_many_more(len(found) - MOST_OPEN)] if len(found) > MOST_OPEN else []
+    return [*(cards.link(work, question) for question in found[:MOST_OPEN]), *more]
+
+
+def _answers(work: Work) -> Sequence[str]:
+    answered = _answered(work)
     listed = answered[:MOST_LISTED]
     later = logbook.read_all(work, [question for question in listed if question.rounds > 1])
     lines = [_line(work, question, later.get(question.id)) for question in listed]
     if len(answered) > MOST_LISTED:
         lines.append(sentences.so_many_more(len(answered) - MOST_LISTED))
-    return digest_views.message(heading, lines, value)
+    return lines
 
 
 def _line(work: Work, question: Question, later: Clocks | None) -> str:

@@ -204,18 +204,18 @@ def _most_urgent(work: Work, reader: str, most: int, wanted: Sequence[sa.ColumnE
 def entries(work: Work, questions: Sequence[Question], reader: str) -> list[nudges.Entry]:
     past = [one for one in questions if one.due_at and one.due_at <= work.now]
     late = {id: logbook.late_by(found) for id, found in logbook.read_all(work, past).items()}
-    return [_entry(work, question, reader, late.get(question.id)) for question in questions]
-
-
-def _entry(work: Work, question: Question, reader: str, late_by: timedelta | None) -> nudges.Entry:
-    return nudges.Entry(
-        id=question.id,
-        asker=cards.asker(work, question),
-        text=question.text or "",
-        link=cards.link(work, question, reader),
-        since=question.owed_since,
-        due=question.due_at,
-        late_by=late_by,
-        may_put_off=hearers(work, question) == [reader],
-        zone=work.settings.calendar.zone,
-    )
+    links, askers = cards.links(work, questions, reader), cards.askers(work, questions)
+    return [
+        nudges.Entry(
+            id=question.id,
+            asker=askers[question.id],
+            text=question.text or "",
+            link=links[question.id],
+            since=question.owed_since,
+            due=question.due_at,
+            late_by=late.get(question.id),
+            may_put_off=hearers(work, question) == [reader],
+            zone=work.settings.calendar.zone,
+        )
+        for question in questions
+    ]

@@ -181,6 +181,10 @@ def answered_after(link: str, worked: timedelta, answer: str) -> str:
     return f"{link} · after {duration_text(worked)} of working time{said}"
 
 
+#: Over what was asked in a week and waits.
+STILL_OPEN = "Asked, and not answered yet"
+
+
 def so_many_more(count: int) -> str:
     return f"… and {count} more."
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -84,7 +85,7 @@ class Work:
         if not self.may_see(question):
             raise NoSuchQuestion
 
-    @property
+    @cached_property
     def delegates(self) -> Sequence[str]:
         """Those of the settings who have not left Slack."""
         named = self.settings.people.delegates

@@ -3,7 +3,7 @@
 `key` is unique and names the thing (`focus:2026-W10:post`), so that enqueuing twice is sending once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -184,6 +184,13 @@ def address(session: Session, key: str) -> Address | None:
     found = session.execute(columns).one_or_none()
     channel, ts = found or (None, None)
     return Address(channel, ts) if channel and ts else None
+
+
+def addresses(session: Session, keys: Collection[str]) -> Mapping[str, Address]:
+    """Of those that were sent."""
+    columns = sa.select(Delivery.key, Delivery.sent_channel, Delivery.ts)
+    sent = session.execute(columns.where(Delivery.key.in_(keys), Delivery.state == State.SENT))
+    return {key: Address(channel, ts) for key, channel, ts in sent if channel and ts}
 
 
 def reads(session: Session, key: str) -> Message | None:

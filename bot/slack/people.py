@@ -1,6 +1,6 @@
 """Who is behind a user id: name, zone, and whether they belong to the organisation; remembered, not asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -98,6 +98,12 @@ def name(session: Session, user_id: str) -> str:
     """As markup: the full name, or a mention where nobody told us the name yet."""
     profile = session.get(Profile, user_id)
     return escape(profile.name) if profile else f"<@{user_id}>"
+
+
+def names(session: Session, ids: Collection[str]) -> Mapping[str, str]:
+    """As `name`, of many at once."""
+    known = session.execute(sa.select(Profile.id, Profile.name).where(Profile.id.in_(ids))).all() if ids else []
+    return {**{id: f"<@{id}>" for id in ids}, **{id: escape(name) for id, name in known}}
 
 
 def plain_name(session: Session, user_id: str) -> str:

@@ -113,6 +113,7 @@ OWN = {
         "": lambda: digest_views.message(
             "Questions this week: 3 asked, 1 answered, 2 open. Asked earlier: 2 answered.",
             [sentences.answered_after(values.LINK, ANSWERED.working, values.BY_NAME["answer"])],
+            [values.LINK, sentences.so_many_more(1)],
             "digest 2026-03-02T16:00:00+00:00 2026-03-09T16:00:00+00:00",
         )
     },

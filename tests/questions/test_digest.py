@@ -92,3 +92,33 @@ async def test_a_week_in_which_nothing_happened_has_none(desk: Desk) -> None:
     desk.at("Fri2 16:00")
 
     assert heading(desk) == ""
+
+
+async def test_what_was_asked_this_week_and_waits_is_named(desk: Desk) -> None:
+    await desk.asks("Pipelines?", by=BEN)
+    await desk.asks("Offices?", by=BEN)
+    await desk.asks_in_form("Do I get a raise?", visibility="private")
+    await answered(desk, 1)
+    desk.at("Fri 16:00")
+    heading(desk)
+
+    (posted,) = desk.rows(Delivery.key.like("questions:digest:%"))
+    text = str(posted.payload["text"])
+    _, _, waiting = text.partition("Asked, and not answered yet")
+    assert "Offices?" in waiting
+    assert "Pipelines?" not in waiting
+    assert "raise" not in text
+
+
+async def test_of_many_that_wait_the_digest_names_the_oldest_ten(desk: Desk) -> None:
+    for number in range(12):
+        desk.at(f"Tue 10:{number:02}")
+        await desk.asks(f"Question {number}?", by=BEN)
+    desk.at("Fri 16:00")
+    heading(desk)
+
+    (posted,) = desk.rows(Delivery.key.like("questions:digest:%"))
+    text = str(posted.payload["text"])
+    assert "Question 9?" in text
+    assert "Question 10?" not in text
+    assert "and 2 more" in text

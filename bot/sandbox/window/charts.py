@@ -97,9 +97,14 @@ class _Scale:
         return [self.low + self.step * index for index in range(count + 1)]
 
 
+#: Values no further apart are one and the same: a quarter of it would be no number any more.
+_NOTHING = 1e-300
+
+
 def _scale(values: Sequence[float], categories: int) -> _Scale:
     low, high = min(0.0, *values), max(0.0, *values)
-    rough = (high - low or 1.0) / 4
+    apart = high - low
+    rough = (apart if apart > _NOTHING else 1.0) / 4
     size: float = 10.0 ** math.floor(math.log10(rough))
     step = next(size * nice for nice in (1, 2, 2.5, 5, 10) if size * nice >= rough)
     return _Scale(math.floor(low / step) * step, (math.ceil(high / step) or 1) * step, step, categories)

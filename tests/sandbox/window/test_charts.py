@@ -4,7 +4,7 @@ import math
 import re
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.sandbox.window.charts import HEIGHT, WIDTH, drawing
@@ -21,6 +21,7 @@ def plot(kind: str, *columns: list[float]) -> dict[str, Any]:
     return {"type": kind, "series": lines, "axis_config": {"categories": categories}}
 
 
+@example("bar", [5e-324])
 @given(st.sampled_from(["bar", "line", "area"]), figures)
 def test_nothing_is_drawn_beside_the_frame(kind: str, values: list[float]) -> None:
     drawn = drawing(plot(kind, values))
