@@ -31,6 +31,8 @@ def instant(ts: str) -> datetime:
 def wrote(work: Work, question: Question, message: str, text: str, is_machine: bool) -> Message | None:
     """Somebody wrote in its thread. What to tell them, if anything."""
     part = By.MACHINE if is_machine else work.part(question)
+    if part is not By.MACHINE and not text and question.visibility == Visibility.PRIVATE:
+        return notes.file_reached_nobody()  # nobody else reads it, so nothing was said
     before = logbook.read(work, question)
     says = text if _is_kept(question, part) else ""
     event = Event(min(instant(message), work.now), What.WROTE, part, message, "" if is_machine else work.by.id, says)
@@ -39,8 +41,8 @@ def wrote(work: Work, question: Question, message: str, text: str, is_machine: b
     if part is By.MACHINE:
         return None
     is_the_answer = _answered_by(work, question) == message
-    if is_the_answer and text and before.state is not State.WITHDRAWN:
-        question.answer, question.answer_edited_at = text, None
+    if is_the_answer and before.state is not State.WITHDRAWN:
+        question.answer, question.answer_edited_at = text or None, None
     _relay(work, question, message, text)
     concluding.concluded(work, question, before)
     if not is_the_answer:

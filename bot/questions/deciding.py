@@ -17,6 +17,7 @@ from bot.questions import (
     sentences,
 )
 from bot.questions.clocks import Clocks
+from bot.questions.course import State
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
 from bot.questions.rules import LONGEST_REASON, Visibility
@@ -37,6 +38,7 @@ def _decide(work: Work, question: Question, what: What, says: str, sentence: str
 def cannot_share(work: Work, question: Question, reason: str, look_again: date | None) -> None:
     """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     answering.require_open(work, question)
+    _refuse({"reason": _said_already(work, question)})
     faults = {"reason": rules.fault(reason, LONGEST_REASON), "look_again": _day_fault(work, look_again)}
     _refuse(faults)
     assert look_again, "checked above"
@@ -50,7 +52,7 @@ def cannot_share(work: Work, question: Question, reason: str, look_again: date |
 def decline(work: Work, question: Question, reason: str) -> None:
     """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     answering.require_open(work, question)
-    _refuse({"reason": rules.fault(reason, LONGEST_REASON)})
+    _refuse({"reason": _said_already(work, question) or rules.fault(reason, LONGEST_REASON)})
     _decide(work, question, What.DECLINED, reason, sentences.declines(work.name, reason))
     note = outcomes.declined(cards.link(work, question, question.asker), work.name, reason)
     concluding.tell_of_decision(work, question, note)
@@ -59,7 +61,7 @@ def decline(work: Work, question: Question, reason: str) -> None:
 def promise(work: Work, question: Question, until: datetime | None) -> None:
     """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     answering.require_open(work, question)
-    _refuse({"until": rules.promise_fault(until, work.now)})
+    _refuse({"until": _said_already(work, question) or rules.promise_fault(until, work.now)})
     assert until, "checked above"
     when = date_text(until, work.settings.calendar.zone)
     _decide(work, question, What.PROMISED, until.isoformat(), sentences.gets_back_by(work.name, when))
@@ -98,6 +100,14 @@ def answered_elsewhere(work: Work, question: Question, text: str, link: str, at:
     logbook.append(work, question, Event(told, What.ANSWERED, By.RESPONDER, said, work.by.id, by_hand=True))
     question.answer, question.answer_edited_at = text, None
     concluding.concluded(work, question, before)
+
+
+def _said_already(work: Work, question: Question) -> str | None:
+    """The form was opened before somebody answered or declined."""
+    round_ = logbook.read(work, question).course.round
+    if round_.answered:
+        return refusals.ANSWERED_BY_NOW
+    return refusals.DECLINED_BY_NOW if question.state == State.DECLINED else None
 
 
 def _day_fault(work: Work, day: date | None) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.questions import sentences
 from bot.slack import blocks
 from bot.slack.messages import Message
-from bot.slack.text import escape, shorten
+from bot.slack.text import escape, pieces
 
 Block = dict[str, Any]
 
@@ -107,7 +107,12 @@ def spoken_answer(by: str, text: str) -> Message:
 def relayed(by: str, text: str, edited: bool = False) -> Message:
     """In the thread of the other side of a private question."""
     who = f"*{by}* (edited)" if edited else f"*{by}*"
-    return Message(f"{who}: {escape(text)}", (blocks.context(who), blocks.words(text)))
+    return Message(f"{who}: {escape(text)}", (blocks.context(who), *_whole(text)))
+
+
+def _whole(text: str) -> list[Block]:
+    """However long it is: nothing leads from there to the rest."""
+    return [blocks.words(part) for part in pieces(text, 3000)] or [blocks.words(text)]
 
 
 def relayed_no_more() -> Message:
@@ -155,14 +160,12 @@ def handed_no_more(link: str, sentence: str) -> Message:
     return Message(said, (blocks.section(said),))
 
 
-#: Of an answer that is told again where it was joined; the whole stands where the link leads.
-LONGEST_SHARED = 2000
-
-
 def shared_answer(link: str, answer: str | None) -> Message:
     """In the thread of what was joined. `link` as markup."""
-    words = f"\n{escape(shorten(answer, LONGEST_SHARED))}" if answer else ""
-    return decided(f"*Answered* {link}{words}".rstrip())
+    heading = f"*Answered* {link}".rstrip()
+    if not answer:
+        return decided(heading)
+    return Message(f"{heading}\n{escape(answer)}", (blocks.section(heading), *_whole(answer)))
 
 
 def decided(sentence: str) -> Message:
@@ -185,6 +188,14 @@ def went_on() -> Message:
 def reached_nobody() -> Message:
     """To whoever writes below such a card all the same."""
     return Message("This went on with somebody else, so what you wrote here reached nobody.")
+
+
+def file_reached_nobody() -> Message:
+    """To whoever sends only a file below the card of a private question: it is shown to nobody who reads another."""
+    return Message(
+        "A file alone reaches nobody here, and counts as no reply: the others read cards of their own. Write in words, "
+        "in a message of its own, what it shows or where they find it."
+    )
 
 
 def restored(thread: str) -> Message:

@@ -32,6 +32,8 @@ def most_a_day(most: int) -> str:
 # Beside a field
 
 SAYS_NOTHING = "This says nothing yet. A few words are enough."
+ANSWERED_BY_NOW = "This was answered meanwhile, so nothing was said. What is to be added fits in its thread."
+DECLINED_BY_NOW = "This was declined meanwhile, so nothing was said. What is to be added fits in its thread."
 NO_DAY = "Choose a day."
 DAY_HAS_PASSED = "This day has passed. Choose one that lies ahead."
 IS_WHOEVER_ASKED = "This is whoever asked."

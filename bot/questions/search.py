@@ -17,7 +17,15 @@ CANDIDATES = 30
 def similar(work: Work, text: str) -> list[Similar]:
     """Answered questions that look alike, the likeliest first."""
     found = [one for one in _matching(work.session, text) if rules.alike(text, one.text or "")]
-    return [_shown(work, one) for one in found[:MOST]]
+    leading = {one.id: one for one in (_where_answered(work, one) for one in found)}
+    return [_shown(work, one) for one in list(leading.values())[:MOST]]
+
+
+def _where_answered(work: Work, question: Question) -> Question:
+    """What was joined is found by its own words, and leads to the answer of what it was joined with."""
+    original = work.question(question.duplicate_of) if question.duplicate_of else question
+    stands = original.answer and original.closed and original.visibility != Visibility.PRIVATE
+    return original if stands else question
 
 
 def _shown(work: Work, question: Question) -> Similar:
@@ -52,7 +60,6 @@ def _findable() -> tuple[sa.ColumnElement[bool], ...]:
         Question.answer.is_not(None),
         Question.text.is_not(None),
         Question.closed.is_(True),
-        Question.duplicate_of.is_(None),
     )
 
 
