@@ -5,7 +5,7 @@ Values in, findings out.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.commitments.counting import Course
 from bot.commitments.standing import due_at
@@ -15,10 +15,11 @@ from bot.commitments.states import CLOSING, Kind, State, Update
 ReadOut = Callable[[datetime], bool]
 
 
-def move_to_put_right(course: Course, by: str, now: datetime, was_read_out: ReadOut) -> Update | None:
-    """The last update, where it is a move that this person made on the same day, where the owner lives."""
+def move_to_put_right(course: Course, by: str, day: date, now: datetime, was_read_out: ReadOut) -> Update | None:
+    """The last update, where it is a move that this person made on the same day, where the owner lives. A day after
+    the one that it named is promised besides: no first date becomes a later one."""
     last, standing = _last(course), course.standing
-    is_own = last.kind is Kind.MOVED and last.by == by
+    is_own = last.kind is Kind.MOVED and last.by == by and last.day is not None and day <= last.day
     if not is_own or standing.local_day(last.at) != standing.local_day(now):
         return None
     return None if _is_counted_on(course, last, now, was_read_out) else last

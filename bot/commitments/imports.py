@@ -57,29 +57,36 @@ class Imported:
 Cells = Mapping[str, str]
 
 
-def read(content: bytes) -> list[tuple[int, Cells]]:
-    """Rows with the lines they begin in. Raises CannotImport."""
+def read(content: bytes) -> tuple[list[tuple[int, Cells]], list[BadRow]]:
+    """Rows with the lines they begin in, and those that cannot be read. Raises CannotImport."""
     text = _decoded(content)
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    lines = _lines(text, delimiter)
-    header = [one_line(name).casefold() for name in next(lines, (1, []))[1]]
+    lines = list(_lines(text, delimiter))
+    bad = [BadRow(line, refusals.UNREADABLE_ROW) for line, row in lines if row is None]
+    names = lines[0][1] if lines else []
+    if names is None:
+        raise CannotImport(bad)
+    header = [one_line(name).casefold() for name in names]
     _refuse_header(header)
-    rows = [(line, _cells(header, row)) for line, row in lines if any(cell.strip() for cell in row)]
+    rows = [(line, _cells(header, row)) for line, row in lines[1:] if row and any(cell.strip() for cell in row)]
     if len(rows) > MOST_ROWS:
         raise CannotImport([BadRow(1, refusals.too_many_rows(len(rows), MOST_ROWS))])
-    return rows
+    return rows, bad
 
 
-def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Raises CannotImport where it cannot be read on."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    begins = 1
-    try:
-        for row in reader:
-            yield begins, row
-            begins = reader.line_num + 1
-    except csv.Error:
-        raise CannotImport([BadRow(begins, refusals.UNREADABLE_ROW)]) from None
+def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
+    """None for a row that cannot be read: reading goes on with the line after its first one."""
+    lines, begins = list(io.StringIO(text, newline="")), 1
+    while begins <= len(lines):
+        start = begins
+        reader = csv.reader(lines[start - 1 :], delimiter=delimiter)
+        try:
+            for row in reader:
+                yield begins, row
+                begins = start + reader.line_num
+        except csv.Error:
+            yield begins, None
+            begins += 1
 
 
 def _cells(header: Sequence[str], row: Sequence[str]) -> Cells:
@@ -113,15 +120,15 @@ def import_(
     """
     people = _people(session)
     good: dict[str, Draft] = {}
-    bad: list[BadRow] = []
-    for line, cells in read(content):
+    rows, bad = read(content)
+    for line, cells in rows:
         try:
             draft = _draft(session, cells, people, settings, now)
             good.setdefault(_origin(draft), draft)
         except ValueError as error:
             bad.append(BadRow(line, str(error)))
     if bad:
-        raise CannotImport(bad)
+        raise CannotImport(sorted(bad, key=lambda each: each.line))
     new = {origin: draft for origin, draft in good.items() if promises.tracked(session, origin) is None}
     if not dry_run:
         for origin, draft in new.items():

@@ -137,16 +137,21 @@ def move(
         found["note"] = refusals.WHY_IT_MOVES
     if found:
         raise FieldErrors(found)
-    told = {"day": wish.day, "note": wish.note.strip(), "corrects": _corrected_move(session, commitment, by.id, now)}
+    told = {
+        "day": wish.day,
+        "note": wish.note.strip(),
+        "corrects": _corrected_move(session, commitment, by.id, wish.day, now),
+    }
     ledger.append(session, commitment, Kind.MOVED, by=by.id, now=now, **told)
     _heard(session, commitment, by, now)
     return commitment
 
 
-def _corrected_move(session: Session, commitment: Commitment, by: str, now: datetime) -> int | None:
-    """Whoever names another day on the same day puts their own move right."""
+def _corrected_move(session: Session, commitment: Commitment, by: str, day: date | None, now: datetime) -> int | None:
+    """Whoever names an earlier day on the same day puts their own move right."""
+    assert day, "a move without a day was refused"
     course = ledger.course(session, commitment)
-    wrong = corrections.move_to_put_right(course, by, now, partial(_was_read_out, session))
+    wrong = corrections.move_to_put_right(course, by, day, now, partial(_was_read_out, session))
     return wrong.number if wrong else None
 
 

@@ -87,7 +87,7 @@ class Diary:
         day = self.today + timedelta(days)
         if self.current and day == self.current.day:
             return
-        wrong = move_to_put_right(self.course, PRIYA, self.now, self._was_read_out)
+        wrong = move_to_put_right(self.course, PRIYA, day, self.now, self._was_read_out)
         self._append(Kind.MOVED, day=day, corrects=wrong and wrong.number)
         before = self._takes_back() if wrong else self.current
         self.before.append(before)

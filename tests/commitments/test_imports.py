@@ -157,6 +157,8 @@ def test_a_cell_too_large_to_read_is_named(office: Office) -> None:
     assert refused(office, f"promise,owner\nSearch,Priya Raman\n{large},Priya Raman\n") == [
         "line 3: It cannot be read: a cell is too long, or a quote before it was not closed."
     ]
+    others = f'promise,owner\n,Priya Raman\n{large},Priya Raman\nSearch,Nobody\n"{large},x\nIndex,\n'
+    assert [line.partition(":")[0] for line in refused(office, others)] == [f"line {number}" for number in range(2, 7)]
     assert refused(office, f"{large},owner\n")[0].startswith("line 1: It cannot be read")
 
 

@@ -132,6 +132,27 @@ def test_a_day_named_by_mistake_is_put_right_on_the_same_day_and_is_one_move(off
     assert (office.card(commitment).moves, commitment.moves) == (0, 0)
 
 
+def test_a_later_day_is_a_move_also_on_the_same_day(office: Office) -> None:
+    first, moved = office.promises(for_=None), office.promises("The audit is passed")
+    office.moves(first, "6 Mar", note="")
+    office.moves(moved, "3 Apr")
+    later(office, hours=2)
+    office.moves(first, "30 Jun")
+    office.moves(moved, "30 Apr")
+
+    assert (first.first, first.moves, office.card(first).moved_days) == (day("6 Mar"), 1, 116)
+    assert (moved.first, moved.moves) == (day("27 Mar"), 2)
+    assert office.columns_follow(first)
+
+
+def test_a_first_day_that_was_too_late_is_put_right_on_the_same_day(office: Office) -> None:
+    commitment = office.promises(for_=None)
+    office.moves(commitment, "30 Jun", note="")
+    office.moves(commitment, "6 Mar")
+
+    assert (commitment.first, commitment.moves) == (day("6 Mar"), 0)
+
+
 def test_a_move_that_was_told_to_others_stays_one(office: Office) -> None:
     tomorrow, another, said, read_out = (office.promises(f"Number {number}") for number in range(4))
     office.at("20 Mar 10:00")
