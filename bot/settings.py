@@ -1,7 +1,7 @@
 """What can be set of the operation: it stands in the database, every version."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
@@ -266,6 +266,13 @@ def load(session: Session) -> Operating:
 def _read(document: str) -> Operating:
     """Read at every door and for every job, and seldom another: with a country's holidays it takes 0.2 ms."""
     return Operating.model_validate_json(document)
+
+
+def versions(session: Session) -> Iterator[tuple[datetime, Operating]]:
+    """With when each was saved, the newest first."""
+    found = sa.select(SettingsVersion.saved_at, SettingsVersion.document).order_by(SettingsVersion.id.desc())
+    for saved, document in session.execute(found):
+        yield saved, _read(json.dumps(document))
 
 
 def saved_at(session: Session) -> datetime | None:

@@ -87,8 +87,8 @@ def _again_text(again: Again) -> str:
     return f"{silent}: {', '.join(f'of {number} {what}' for what, number in told.items() if number)}."
 
 
-def missed(desk: Desk) -> Message:
-    heading = f"The all-hands digest did not go out {desk.due}: cadence was not running. You can still post it."
+def missed(desk: Desk, why: str = sentences.NOT_RUNNING) -> Message:
+    heading = f"The all-hands digest did not go out {desk.due}: {why}. You can still post it."
     buttons = blocks.actions(*missed_buttons(desk.digest.day, desk.revision))
     return _around(heading, "", preview(desk.digest), buttons)
 

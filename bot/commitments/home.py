@@ -64,9 +64,10 @@ def _next_draft(session: Session, look: Look) -> tuple[AllHands, bool] | None:
     drafted = (AllHands.standing == Held.DRAFT, AllHands.desk_messages > 0)
     series = rhythms.meetings(look.settings)
     for meeting in session.scalars(sa.select(AllHands).where(*drafted).order_by(AllHands.day)):
-        hour = series.at_hour(series.held_instead_of(meeting.day)).at
+        held = series.held_instead_of(meeting.day)
+        hour = series.at_hour(held).at
         if look.now - hour < meetings.WORTH_TELLING:
-            return meeting, hour <= look.now
+            return meeting, series.is_held(held) and hour <= look.now
     return None
 
 

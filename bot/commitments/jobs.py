@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.commitments import departures, meetings, relocations, reminders, rhythms, unanswered
+from bot.commitments import departures, meeting_days, meetings, relocations, reminders, rhythms, unanswered
 from bot.elsewhere import Elsewhere, Moment
 from bot.schedule import Job, Occasion
 
@@ -22,16 +22,19 @@ def ask(session: Session, occasion: Occasion, moment: Moment) -> None:
 
 
 def draft(session: Session, occasion: Occasion, moment: Moment) -> None:
-    meeting = rhythms.drafting(occasion.settings).meeting_after(occasion.slot.local.date())
-    if meeting and meeting.at > occasion.now:
+    """Also of what the settings moved, and of what they planned so late that the time of its draft had passed."""
+    meeting_days.follow(session, moment)
+    for meeting in rhythms.drafting(occasion.settings).drafted_by(occasion.now):
         meetings.draft(session, meeting, moment)
 
 
 def post(session: Session, occasion: Occasion, moment: Moment) -> None:
+    meeting_days.follow(session, moment)
     meetings.post_due(session, occasion.slot, moment)
 
 
 def post_missed(session: Session, occasion: Occasion, moment: Moment) -> None:
+    meeting_days.follow(session, moment)
     meetings.post_missed(session, occasion.slot, moment)
 
 
@@ -45,6 +48,7 @@ def jobs(elsewhere: Elsewhere) -> tuple[Job, ...]:
     return (
         # Before the asking: whom it wants asked again is asked at once, if both are due.
         Job("all-hands.draft", rhythms.drafting, at(draft), grace=timedelta(days=3)),
+        Job("all-hands.series", rhythms.series_changes, at(draft), grace=timedelta(minutes=5), frequent=True),
         Job("commitments.ask", rhythms.asking, at(ask), grace=timedelta(hours=4)),
         Job("all-hands.post", rhythms.meetings, at(post), grace=timedelta(hours=3), missed=at(post_missed)),
     )

@@ -54,7 +54,7 @@ def _draft(session: Session, call: Call, moment: Moment) -> Answer:
     day, refusal = meetings.next_day(call.settings, call.now), arrival.refusal(session)
     if refusal and meetings.find(session, day, call.now).standing == Held.POSTED:
         return Say(digest_views.settled(refusal))
-    meetings.show_draft(session, meetings.still_open(session, day, call.now), moment, by=call.person.id)
+    meetings.show_draft(session, meetings.begin(session, day, call.now), moment, by=call.person.id)
     return Say(digest_views.draft_is_sent(day, refusal))
 
 

@@ -17,6 +17,8 @@ class Held(StrEnum):
     DRAFT = "draft"
     POSTED = "posted"
     CANCELLED = "cancelled"
+    #: The settings plan none for its day any more. Its words stay, in case they do again.
+    GONE = "gone"
 
 
 #: Of a digest's canonical JSON: states, dates and names, which are no words of anybody.
@@ -38,7 +40,7 @@ class AllHands(Model):
     __tablename__ = "all_hands"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: The local date it was planned for. It keeps this name when it is moved.
+    #: The local date it is planned for. It keeps this name when it is moved; another series may give it another.
     day: Mapped[date] = mapped_column(unique=True)
     standing: Mapped[str] = mapped_column(sa.String(16), info=FACTS)
     opening: Mapped[str] = mapped_column(sa.Text, info=words("posted_at"))
@@ -50,6 +52,8 @@ class AllHands(Model):
     #: How many messages about the draft its editors were sent; the newest carries the buttons.
     desk_messages: Mapped[int]
     created_at: Mapped[datetime]
+    #: When its draft came by itself and owners were asked; none before, and none again where that is due once more.
+    drafted_at: Mapped[datetime | None]
     posted_at: Mapped[datetime | None] = mapped_column(index=True)
     posted_by: Mapped[str | None] = mapped_column(sa.String(32), info=PERSON)
     #: Canonical JSON, byte for byte as it was read out.

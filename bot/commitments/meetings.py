@@ -6,7 +6,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.commitments import digest as digests
-from bot.commitments import digest_post, digest_views, gathering, picture_files, refusals, reminders, rhythms, sentences
+from bot.commitments import (
+    digest_post,
+    digest_views,
+    gathering,
+    picture_files,
+    refusals,
+    reminders,
+    rhythms,
+    sentences,
+    series_changes,
+)
 from bot.commitments.asking import NOBODY, Again
 from bot.commitments.checks import Audience
 from bot.commitments.digest import Digest
@@ -33,6 +43,11 @@ class AlreadyPosted(BotError):
 class Cancelled(BotError):
     def __init__(self, day: date) -> None:
         super().__init__(refusals.is_cancelled(day))
+
+
+class NotPlanned(BotError):
+    def __init__(self, day: date) -> None:
+        super().__init__(refusals.is_not_planned(day))
 
 
 class ChangedSince(BotError):
@@ -69,9 +84,27 @@ def find(session: Session, day: date, now: datetime) -> AllHands:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def still_open(session: Session, day: date, now: datetime) -> AllHands:
-    """Raises AlreadyPosted, Cancelled."""
+def begin(session: Session, day: date, now: datetime) -> AllHands:
+    """Also one that no series plans, since somebody asks for it now. Raises AlreadyPosted, Cancelled."""
     meeting = find(session, day, now)
+    if meeting.standing == Held.GONE:
+        meeting.standing, meeting.created_at = Held.DRAFT, now
+    return _open(meeting)
+
+
+def still_open(session: Session, day: date, moment: Moment) -> AllHands:
+    """Raises AlreadyPosted, Cancelled, NotPlanned."""
+    known_since = session.scalar(sa.select(AllHands.created_at).where(AllHands.day == day))
+    meeting = find(session, day, moment.now)
+    if meeting.standing == Held.DRAFT and series_changes.gone(session, day, moment.settings, known_since):
+        raise NotPlanned(day)
+    return _open(meeting)
+
+
+def _open(meeting: AllHands) -> AllHands:
+    day = meeting.day
+    if meeting.standing == Held.GONE:
+        raise NotPlanned(day)
     if meeting.standing == Held.POSTED:
         raise AlreadyPosted(day)
     if meeting.standing == Held.CANCELLED:
@@ -96,13 +129,30 @@ def next_day(settings: Operating, now: datetime) -> date:
 
 
 def draft(session: Session, slot: Slot, moment: Moment) -> None:
-    """The owners of what is silent are asked once more, and the CTO gets the draft. `slot` is the meeting's."""
+    """Once: the owners of what is silent are asked once more, and the CTO gets it. `slot` is the meeting's."""
     meeting = find(session, planned_for(moment.settings, slot), moment.now)
-    if meeting.standing != Held.DRAFT:
-        return
+    if meeting.standing == Held.DRAFT and meeting.drafted_at is None:
+        _draft(session, meeting, slot, moment)
+
+
+def _draft(session: Session, meeting: AllHands, slot: Slot, moment: Moment, by: str | None = None) -> None:
+    meeting.drafted_at = moment.now
     silent = _silent(session, moment.now)
     again = reminders.ask_again(session, silent, slot.local.date(), moment.settings, moment.now)
-    show_draft(session, meeting, moment, again)
+    show_draft(session, meeting, moment, again, by=by)
+
+
+def draft_elsewhere(session: Session, meeting: AllHands, moment: Moment, by: str | None = None) -> None:
+    """On another day it is drafted anew: by itself where that is still ahead, now where nobody was asked before."""
+    series = rhythms.meetings(moment.settings)
+    slot = series.at_hour(series.held_instead_of(meeting.day))
+    is_ahead = rhythms.drafting(moment.settings).ahead_of(slot).at > moment.now
+    if is_ahead:
+        meeting.drafted_at = None
+    if is_ahead or meeting.drafted_at:
+        show_draft(session, meeting, moment, by=by)
+    else:
+        _draft(session, meeting, slot, moment, by)
 
 
 def _silent(session: Session, now: datetime) -> list[Commitment]:
@@ -133,9 +183,33 @@ def due_text(day: date, settings: Operating) -> str:
     return date_text(slot.at, series.zone) if slot else sentences.NO_HOUR
 
 
-def _to_desk(session: Session, meeting: AllHands, message: Message, moment: Moment, by: str | None = None) -> None:
+def rename(session: Session, meeting: AllHands, day: date, moment: Moment) -> None:
+    """The settings plan it for this day now, for which nothing was begun."""
+    change_desk(session, meeting, sentences.planned_instead(day), moment.now)
+    session.execute(sa.delete(AllHands).where(AllHands.day == day))
+    meeting.day = day
+    session.flush()
+    draft_elsewhere(session, meeting, moment)
+
+
+def give_up(session: Session, meeting: AllHands, moment: Moment) -> None:
+    """The settings plan it no more, and what comes next is another."""
+    meeting.standing, meeting.drafted_at = Held.GONE, None
+    said = sentences.not_planned(meeting.day)
+    _to_desk(session, meeting, digest_views.settled(said), moment, before=said)
+
+
+def _to_desk(
+    session: Session,
+    meeting: AllHands,
+    message: Message,
+    moment: Moment,
+    by: str | None = None,
+    *,
+    before: str = sentences.DRAFT_IS_BELOW,
+) -> None:
     """A new message; the one before loses its buttons."""
-    change_desk(session, meeting, sentences.DRAFT_IS_BELOW, moment.now)
+    change_desk(session, meeting, before, moment.now)
     visits.changed(session, [moment.settings.people.cto], moment.now)
     meeting.desk_messages += 1
     for person in sorted(filter(None, {moment.settings.people.cto, by})):
@@ -157,17 +231,17 @@ def _desk_keys(meeting: AllHands) -> str:
 
 
 def edited(session: Session, day: date, moment: Moment) -> tuple[Digest, int]:
-    """The digest as the form shows it, and its revision. Raises AlreadyPosted, Cancelled."""
-    meeting = still_open(session, day, moment.now)
+    """The digest as the form shows it, and its revision. Raises AlreadyPosted, Cancelled, NotPlanned."""
+    meeting = still_open(session, day, moment)
     return gathering.digest(session, meeting, moment).digest, meeting.revision
 
 
 def save(session: Session, edit: Edit, *, by: str, moment: Moment) -> None:
     """An opening, and sentences beside lines; nothing else of a digest can be changed.
 
-    Raises FieldErrors, AlreadyPosted, Cancelled, ChangedSince.
+    Raises FieldErrors, AlreadyPosted, Cancelled, NotPlanned, ChangedSince.
     """
-    meeting = still_open(session, edit.day, moment.now)
+    meeting = still_open(session, edit.day, moment)
     _refuse_too_long(edit)
     if meeting.revision != edit.revision and meeting.saved_by and meeting.saved_by != by:
         raise ChangedSince(people.name(session, meeting.saved_by), meeting.revision)
@@ -189,8 +263,8 @@ def _refuse_too_long(edit: Edit) -> None:
 
 
 def post(session: Session, day: date, *, by: str | None, moment: Moment) -> None:
-    """Freeze the digest and post it with its thread. Raises AlreadyPosted, Cancelled."""
-    meeting = still_open(session, day, moment.now)
+    """Freeze the digest and post it with its thread. Raises AlreadyPosted, Cancelled, NotPlanned."""
+    meeting = still_open(session, day, moment)
     _freeze(meeting, gathering.digest(session, meeting, moment), by, moment.now)
     channel = rhythms.channel(moment.settings)
     _publish(session, frozen_digest(meeting), channel, moment.now)
@@ -220,17 +294,24 @@ def _publish(session: Session, digest: Digest, channel: str, now: datetime) -> N
 
 
 def post_due(session: Session, slot: Slot, moment: Moment) -> None:
-    """At the hour, unless somebody posted or cancelled it before."""
-    day = planned_for(moment.settings, slot)
-    if find(session, day, moment.now).standing == Held.DRAFT:
-        post(session, day, by=None, moment=moment)
+    """At the hour, unless somebody posted or cancelled it before. Never what the CTO had no draft of."""
+    meeting = find(session, planned_for(moment.settings, slot), moment.now)
+    if meeting.standing == Held.DRAFT and meeting.desk_messages:
+        post(session, meeting.day, by=None, moment=moment)
+    elif meeting.standing == Held.DRAFT:
+        _tell_missed(session, meeting, sentences.NOBODY_SAW_IT, moment)
 
 
 def post_missed(session: Session, slot: Slot, moment: Moment) -> None:
-    """The hour passed while the bot was away for too long: nothing goes out by itself any more."""
+    """The hour passed while the bot was away for too long, or before it was planned: nothing goes out by itself."""
     meeting = find(session, planned_for(moment.settings, slot), moment.now)
     if meeting.standing == Held.DRAFT and moment.now - slot.at < WORTH_TELLING:
-        _to_desk(session, meeting, digest_views.missed(_desk(session, meeting, moment)), moment)
+        was_planned = series_changes.was_planned(session, slot)
+        _tell_missed(session, meeting, sentences.NOT_RUNNING if was_planned else sentences.PLANNED_TOO_LATE, moment)
+
+
+def _tell_missed(session: Session, meeting: AllHands, why: str, moment: Moment) -> None:
+    _to_desk(session, meeting, digest_views.missed(_desk(session, meeting, moment), why), moment)
 
 
 def newest(session: Session, day: date | None = None) -> AllHands | None:

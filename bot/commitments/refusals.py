@@ -121,6 +121,11 @@ def is_cancelled(day: date) -> str:
     return f"The all-hands of {_date(day)} is cancelled, so nothing was changed."
 
 
+def is_not_planned(day: date) -> str:
+    gone = f"No all-hands is planned for {_date(day)} any more, so nothing was changed."
+    return f"{gone} `/promises all-hands` shows the next."
+
+
 def no_digest(day: date) -> str:
     return f"There is no digest of {_date(day)}."
 

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.local_time import DAY, SECOND, resolve
+from bot.local_time import DAY, EVERY_DAY, SECOND, resolve
 from bot.meeting_series import Every, EveryWeeks, Moved, Series
 from bot.recurrence import Monthly, Movable, OnHoliday
-from bot.rhythm import NoSlot, Periodic, Rhythm, Slot
+from bot.rhythm import Hourly, NoSlot, Periodic, Rhythm, Slot
 from bot.settings import Operating
 
 #: So that at least two slots lie in anybody's working day, wherever they live.
@@ -131,19 +131,19 @@ class Drafts(Periodic):
     def next_after(self, instant: datetime) -> Slot:
         """By the meetings, which are few, and not by the days."""
         meeting = self.of.next_after(instant)
-        while (draft := self._ahead_of(meeting)).at <= instant:
+        while (draft := self.ahead_of(meeting)).at <= instant:
             meeting = self.of.next_after(meeting.at)
         return draft
 
     def last_until(self, instant: datetime) -> Slot:
-        drafted = [self._ahead_of(meeting) for meeting in self._meetings_drafted_by(instant)]
-        return drafted[-1] if drafted else self._ahead_of(self.of.last_until(instant))
+        drafted = [self.ahead_of(meeting) for meeting in self.drafted_by(instant)]
+        return drafted[-1] if drafted else self.ahead_of(self.of.last_until(instant))
 
-    def _meetings_drafted_by(self, instant: datetime) -> Iterator[Slot]:
+    def drafted_by(self, instant: datetime) -> Iterator[Slot]:
         """Those to come whose draft is behind."""
         try:
             meeting = self.of.next_after(instant)
-            while self._ahead_of(meeting).at <= instant:
+            while self.ahead_of(meeting).at <= instant:
                 yield meeting
                 meeting = self.of.next_after(meeting.at)
         except NoSlot:
@@ -160,13 +160,13 @@ class Drafts(Periodic):
         """The meeting whose draft is due on this day."""
         try:
             meeting = self.of.next_after(self._at_hour(day).at)
-            while self._ahead_of(meeting).local.date() < day:
+            while self.ahead_of(meeting).local.date() < day:
                 meeting = self.of.next_after(meeting.at)
         except NoSlot:
             return None
-        return meeting if self._ahead_of(meeting).local.date() == day else None
+        return meeting if self.ahead_of(meeting).local.date() == day else None
 
-    def _ahead_of(self, meeting: Slot) -> Slot:
+    def ahead_of(self, meeting: Slot) -> Slot:
         day, passed = meeting.local.date(), 0
         while passed < self.working_days:
             day -= DAY
@@ -200,6 +200,11 @@ def _rule(series: Series | None, kept: dict[str, Any]) -> Movable | None:
 def today(settings: Operating, instant: datetime) -> date:
     """Its date where the all-hands is held."""
     return instant.astimezone(settings.all_hands.zone or settings.calendar.zone).date()
+
+
+def series_changes(settings: Operating) -> Rhythm:
+    """Settings are saved at any time, and a draft may be due from then on."""
+    return Hourly(EVERY_DAY, times=12)
 
 
 def drafting(settings: Operating) -> Drafts:

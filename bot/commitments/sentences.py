@@ -68,6 +68,10 @@ def without_owner(gone: str | None, number: int, what: str) -> str:
 # The all-hands, to the CTO's office
 
 NO_HOUR = "when you post it"
+#: Why it did not go out.
+NOT_RUNNING = "cadence was not running"
+NOBODY_SAW_IT = "there was no time for its draft to be seen before"
+PLANNED_TOO_LATE = "that hour had passed when it was planned"
 DRAFT_IS_BELOW = "The newest draft of the all-hands digest is further down."
 
 
@@ -101,6 +105,17 @@ def taken(day: date, channel: str) -> str:
 
 def cancelled(by: str, day: date) -> str:
     return f"{by} cancelled the all-hands of {_date(day)}. No digest is posted."
+
+
+def planned_instead(day: date) -> str:
+    return f"By the settings this all-hands is on {_date(day)} now. Its newest draft is further down."
+
+
+def not_planned(day: date) -> str:
+    return (
+        f"By the settings no all-hands is planned for {_date(day)} any more, so this draft is not posted. "
+        "The words added to it are kept, in case that day comes back."
+    )
 
 
 def _date(day: date) -> str:

@@ -59,6 +59,12 @@ def runs(office: Office, local: str) -> None:
     office.session.flush()
 
 
+def is_held(office: Office, day: str) -> None:
+    """Its draft comes, and then its hour."""
+    for hour in ("09:00", "16:00"):
+        runs(office, f"{day} {hour}")
+
+
 def holds_february(office: Office) -> None:
     office.at("5 Feb 16:00")
     meetings.post(office.session, date(2026, 2, 5), by=MAYA, moment=moment(office))
@@ -203,7 +209,7 @@ def test_by_the_button_it_is_posted_now_and_not_again_at_the_hour(office: Office
 
 def test_a_snapshot_stays_byte_for_byte_whatever_happens_after(office: Office) -> None:
     search = office.promises(for_="27 Mar")
-    runs(office, "5 Mar 16:00")
+    is_held(office, "5 Mar")
     meeting = meetings.newest(office.session)
     assert meeting
     before = str(meeting.snapshot)
@@ -229,7 +235,7 @@ def test_long_after_the_hour_it_is_not_posted_by_itself_but_by_a_button(office: 
 
 
 def test_a_digest_without_promises_is_posted_too(office: Office) -> None:
-    runs(office, "5 Mar 16:00")
+    is_held(office, "5 Mar")
 
     assert "Nothing is promised yet." in posts(office)[0].payload["text"]
 
@@ -237,7 +243,7 @@ def test_a_digest_without_promises_is_posted_too(office: Office) -> None:
 def test_three_hundred_are_paged_into_the_thread(office: Office) -> None:
     for number in range(300):  # as many as a company may have
         office.promises(f"Number {number}", for_="30 Jun")
-    runs(office, "5 Mar 16:00")
+    is_held(office, "5 Mar")
 
     keys = [row.key.removeprefix("all-hands:2026-03-05:") for row in posts(office)]
     assert keys == ["post", *(f"post:{number}" for number in range(8))]
@@ -263,7 +269,7 @@ def test_moved_by_a_day_after_the_draft_it_takes_the_words_along(office: Office)
     assert [row.key for row in posts(office)] == ["all-hands:2026-03-05:post", "all-hands:2026-03-05:post:0"]
     assert posted(office).opening == "Spring."
     assert posts(office)[0].payload["text"].startswith("All-hands, 6 Mar: what we promised")
-    runs(office, "2 Apr 16:00")
+    is_held(office, "2 Apr")
     assert len(posts(office)) == 4
     assert posted(office, date(2026, 4, 2)).since == date(2026, 3, 6)
 
@@ -287,7 +293,7 @@ def test_cancelled_it_is_not_posted_and_the_series_goes_on(office: Office) -> No
     assert "Maya Okafor cancelled the all-hands of 5 March." in office.messages(MAYA)[-1]["text"]
     with pytest.raises(Cancelled):
         meetings.post(office.session, THURSDAY, by=MAYA, moment=moment(office))
-    runs(office, "2 Apr 16:00")
+    is_held(office, "2 Apr")
     assert meetings.find(office.session, date(2026, 4, 2), office.now).standing == Held.POSTED
 
 
@@ -313,7 +319,7 @@ def test_private_and_leaders_promises_are_in_no_count_line_sentence_or_byte(offi
         office.moves(hidden, "4 Mar", "Hidden reason")
         office.says(hidden, State.KEPT, "Hidden words")
     says(office, **{"line2": "A sentence beside what is hidden."})
-    runs(office, "5 Mar 16:00")
+    is_held(office, "5 Mar")
 
     meeting = meetings.newest(office.session)
     assert meeting
@@ -324,7 +330,7 @@ def test_private_and_leaders_promises_are_in_no_count_line_sentence_or_byte(offi
 def test_what_is_only_proposed_or_declined_is_not_told(office: Office) -> None:
     office.proposes("Proposed")
     office.declines(office.proposes("Declined"))
-    runs(office, "5 Mar 16:00")
+    is_held(office, "5 Mar")
 
     assert posted(office).lines == ()
 
@@ -333,7 +339,7 @@ def test_what_was_closed_before_the_last_all_hands_is_not_told_again(office: Off
     office.at("20 Jan 10:00")
     office.says(office.promises("Done"), State.KEPT)
     holds_february(office)
-    runs(office, "5 Mar 16:00")
+    is_held(office, "5 Mar")
 
     assert [line.what for line in posted(office, date(2026, 2, 5)).lines] == ["Done"]
     assert posted(office).lines == ()
@@ -459,7 +465,7 @@ def test_everything_that_anyone_may_do_to_a_line_is_told_once(office: Office) ->
     office.at("4 Mar 10:00")
     office.says(moved, State.ON_TRACK, by=PRIYA)
     fresh = office.promises("Fresh", for_="10 Apr", by=ANA)
-    runs(office, "5 Mar 16:00")
+    is_held(office, "5 Mar")
 
     changes = {line.what: line.change for line in posted(office).lines}
     assert changes == {"Moved": Change.MOVED, "Handed": Change.HANDED_OVER, "Fresh": Change.NEW}
