@@ -13,6 +13,7 @@ from bot.commitments import (
     history_views,
     looking,
     meeting_days,
+    meeting_words,
     meetings,
     reading_doors,
     reading_views,
@@ -59,7 +60,7 @@ def _draft(session: Session, call: Call, moment: Moment) -> Answer:
 
 
 def edit(session: Session, call: Call, moment: Moment) -> Answer:
-    digest, revision = meetings.edited(session, _day(call), moment)
+    digest, revision = meeting_words.edited(session, _day(call), moment)
     return Open(digest_views.edit_form(digest, revision, moment.words))
 
 
@@ -71,16 +72,16 @@ def turn(session: Session, call: Call, moment: Moment) -> Answer:
     """Saves the page that is left, so that nothing typed is lost."""
     if crossed := _saved(session, call, moment):
         return crossed
-    digest, revision = meetings.edited(session, digest_views.read_edit(call.view).day, moment)
+    digest, revision = meeting_words.edited(session, digest_views.read_edit(call.view).day, moment)
     return Redraw(digest_views.edit_form(digest, revision, moment.words, skip=int(call.value)))
 
 
 def _saved(session: Session, call: Call, moment: Moment) -> Answer | None:
     typed = digest_views.read_edit(call.view)
     try:
-        meetings.save(session, typed, by=call.person.id, moment=moment)
-    except meetings.ChangedSince as changed:
-        digest, _ = meetings.edited(session, typed.day, moment)
+        meeting_words.save(session, typed, by=call.person.id, moment=moment)
+    except meeting_words.ChangedSince as changed:
+        digest, _ = meeting_words.edited(session, typed.day, moment)
         return Redraw(digest_views.typed_form(digest, typed, changed.revision, moment.words, note=str(changed)))
     return None
 
@@ -96,7 +97,7 @@ def cancel(session: Session, call: Call, moment: Moment) -> Answer:
 
 
 def open_move(session: Session, call: Call, moment: Moment) -> Answer:
-    digest, _ = meetings.edited(session, _day(call), moment)
+    digest, _ = meeting_words.edited(session, _day(call), moment)
     return Open(digest_views.move_form(digest, moment.words))
 
 

@@ -20,18 +20,18 @@ from bot.commitments import (
 from bot.commitments.asking import NOBODY, Again
 from bot.commitments.checks import Audience
 from bot.commitments.digest import Digest
-from bot.commitments.digest_views import Desk, Edit
+from bot.commitments.digest_views import Desk
 from bot.commitments.gathering import Counted
 from bot.commitments.meeting_models import AllHands, Held
 from bot.commitments.models import Commitment
 from bot.commitments.states import Phase
 from bot.elsewhere import Moment
-from bot.errors import BotError, FieldErrors
+from bot.errors import BotError
 from bot.rhythm import NoSlot, Slot
 from bot.settings import Operating
-from bot.slack import outbox, people, visits
+from bot.slack import outbox, visits
 from bot.slack.messages import Message
-from bot.slack.text import date_text, length
+from bot.slack.text import date_text
 from bot.storage import insert_once
 
 
@@ -48,14 +48,6 @@ class Cancelled(BotError):
 class NotPlanned(BotError):
     def __init__(self, day: date) -> None:
         super().__init__(refusals.is_not_planned(day))
-
-
-class ChangedSince(BotError):
-    """`revision` is the one to save over."""
-
-    def __init__(self, by: str, revision: int) -> None:
-        super().__init__(refusals.other_words_saved(by))
-        self.revision = revision
 
 
 #: After so long everybody knows that a digest did not come.
@@ -225,38 +217,6 @@ def change_desk(session: Session, meeting: AllHands, sentence: str, now: datetim
 
 def _desk_keys(meeting: AllHands) -> str:
     return f"all-hands:{meeting.day}:desk:"
-
-
-# The CTO's words
-
-
-def edited(session: Session, day: date, moment: Moment) -> tuple[Digest, int]:
-    """The digest as the form shows it, and its revision. Raises AlreadyPosted, Cancelled, NotPlanned."""
-    meeting = still_open(session, day, moment)
-    return gathering.digest(session, meeting, moment).digest, meeting.revision
-
-
-def save(session: Session, edit: Edit, *, by: str, moment: Moment) -> None:
-    """An opening, and sentences beside lines; nothing else of a digest can be changed.
-
-    Raises FieldErrors, AlreadyPosted, Cancelled, NotPlanned, ChangedSince.
-    """
-    meeting = still_open(session, edit.day, moment)
-    _refuse_too_long(edit)
-    if meeting.revision != edit.revision and meeting.saved_by and meeting.saved_by != by:
-        raise ChangedSince(people.name(session, meeting.saved_by), meeting.revision)
-    said = {**meeting.sentences, **edit.sentences}
-    meeting.sentences = {number: sentence for number, sentence in said.items() if sentence.strip()}
-    meeting.opening = meeting.opening if edit.opening is None else edit.opening
-    meeting.revision, meeting.saved_by = meeting.revision + 1, by
-    show_draft(session, meeting, moment, by=by)
-
-
-def _refuse_too_long(edit: Edit) -> None:
-    longest = digest_views.LONGEST_SENTENCE
-    long = (number for number, said in edit.sentences.items() if length(said) > longest)
-    if found := {f"line-{number}": refusals.line_too_long(longest) for number in long}:
-        raise FieldErrors(found)
 
 
 # The hour

@@ -33,6 +33,8 @@ class What(StrEnum):
     #: In the thread. What a responder writes is the answer, unless it was called something else.
     WROTE = "wrote"
     REMARKED = "remarked"
+    #: Meant for another thread: here, nothing was said.
+    MISPLACED = "misplaced"
     PROMISED = "promised"
     ASKED_BACK = "asked back"
     ENDORSED = "endorsed"
@@ -57,7 +59,7 @@ class What(StrEnum):
     ADDED = "added"
     #: In whose channel everybody could read it until then stands in `says`. It moves no clock.
     MADE_PRIVATE = "made private"
-    #: A responder says what a message of theirs was: an answer, a question back, a remark.
+    #: A responder says what a message of theirs was: an answer, a question back, a remark, or meant for elsewhere.
     CALLED = "called"
 
 

@@ -66,6 +66,7 @@ ON_CARDS = (
     _action(outcomes.NOT_YET_TOO, does.says_too(enough=False)),
     _action(notes.CALL_ASKS_BACK, does.called(What.ASKED_BACK, sentences.COUNTS_AS_ASKED_BACK)),
     _action(notes.CALL_REMARK, does.called(What.REMARKED, sentences.COUNTS_AS_REMARK)),
+    _action(notes.CALL_MISPLACED, does.called(What.MISPLACED, sentences.COUNTS_AS_MISPLACED)),
     _action(notes.CALL_ANSWER, does.called(What.ANSWERED, "")),
     _action(notes.ACCEPT, does.accept),
     _action(notes.PASS_ON, does.pass_on),

@@ -14,6 +14,7 @@ YES = "questions.yes"
 NOT_YET = "questions.not_yet"
 CALL_ASKS_BACK = "questions.call_asks_back"
 CALL_REMARK = "questions.call_remark"
+CALL_MISPLACED = "questions.call_misplaced"
 CALL_ANSWER = "questions.call_answer"
 PUT = "questions.put"
 #: What looks alike was shown beside it.
@@ -64,6 +65,7 @@ def counted_as_answer(question_id: int, message: str, others: int = 0) -> Messag
     buttons = blocks.actions(
         blocks.button("It asks back", CALL_ASKS_BACK, value=value),
         blocks.button("It is only a remark", CALL_REMARK, value=value),
+        blocks.button("It belongs elsewhere", CALL_MISPLACED, value=value),
     )
     return Message(said, (blocks.section(said), buttons))
 

@@ -121,6 +121,7 @@ FOLLOWED = "You are told when it is answered."
 FOLLOWED_NO_MORE = "You are not told any more."
 COUNTS_AS_ASKED_BACK = "It counts as a question back: the answer clock rests."
 COUNTS_AS_REMARK = "It counts as a remark: the question stays open."
+COUNTS_AS_MISPLACED = "It counts as not said here. In the right question: ⋯, Answered elsewhere, with its link."
 NOT_OUT_YET = (
     "Your question has not gone out yet. It does within two hours or so of the office's working time; look again "
     "later with the same code."

@@ -96,6 +96,7 @@ _DID = {
     What.REACTED: "reacted with an emoji",
     What.WROTE: "wrote",
     What.REMARKED: "remarked",
+    What.MISPLACED: "wrote what belongs elsewhere",
     What.PROMISED: "said: by {says}",
     What.ASKED_BACK: "asked back",
     What.ENDORSED: "endorsed a reply",
@@ -117,7 +118,12 @@ _DID = {
     What.MADE_PRIVATE: "made it private",
     What.CALLED: "said that a reply was {says}",
 }
-_CALLED = {What.ANSWERED: "the answer", What.ASKED_BACK: "a question back", What.REMARKED: "a remark"}
+_CALLED = {
+    What.ANSWERED: "the answer",
+    What.ASKED_BACK: "a question back",
+    What.REMARKED: "a remark",
+    What.MISPLACED: "meant for another thread",
+}
 
 
 def _said(event: Event, zone: tzinfo, name: Name) -> str:

@@ -16,6 +16,7 @@ from bot.commitments import (
     imports,
     listeners,
     meeting_days,
+    meeting_words,
     meetings,
     origins,
     reminders,
@@ -144,7 +145,9 @@ def chooses_sponsor(office: Office, one: Commitment) -> None:
 
 def writes(office: Office, one: Commitment, day: date = JUNE) -> None:
     revision = meetings.find(office.session, day, office.now).revision
-    meetings.save(office.session, Edit(day, revision, "New.", {str(one.id): "Word."}), by=MAYA, moment=moment(office))
+    meeting_words.save(
+        office.session, Edit(day, revision, "New.", {str(one.id): "Word."}), by=MAYA, moment=moment(office)
+    )
 
 
 def moves_meeting(office: Office, day: date, to: date) -> None:

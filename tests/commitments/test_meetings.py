@@ -9,14 +9,24 @@ from typing import Any
 import pytest
 
 from bot.access import Person
-from bot.commitments import digest_post, digest_text, exports, hand_overs, meeting_days, meetings, reminders
+from bot.commitments import (
+    digest_post,
+    digest_text,
+    exports,
+    hand_overs,
+    meeting_days,
+    meeting_words,
+    meetings,
+    reminders,
+)
 from bot.commitments.checks import Audience
 from bot.commitments.counting import Change
 from bot.commitments.digest import Digest
 from bot.commitments.digest_views import Edit
 from bot.commitments.jobs import jobs
 from bot.commitments.meeting_models import Held
-from bot.commitments.meetings import AlreadyPosted, Cancelled, ChangedSince
+from bot.commitments.meeting_words import ChangedSince
+from bot.commitments.meetings import AlreadyPosted, Cancelled
 from bot.commitments.outcomes import Outcome
 from bot.commitments.states import State
 from bot.config import validated
@@ -88,7 +98,7 @@ def posted(office: Office, day: date = THURSDAY) -> Digest:
 
 def says(office: Office, *, revision: int = 0, by: str = MAYA, opening: str | None = None, **sentences: str) -> None:
     said = {number.removeprefix("line"): sentence for number, sentence in sentences.items()}
-    meetings.save(office.session, Edit(THURSDAY, revision, opening, said), by=by, moment=moment(office))
+    meeting_words.save(office.session, Edit(THURSDAY, revision, opening, said), by=by, moment=moment(office))
 
 
 # --- drafting

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.access import Person
-from bot.commitments import home, meeting_days, meetings
+from bot.commitments import home, meeting_days, meeting_words, meetings
 from bot.commitments.digest_views import Edit
 from bot.commitments.meeting_models import Held
 from bot.commitments.meetings import NotPlanned
@@ -36,7 +36,7 @@ def beats(office: Office, *times: str) -> None:
 
 
 def says(office: Office, day: date, opening: str) -> None:
-    meetings.save(office.session, Edit(day, 0, opening, {}), by=MAYA, moment=moment(office))
+    meeting_words.save(office.session, Edit(day, 0, opening, {}), by=MAYA, moment=moment(office))
 
 
 def drafts(office: Office) -> list[str]:

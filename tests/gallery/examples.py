@@ -11,7 +11,7 @@ from bot.access import WRITE_FOCUS, Person
 from bot.commitments import digest_post, digest_views, reading_views
 from bot.commitments import views as commitments_views
 from bot.commitments.digest_views import Edit
-from bot.commitments.meetings import ChangedSince
+from bot.commitments.meeting_words import ChangedSince
 from bot.operating import changes, forms, setup_views, status, status_views
 from bot.operating import help as help_
 from bot.operating.changes import Change

@@ -477,13 +477,24 @@ async def test_an_answer_given_elsewhere_counts_from_then_and_is_marked(desk: De
 async def test_a_reply_in_the_wrong_thread_is_moved_by_its_link(desk: Desk) -> None:
     await desk.asks("Are we moving?", by=BEN)
     ts = await desk.replies("One for the apps.", by=MAYA, question=2)
-    await desk.clicks(notes.CALL_REMARK, by=MAYA, value=f"2:{ts}")
+    await desk.clicks(notes.CALL_MISPLACED, by=MAYA, value=f"2:{ts}")
     link = f"https://invented.slack.com/archives/{CTO_CHANNEL}/p{ts.replace('.', '')}?thread_ts=1.1"
 
     desk.at("Tue 12:00")
     await desk.does(menu.ELSEWHERE, {"answer": "One for the apps.", "link": link, "time": "", "day": day("")})
 
-    assert (desk.question(1).answer_working, desk.question(2).state) == (1800, "acknowledged")
+    assert (desk.question(1).answer_working, desk.question(2).state) == (1800, "open")
+
+
+async def test_what_was_written_in_the_wrong_thread_is_no_response_there(desk: Desk) -> None:
+    ts = await desk.replies("One for the apps.", by=MAYA)
+    await desk.clicks(notes.CALL_MISPLACED, by=MAYA, value=f"1:{ts}")
+
+    assert desk.clocks().course.round.responded is None
+    assert desk.clocks().current.respond.is_running
+    desk.at("Tue 14:00")
+    await desk.clicks(notes.CALL_ANSWER, by=MAYA, value=f"1:{ts}")
+    assert desk.clocks().state is State.ANSWERED
 
 
 async def test_an_answer_elsewhere_needs_its_time(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from tests.questions.stories import CALENDAR, TARGETS, ZONES, at
 
 START = at("Mon 9:00")
 ASKED = Event(START, What.ASKED, By.ASKER)
-CALLABLE = [What.ANSWERED, What.ASKED_BACK, What.REMARKED]
+CALLABLE = [What.ANSWERED, What.ASKED_BACK, What.REMARKED, What.MISPLACED]
 
 instants = st.integers(0, 3 * 7 * 24 * 4).map(lambda quarters: START + quarters * timedelta(minutes=15))
 messages = st.sampled_from(["a", "b", "c", "d"])

@@ -82,7 +82,10 @@ VALUES = {
     "questions.still_true": "{id}:{day}",
     **dict.fromkeys(("questions.said.earlier", "questions.said.later"), "{id}:1"),
     "questions.row": "questions.ask_back {id}",
-    **dict.fromkeys(("questions.call_asks_back", "questions.call_remark", "questions.call_answer"), "{id}:1.0001"),
+    **dict.fromkeys(
+        ("questions.call_asks_back", "questions.call_remark", "questions.call_misplaced", "questions.call_answer"),
+        "{id}:1.0001",
+    ),
 }
 FORMS = {
     "questions.answer_form": ({"answer": "One builds."}, {}),
