@@ -65,6 +65,8 @@ class Elsewhere:
 
     #: One line each about what waits, and what changed.
     changes: Sequence[Tell] = ()
+    #: Buttons that explain what those lines count.
+    behind_changes: Sequence[Explain] = ()
     #: One sentence of figures each.
     figures: Sequence[Tell] = ()
     explained: Sequence[Explain] = ()
@@ -74,6 +76,8 @@ class Elsewhere:
     ask: Callable[[Session, Call, str, str, str], Answer] | None = None
     #: How many questions were asked under the post of a week, such as 2026-W10, and how many of them are answered.
     asked: Callable[[Session, str], tuple[int, int]] = lambda session, week: (0, 0)
+    #: The button that explains those two numbers.
+    behind_asked: Callable[[Session, str], Sequence[Element]] = lambda session, week: ()
     #: What a promise may say now of where it came from: its origin, and a text that may quote it.
     quotable: Callable[[Session, str, str], str] = lambda session, origin, text: text
 
@@ -91,5 +95,7 @@ class Moment:
         return [sentence for tell in tells for sentence in tell(session, self.settings, since, self.now)]
 
     def explained(self, session: Session, since: datetime) -> list[Element]:
-        explained = self.elsewhere.explained
+        return self.buttons(self.elsewhere.explained, session, since)
+
+    def buttons(self, explained: Sequence[Explain], session: Session, since: datetime) -> list[Element]:
         return [button for explain in explained for button in explain(session, self.settings, since, self.now)]

@@ -46,6 +46,7 @@ ELSEWHERE = Elsewhere(
         tell_of("commitments", commitments_elsewhere.changes),
         tell_of("reports", reports_elsewhere.changes),
     ),
+    behind_changes=(tell_of("questions", questions_figures.explained_waiting),),
     figures=(
         tell_of("questions", questions_figures.last_week),
         tell_of("commitments", commitments_elsewhere.figures),
@@ -54,6 +55,7 @@ ELSEWHERE = Elsewhere(
     explained=(tell_of("questions", questions_figures.explained),),
     ask=opener_of("questions", questions_asking.of_a_reply),
     asked=questions_queries.under_a_post,
+    behind_asked=questions_figures.explained_asked,
 )
 #: What the all-hands digest tells of them.
 ALL_HANDS = Elsewhere(

@@ -16,6 +16,7 @@ from bot.focus.post import Post
 from bot.focus.rules import Standing, Week, post_key
 from bot.settings import Operating
 from bot.slack import outbox, people, remedies, visits
+from bot.slack.blocks import Element
 from bot.slack.messages import Message
 from bot.slack.outbox import InDoubt
 from bot.slack.text import date_text, escape, one_line
@@ -129,7 +130,13 @@ def _sheet(session: Session, post: FocusPost, moment: Moment) -> Sheet:
         carried=[item.what for item in items if written.holds(item.what)],
         replies=_replies(session, closes, moment),
         changes=moment.told(moment.elsewhere.changes, session, drafts.since(session, moment)),
+        behind=_behind(session, closes, moment),
     )
+
+
+def _behind(session: Session, week: Week | None, moment: Moment) -> Sequence[Element]:
+    waiting = moment.buttons(moment.elsewhere.behind_changes, session, drafts.since(session, moment))
+    return [*waiting, *(moment.elsewhere.behind_asked(session, str(week)) if week else ())]
 
 
 def _replies(session: Session, week: Week | None, moment: Moment) -> str:

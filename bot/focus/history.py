@@ -84,7 +84,8 @@ def of_week(session: Session, week: Week, moment: Moment) -> Message:
     shown, past = drafts.shown(session, post, moment).as_one, _past(session, post, moment.elsewhere)
     found = thread.in_words(past.engagement, _members(session, past))
     small = list(filter(None, [_linked(sentences.IN_THE_CHANNEL, past.link), found]))
-    return history_views.with_notes(shown, small) if small else shown
+    behind = moment.elsewhere.behind_asked(session, post.week)
+    return history_views.with_notes(shown, small, behind) if small else shown
 
 
 def _members(session: Session, past: Past) -> int | None:

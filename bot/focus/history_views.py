@@ -17,10 +17,13 @@ def listing(heading: str, lines: Sequence[str], hint: str) -> Message:
     return Message("\n".join([heading, *lines, *filter(None, [hint])]), tuple(body))
 
 
-def with_notes(shown: Message, notes: Sequence[str]) -> Message:
-    """A post, with what came of it above its buttons."""
+def with_notes(shown: Message, notes: Sequence[str], behind: Sequence[Block] = ()) -> Message:
+    """A post, with what came of it above its buttons, and buttons more that say what the notes count."""
     *top, buttons = shown.blocks
-    return Message("\n".join([shown.text, *notes]), (*top, blocks.context(*notes), buttons))
+    return Message(
+        "\n".join([shown.text, *notes]),
+        (*top, blocks.context(*notes), {**buttons, "elements": [*buttons["elements"], *behind]}),
+    )
 
 
 def reading(shown: Sequence[Block]) -> Modal:

@@ -51,6 +51,8 @@ class Sheet:
     #: Markup.
     changes: Sequence[str] = ()
     replies: str = ""
+    #: Buttons that say what those count.
+    behind: Sequence[Block] = ()
 
 
 def ask(desk: Desk, sheet: Sheet, words: Words) -> Message:
@@ -126,6 +128,8 @@ def _since(sheet: Sheet) -> Iterator[Block]:
         yield blocks.section("\n".join(["*Since then*", *sheet.changes]))
     if sheet.replies:
         yield blocks.section(sheet.replies)
+    if sheet.behind:
+        yield blocks.actions(*sheet.behind)
 
 
 def _spoken(sheet: Sheet) -> Iterator[str]:

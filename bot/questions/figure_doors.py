@@ -23,7 +23,7 @@ from bot.questions import (
 from bot.questions.asking_doors import work_of
 from bot.questions.figures import Case
 from bot.questions.models import Question
-from bot.questions.periods import Period
+from bot.questions.periods import MOMENT, Period
 from bot.questions.queries import Which
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
@@ -67,9 +67,26 @@ def _explained(work: Work, value: str, start: int = 0) -> Modal:
     if since := re.fullmatch(r"digest (\S+) (\S+)", value):
         counted = digest.count(work, *map(datetime.fromisoformat, since.groups()))
         return _page(work, counted.line, counted.at, counted.groups, value, start)
+    if at := re.fullmatch(r"waiting (\S+)", value):
+        return _waiting(work, datetime.fromisoformat(at[1]), value, start)
+    if week := re.fullmatch(r"asked (\S+)", value):
+        return _asked(work, week[1], value, start)
     period = _read(work, value)
     report, found = _report(work, period)
     return _page(work, reporting.in_words(report), period.at, {"": found}, str(period), start)
+
+
+def _waiting(work: Work, at: datetime, value: str, start: int) -> Modal:
+    found = as_it_was.cases(work, Which(digest.BEGINNING, at + MOMENT, owed=True), at)
+    oldest = min((case.asked_at for case in found), default=at)
+    return _page(work, _so_many_wait(len(found), oldest, work.settings), at, {"": found}, value, start)
+
+
+def _asked(work: Work, week: str, value: str, start: int) -> Modal:
+    """As it is now, as the line that it explains says it."""
+    found = queries.cases(work.session, Which(digest.BEGINNING, work.now + MOMENT, week=week), work.now)
+    told = sentences.asked_under_a_post(*queries.under_a_post(work.session, week))
+    return _page(work, told, work.now, {"": found}, value, start)
 
 
 def _page(work: Work, told: str, at: datetime, groups: Mapping[str, Sequence[Case]], value: str, start: int) -> Modal:
@@ -165,5 +182,20 @@ def waiting(session: Session, settings: Operating, since: datetime, until: datet
     count, oldest = lists.waiting(session)
     if not count or oldest is None:
         return []
-    when = date_text(oldest, settings.calendar.zone, "{date_short_pretty}")
-    return [sentences.so_many_wait(count, when)]
+    return [_so_many_wait(count, oldest, settings)]
+
+
+def _so_many_wait(count: int, oldest: datetime, settings: Operating) -> str:
+    return sentences.so_many_wait(count, date_text(oldest, settings.calendar.zone, "{date_short_pretty}"))
+
+
+def explained_waiting(session: Session, settings: Operating, since: datetime, until: datetime) -> Sequence[Block]:
+    """The button that explains that line; none where nothing waits."""
+    count, _ = lists.waiting(session)
+    return [reporting.why_button(f"waiting {until.isoformat()}")] if count else []
+
+
+def explained_asked(session: Session, week: str) -> Sequence[Block]:
+    """The same of what was asked under the post of a week."""
+    asked, _ = queries.under_a_post(session, week)
+    return [reporting.asked_button(week)] if asked else []

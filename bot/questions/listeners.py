@@ -117,6 +117,7 @@ HEARD = (
 FIGURES = (
     _action(reporting.CHART, shows.chart),
     _action(reporting.CASES, shows.explain),
+    _action(reporting.ASKED, shows.explain),
     _action(behind.BACK, shows.turn),
     _action(behind.FURTHER, shows.turn),
     _action(home.OFFICE, shows.what_waits),

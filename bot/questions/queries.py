@@ -32,6 +32,10 @@ class Which:
     ended_since: datetime | None = None
     #: Those alone that are open.
     still_open: bool = False
+    #: Those alone on which the office owes something.
+    owed: bool = False
+    #: Those alone that were asked under the post of a week, such as 2026-W10.
+    week: str | None = None
 
 
 def cases(session: Session, which: Which, now: datetime) -> list[Case]:
@@ -106,6 +110,10 @@ def _asked_in(which: Which) -> list[sa.ColumnElement[bool]]:
         wanted.append(sa.or_(Question.ended_at >= which.ended_since, _ended_again(which.ended_since)))
     if which.still_open:
         wanted.append(Question.closed.is_(False))
+    if which.owed:
+        wanted += [Question.closed.is_(False), Question.owes == Owes.OFFICE]
+    if which.week:
+        wanted.append(Question.week == which.week)
     if which.responder:
         theirs = _clocks_of(which.responder, which.cto)
         wanted.append(sa.or_(*theirs, _has_again(which.responder, which.cto)))

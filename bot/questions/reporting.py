@@ -16,6 +16,8 @@ Block = dict[str, Any]
 
 CHART = "questions.chart"
 CASES = "questions.cases"
+#: Beside it: two buttons of one row need two names.
+ASKED = "questions.cases.asked"
 WHY_THIS_NUMBER = "Why this number?"
 #: As a chart of Slack's takes.
 MOST_WEEKS = 20
@@ -65,6 +67,12 @@ def _buttons(value: str, has_weeks: bool) -> Iterator[dict[str, Any]]:
 def why_button(value: str) -> dict[str, Any]:
     """Wherever figures stand. `value`: of which questions and as of when, as `periods.read` reads it."""
     return blocks.button(WHY_THIS_NUMBER, CASES, value=value, label="Why this number? The questions behind it")
+
+
+def asked_button(week: str) -> dict[str, Any]:
+    """Wherever it stands how many were asked under the post of a week."""
+    label = "What was asked under the post, and what became of it"
+    return blocks.button("What was asked", ASKED, value=f"asked {week}", label=label)
 
 
 HOW = (

@@ -165,6 +165,10 @@ def which_questions(since: str, until: str, kind: str, channel: str, responder: 
     return ", ".join(parts)
 
 
+def asked_under_a_post(asked: int, answered: int) -> str:
+    return f"{asked:,} {'question' if asked == 1 else 'questions'} asked under the post, {answered:,} answered"
+
+
 def so_many_wait(count: int, when: str) -> str:
     """`when` the oldest was asked."""
     return f"1 question waits, since {when}" if count == 1 else f"{count:,} questions wait, the oldest since {when}"

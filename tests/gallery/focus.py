@@ -6,6 +6,7 @@ from datetime import date
 from bot.focus import history_views, post, sentences
 from bot.focus.content import Content, Item
 from bot.focus.post import PostFacts
+from bot.questions import reporting
 from tests.gallery import samples
 
 FACTS = PostFacts(
@@ -42,7 +43,9 @@ OWN = {
     },
     "focus.history_views.with_notes": {
         "": lambda: history_views.with_notes(
-            samples.POST.message, ["<https://larkspur-freight.slack.com|In the channel>"]
+            samples.POST.message,
+            ["<https://larkspur-freight.slack.com|In the channel>", "2 questions asked, 1 answered."],
+            [reporting.asked_button("2026-W10")],
         )
     },
     "focus.history_views.reading": {"": lambda: history_views.reading(samples.POST.message.blocks)},

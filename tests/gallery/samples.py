@@ -73,7 +73,8 @@ SHEET = letters.Sheet(
         "2 questions wait, the oldest since Wednesday",
         "“Search answers in under 200 ms” moved by 14 days",
     ),
-    replies="9 replies to “What would make on-call better?”",
+    replies="Under “What would make on-call better?”: 4 people replied; 2 questions asked, 1 answered.",
+    behind=(WHY, reporting.asked_button("2026-W09")),
 )
 
 CARD = commitments_views.Card(

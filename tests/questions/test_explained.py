@@ -14,6 +14,7 @@ from bot import settings as settings_
 from bot import wiring
 from bot.commitments import meetings
 from bot.elsewhere import Moment
+from bot.focus import service as focus
 from bot.focus.rules import Week, post_key
 from bot.questions import digest, menu
 from bot.slack.outbox import Delivery, Kind
@@ -197,3 +198,47 @@ async def test_where_nothing_was_asked_there_is_nothing_to_explain(desk: Desk) -
 
     assert WHY not in str(await mondays_post(desk))
     assert WHY not in str(await all_hands(desk))
+
+
+async def test_what_waits_on_friday_opens_to_the_questions_that_waited(desk: Desk) -> None:
+    await a_week(desk)
+
+    def asks(session: Session) -> str:
+        focus.ask(
+            session, Week(2026, 12), Moment(desk.operating, PROMPTS.of("focus"), desk.slack.now, wiring.ELSEWHERE)
+        )
+        session.flush()
+        return str(
+            session.scalars(sa.select(Delivery.key).where(Delivery.channel == MAYA).order_by(-Delivery.id)).first()
+        )
+
+    letter = posted(desk, asks)
+    assert "4 questions wait" in str(letter)
+    (why,) = [one for one in _buttons(letter) if one["text"]["text"] == WHY]
+    desk.at("Sat2 10:00")
+    await desk.replies("Yes.", by=MAYA, question=4)
+    await desk.clicks(why["action_id"], by=MAYA, value=why["value"])
+
+    view = desk.slack.opened()
+    assert problems(view) == []
+    assert "4 questions wait" in _told(view)
+    assert became(view) == {"open": 4}
+
+
+async def test_what_was_asked_under_a_post_opens_from_where_it_is_counted(desk: Desk) -> None:
+    await desk.asks("Elsewhere?")
+    desk.at("Mon2 9:00")
+    await mondays_post(desk)
+    for text in ("Pipelines?", "Salaries?"):
+        await desk.slack.clicks("questions.ask", "2026-W11", by=BEN, view=None)
+        await desk.fills({"text": text}, by=BEN)
+    await desk.replies("One.", by=MAYA, question=2)
+
+    found = said(await desk.slack.types("/focus", "2026-W11", by=LEA))
+    assert "2 questions asked, 1 answered" in str(found)
+    (asked,) = [one for one in _buttons(found) if one["text"]["text"] == "What was asked"]
+    await desk.clicks(asked["action_id"], by=LEA, value=asked["value"])
+
+    view = desk.slack.opened()
+    assert _told(view) == "2 questions asked under the post, 1 answered"
+    assert became(view) == {"answered": 1, "open": 1}

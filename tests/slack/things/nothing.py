@@ -36,6 +36,7 @@ GIVEN = {
     ),
     "action questions.chart": Given("-"),
     "action questions.cases": Given("-"),
+    "action questions.cases.asked": Given("asked 2026-W10"),
     **dict.fromkeys(("action questions.cases.back", "action questions.cases.further"), Given("0|-", modal("", ""))),
     "action reports.tab.yours": Given("yours", _REPORTS),
     "action reports.tab.all": Given("all", _REPORTS),
