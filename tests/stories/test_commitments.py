@@ -138,6 +138,7 @@ async def first_all_hands(stage: Stage) -> None:
 
 
 async def second_all_hands(stage: Stage) -> None:
+    await jump(stage, at(4, 2, 9))
     await jump(stage, at(4, 2, 16))
     post = await stage.sees("grace", "#cto", says("All-hands, 2 Apr"), "the second digest")
     second = await digest(stage, APRIL)
@@ -155,6 +156,7 @@ async def second_all_hands(stage: Stage) -> None:
 
 
 async def third_all_hands(stage: Stage) -> None:
+    await jump(stage, at(5, 7, 9))
     await jump(stage, at(5, 7, 16))
     await stage.sees("grace", "#cto", says("All-hands, 7 May"), "the third digest")
     third = await digest(stage, MAY)

@@ -79,11 +79,13 @@ async def it_is_answered_and_the_answer_promised(stage: Stage) -> None:
 
 async def test_what_is_read_out_is_asked_about_and_the_answer_is_promised(stage: Stage) -> None:
     await two_are_promised_in_an_organisation_that_meets_every_week(stage)
+    await at(stage, 3, 5, 9)
     await at(stage, 3, 5, 16)
     digest = await stage.sees("ana", "#cto", offers("Ask about a promise"), "the digest of the week")
     await it_is_gone_through(stage, digest)
     await it_is_asked_about(stage, digest)
     await it_is_answered_and_the_answer_promised(stage)
+    await at(stage, 3, 12, 9)
     await at(stage, 3, 12, 16)
     post = await stage.sees("ana", "#cto", says("All-hands, 12 Mar"), "the digest of the next week")
     assert "The old index is gone" in post["text"]
