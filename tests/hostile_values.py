@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from bot.focus import history_views
 from bot.operating import setup_views, status_views
 from bot.reports import customer_views
 from bot.slack.text import escape
-from tests.gallery import examples, values, views
+from tests.gallery import examples, samples, values, views
 
 #: `function.parameter` or `Class.field`.
 NAMES = """
@@ -32,7 +33,8 @@ ask.words away.consequence away.when Bench.facts Bench.further Calendar.hours ca
 confirmation.sentences counted_as.sentence decided.sentence Digest.figures Digest.learned done.sentence edit_form.note
 export_page.note exported.note Found.why Stretch.shown handed_back.sentence handed_no_more.sentence heard.sentence
 Line.effects line_form.note listing.heading listing.hint listing.lines listing.note made.advice message.heading
-message.lines message_form.notes modal.note Moment.said_in move_form.note no_question.fault no_such_week.typed
+message.lines message.waiting message_form.notes missed.why modal.note Moment.said_in move_form.note
+no_question.fault no_such_week.typed
 nobody_near.sentence none_says.said not_taken.why notice.sentence notice_view.sentence overview.facts overview.state
 Page.facts page.note Page.notes Place.state PostFacts.answered PostFacts.figures preview.note promise_form.note
 Refused.remedy reminded.heading Report.what Row.facts Row.notes saved.sentence sent_off.became settled.heading
@@ -46,7 +48,7 @@ PostFacts.late_since Row.when silence.next_post Similar.still_true Similar.when
 """
 SHOWN_ALREADY = "offer.answered Message.blocks Message.text reading.body reading.shown section_page.shown"
 #: Buttons of another practice, whose words are its own.
-BUTTONS = frozenset({"Digest.explained", "PostFacts.explained"})
+BUTTONS = frozenset({"Digest.explained", "PostFacts.explained", "Sheet.behind", "with_notes.behind"})
 MARKUP: Mapping[str, str] = {
     where: why
     for why, names in (
@@ -63,6 +65,7 @@ MARKUP: Mapping[str, str] = {
 GIVEN: Mapping[Callable[..., Any], Mapping[str, Any]] = {
     setup_views.form: {"sitting": examples.sitting("office", examples.SET_UP)},
     status_views.message: {"status": examples.TROUBLED},
+    history_views.with_notes: {"shown": samples.POST.message},
     customer_views.form: {
         "shown": customer_views.Shown(1, 1, 3 * ("Checkout was slow.",), "Written by Priya Raman.", True, False)
     },
