@@ -47,6 +47,8 @@ class Action:
     commitment: int | None
     closed_on: date | None
     reason: str
+    #: For when it was promised first; None where it is no promise.
+    first: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -124,6 +126,7 @@ def value(row: ReportAction, now: datetime) -> Action:
         commitment=row.commitment,
         closed_on=row.closed_on,
         reason=row.reason,
+        first=row.first,
     )
 
 

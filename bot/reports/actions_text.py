@@ -71,6 +71,13 @@ def day(when: date, today: date) -> str:
     return short if when.year == today.year else f"{short} {when.year}"
 
 
+def _moved(one: Action, today: date) -> str:
+    """The first promise is never forgotten."""
+    days = (one.due - one.first).days if one.first else 0
+    counted = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    return f" (moved by {counted}, first promised for {day(one.first, today)})" if one.first and days else ""
+
+
 def state(one: Action, names: Mapping[str, str], today: date) -> str:
     """Mark, word, who and when: `● on track · Tom Brandt · by 6 March`. Markup."""
     parts = [f"{MARKS[one.stand]} {one.stand}"]
@@ -78,9 +85,9 @@ def state(one: Action, names: Mapping[str, str], today: date) -> str:
         taken = f", taken over from {names[one.named]}" if one.named and one.owner != one.named else ""
         parts.append(f"{names[one.owner]}{taken}")
     if one.stand in (Stand.DONE, Stand.PARTLY) and one.closed_on:
-        parts.append(f"on {day(one.closed_on, today)}, was due {day(one.due, today)}")
+        parts.append(f"on {day(one.closed_on, today)}, was due {day(one.due, today)}{_moved(one, today)}")
     elif one.is_open and one.stand is not Stand.DECLINED:
-        parts.append(f"by {day(one.due, today)}")
+        parts.append(f"by {day(one.due, today)}{_moved(one, today)}")
     if one.stand is Stand.NEEDS_OWNER:
         parts.append(f"to be named until {day(one.assign_by, today)}")
     said = f": “{escape(shorten(one.reason, 200))}”" if one.reason else ""

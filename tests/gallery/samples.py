@@ -280,6 +280,7 @@ ACTIONS = (
         7,
         None,
         "",
+        date(2026, 2, 27),
     ),
     actions.Action(
         2,

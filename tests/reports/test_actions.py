@@ -10,7 +10,7 @@ from bot.commitments import cards, hand_overs, promises, views, words
 from bot.commitments.checks import Audience as ForWhom
 from bot.commitments.models import Commitment
 from bot.commitments.states import State
-from bot.commitments.words import Word
+from bot.commitments.words import Renegotiation, Word
 from bot.errors import FieldErrors
 from bot.reports import (
     actions,
@@ -148,6 +148,19 @@ def test_a_report_shows_what_was_done_late_handed_over_and_let_go(desk: Desk) ->
     assert told[2] == "– dropped · Jonas Keller: “The cache is replaced.”"
     line = actions_text.line(desk.session, report, desk.now)
     assert line == "5 actions, 1 done, 1 past its date, next due 27 March (Tom Brandt: Add alert 1)."
+
+
+def test_an_action_whose_date_moved_says_for_when_it_was_promised_first(desk: Desk) -> None:
+    report = desk.starts()
+    row = writes(desk, report, owner=JONAS, due="27 Mar")
+    desk.now += timedelta(days=3)
+    found = commitment(desk, row)
+    wish = Renegotiation(found.updates, day("10 Apr"), "The cache comes first.")
+    words.move(desk.session, found.id, wish, by=Person(JONAS), settings=desk.settings, now=desk.now)
+
+    (one,) = shown(desk, report)
+    told = actions_text.state(one, actions_text.names_of(desk.session, [one]), desk.now.date())
+    assert told == "● on track · Jonas Keller · by 10 April (moved by 14 days, first promised for 27 March)"
 
 
 def test_what_is_promised_is_no_longer_changed_in_the_report_and_what_is_asked_can_be_taken_back(desk: Desk) -> None:
