@@ -34,7 +34,7 @@ async def test_the_cto_writes_and_approves_and_on_monday_the_post_stands_in_the_
 
 
 async def move_the_clock(page: Page, to: str) -> None:
-    await page.get_by_role("button", name="Move it").click()
+    await page.get_by_role("button", name="The workspace's clock. Move it").click()
     await page.get_by_role("menuitem", name=to).click()
     await expect(page.locator(".clock-time")).to_contain_text({"Friday": "Fri 20", "Monday": "Mon 23"}[to])
 

@@ -134,7 +134,8 @@ async def test_what_may_read_as_blame_is_said_another_way_and_asked_for_anew(
     view = said(await slack.submits(view, other, by=JONAS))["view"]
     assert "Saved. Tom Brandt was asked" in spoken(view["blocks"])
     assert actions_of(database) == [("Add an alert on the cache hit rate", TOM)]
-    words = database.run_here(lambda session: [(one.what, one.word) for one in session.query(Commitment)])
+    said_of = database.run_here(lambda session: session.query(Commitment).order_by(Commitment.id).all())
+    words = [(one.what, one.word) for one in said_of]
     assert words == [(CAREFUL, "withdrawn"), ("Add an alert on the cache hit rate", None)]
     assert "may read as blame" not in spoken(view["blocks"])
 
