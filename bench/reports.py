@@ -99,7 +99,9 @@ def _section(number: int, now: datetime) -> dict[str, Any]:
 
 
 def _revision(number: int, now: datetime) -> dict[str, Any]:
-    frozen = {"title": f"Service {number % 40} slow for {number % 90} minutes"}
+    told = _report(number, now)
+    frozen = {name: told[name] for name in ("title", "severity", "zone")}
+    frozen |= {name: told[name].isoformat() for name in ("began_at", "ended_at")}
     return {"report_id": number, "number": 1, "content": frozen, "lines": [], "by": PEOPLE[3], "at": now}
 
 
