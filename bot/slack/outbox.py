@@ -180,10 +180,7 @@ def whisper(
 
 def address(session: Session, key: str) -> Address | None:
     """Where the message of this key stands, once it was sent."""
-    columns = sa.select(Delivery.sent_channel, Delivery.ts).where(Delivery.key == key, Delivery.state == State.SENT)
-    found = session.execute(columns).one_or_none()
-    channel, ts = found or (None, None)
-    return Address(channel, ts) if channel and ts else None
+    return addresses(session, [key]).get(key)
 
 
 def addresses(session: Session, keys: Collection[str]) -> Mapping[str, Address]:
