@@ -32,7 +32,7 @@ REFUSALS = frozenset({What.CANNOT_SHARE, What.DECLINED})
 
 @dataclass(frozen=True)
 class Pause:
-    """While a question back stands visible to the asker, and never for longer than the settings allow."""
+    """From the moment a question back is said, and never for longer than the settings allow."""
 
     began: datetime
     at_most_until: datetime
