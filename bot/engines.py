@@ -112,6 +112,7 @@ def hang_up(engine: sa.Engine) -> None:
     Needed where the server's process froze: its machine still keeps the line open, so no timeout of the system ends it.
     """
     for connection in tuple(_connected.get(engine, ())):
+        # One that ended meanwhile needs no cutting.
         with suppress(psycopg.Error, OSError), socket.socket(fileno=os.dup(connection.fileno())) as line:
             line.shutdown(socket.SHUT_RDWR)
 
