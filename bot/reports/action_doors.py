@@ -69,7 +69,7 @@ def _window(session: Session, call: Call, report: Report, promising: Promising, 
         title=titles.title(session, report),
         found=found,
         names=actions_text.names_of(session, found),
-        today=call.now.astimezone(call.settings.calendar.zone).date(),
+        today=actions_days.today(session, report, call.settings, call.now),
         may_write=works,
         page=promising.page,
         pages=pages,
@@ -80,17 +80,17 @@ def _window(session: Session, call: Call, report: Report, promising: Promising, 
 
 def add(session: Session, call: Call) -> Answer:
     report = sight.worked_on(session, int(call.value), call.person, call.settings)
-    return Redraw(_form(call, report, None))
+    return Redraw(_form(session, call, report, None))
 
 
 def change(session: Session, call: Call) -> Answer:
     report_id, number = actions_views.read_place(call.value)
     report = sight.worked_on(session, report_id, call.person, call.settings)
-    return Redraw(_form(call, report, actions.find(session, report, number)))
+    return Redraw(_form(session, call, report, actions.find(session, report, number)))
 
 
-def _form(call: Call, report: Report, row: ReportAction | None) -> Modal:
-    today = call.now.astimezone(call.settings.calendar.zone).date()
+def _form(session: Session, call: Call, report: Report, row: ReportAction | None) -> Modal:
+    today = actions_days.today(session, report, call.settings, call.now)
     proposed = actions_days.proposed_day(report, call.settings, call.now)
     sitting = Sitting(
         report=report.id,
@@ -124,10 +124,10 @@ def save(session: Session, call: Call, promising: Promising) -> Answer:
 def _next(session: Session, call: Call, report: Report, row: ReportAction, promising: Promising) -> Answer:
     """What may read as blame, to this person only; else all actions."""
     look = _second_look(session, call, report, row)
-    return Redraw(look or _window(session, call, report, promising, _saved(session, call, row)))
+    return Redraw(look or _window(session, call, report, promising, _saved(session, call, report, row)))
 
 
-def _saved(session: Session, call: Call, row: ReportAction) -> str:
+def _saved(session: Session, call: Call, report: Report, row: ReportAction) -> str:
     """What happens next or, where there is advice, what would make it stronger."""
     words = words_of(call)
     if found := actions_advice.advice(row.what, findings.checker(session, call.prompts)):
@@ -136,7 +136,8 @@ def _saved(session: Session, call: Call, row: ReportAction) -> str:
     if stand is Stand.ASKED:
         return words["saved_asked"].format(owner=people.name(session, row.owner or ""))
     if stand is Stand.NEEDS_OWNER:
-        return words["saved"].format(assign_by=actions_text.day(row.assign_by, call.now.date()))
+        today = actions_days.today(session, report, call.settings, call.now)
+        return words["saved"].format(assign_by=actions_text.day(row.assign_by, today))
     return words["saved_promised"]
 
 
@@ -175,7 +176,7 @@ def looked(session: Session, call: Call, promising: Promising) -> Answer:
         return Redraw(_window(session, call, report, promising, window_notes.CHANGED_MEANWHILE))
     new = second_looks.replaced(row.what, second_looks.kept(session, call, report, look, row.what), look)
     if new == row.what:
-        return Redraw(_window(session, call, report, promising, _saved(session, call, row)))
+        return Redraw(_window(session, call, report, promising, _saved(session, call, report, row)))
     try:
         row = actions.reword(
             session, report, row, new, by=call.person.id, settings=call.settings, now=call.now, promising=promising

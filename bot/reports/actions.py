@@ -182,7 +182,7 @@ def reword(
 ) -> ReportAction:
     """Whoever is asked for it and has not answered is asked anew, in these words. Raises FieldErrors, HandedOver."""
     owner = row.owner if value(row, now).stand is Stand.ASKED else None
-    due = max(row.due_on, now.astimezone(settings.calendar.zone).date())
+    due = max(row.due_on, actions_days.today(session, report, settings, now))
     told = Draft(what, Kind(row.kind), owner, due)
     return write(session, report, told, by=by, settings=settings, now=now, promising=promising, number=row.number)
 
@@ -194,7 +194,7 @@ def faults(session: Session, report: Report, draft: Draft, settings: Operating, 
         found["what"] = refusals.NO_ACTION
     elif length(draft.what) > LONGEST:
         found["what"] = refusals.at_most(LONGEST, length(draft.what))
-    if draft.due and draft.due < now.astimezone(settings.calendar.zone).date():
+    if draft.due and draft.due < actions_days.today(session, report, settings, now):
         found["day"] = refusals.DAY_HAS_PASSED
     if draft.owner and not settings.practices.on("commitments"):
         found["owner"] = refusals.NO_COMMITMENTS

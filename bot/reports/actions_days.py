@@ -3,9 +3,16 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy.orm import Session
+
 from bot.reports import actions_rules, hours
 from bot.reports.models import Report
 from bot.settings import Operating
+
+
+def today(session: Session, report: Report, settings: Operating, now: datetime) -> date:
+    """What day it is for whoever owns the report: nothing of it is late before that day is over."""
+    return hours.today_of(session, report.owner, settings, now)
 
 
 def proposed_day(report: Report, settings: Operating, now: datetime) -> date:

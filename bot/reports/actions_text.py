@@ -5,37 +5,37 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bot.reports import actions
+from bot.reports import actions, actions_days
 from bot.reports.actions import Action
 from bot.reports.actions_rules import MARKS, Stand
 from bot.reports.models import Report
 from bot.reports.timeline_text import joined
+from bot.settings import Operating
 from bot.slack import people
 from bot.slack.text import escape, shorten
 
 
-def line(session: Session, report: Report, now: datetime) -> str:
+def line(session: Session, report: Report, settings: Operating, now: datetime) -> str:
     """`5 actions, 1 done, next due 6 March (Tom Brandt: alert on cache hit rate).` As markup; empty without any."""
     found = actions.of(session, report, now)
-    names = names_of(session, found)
-    return summary(found, names, now.date())
+    return summary(found, names_of(session, found), actions_days.today(session, report, settings, now))
 
 
-def every(session: Session, report: Report, now: datetime) -> list[str]:
+def every(session: Session, report: Report, settings: Operating, now: datetime) -> list[str]:
     """Each with where it stands, as markup, in pieces that each fit a block."""
     found = actions.of(session, report, now)
-    return pieces(found, names_of(session, found), now.date())
+    return pieces(found, names_of(session, found), actions_days.today(session, report, settings, now))
 
 
 def pieces(found: Iterable[Action], names: Mapping[str, str], today: date) -> list[str]:
     return joined(f"{one.number}. {escape(shorten(one.what, 500))}\n{state(one, names, today)}" for one in found)
 
 
-def open_lines(session: Session, report: Report, now: datetime) -> list[str]:
+def open_lines(session: Session, report: Report, settings: Operating, now: datetime) -> list[str]:
     """What is not done yet, each as markup: to be offered where a similar report is written."""
     found = [one for one in actions.of(session, report, now) if one.is_open]
-    names = names_of(session, found)
-    return [f"{escape(shorten(one.what, 120))} · {state(one, names, now.date())}" for one in found]
+    names, day_now = names_of(session, found), actions_days.today(session, report, settings, now)
+    return [f"{escape(shorten(one.what, 120))} · {state(one, names, day_now)}" for one in found]
 
 
 def names_of(session: Session, found: Sequence[Action]) -> Mapping[str, str]:

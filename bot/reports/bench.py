@@ -71,7 +71,7 @@ def bench(
         similar=alike(session, report, content, person, settings, now),
         writers=writers(session, report),
         further=next_steps.blocks_for(report.id),
-        actions=actions_text.line(session, report, now),
+        actions=actions_text.line(session, report, settings, now),
     )
 
 
@@ -139,7 +139,7 @@ def alike(
 
 def _similar(session: Session, report: Report, settings: Operating, now: datetime) -> Similar:
     when = date_text(report.began_at, settings.calendar.zone, "{date_short_pretty}")
-    still = actions_text.open_lines(session, report, now)
+    still = actions_text.open_lines(session, report, settings, now)
     shown = [f"○ {one}" for one in still[:MOST_ADVICE]]
     title = titles.title(session, report)
     return Similar(report.id, title, when, [sentences.still_open(len(still)), *shown] if still else [])

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot import settings as settings_
 from bot.reports import actions_text, manuscript, parts, sentences, summary_views, templates, timeline_text
 from bot.reports.content import Content
 from bot.reports.facts import Moment
@@ -74,7 +75,7 @@ def summary(session: Session, report: Report, now: datetime) -> Message:
             lines=newest.lines,
             readers=readers,
             took=took,
-            actions=actions_text.line(session, report, now),
+            actions=actions_text.line(session, report, settings_.load(session), now),
             amended=_amended(newest, zone),
         )
     )
@@ -94,7 +95,7 @@ def thread(session: Session, report: Report, moment: Moment, number: int = 0) ->
     names = {one: people.name(session, one) for one in {each.said_by for each in content.timeline} if one}
     below = {templates.TIMELINE: timeline_text.chunks(content, lambda person: names.get(person, ""))}
     if shown.number == report.revision:
-        below[templates.ACTIONS] = actions_text.every(session, report, moment.now)
+        below[templates.ACTIONS] = actions_text.every(session, report, moment.settings, moment.now)
     title_of = partial(manuscript.title_of, prompts=moment.prompts)
     return parts.thread(content, title_of, below, [note[0].upper() + note[1:]] if note else [])
 

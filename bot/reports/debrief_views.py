@@ -103,6 +103,16 @@ def moved() -> Message:
     return Message(said, (blocks.context(said),))
 
 
+def without_you(name: str) -> Message:
+    said = f"{name} planned a debrief anew, and you need not come any more. This file takes it out of your calendar."
+    return Message(said, (blocks.section(said),))
+
+
+def went_on() -> Message:
+    said = "This debrief was planned anew without you: see further down."
+    return Message(said, (blocks.context(said),))
+
+
 def off() -> Message:
     said = "This debrief was called off."
     return Message(said, (blocks.context(said),))

@@ -7,7 +7,19 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, FieldErrors
-from bot.reports import debrief_views, hours, invitation, learning, log, refusals, sight, slots, starting, titles
+from bot.reports import (
+    debrief_views,
+    hours,
+    invitation,
+    learning,
+    log,
+    refusals,
+    sight,
+    slots,
+    starting,
+    titles,
+    uninvited,
+)
 from bot.reports.debrief_wish import Wish
 from bot.reports.facts import Moment
 from bot.reports.invitation import Meeting
@@ -47,12 +59,16 @@ def _calendar(session: Session, person: str, moment: Moment) -> WorkingCalendar:
 
 
 def plan(session: Session, report_id: int, wish: Wish, *, by: Person, moment: Moment) -> ReportDebrief:
-    """Everybody is invited; planned again, they hear of the new time. Raises NotThere, NotAllowed, FieldErrors."""
+    """Everybody is invited; planned again, they hear of the new time, or that it is without them.
+
+    Raises NotThere, NotAllowed, FieldErrors.
+    """
     report = sight.worked_on(session, report_id, by, moment.settings)
     if found := _faults(session, report, wish, moment):
         raise FieldErrors(found)
     assert wish.at, "checked above"
     planned = session.get(ReportDebrief, (report.id,), with_for_update=True)
+    before = uninvited.before(planned)
     if planned is None:
         planned = ReportDebrief(report_id=report.id, sequence=0, notes="", by=by.id)
         session.add(planned)
@@ -64,6 +80,7 @@ def plan(session: Session, report_id: int, wish: Wish, *, by: Person, moment: Mo
     log.append(session, report, What.DEBRIEF, by=by.id, now=moment.now)
     session.flush()
     _invite(session, report, planned, moment)
+    uninvited.tell(session, planned, before, moment)
     return planned
 
 
@@ -111,9 +128,10 @@ def end(session: Session, report: Report, *, by: Person, moment: Moment) -> None
 
 
 def _settle(session: Session, report: Report, planned: ReportDebrief, message: Message, moment: Moment) -> None:
-    """What was said before this change."""
+    """What was said before this change to those whom it concerns."""
     for key in outbox.keys(session, f"report:{report.id}:debrief:{planned.sequence - 1}:"):
-        outbox.change(session, key=key, message=message, now=moment.now)
+        if key.rpartition(":")[2] in planned.people:
+            outbox.change(session, key=key, message=message, now=moment.now)
 
 
 def _invite(session: Session, report: Report, planned: ReportDebrief, moment: Moment) -> None:
@@ -147,7 +165,7 @@ def meeting(session: Session, report: Report, planned: ReportDebrief) -> Meeting
     """What calendars are told: of a report for named people not even its title, since calendars are read by others."""
     title = f"report {report.id}" if report.audience == Audience.NAMED else titles.title(session, report)
     return Meeting(
-        uid=f"report-{report.id}-debrief@cadence",
+        uid=invitation.uid(report.id),
         title=f"Debrief: {title}",
         at=planned.at,
         minutes=planned.minutes,

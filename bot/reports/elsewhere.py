@@ -39,10 +39,10 @@ def changes(session: Session, settings: Operating, since: datetime, until: datet
         Report.published_at <= until,
     )
     newest = session.scalars(published.order_by(Report.published_at.desc()).limit(MOST)).all()
-    return [_published(session, report, until) for report in newest]
+    return [_published(session, report, settings, until) for report in newest]
 
 
-def _published(session: Session, report: Report, now: datetime) -> str:
+def _published(session: Session, report: Report, settings: Operating, now: datetime) -> str:
     read = sa.select(sa.func.count()).select_from(ReportReader).where(ReportReader.report_id == report.id)
-    readers, acting = session.scalar(read) or 0, actions_text.line(session, report, now)
+    readers, acting = session.scalar(read) or 0, actions_text.line(session, report, settings, now)
     return sentences.published_lately(titles.title(session, report), readers, acting)

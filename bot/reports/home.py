@@ -93,7 +93,7 @@ def _to_write_with_others(session: Session, look: Look) -> Iterator[Block]:
 
 
 def _to_find_owners_for(session: Session, look: Look) -> Iterator[Block]:
-    for report, wanting in reminding.without_owners(session, look.now, owner=look.person.id)[:MOST]:
+    for report, wanting in reminding.without_owners(session, look.settings, look.now, owner=look.person.id)[:MOST]:
         count = f"{len(wanting)} {'action waits' if len(wanting) == 1 else 'actions wait'} for an owner."
         label = f"Name owners: {report.title}"
         button = blocks.button("Name owners", actions_views.LIST, value=str(report.id), label=label)
@@ -117,7 +117,7 @@ def _recent(session: Session, look: Look, report: Report, have_read: bool) -> Bl
     when = date_text(report.published_at or look.now, look.settings.calendar.zone, "{date_short_pretty}")
     known = titles.known(session, report)
     facts = [f"severity {known.severity}", f"published {when}", "you have read it" if have_read else ""]
-    acting = actions_text.line(session, report, look.now)
+    acting = actions_text.line(session, report, look.settings, look.now)
     title = known.title
     said = "\n".join(filter(None, [f"*{escape(title)}*", " · ".join(filter(None, facts)), acting]))
     button = blocks.button("Read", reminding_views.OPEN, value=str(report.id), label=f"Read: {title}")

@@ -27,6 +27,11 @@ class Meeting:
         return self.at + timedelta(minutes=self.minutes)
 
 
+def uid(report_id: int) -> str:
+    """Of its debrief, however often that moves."""
+    return f"report-{report_id}-debrief@cadence"
+
+
 def ics(meeting: Meeting, now: datetime) -> str:
     """With the line ends and folded lines that RFC 5545 asks for."""
     lines = [

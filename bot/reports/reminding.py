@@ -6,8 +6,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot import local_time
 from bot.prompts import Words
-from bot.reports import actions, actions_text, hours, reminding_rules, reminding_views
+from bot.reports import actions, actions_days, actions_text, hours, reminding_rules, reminding_views
 from bot.reports.actions import Action
 from bot.reports.actions_models import ReportReminder
 from bot.reports.hours import IsWorkingDay
@@ -43,7 +44,7 @@ def remind(session: Session, *, settings: Operating, words: Words, now: datetime
     for report in session.scalars(on_its_way).all():
         if _is_at_work(session, report, settings, now):
             _remind_of(session, report, settings, words, now)
-    for report, wanting in without_owners(session, now):
+    for report, wanting in without_owners(session, settings, now):
         if _is_at_work(session, report, settings, now):
             _ask_for_owners(session, report, wanting, settings, words, now)
     asking = sa.select(Report).where(Report.id.in_(actions.reports_asking()), Report.state != State.DROPPED)
@@ -100,15 +101,17 @@ def not_now(session: Session, report: Report, *, by: str, settings: Operating, n
 
 
 def without_owners(
-    session: Session, now: datetime, owner: str | None = None
+    session: Session, settings: Operating, now: datetime, owner: str | None = None
 ) -> Sequence[tuple[Report, Sequence[Action]]]:
-    """Past the day by which somebody was to be named; of all reports, or those of one owner."""
-    wanted = sa.select(Report).where(Report.state != State.DROPPED, Report.id.in_(actions.reports_waiting(now.date())))
+    """Past the day by which somebody was to be named, where the report's owner is; of all reports, or of one owner."""
+    furthest = now.date() + local_time.DAY  # nobody's day is further on than the next one of UTC
+    wanted = sa.select(Report).where(Report.state != State.DROPPED, Report.id.in_(actions.reports_waiting(furthest)))
     if owner:
         wanted = wanted.where(Report.owner == owner)
     found = []
     for report in session.scalars(wanted.order_by(Report.id)).all():
-        wanting = [one for one in actions.of(session, report, now) if one.wants_owner and one.assign_by < now.date()]
+        today = actions_days.today(session, report, settings, now)
+        wanting = [one for one in actions.of(session, report, now) if one.wants_owner and one.assign_by < today]
         found += [(report, wanting)] if wanting else []
     return found
 

@@ -113,5 +113,5 @@ def _lines(session: Session, call: Call, report: Report, key: str, content: Cont
         return review_views.plain(kept_lines.of_facts(report))
     if key == TIMELINE:
         return timeline_blocks(session, content)
-    shown = actions_text.every(session, report, call.now) if key == ACTIONS else []
+    shown = actions_text.every(session, report, call.settings, call.now) if key == ACTIONS else []
     return [blocks.section(chunk) for chunk in shown]

@@ -22,6 +22,7 @@ from bot.reports import (
     readers,
     sight,
     titles,
+    uninvited,
     workbench_views,
 )
 from bot.reports.content import Content
@@ -43,6 +44,7 @@ def drawers(prompts: Prompts) -> Drawers:
         REPORT: partial(_report, prompts=prompts),
         CUSTOMERS: partial(_customers, prompts=prompts),
         debriefs.CALENDAR_FILE: _calendar,
+        uninvited.CANCELLING_FILE: _cancelling,
     }
 
 
@@ -117,10 +119,19 @@ def _customers(session: Session, of: Of, now: datetime, *, prompts: Prompts) -> 
 
 
 def _calendar(session: Session, of: Of, now: datetime) -> File | None:
-    """As it is planned now: what was asked for before it moved is of the new time."""
+    """As it is planned now: what was asked for before it moved is of the new time, and not for who is left out."""
     report, planned = session.get(Report, of["report"]), session.get(ReportDebrief, of["report"])
     person = people.person(session, of["person"])
-    if report is None or planned is None or not sight.is_for(session, report, person, settings_.load(session)):
+    if report is None or planned is None or person.id not in planned.people:
         return None
-    meeting = debriefs.meeting(session, report, planned)
-    return File("debrief.ics", "debrief.ics", invitation.ics(meeting, now).encode())
+    if not sight.is_for(session, report, person, settings_.load(session)):
+        return None
+    return _entry(invitation.ics(debriefs.meeting(session, report, planned), now))
+
+
+def _cancelling(session: Session, of: Of, now: datetime) -> File:
+    return _entry(invitation.ics(uninvited.cancelled(session, of), now))
+
+
+def _entry(ics: str) -> File:
+    return File("debrief.ics", "debrief.ics", ics.encode())

@@ -72,7 +72,8 @@ def test_an_action_without_an_owner_is_saved_and_says_until_when_it_needs_one(de
     (one,) = shown(desk, report)
     assert (one.stand, one.owner, one.assign_by) == (Stand.NEEDS_OWNER, None, day("3 Mar"))
     assert one.due == day("27 Mar")  # 20 working days after a Friday, for severity 2
-    assert actions_text.line(desk.session, report, desk.now) == "1 action, none done yet, 1 without an owner."
+    told = actions_text.line(desk.session, report, desk.settings, desk.now)
+    assert told == "1 action, none done yet, 1 without an owner."
     assert log.read(desk.session, report.id)[-1].what == What.ACTION
 
 
@@ -95,7 +96,7 @@ def test_whoever_owns_an_action_is_asked_and_promises_it(desk: Desk) -> None:
     accepts(desk, row, TOM)
     (one,) = shown(desk, report)
     assert (one.stand, one.owner, one.due) == (Stand.ON_TRACK, TOM, day("6 Mar"))
-    line = actions_text.line(desk.session, report, desk.now)
+    line = actions_text.line(desk.session, report, desk.settings, desk.now)
     assert line == "1 action, none done yet, next due 6 March (Tom Brandt: Alert on cache hit rate)."
     assert commitment(desk, row).origin == f"report:{report.id}:action:1"
     assert commitment(desk, row).said_at == "a report after an incident"
@@ -146,7 +147,7 @@ def test_a_report_shows_what_was_done_late_handed_over_and_let_go(desk: Desk) ->
     assert told[0] == "✓ done · Jonas Keller · on 27 February, was due 27 March"
     assert told[1] == "○ silent · Tom Brandt, taken over from Jonas Keller · by 27 March"
     assert told[2] == "– dropped · Jonas Keller: “The cache is replaced.”"
-    line = actions_text.line(desk.session, report, desk.now)
+    line = actions_text.line(desk.session, report, desk.settings, desk.now)
     assert line == "5 actions, 1 done, 1 past its date, next due 27 March (Tom Brandt: Add alert 1)."
 
 

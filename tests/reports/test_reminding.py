@@ -1,8 +1,9 @@
 """The owner of a report is reminded of it: gently, in their hours, and nobody else."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from bot.commitments import reminders as commitment_reminders
 from bot.commitments.models import Commitment
 from bot.commitments.states import State as CommitmentState
 from bot.commitments.words import Word
-from bot.reports import actions, log, orphans, reminding, reminding_rules
+from bot.reports import actions, actions_text, home, log, orphans, reminding, reminding_rules
 from bot.reports.actions import Draft
 from bot.reports.actions_rules import Kind, Stand
 from bot.reports.models import Report
@@ -22,8 +23,11 @@ from bot.reports.reminding_rules import Stage
 from bot.reports.reviewing import NotNow
 from bot.reports.sight import NotThere
 from bot.reports.states import Audience, State
+from bot.slack import people
+from bot.slack.home import Look
 from bot.slack.outbox import Delivery
 from bot.slack.outbox import Kind as Method
+from bot.slack.people import Member
 from bot.slack.validation import problems
 from tests.commitments.office import JONAS, PRIYA, leaves
 from tests.factories import ANA, MAYA, TOM
@@ -152,6 +156,36 @@ def test_only_the_owner_of_the_report_is_asked_who_does_an_action_and_once_a_wee
     assert "• Alert on &lt;cache&gt; hit rate" in rounds.said_to(JONAS)[0]
     rows = desk.session.scalars(sa.select(Delivery).where(Delivery.channel != JONAS)).all()
     assert rows == []
+
+
+def lives_in(desk: Desk, person: str, zone: str) -> None:
+    people.remember(desk.session, [Member(person, "Jonas Keller", zone, False, False, False)], desk.now)
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Auckland", "Europe/Berlin"])
+def test_the_day_of_an_action_is_over_when_it_is_over_where_the_owner_of_the_report_is(desk: Desk, zone: str) -> None:
+    lives_in(desk, JONAS, zone)
+    report = owned(desk)
+    writes(desk, report)
+    (one,) = actions.of(desk.session, report, desk.now)
+    midnight = datetime.combine(one.assign_by + timedelta(days=1), time(), ZoneInfo(zone))
+    for moment, late in ((midnight - timedelta(minutes=1), False), (midnight, True)):
+        desk.now = moment.astimezone(UTC)
+        assert bool(reminding.without_owners(desk.session, desk.settings, desk.now)) is late
+        shown = Look(Person(JONAS), desk.settings, prompts.load(), desk.now)
+        assert ("1 action waits for an owner." in str(home.waiting(desk.session, shown))) is late
+
+
+def test_what_is_due_today_where_the_owner_of_the_report_is_comes_next(desk: Desk) -> None:
+    lives_in(desk, JONAS, "America/Los_Angeles")
+    report = owned(desk)
+    writes(desk, report, owner=MAYA)
+    (one,) = actions.of(desk.session, report, desk.now)
+    evening = datetime.combine(one.due, time(20), ZoneInfo("America/Los_Angeles")).astimezone(UTC)
+    told = actions_text.line(desk.session, report, desk.settings, evening)
+    assert f"next due {one.due.day} {one.due:%B}" in told
+    later = actions_text.line(desk.session, report, desk.settings, evening + timedelta(hours=4))
+    assert "next due" not in later
 
 
 def test_whoever_is_asked_for_an_action_is_asked_once_more_and_then_its_reports_owner_hears_once(

@@ -148,6 +148,52 @@ def test_called_off_everybody_hears_of_it_and_their_calendars_take_it_out(room: 
     assert (planned.sequence, planned.called_off_at) == (2, None)
 
 
+def test_who_is_left_out_as_it_is_planned_again_hears_so_and_their_calendar_takes_it_out(room: Room) -> None:
+    report = room.written()
+    first = plans(room, report, JONAS, ANA, place="Room 4").at
+    room.delivers()
+    told = {"by": room.person(PRIYA), "moment": room.moment}
+    audiences.change_audience(room.session, report.id, Audience.NAMED, [MAYA], **told)
+    plans(room, report, JONAS, days=5)
+    old, new = room.said_to(ANA)
+    assert old == "This debrief was planned anew without you: see further down."
+    assert new.startswith("Priya Raman planned a debrief anew, and you need not come any more.")
+    ana_before, ana = (row for row in asked(room) if row.channel == ANA)
+    text = drawn(room, ana)
+    assert "METHOD:CANCEL" in text
+    assert "UID:report-1-debrief@cadence\r\nSEQUENCE:1\r\n" in text
+    assert f"DTSTART:{first:%Y%m%dT%H%M%SZ}" in text, "when it is now is for who comes"
+    assert "SUMMARY:Debrief\r\n" in text
+    assert "Checkout" not in text + ana.payload["text"] + str(ana.payload["blocks"])
+    assert "Room 4" not in text
+    assert draws(room, ana_before) is None, "no invitation of before comes after it"
+    assert room.said_to(JONAS)[0] == "This debrief has another time now: see further down."
+
+
+def test_who_was_left_out_and_is_invited_again_gets_a_newer_entry(room: Room) -> None:
+    report = room.written()
+    plans(room, report, JONAS, ANA)
+    plans(room, report, JONAS, days=5)
+    plans(room, report, JONAS, ANA, days=6)
+    plans(room, report, JONAS, ANA, days=7)
+    _, out, _, last = (row for row in asked(room) if row.channel == ANA)
+    assert "METHOD:CANCEL" in drawn(room, out)
+    assert "SEQUENCE:1\r\n" in drawn(room, out), "also where it leaves late"
+    assert "METHOD:PUBLISH" in drawn(room, last)
+    assert "SEQUENCE:3\r\n" in drawn(room, last)
+    assert room.said_to(ANA)[1].startswith("Priya Raman planned a debrief anew"), "and what was said stays said"
+
+
+def test_called_off_and_planned_again_nobody_is_told_twice_that_it_is_without_them(room: Room) -> None:
+    report = room.written()
+    plans(room, report, JONAS, ANA)
+    room.delivers()
+    debriefs.call_off(room.session, report.id, by=room.person(PRIYA), moment=room.moment)
+    before = room.said_to(ANA)
+    plans(room, report, JONAS)
+    assert room.said_to(ANA) == before
+
+
 def test_where_no_file_is_taken_the_text_to_save_stands_there(room: Room) -> None:
     plans(room, room.written(), JONAS)
     (row,) = asked(room)
