@@ -93,6 +93,17 @@ def _check_of(key: str) -> str:
     return "people" if key.startswith("people.") else "channels"
 
 
+# The database
+
+
+def readable(file: str, by_others: Sequence[str]) -> Finding:
+    """`by_others`: of the database's files, those that more than their owner can read."""
+    if not by_others:
+        return passed("file", f"{file} is its owner's alone.")
+    told = f"Others on this machine can read {', '.join(by_others)}, and so all that people wrote."
+    return warned("file", f"{told} `chmod go= {file}*` keeps them out.")
+
+
 # Settings and calendars
 
 

@@ -52,6 +52,10 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         hide_parameters=True,  # errors are logged, and what people write is not
     )
 
+    @sa.event.listens_for(engine, "do_connect")
+    def keep_from_others(_dialect: object, _record: object, arguments: list[Any], _options: object) -> None:
+        make_private(arguments[0])
+
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # the driver's own BEGIN comes too late; ours is below
@@ -66,6 +70,15 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def make_private(file: str) -> None:
+    """An empty file that its owner alone can read, unless it is there; SQLite gives its companions the same mode."""
+    if file == ":memory:" or file.startswith("file:"):
+        return
+    # Why it cannot be made is said where it is opened.
+    with suppress(OSError):
+        os.close(os.open(os.path.realpath(file), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 #: A server that is gone without a word is noticed within seconds, not after the system's two hours.

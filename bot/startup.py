@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot import schema
 from bot.deployment import Deployment
-from bot.engines import make_engine
+from bot.engines import make_engine, make_private
 from bot.errors import CannotStart
 from bot.resources import resource
 from bot.schema import Standing
@@ -173,9 +173,10 @@ def claim(engine: sa.Engine) -> sqlite3.Connection | None:
     process, however that ends. `cadence config` and backups do not ask for it.
     """
     with _database_trouble(str(engine.url)):
-        file = _file_of(engine)
+        file = file_of(engine)
         if file is None:
             return None
+        make_private(f"{file}-running")
         lock = sqlite3.connect(f"{file}-running", timeout=0, isolation_level=None, check_same_thread=False)
         try:
             lock.execute("BEGIN EXCLUSIVE")
@@ -190,7 +191,7 @@ def claim(engine: sa.Engine) -> sqlite3.Connection | None:
         return lock
 
 
-def _file_of(engine: sa.Engine) -> str | None:
+def file_of(engine: sa.Engine) -> str | None:
     """None for PostgreSQL, and for what is kept in memory."""
     if engine.dialect.name != "sqlite":
         return None

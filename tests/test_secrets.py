@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import structlog
 from click.testing import CliRunner
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 from structlog.testing import capture_logs
 
 from bot import startup
@@ -37,6 +37,45 @@ def test_every_setting_whose_name_tells_of_a_secret_is_kept_as_one() -> None:
     named = {name: field for name, field in Deployment.model_fields.items() if SECRET_NAMES.search(name)}
     assert {"slack_bot_token", "database_url"} <= named.keys()
     assert [name for name, field in named.items() if "SecretStr" not in str(field.annotation)] == []
+
+
+#: Where a password may stand in an address.
+WITH_A_PASSWORD = "https://user:hunter2@somewhere.example.com:4318/path"
+WRITTEN = [name for name, field in Deployment.model_fields.items() if re.search(r"\b(str|SecretStr)\b", str(field))]
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_password_in_the_address_of_any_setting_is_shown_nowhere(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is kept as a secret, or refused without being quoted."""
+    monkeypatch.setenv(f"CADENCE_{name.upper()}", WITH_A_PASSWORD)
+    try:
+        shown = [repr(deployment()), str(deployment().model_dump())]
+    except CannotStart as refused:
+        with pytest.raises(ValidationError) as plain:
+            Deployment()
+        shown = [str(refused), str(plain.value), repr(plain.value)]
+
+    assert "hunter2" not in "".join(shown)
+
+
+def test_each_setting_that_takes_an_address_was_tried() -> None:
+    assert {"otlp_endpoint", "slack_api_url", "host", "database_url", "sentry_dsn"} <= set(WRITTEN)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "sentence"),
+    [
+        ("CADENCE_OTLP_ENDPOINT", "collector:4318", "must begin with http:// or https://"),
+        ("CADENCE_SLACK_API_URL", "https://me:hunter2@slack.com/api/", "must hold no user and no password"),
+    ],
+)
+def test_what_is_wrong_with_an_address_is_said(
+    variable: str, value: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(CannotStart, match=f"The environment is not right: {variable}: {sentence}."):
+        deployment()
 
 
 @pytest.mark.parametrize("shown", [repr, str, lambda one: one.model_dump(), lambda one: one.model_dump_json(), vars])

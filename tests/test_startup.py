@@ -1,5 +1,6 @@
 """What can keep the bot from starting, each in one plain sentence."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -264,6 +265,42 @@ def test_another_path_to_the_same_file_is_the_same_file(tmp_path: Path) -> None:
     held.close()
     engine.dispose()
     linked.dispose()
+
+
+@pytest.fixture
+def usual_umask() -> Iterator[None]:
+    """Of a user's shell: what is made is everybody's to read."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+def modes(folder: Path) -> dict[str, str]:
+    return {file.name: f"{file.stat().st_mode & 0o777:o}" for file in folder.iterdir()}
+
+
+def test_what_people_wrote_is_in_files_that_nobody_else_on_the_machine_can_read(
+    tmp_path: Path, usual_umask: None
+) -> None:
+    engine = startup.open_database(f"sqlite:///{tmp_path / 'cadence.sqlite3'}")
+    startup.require_schema(engine)
+    held = startup.claim(engine)
+    assert held
+
+    assert {f"cadence.sqlite3{end}" for end in ("", "-wal", "-shm", "-running")} <= modes(tmp_path).keys()
+    assert set(modes(tmp_path).values()) == {"600"}
+    held.close()
+    engine.dispose()
+
+
+def test_a_file_that_was_there_keeps_the_mode_that_somebody_gave_it(tmp_path: Path, usual_umask: None) -> None:
+    (tmp_path / "cadence.sqlite3").touch(0o640)
+
+    engine = startup.open_database(f"sqlite:///{tmp_path / 'cadence.sqlite3'}")
+    startup.require_schema(engine)
+
+    assert set(modes(tmp_path).values()) == {"640"}
+    engine.dispose()
 
 
 def test_a_file_that_somebody_else_has_locked_is_named_and_no_traceback(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import stat
 import sys
 import zoneinfo
 from collections.abc import AsyncIterator, Iterator
@@ -31,6 +32,7 @@ from bot.occurrences import JobFailure
 from bot.reports import wording
 from bot.schema import Standing
 from bot.settings import Operating
+from bot.slack import upkeep
 from bot.slack.outbox import UNSENT, Delivery, Kind, State
 from bot.startup import Identity
 
@@ -177,6 +179,8 @@ def _database(chosen: Deployment, now: datetime) -> Iterator[Finding | Operating
     try:
         schema_ = _schema(engine)
         yield schema_
+        if file := startup.file_of(engine):
+            yield rules.readable(file, _readable_by_others(file))
         if schema_.level is Level.PASS:
             with Session(engine) as session:
                 yield from _kept(session, now)
@@ -191,6 +195,12 @@ def _absent_file(url: str) -> str | None:
         return None  # what is wrong with it is said where it is opened
     file = parsed.database if parsed.get_backend_name() == "sqlite" else None
     return file if file and file != ":memory:" and not Path(file).exists() else None
+
+
+def _readable_by_others(file: str) -> list[str]:
+    """Of a SQLite file and those beside it."""
+    beside = (Path(f"{file}{end}") for end in ("", "-wal", "-shm"))
+    return [one.name for one in beside if one.exists() and one.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)]
 
 
 def _schema(engine: sa.Engine) -> Finding:
@@ -222,10 +232,12 @@ def _kept(session: Session, now: datetime) -> Iterator[Finding | Operating]:
 
 
 def _outbox(session: Session) -> rules.Outbox:
-    unsent = Delivery.state.in_(UNSENT)
-    count, oldest = session.execute(sa.select(sa.func.count(), sa.func.min(Delivery.created_at)).where(unsent)).one()
-    refused = sa.select(sa.func.count()).select_from(Delivery).where(Delivery.state == State.REFUSED)
-    return rules.Outbox(session.scalar(refused) or 0, count, oldest)
+    return rules.Outbox(_number(session, State.REFUSED), _number(session, *UNSENT), upkeep.waiting_since(session))
+
+
+def _number(session: Session, *states: State) -> int:
+    counted = sa.select(sa.func.count()).select_from(Delivery).where(Delivery.state.in_(states))
+    return session.scalar(counted) or 0
 
 
 # Calendars

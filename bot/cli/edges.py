@@ -28,12 +28,16 @@ def deployment() -> Deployment:
     try:
         return Deployment()
     except ValidationError as error:
-        wrong = "; ".join(f"{_variable(str(one['loc'][0]))}: {one['msg']}" for one in error.errors())
+        wrong = "; ".join(f"{_variable(str(one['loc'][0]))}: {_reason(one['msg'])}" for one in error.errors())
         raise CannotStart(f"The environment is not right: {wrong}.") from None
 
 
 def _variable(field: str) -> str:
     return field if field.isupper() else f"CADENCE_{field.upper()}"
+
+
+def _reason(message: str) -> str:
+    return message.removeprefix("Value error, ")
 
 
 def whoever_runs_this() -> str:

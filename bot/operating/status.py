@@ -24,7 +24,6 @@ _SHOWN_TROUBLE = 3
 def status(session: Session, jobs: Sequence[Job], now: datetime) -> Status:
     settings = settings_.load(session)
     refused, refused_count = upkeep.find(session, (State.REFUSED,), _SHOWN_TROUBLE)
-    unsent, oldest = session.execute(_UNSENT).one()
     failing = list(_failing(session))
     return Status(
         missing=tuple(settings.missing().values()),
@@ -33,15 +32,15 @@ def status(session: Session, jobs: Sequence[Job], now: datetime) -> Status:
         failing_count=len(failing),
         refused=tuple(_refused(row) for row in refused),
         refused_count=refused_count,
-        unsent=unsent,
-        oldest_unsent=oldest,
+        unsent=session.scalar(_UNSENT) or 0,
+        oldest_unsent=upkeep.waiting_since(session),
         versions=versions(session),
         zone=settings.calendar.zone,
         now=now,
     )
 
 
-_UNSENT = sa.select(sa.func.count(), sa.func.min(Delivery.created_at)).where(Delivery.state.in_(UNSENT))
+_UNSENT = sa.select(sa.func.count()).select_from(Delivery).where(Delivery.state.in_(UNSENT))
 
 
 def coming(settings: Operating, jobs: Sequence[Job], now: datetime) -> list[Due]:

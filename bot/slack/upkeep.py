@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.errors import BotError
 from bot.slack import refusals
-from bot.slack.outbox import TOPIC, UNSENT, Delivery, Kind, State
+from bot.slack.outbox import TOPIC, UNSENT, UNSENT_STATES, Delivery, Kind, State
 from bot.storage import announce
 
 #: What has not arrived and has not been given up.
@@ -28,6 +28,15 @@ def find(session: Session, states: Sequence[State], most: int) -> tuple[Sequence
     chosen = Delivery.state.in_(states)
     total = session.scalar(sa.select(sa.func.count()).select_from(Delivery).where(chosen)) or 0
     return session.scalars(sa.select(Delivery).where(chosen).order_by(Delivery.id).limit(most)).all(), total
+
+
+def waiting_since(session: Session) -> datetime | None:
+    """Of the message that waits longest to be sent."""
+    # What no try has failed for waits since it was due: an operator may have told to send it after weeks.
+    on_its_way = sa.and_(Delivery.tries == 1, Delivery.state == State.SENDING)
+    since = sa.case((sa.or_(Delivery.tries == 0, on_its_way), Delivery.due_at), else_=Delivery.created_at)
+    found: datetime | None = session.scalar(sa.select(sa.func.min(since)).where(Delivery.state.in_(UNSENT_STATES)))
+    return found
 
 
 def one(session: Session, key: str) -> Delivery:

@@ -16,7 +16,7 @@ def started(deployment: Deployment) -> Iterator[Sequence[Processor]]:
         if dsn := deployment.sentry_dsn:
             told.append(_sentry(stack, dsn.get_secret_value()))
         if endpoint := deployment.otlp_endpoint:
-            _opentelemetry(stack, endpoint)
+            _opentelemetry(stack, endpoint.get_secret_value())
         yield told
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import aiohttp
-import sqlalchemy as sa
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.orm import Session
@@ -16,8 +15,8 @@ from bot.clock import Clock
 from bot.errors import Unavailable
 from bot.heartbeat import Heartbeat
 from bot.schema import Standing
-from bot.slack.outbox import UNSENT_STATES, Delivery, State
 from bot.slack.outcome import error_name
+from bot.slack.upkeep import waiting_since
 from bot.storage import Database
 from bot.web.socket_mode import SocketMode
 
@@ -54,15 +53,6 @@ def look(session: Session) -> Stored:
     if standing not in SERVED:
         return Stored(standing, None)  # its tables may be others
     return Stored(standing, waiting_since(session))
-
-
-def waiting_since(session: Session) -> datetime | None:
-    """Of the message that waits longest to be sent."""
-    # What no try has failed for waits since it was due: an operator may have told to send it after weeks.
-    on_its_way = sa.and_(Delivery.tries == 1, Delivery.state == State.SENDING)
-    since = sa.case((sa.or_(Delivery.tries == 0, on_its_way), Delivery.due_at), else_=Delivery.created_at)
-    found: datetime | None = session.scalar(sa.select(sa.func.min(since)).where(Delivery.state.in_(UNSENT_STATES)))
-    return found
 
 
 class Health:

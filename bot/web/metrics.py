@@ -20,8 +20,8 @@ from bot.errors import Unavailable
 from bot.metrics import REGISTRY
 from bot.occurrences import JobFailure
 from bot.slack.outbox import UNSENT_STATES, Delivery
+from bot.slack.upkeep import waiting_since
 from bot.storage import Database
-from bot.web.health import waiting_since
 
 log = structlog.get_logger()
 

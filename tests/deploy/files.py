@@ -31,6 +31,19 @@ def named_variables(text: str) -> set[str]:
     return set(re.findall(r"\b(?:CADENCE|SLACK)_[A-Z_]+", text))
 
 
+def of_compose() -> set[str]:
+    return set(COMPOSE["services"]["bot"]["environment"])
+
+
+def of_kubernetes() -> set[str]:
+    return {*kind("Secret")["stringData"], *(pair["name"] for pair in container()["env"])}
+
+
+def of_the_unit() -> set[str]:
+    """What its environment file sets, or would with the mark of a comment away."""
+    return set(re.findall(r"^#?([A-Z_]+)=", ENVIRONMENT_FILE.read_text(encoding="utf-8"), re.MULTILINE))
+
+
 def kind(name: str) -> dict[str, Any]:
     (one,) = [document for document in KUBERNETES if document["kind"] == name]
     return one

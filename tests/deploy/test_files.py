@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,28 @@ PATHS = {route.path for route in (*make_site(nothing, nothing).routes, *make_met
 @pytest.mark.parametrize("file", files.NAMING, ids=lambda file: file.name)
 def test_every_variable_is_a_setting(file: Path) -> None:
     assert files.named_variables(file.read_text(encoding="utf-8")) - files.variables() == set()
+
+
+#: Without each of them nothing is posted, or nobody hears what is still to be done. One of the ways in is enough.
+NEEDED = {"SLACK_BOT_TOKEN", "CADENCE_DATABASE_URL", "CADENCE_INSTALLER", "CADENCE_METRICS_PORT"}
+WAYS_IN = ({"SLACK_APP_TOKEN"}, {"SLACK_SIGNING_SECRET", "CADENCE_PORT"})
+
+
+@pytest.mark.parametrize(
+    "set_by", [files.of_compose, files.of_kubernetes, files.of_the_unit], ids=lambda one: str(one.__name__)
+)
+def test_every_example_sets_what_one_needs(set_by: Callable[[], set[str]]) -> None:
+    names = set_by()
+    assert names - files.variables() == set()
+    assert names >= NEEDED
+    assert any(way <= names for way in WAYS_IN)
+
+
+@pytest.mark.parametrize("heading", ["On Debian", "With Docker", "In Kubernetes"])
+def test_every_way_to_install_says_who_is_asked_to_set_it_up(heading: str) -> None:
+    _, _, behind = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").partition(f"### {heading}\n")
+
+    assert "CADENCE_INSTALLER" in behind.partition("\n### ")[0]
 
 
 def test_every_command_is_there() -> None:
@@ -108,6 +131,10 @@ def test_migrations_come_before_the_bot_and_the_database_before_both() -> None:
     assert services["migrate"]["depends_on"]["database"]["condition"] == "service_healthy"
     assert services["bot"]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
     assert "ports" not in services["database"]
+    # The image's first server makes the database, listens on its socket alone, and ends again.
+    asked = services["database"]["healthcheck"]["test"]
+    assert asked[:2] == ["CMD", "pg_isready"]
+    assert asked[asked.index("-h") + 1] == "127.0.0.1"
 
 
 @pytest.mark.parametrize("name", ["migrate", "bot"])

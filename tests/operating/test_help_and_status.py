@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from bot.occurrences import JobFailure
 from bot.operating import status_views
@@ -101,6 +103,22 @@ async def test_what_failed_and_what_waits_is_named_with_what_to_do(
     await slack.clicks(status_views.RETRY, by=TOM)
 
     assert await database.run(lambda session: upkeep.one(session, "lost").state) == State.WAITING
+
+
+async def test_what_was_told_to_go_again_waits_since_then(
+    slack: SlackDriver, database: Database, now: datetime
+) -> None:
+    def tried_again(session: Session) -> None:
+        outbox.enqueue(session, key="k", channel="C0CTO", message=Message("Hello"), now=now - timedelta(days=20))
+        session.execute(sa.update(Delivery).values(state=State.REFUSED, error="is_archived"))
+        upkeep.retry_all(session, now)
+
+    await database.run(tried_again)
+
+    told = said(await slack.types("/cadence", "status", by=TOM))["text"]
+
+    assert "1 message is on the way" in told
+    assert "the oldest since <!date^1772200800" in told, "not since it was written, in another month"
 
 
 def _trouble(session: object, now: datetime) -> None:
