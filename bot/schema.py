@@ -6,7 +6,7 @@ oldest version knows which can do without. The database keeps that as its floor,
 whether it may use tables that are newer than it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
@@ -25,6 +25,8 @@ from bot.storage import Model
 
 #: Versions before it do not know of floors, so none of them may use newer tables.
 LOWEST = "2026_11_25_2219"
+#: Where a database keeps which revisions it is at.
+VERSIONS = "alembic_version"
 
 
 class Floor(Model):
@@ -132,18 +134,28 @@ def heads() -> tuple[str, ...]:
 
 
 @cache
-def _known() -> frozenset[str]:
+def known() -> frozenset[str]:
     return frozenset(script.revision for script in _scripts().walk_revisions())
 
 
 def standing(connection: sa.Connection) -> Standing:
     there = set(MigrationContext.configure(connection).get_current_heads())
+    return compared(there, None if there <= known() else _floor(connection))
+
+
+def _floor(connection: sa.Connection) -> str | None:
+    """What is older than floors, or no database of ours, has none."""
+    has_one = sa.inspect(connection).has_table(Floor.__tablename__)
+    return connection.scalar(sa.select(Floor.revision)) if has_one else None
+
+
+def compared(there: Set[str], floor: str | None) -> Standing:
+    """How a database stands that is at these revisions."""
     if there == set(heads()):
         return Standing.CURRENT
-    if there <= _known():
+    if there <= known():
         return Standing.BEHIND
-    floor = connection.scalar(sa.select(Floor.revision))
-    return Standing.USABLE if floor in _known() else Standing.TOO_NEW
+    return Standing.USABLE if floor in known() else Standing.TOO_NEW
 
 
 def stands(engine: sa.Engine) -> Standing:
@@ -158,4 +170,4 @@ def is_current(engine: sa.Engine) -> bool:
 def unknown(engine: sa.Engine) -> list[str]:
     """Revisions the database is at and this version does not know."""
     with engine.connect() as connection:
-        return sorted(set(MigrationContext.configure(connection).get_current_heads()) - _known())
+        return sorted(set(MigrationContext.configure(connection).get_current_heads()) - known())

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -134,7 +135,7 @@ def require_scopes(granted: str | None) -> None:
 
 def open_database(url: str) -> sa.Engine:
     """The engine, reached once. Raises CannotStart; the sentence never shows the password."""
-    with _database_trouble(url):
+    with database_trouble(url):
         if sa.make_url(url).get_backend_name() not in DATABASES:
             raise CannotStart("CADENCE_DATABASE_URL must begin with sqlite:/// or postgresql://.")
         engine = make_engine(url)
@@ -143,7 +144,8 @@ def open_database(url: str) -> sa.Engine:
 
 
 @contextmanager
-def _database_trouble(url: str) -> Iterator[None]:
+def database_trouble(url: str) -> Iterator[None]:
+    """Raises CannotStart instead, in one sentence."""
     try:
         yield
     except (sa.exc.ArgumentError, ValueError):  # it would quote a part of the address, which may be of the password
@@ -153,11 +155,11 @@ def _database_trouble(url: str) -> Iterator[None]:
         ) from None
     except (SQLAlchemyError, OSError) as error:
         raise CannotStart(
-            f"The database at {_shown(url)} could not be opened: {_reason(error)}. Check CADENCE_DATABASE_URL."
+            f"The database at {shown(url)} could not be opened: {_reason(error)}. Check CADENCE_DATABASE_URL."
         ) from error
 
 
-def _shown(url: str) -> str:
+def shown(url: str) -> str:
     return sa.make_url(url).set(query={}).render_as_string(hide_password=True)
 
 
@@ -166,13 +168,28 @@ def _reason(error: Exception) -> str:
     return next(iter(str(cause).strip().splitlines()), type(error).__name__).rstrip(".:")
 
 
+def database_file(url: str) -> Path | None:
+    """None for PostgreSQL, and for what is kept in memory. Raises CannotStart."""
+    with database_trouble(url):
+        parsed = sa.make_url(url)
+        name = parsed.database if parsed.get_backend_name() == "sqlite" else None
+    return Path(name) if name and name != ":memory:" else None
+
+
+def require_file(url: str) -> None:
+    """Where there is none, to open it would make one. Raises CannotStart."""
+    file = database_file(url)
+    if file and not file.exists():
+        raise CannotStart(f"{file} is not there. Name the database in CADENCE_DATABASE_URL, as `cadence run` has it.")
+
+
 def claim(engine: sa.Engine) -> sqlite3.Connection | None:
     """A SQLite file serves one `cadence run`: hold the connection for the life of the process. Raises CannotStart.
 
     The lock is on an empty file beside the database, which stays and does no harm: the system frees the lock with the
     process, however that ends. `cadence config` and backups do not ask for it.
     """
-    with _database_trouble(str(engine.url)):
+    with database_trouble(str(engine.url)):
         file = file_of(engine)
         if file is None:
             return None
@@ -202,7 +219,7 @@ def file_of(engine: sa.Engine) -> str | None:
 
 def require_schema(engine: sa.Engine) -> None:
     """SQLite is ours alone and is brought up to date; a shared database is migrated when its keepers say so."""
-    with _database_trouble(str(engine.url)):
+    with database_trouble(str(engine.url)):
         if schema.stands(engine) in (Standing.CURRENT, Standing.USABLE):
             return
         if engine.dialect.name != "sqlite":

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bot import audit, clock, schema, startup
-from bot import backup as backup_
+from bot.backup import copying
 from bot.cli.edges import deployment, plainly, whoever_runs_this
 from bot.storage import Database
 
@@ -15,7 +15,7 @@ from bot.storage import Database
 @plainly
 def backup(file: Path) -> None:
     """Write all that the database holds to FILE. The bot may go on meanwhile."""
-    backup_.save(_url(), file, _tell)
+    copying.save(_url(), file, _tell)
     _record("backup written")
     click.echo(f"Wrote {file}. It holds everything that people wrote: keep it as safe as the database.")
 
@@ -25,7 +25,7 @@ def backup(file: Path) -> None:
 @plainly
 def restore(file: Path) -> None:
     """Put the backup FILE into the empty database of CADENCE_DATABASE_URL."""
-    backup_.restore(_url(), file, _tell)
+    copying.restore(_url(), file, _tell)
     _record("backup restored")
     click.echo(f"Restored {file}. `cadence doctor` shows whether all is well.")
 

@@ -4,12 +4,17 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+import sqlalchemy as sa
+from click.testing import Result
 
 from bot import startup
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
+from tests.cli import copies
+from tests.cli.copies import Cadence
 
 
 @pytest.fixture
@@ -47,3 +52,36 @@ def over_http(over_socket_mode: dict[str, str]) -> dict[str, str]:
 def busy_port() -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         yield taken.getsockname()[1]
+
+
+@pytest.fixture
+def cadence(database_url: str) -> Cadence:
+    """Commands that copy, of the test's database unless another is named."""
+
+    def run(*arguments: str | Path, url: str = database_url) -> Result:
+        return copies.cadence(*arguments, url=url)
+
+    return run
+
+
+@pytest.fixture
+def elsewhere(database_url: str, tmp_path: Path) -> Iterator[str]:
+    """An empty database of the same kind."""
+    yield from _another(database_url, "elsewhere", tmp_path)
+
+
+@pytest.fixture
+def older(database_url: str, tmp_path: Path) -> Iterator[str]:
+    """Another one, to begin with."""
+    yield from _another(database_url, "older", tmp_path)
+
+
+def _another(database_url: str, name: str, folder: Path) -> Iterator[str]:
+    if database_url.startswith("sqlite"):
+        yield f"sqlite:///{folder / f'{name}.sqlite3'}"
+        return
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name}")
+        yield sa.make_url(database_url).set(database=name).render_as_string(hide_password=False)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

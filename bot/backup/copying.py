@@ -1,0 +1,133 @@
+"""A copy of everything, made while the bot runs; and such a copy put into an empty database."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import startup
+from bot.backup import programs, soundness
+from bot.backup.programs import NotPossible, Tell
+
+#: How a file of each kind begins.
+SQLITE, POSTGRESQL = b"SQLite format 3\0", b"PGDMP"
+#: So much of a SQLite file is copied between two reports.
+PAGES = 2000
+#: What another server may lack.
+PORTABLE = ("--no-owner", "--no-acl", "--no-tablespaces")
+
+
+def save(url: str, file: Path, tell: Tell) -> None:
+    """Raises NotPossible, CannotStart. The file appears when it is whole, readable by its owner alone."""
+    if file.exists():
+        raise NotPossible(f"{file} is there already. Choose another name: nothing is overwritten.")
+    startup.require_file(url)
+    with _database(url) as engine:
+        soundness.require_ours(engine, url)
+    source = startup.database_file(url)
+    with _whole(file) as part:
+        if source:
+            _copy(source, part, tell)
+        else:
+            programs.run(programs.DUMP, ["--format=custom", *PORTABLE, f"--file={part}", "--verbose"], url, tell)
+
+
+def restore(url: str, file: Path, tell: Tell) -> None:
+    """Into an empty database, which then has this version's tables. Raises NotPossible, CannotStart."""
+    kind, target = _kind_of(file), startup.database_file(url)
+    if (target is not None) != (kind == SQLITE):
+        raise NotPossible(f"{file} is of another kind of database than CADENCE_DATABASE_URL names.")
+    if target is None:
+        _into_server(url, file, tell)
+    else:
+        _into_file(url, target, file, tell)
+
+
+def _into_server(url: str, file: Path, tell: Tell) -> None:
+    with _database(url) as engine:
+        _require_empty(engine)
+        soundness.require_dump(file)
+        options = [*PORTABLE, "--single-transaction", "--exit-on-error", "--verbose"]
+        programs.run(programs.RESTORE, [*options, str(file)], url, tell)
+        _take_over(engine, file)
+
+
+def _into_file(url: str, target: Path, file: Path, tell: Tell) -> None:
+    """Beside it first: what is not sound never gets its name."""
+    if target.exists() and target.stat().st_size:
+        with _database(url) as engine:
+            _require_empty(engine)
+    with _whole(target) as part:
+        _copy(file, part, tell)
+        with _database(f"sqlite:///{part}") as engine:
+            _take_over(engine, file)
+        with closing(sqlite3.connect(part)) as copied:
+            soundness.require_whole(copied, file)
+
+
+def _take_over(engine: sa.Engine, file: Path) -> None:
+    soundness.require_usable(engine, file)
+    try:
+        startup.migrate(engine)
+    except SQLAlchemyError as error:
+        why = str(getattr(error, "orig", error)).partition("\n")[0]
+        raise NotPossible(f"{file} could not be brought to this version's tables: {why}.") from error
+
+
+def _require_empty(engine: sa.Engine) -> None:
+    if sa.inspect(engine).get_table_names():
+        raise NotPossible("The database of CADENCE_DATABASE_URL holds data. Name an empty one.")
+
+
+@contextmanager
+def _database(url: str) -> Iterator[sa.Engine]:
+    engine = startup.open_database(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[Path]:
+    part = file.with_name(f"{file.name}.part")
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+        yield part
+        part.replace(file)
+    except OSError as error:
+        raise NotPossible(f"{file} could not be written: {error.strerror}.") from error
+    finally:
+        for end in ("", "-wal", "-shm", "-journal"):
+            part.with_name(f"{part.name}{end}").unlink(missing_ok=True)
+
+
+def _kind_of(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        head = opened.read(len(SQLITE))
+    kind = next((kind for kind in (SQLITE, POSTGRESQL) if head.startswith(kind)), None)
+    if kind is None:
+        raise soundness.no_backup(file)
+    return kind
+
+
+def _copy(source: Path, target: Path, tell: Tell) -> None:
+    """Raises NotPossible where the copy is not as whole as it should be."""
+
+    def report(_status: int, left: int, pages: int) -> None:
+        tell(f"{100 - 100 * left // max(pages, 1)} %")
+
+    with (
+        soundness.telling_of_damage(source),
+        closing(sqlite3.connect(source)) as read,
+        closing(sqlite3.connect(target)) as written,
+    ):
+        # One moment of it, whatever is written meanwhile: else the copy would begin anew at every change.
+        read.execute("BEGIN")
+        read.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        read.backup(written, pages=PAGES, progress=report)
+        soundness.require_whole(written, source)

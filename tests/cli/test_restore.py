@@ -1,0 +1,183 @@
+"""What is no sound backup of cadence is neither made nor restored: one sentence says so, and nothing is touched."""
+
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from bot import schema
+from bot.engines import make_engine
+from bot.storage import Database
+from tests.cli.copies import PROGRAMS, Cadence
+from tests.keeping.rows import ID, fill
+
+
+@contextmanager
+def opened(url: str) -> Iterator[sa.Engine]:
+    engine = make_engine(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def backup(cadence: Cadence, database: Database, tmp_path: Path) -> Path:
+    """Of a database that has a little of everything."""
+    for number in range(30):
+        told = {"person": f"U{number}", "name": f"Ana {number}", "said": f"Words {number} " * 9}
+        database.run_here(fill, number=ID + 2 * number, **told)
+    assert cadence("backup", tmp_path / "backup").exit_code == 0
+    return tmp_path / "backup"
+
+
+def refused(cadence: Cadence, file: Path, elsewhere: str) -> str:
+    """The sentence; nothing is left where it was to go."""
+    result = cadence("restore", file, url=elsewhere)
+    assert result.exit_code == 1, (result.output, result.exception)
+    assert isinstance(result.exception, SystemExit)
+    (sentence,) = (line for line in result.stderr.splitlines() if not line.endswith("%"))
+    assert list(file.parent.glob("elsewhere*")) == []
+    if elsewhere.startswith("postgresql"):
+        with opened(elsewhere) as engine:
+            assert sa.inspect(engine).get_table_names() == []
+    return sentence
+
+
+# Nothing to back up
+
+
+def test_a_file_that_is_not_there_is_not_made_to_be_copied(cadence: Cadence, tmp_path: Path) -> None:
+    result = cadence("backup", tmp_path / "nightly", url=f"sqlite:///{tmp_path / 'cadense.sqlite3'}")
+
+    assert result.exit_code == 2
+    assert "cadense.sqlite3 is not there. Name the database in CADENCE_DATABASE_URL" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("table", ["", "photos", "alembic_version"])
+def test_nothing_and_what_belongs_to_others_is_not_copied(
+    cadence: Cadence, elsewhere: str, tmp_path: Path, table: str
+) -> None:
+    with opened(elsewhere) as engine, engine.begin() as connection:
+        if table:
+            connection.execute(sa.text(f"CREATE TABLE {table} (version_num varchar(32))"))
+
+    result = cadence("backup", tmp_path / "nightly", url=elsewhere)
+
+    assert result.exit_code == 2
+    assert "holds nothing of cadence. Name its database in CADENCE_DATABASE_URL" in result.stderr
+    assert list(tmp_path.glob("nightly*")) == []
+
+
+def test_a_damaged_database_is_not_copied_as_if_it_were_whole(cadence: Cadence, backup: Path, tmp_path: Path) -> None:
+    if backup.read_bytes().startswith(b"PGDMP"):
+        return  # the server reads its own pages
+    _break(backup)
+
+    result = cadence("backup", tmp_path / "nightly", url=f"sqlite:///{backup}")
+
+    assert result.exit_code == 1
+    assert "backup is damaged" in result.stderr
+    assert list(tmp_path.glob("nightly*")) == []
+
+
+# Nothing to restore
+
+
+@pytest.mark.parametrize("part", [0.02, 0.5, 0.98])
+def test_half_a_backup_is_refused(cadence: Cadence, backup: Path, elsewhere: str, part: float) -> None:
+    whole = backup.read_bytes()
+    backup.write_bytes(whole[: int(len(whole) * part)])
+
+    assert "backup is damaged" in refused(cadence, backup, elsewhere)
+
+
+def test_a_damaged_backup_is_refused(cadence: Cadence, backup: Path, elsewhere: str) -> None:
+    _break(backup)
+
+    assert "backup is damaged" in refused(cadence, backup, elsewhere)
+
+
+def _break(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 9000] = b"\xaa" * 9000
+    file.write_bytes(content)
+
+
+def test_a_file_of_another_program_is_refused(cadence: Cadence, elsewhere: str, older: str, tmp_path: Path) -> None:
+    file = tmp_path / "photos"
+    if elsewhere.startswith("sqlite"):
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("CREATE TABLE photos (id int)")
+    else:
+        with psycopg.connect(older) as connected:
+            connected.execute("CREATE TABLE photos (id int)")
+        subprocess.run([PROGRAMS / "pg_dump", "-Fc", f"--file={file}", older], check=True)
+
+    assert "photos is no backup of cadence" in refused(cadence, file, elsewhere)
+
+
+def test_a_backup_of_a_newer_version_is_refused(cadence: Cadence, elsewhere: str, older: str, tmp_path: Path) -> None:
+    with opened(older) as engine:
+        schema.upgrade(engine)
+        with engine.begin() as connection:
+            connection.execute(sa.text("UPDATE alembic_version SET version_num = '2099_01_01_0000'"))
+            connection.execute(sa.text("UPDATE schema_floor SET revision = '2098_01_01_0000'"))
+    cadence("backup", tmp_path / "backup", url=older)
+
+    sentence = refused(cadence, tmp_path / "backup", elsewhere)
+
+    assert "is of a newer version of cadence (2099_01_01_0000). Install that version, and restore it there." in sentence
+
+
+# What is restored
+
+
+def test_a_backup_of_an_older_version_is_brought_up_to_date(
+    cadence: Cadence, elsewhere: str, older: str, tmp_path: Path
+) -> None:
+    with opened(older) as engine:
+        schema.upgrade(engine, "2026_11_25_1830")
+    assert cadence("backup", tmp_path / "backup", url=older).exit_code == 0
+
+    result = cadence("restore", tmp_path / "backup", url=elsewhere)
+
+    assert result.exit_code == 0, result.output
+    with opened(elsewhere) as engine:
+        assert schema.is_current(engine)
+
+
+def test_a_restored_file_is_its_owners_alone(cadence: Cadence, backup: Path, elsewhere: str) -> None:
+    if elsewhere.startswith("postgresql"):
+        return
+    assert cadence("restore", backup, url=elsewhere).exit_code == 0
+
+    (file,) = backup.parent.glob("elsewhere*")
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_roles_that_the_new_server_lacks_stop_nothing(
+    cadence: Cadence, postgres_url: str, older: str, elsewhere: str, tmp_path: Path
+) -> None:
+    if older.startswith("sqlite"):
+        return
+    with opened(older) as engine:
+        schema.upgrade(engine)
+    with psycopg.connect(older, autocommit=True) as connection:
+        connection.execute("CREATE ROLE grafana")
+        connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO grafana")
+        assert cadence("backup", tmp_path / "backup", url=older).exit_code == 0
+        # As somebody may have dumped it by themselves.
+        subprocess.run([PROGRAMS / "pg_dump", "-Fc", f"--file={tmp_path / 'theirs'}", older], check=True)
+        connection.execute("DROP OWNED BY grafana")
+        connection.execute("DROP ROLE grafana")
+
+    result = cadence("restore", tmp_path / "theirs", url=elsewhere)
+
+    assert result.exit_code == 0, result.output
+    assert b"grafana" not in (tmp_path / "backup").read_bytes()
