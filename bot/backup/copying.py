@@ -61,7 +61,7 @@ def _into_file(url: str, target: Path, file: Path, tell: Tell) -> None:
     if target.exists() and target.stat().st_size:
         with _database(url) as engine:
             _require_empty(engine)
-    with _whole(target) as part:
+    with _whole(target.resolve()) as part:  # where a link leads
         _copy(file, part, tell)
         with _database(f"sqlite:///{part}") as engine:
             _take_over(engine, file)
