@@ -33,5 +33,5 @@ ENV PATH=/venv/bin:$PATH \
     CADENCE_PORT=3000
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=4 \
-    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['CADENCE_PORT']}/healthz\", timeout=4)"]
+    CMD ["python", "-m", "bot.alive"]
 CMD ["cadence", "run"]

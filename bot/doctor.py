@@ -1,5 +1,6 @@
 """What could keep the bot from working: values in, findings out, each a sentence that says what to do."""
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -73,6 +74,22 @@ def skew(slack: datetime | None, here: datetime) -> Finding:
         f"It is {seconds} seconds off Slack's, so posts come at the wrong time. Let NTP set this machine's clock."
     )
     return failed("clock", sentence) if off > MOST_SKEW else warned("clock", sentence)
+
+
+#: How app-level tokens are made: xapp-1-A0123456789-123-abc.
+_APP_TOKEN = re.compile(r"xapp-\d+-(A[A-Z0-9]+)-")
+
+
+def other_app(app_token: str, app: str | None) -> Finding | None:
+    """`app`: the one that the bot token is of, where Slack said."""
+    found = _APP_TOKEN.match(app_token)
+    if app is None or found is None or found[1] == app:
+        return None
+    return failed(
+        "connection",
+        f"SLACK_APP_TOKEN is of the app {found[1]}, SLACK_BOT_TOKEN of {app}, so nothing that people do arrives. "
+        f"{startup.WHERE['SLACK_APP_TOKEN']}",
+    )
 
 
 def looked_up(operating: Operating, listed: Directory) -> Iterator[Finding]:

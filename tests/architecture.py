@@ -43,6 +43,7 @@ ROOT = (
     "config",
     "directory",
     "doctor",
+    "alive",
     "backup",
     "keeping",
     "schema",

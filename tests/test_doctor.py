@@ -47,6 +47,23 @@ def test_without_slacks_time_nobody_knows(now: datetime) -> None:
     assert doctor.skew(None, now).level is Level.WARN
 
 
+@pytest.mark.parametrize(
+    ("token", "app", "is_told"),
+    [
+        ("xapp-1-A0OTHER-123-abc", "A0CADENCE", True),
+        ("xapp-1-A0CADENCE-123-abc", "A0CADENCE", False),
+        ("xapp-1-A0OTHER-123-abc", None, False),
+        ("xapp-of-a-shape-to-come", "A0CADENCE", False),
+    ],
+)
+def test_the_app_token_is_of_the_bots_own_app_as_far_as_it_says(token: str, app: str | None, is_told: bool) -> None:
+    found = doctor.other_app(token, app)
+
+    assert (found is not None) is is_told
+    assert found is None or (found.level is Level.FAIL and "of the app A0OTHER" in found.sentence)
+    assert found is None or "abc" not in found.sentence
+
+
 LISTED = Directory(
     users=[{"id": "U0MAYA", "name": "maya"}, {"id": "U0TOM", "name": "tom"}],
     channels=[{"id": "C0CTO", "name": "cto", "is_member": True}],

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from bot import clock, prompts, schema, startup
 from bot import doctor as rules
 from bot import settings as settings_
+from bot.cli import listening
 from bot.cli.edges import deployment
 from bot.cli.looking_up import ask_slack
 from bot.deployment import Deployment
@@ -110,7 +111,7 @@ async def _slack(chosen: Deployment, operating: Operating | None) -> AsyncIterat
     yield passed("bot token", f"Slack knows it: {answer['user']} in {identity.team}.")
     yield rules.scopes(headers.get("x-oauth-scopes"))
     yield rules.skew(_date(headers.get("date")), clock.now())
-    yield await _way_in(chosen)
+    yield await _way_in(chosen, identity.bot_id)
     if operating:
         for finding in await _looked_up(chosen, operating):
             yield finding
@@ -129,30 +130,25 @@ def _date(header: str | None) -> datetime | None:
         return None
 
 
-async def _way_in(chosen: Deployment) -> Finding:
+async def _way_in(chosen: Deployment, bot_id: str) -> Finding:
     if chosen.slack_app_token is None:
-        return await _over_http(chosen)
+        return await listening.examined(chosen)
     try:
         await _client(chosen).apps_connections_open(app_token=chosen.slack_app_token.get_secret_value())
     except TROUBLE as error:
         return failed("connection", startup.slack_trouble(error, "SLACK_APP_TOKEN", chosen.slack_api_url))
+    if fault := rules.other_app(chosen.slack_app_token.get_secret_value(), await _app(chosen, bot_id)):
+        return fault
     return passed("connection", "Socket Mode: Slack takes the app token.")
 
 
-async def _over_http(chosen: Deployment) -> Finding:
-    if chosen.port is None or chosen.slack_signing_secret is None:
-        return failed("connection", "Slack has no way in: see environment.")
-    told = f"Slack must reach it as https://your-host/slack/events; on this machine port {chosen.port}"
-    alive = f"http://127.0.0.1:{chosen.port}/healthz"
+async def _app(chosen: Deployment, bot_id: str) -> str | None:
+    """Whose bot it is; None where Slack does not say."""
     try:
-        async with (
-            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as http,
-            http.get(alive) as answer,
-        ):
-            answer.raise_for_status()
+        answer = await _client(chosen).bots_info(bot=bot_id)
     except TROUBLE:
-        return warned("connection", f"{told} does not answer. Is `cadence run` up?")
-    return passed("connection", f"{told} answers.")
+        return None
+    return answer["bot"].get("app_id")
 
 
 async def _looked_up(chosen: Deployment, operating: Operating) -> list[Finding]:

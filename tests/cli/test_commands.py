@@ -26,6 +26,7 @@ PACKAGE = Path(bot.__file__).parent
 SCOPES = {
     "apps_connections_open": set(),  # the app-level token's own
     "auth_test": set(),
+    "bots_info": {"users:read"},
     "chat_postEphemeral": {"chat:write"},
     "conversations_join": {"channels:join"},
     "chat_postMessage": {"chat:write"},

