@@ -148,7 +148,8 @@ async def _app(chosen: Deployment, bot_id: str) -> str | None:
         answer = await _client(chosen).bots_info(bot=bot_id)
     except TROUBLE:
         return None
-    return answer["bot"].get("app_id")
+    app: str | None = answer["bot"].get("app_id")
+    return app
 
 
 async def _looked_up(chosen: Deployment, operating: Operating) -> list[Finding]:
