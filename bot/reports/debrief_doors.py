@@ -55,7 +55,8 @@ def call_off(session: Session, call: Call) -> Answer:
 
 def calendar(session: Session, call: Call) -> Answer:
     report, planned = debriefs.seen(session, int(call.value), by=call.person, moment=moment_of(call))
-    return Open(debrief_views.calendar_file(invitation.ics(debriefs.meeting(session, report, planned), call.now)))
+    meeting = debriefs.meeting(session, report, planned, call.person.id, call.settings)
+    return Open(debrief_views.calendar_file(invitation.ics(meeting, call.now)))
 
 
 def notes(session: Session, call: Call) -> Answer:

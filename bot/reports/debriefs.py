@@ -14,6 +14,7 @@ from bot.reports import (
     learning,
     log,
     refusals,
+    sentences,
     sight,
     slots,
     starting,
@@ -27,6 +28,7 @@ from bot.reports.models import Report
 from bot.reports.sharing_models import ReportDebrief
 from bot.reports.slots import Slot
 from bot.reports.states import Audience, State, What
+from bot.settings import Operating
 from bot.slack import files, outbox, people
 from bot.slack.messages import Message
 from bot.working_time import WorkingCalendar
@@ -112,9 +114,11 @@ def call_off(session: Session, report_id: int, *, by: Person, moment: Moment) ->
     planned.sequence, planned.called_off_at, planned.by = planned.sequence + 1, moment.now, by.id
     log.append(session, report, What.DEBRIEF, by=by.id, now=moment.now, says="called off")
     session.flush()
-    message = debrief_views.called_off(titles.title(session, report), people.name(session, by.id))
+    name = people.name(session, by.id)
     _settle(session, report, planned, debrief_views.off(), moment)
     for person in planned.people:
+        title = _known_as(session, report, person, moment.settings) or sentences.NOT_SHARED_WITH_YOU
+        message = debrief_views.called_off(title, name)
         key = f"report:{report.id}:debrief:{planned.sequence}:{person}"
         outbox.enqueue(session, key=key, channel=person, message=message, now=moment.now)
         _send_file(session, report, planned, person, moment)
@@ -127,6 +131,14 @@ def end(session: Session, report: Report, *, by: Person, moment: Moment) -> None
         call_off(session, report.id, by=by, moment=moment)
 
 
+def _known_as(session: Session, report: Report, person: str, settings: Operating) -> str:
+    """Its title, where they may see it; until it is published its number; and nothing where it is not for them."""
+    reader = people.person(session, person)
+    if sight.may_see(session, report, reader, settings):
+        return titles.title(session, report)
+    return sentences.by_number(report.id) if sight.is_for(session, report, reader, settings) else ""
+
+
 def _settle(session: Session, report: Report, planned: ReportDebrief, message: Message, moment: Moment) -> None:
     """What was said before this change to those whom it concerns."""
     for key in outbox.keys(session, f"report:{report.id}:debrief:{planned.sequence - 1}:"):
@@ -137,9 +149,12 @@ def _settle(session: Session, report: Report, planned: ReportDebrief, message: M
 def _invite(session: Session, report: Report, planned: ReportDebrief, moment: Moment) -> None:
     if planned.sequence:
         _settle(session, report, planned, debrief_views.moved(), moment)
-    name, told = people.name(session, planned.by), meeting(session, report, planned)
-    title = titles.title(session, report)
+    name = people.name(session, planned.by)
     for person in planned.people:
+        title, told = (
+            _known_as(session, report, person, moment.settings),
+            meeting(session, report, planned, person, moment.settings),
+        )
         zone = hours.zone_of(session, person, moment.settings)
         message = debrief_views.invitation(report.id, title, name, told, planned.questions, zone)
         key = f"report:{report.id}:debrief:{planned.sequence}:{person}"
@@ -149,27 +164,30 @@ def _invite(session: Session, report: Report, planned: ReportDebrief, moment: Mo
 
 def _send_file(session: Session, report: Report, planned: ReportDebrief, person: str, moment: Moment) -> None:
     """For any calendar; where the workspace takes no files, the text to save as one."""
-    text = invitation.ics(meeting(session, report, planned), moment.now)
+    text = invitation.ics(meeting(session, report, planned, person, moment.settings), moment.now)
     files.enqueue(
         session,
         key=f"report:{report.id}:calendar:{planned.sequence}:{person}",
         channel=person,
         drawer=CALENDAR_FILE,
-        of={"report": report.id, "person": person},
+        of={"report": report.id, "person": person, "off": planned.called_off_at is not None},
         instead=debrief_views.to_copy(text),
         now=moment.now,
     )
 
 
-def meeting(session: Session, report: Report, planned: ReportDebrief) -> Meeting:
-    """What calendars are told: of a report for named people not even its title, since calendars are read by others."""
-    title = f"report {report.id}" if report.audience == Audience.NAMED else titles.title(session, report)
+def meeting(session: Session, report: Report, planned: ReportDebrief, person: str, settings: Operating) -> Meeting:
+    """What this person's calendar is told: of a report for named people not even its title, since calendars are read
+    by others."""
+    known_as = _known_as(session, report, person, settings)
+    if report.audience == Audience.NAMED and known_as:
+        known_as = sentences.by_number(report.id)
     return Meeting(
         uid=invitation.uid(report.id),
-        title=f"Debrief: {title}",
+        title=f"Debrief: {known_as}" if known_as else "Debrief",
         at=planned.at,
         minutes=planned.minutes,
-        details="" if report.audience == Audience.NAMED else planned.questions[:LONGEST_DETAILS],
+        details="" if report.audience == Audience.NAMED or not known_as else planned.questions[:LONGEST_DETAILS],
         place=planned.place,
         sequence=planned.sequence,
         organizer=people.plain_name(session, planned.by),

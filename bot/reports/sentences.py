@@ -8,6 +8,7 @@ from bot.slack.text import escape, shorten
 
 NOBODY_ELSE_WRITES = "Nobody else writes it yet."
 FACTS = "Title, times or services"
+NOT_SHARED_WITH_YOU = "A report that is no longer shared with you"
 NOBODY_HAS_READ = "Nobody has said that they read it yet."
 CUSTOMERS_OUTDATED = (
     "▲ The version for customers is outdated since the report was amended: somebody looks at it once more."
@@ -16,6 +17,11 @@ CUSTOMERS_OUTDATED = (
 
 def holds_the_pen(owner: str) -> str:
     return f"{owner or 'Nobody'} holds the pen"
+
+
+def by_number(report_id: int) -> str:
+    """To whoever may not know its title, or not yet."""
+    return f"Report {report_id}"
 
 
 def about(services: Sequence[str]) -> str:

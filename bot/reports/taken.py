@@ -119,14 +119,19 @@ def _customers(session: Session, of: Of, now: datetime, *, prompts: Prompts) -> 
 
 
 def _calendar(session: Session, of: Of, now: datetime) -> File | None:
-    """As it is planned now: what was asked for before it moved is of the new time, and not for who is left out."""
+    """As it is planned now: what was asked for before it moved is of the new time, and not for who is left out.
+
+    Whoever the report is not for any more gets only what takes it out of their calendar.
+    """
     report, planned = session.get(Report, of["report"]), session.get(ReportDebrief, of["report"])
     person = people.person(session, of["person"])
+    settings = settings_.load(session)
     if report is None or planned is None or person.id not in planned.people:
         return None
-    if not sight.is_for(session, report, person, settings_.load(session)):
+    takes_out = planned.called_off_at is not None and of.get("off")
+    if not takes_out and not sight.is_for(session, report, person, settings):
         return None
-    return _entry(invitation.ics(debriefs.meeting(session, report, planned), now))
+    return _entry(invitation.ics(debriefs.meeting(session, report, planned, person.id, settings), now))
 
 
 def _cancelling(session: Session, of: Of, now: datetime) -> File:

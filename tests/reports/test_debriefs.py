@@ -51,7 +51,7 @@ def test_everybody_is_invited_with_the_questions_and_told_where_it_moved(room: R
 def test_calendars_are_not_told_the_title_of_a_report_for_named_people(room: Room) -> None:
     report = room.written(audience=Audience.NAMED, named=(MAYA,))
     planned = plans(room, report, MAYA, questions="What about the Checkout?")
-    meeting = debriefs.meeting(room.session, report, planned)
+    meeting = debriefs.meeting(room.session, report, planned, MAYA, room.settings)
     assert "Checkout" not in meeting.title + meeting.details
 
 
