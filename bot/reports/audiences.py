@@ -11,7 +11,7 @@ from bot.reports.copies import CopyState
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.states import OUT, Audience, What
-from bot.slack import outbox, people
+from bot.slack import outbox, people, upkeep
 
 
 def change_audience(
@@ -47,7 +47,11 @@ def _take_back_letters(session: Session, report: Report, moment: Moment) -> None
     for what in LETTERS:
         for key in outbox.keys(session, f"report:{report.id}:{what}:"):
             reader = people.person(session, key.rpartition(":")[2])
-            if not (sight.is_for(session, report, reader, moment.settings) or outbox.was_refused(session, key)):
+            if sight.is_for(session, report, reader, moment.settings):
+                continue
+            if outbox.was_refused(session, key):
+                upkeep.give_up(session, key)
+            else:
                 outbox.change(session, key=key, message=summary_views.withdrawn(), now=moment.now)
 
 

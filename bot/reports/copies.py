@@ -15,7 +15,7 @@ from bot.reports.content import Content
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportCopy, ReportReader, ReportRevision
-from bot.slack import outbox, people, remedies
+from bot.slack import outbox, people, remedies, upkeep
 from bot.slack.messages import Message
 from bot.slack.outbox import Delivery
 from bot.slack.text import date_text, escape, one_line, shorten
@@ -155,9 +155,12 @@ def say_below(session: Session, copy: ReportCopy, what: str, message: Message, n
 
 
 def withdraw(session: Session, copy: ReportCopy, reason: str, now: datetime) -> None:
-    """Every message of it reads as one short line from now on, also those that are still on their way."""
+    """Every message of it reads as one short line from now on, also those that are still on their way. What Slack
+    refused is not sent any more, whoever tries it again."""
     for key in outbox.keys(session, base_key(copy)):
-        if not outbox.was_refused(session, key):
+        if outbox.was_refused(session, key):
+            upkeep.give_up(session, key)
+        else:
             outbox.change(session, key=key, message=summary_views.withdrawn(), now=now)
     copy.state, copy.refused = CopyState.WITHDRAWN, reason
 

@@ -14,7 +14,7 @@ from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportCopy
 from bot.reports.states import OUT, What
-from bot.slack import members, upkeep, visits
+from bot.slack import members, outbox, upkeep, visits
 from bot.storage import insert_once
 
 
@@ -138,9 +138,9 @@ def retry(session: Session, report_id: int, channel: str, *, by: Person, moment:
 
 
 def _drop_refused(session: Session, copy: ReportCopy) -> None:
-    """Its messages will have other keys: nobody need look after the old ones."""
-    for key in copies.refused_keys(session, copy):
-        upkeep.drop(session, key)
+    """Its messages will have other keys: nobody need look after the old ones, nor keep what they said."""
+    for key in outbox.keys(session, copies.base_key(copy)):
+        upkeep.give_up(session, key)
 
 
 # Another audience

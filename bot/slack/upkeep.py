@@ -67,7 +67,8 @@ def retry(session: Session, key: str, now: datetime) -> Delivery:
 
 def retry_all(session: Session, now: datetime) -> int:
     """Whatever was refused; what is dropped stays so, what waits goes anyway."""
-    rows = session.scalars(sa.select(Delivery).where(Delivery.state == State.REFUSED).with_for_update()).all()
+    refused = session.scalars(sa.select(Delivery).where(Delivery.state == State.REFUSED).with_for_update()).all()
+    rows = [row for row in refused if row.payload or row.kind not in SAYING]
     for row in rows:
         _again(row, now)
     announce(session, TOPIC)
@@ -78,6 +79,16 @@ def _again(row: Delivery, now: datetime) -> None:
     # What may have arrived is looked for before it is sent again; the hours of looking begin anew.
     row.state = State.UNSURE if row.doubtful_since else State.WAITING
     row.tries, row.due_at = 0, now
+
+
+def give_up(session: Session, key: str) -> None:
+    """A message that did not arrive, and its changes: nobody sends them again, and their words are kept no longer."""
+    its = sa.select(Delivery).where(Delivery.key.in_([key, f"{key}~"]), Delivery.state != State.SENT)
+    for row in session.scalars(its.with_for_update()).all():
+        row.payload = {}
+        if row.state != State.SENDING:  # on its way with the words it had; how that ends is written down
+            row.state = State.DROPPED
+    announce(session, TOPIC)
 
 
 def drop(session: Session, key: str) -> Delivery:
