@@ -1,6 +1,7 @@
 """cadence forget: a person becomes nobody, everywhere in the database."""
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -28,6 +29,10 @@ STAYS = (
 )
 
 
+#: As Slack writes it, of whatever organisation.
+_MEMBER = re.compile(r"[UW][A-Z0-9]{2,30}")
+
+
 @click.command()
 @click.argument("person")
 @click.option("--also", multiple=True, metavar="NAME", help="Another name of theirs, to be replaced in sentences too.")
@@ -53,30 +58,31 @@ def forget(person: str, also: Sequence[str], dry_run: bool, yes: bool) -> None:
 
 
 def _known(database: Database, person: str) -> Known:
-    """By id or by name, as cadence knows them or else as Slack lists them. Raises CannotForget, CannotStart."""
+    """By id or by name, as Slack lists them, or as cadence knows them. Raises CannotForget, CannotStart."""
     chosen = deployment()
-    if chosen.slack_bot_token is not None:
-        return _listed(chosen, person)
-    found = database.run_here(_remembered, person)
-    if len(found) == 1:
-        return found[0]
-    if len(found) > 1:
-        raise forgetting.CannotForget(f"{person} is the name of {len(found)} people; give a member id instead.")
-    raise forgetting.CannotForget(f"cadence knows nobody called {person}. Names are looked up with SLACK_BOT_TOKEN.")
+    try:
+        return _listed(chosen, person) if chosen.slack_bot_token else database.run_here(_remembered, person)
+    except LookupError as nobody:
+        if _MEMBER.fullmatch(person) and database.run_here(forgetting.holds, person):
+            return Known(person)
+        raise forgetting.CannotForget(str(nobody.args[0])) from None
 
 
 def _listed(chosen: Deployment, person: str) -> Known:
-    try:
-        id, names = asyncio.run(ask_slack(chosen)).anybody(person)
-    except LookupError as error:
-        raise forgetting.CannotForget(str(error.args[0])) from None
+    id, names = asyncio.run(ask_slack(chosen)).anybody(person)
     return Known(id, frozenset(names))
 
 
-def _remembered(session: Session, person: str) -> list[Known]:
+def _remembered(session: Session, person: str) -> Known:
+    """Raises LookupError with a sentence."""
     wanted = person.removeprefix("@").casefold()
     rows = session.execute(sa.select(Profile.id, Profile.name)).all()
-    return [Known(row.id) for row in rows if row.id == person or row.name.casefold() == wanted]
+    found = [row.id for row in rows if row.id == person or row.name.casefold() == wanted]
+    if not found:
+        raise LookupError(f"cadence knows nobody called {person}. Names are looked up with SLACK_BOT_TOKEN.")
+    if len(found) > 1:
+        raise LookupError(f"{person} is the name of {len(found)} people; give a member id instead.")
+    return Known(found[0])
 
 
 def _told(person: str, found: Found) -> Iterator[str]:
@@ -101,8 +107,15 @@ def _left_alone(found: Found) -> Iterator[str]:
         where = {table: count for (of, table), count in found.left.items() if of == name}
         listed = ", ".join(f"{count} in {table}" for table, count in sorted(where.items()))
         texts = "text holds" if sum(where.values()) == 1 else "texts hold"
-        yield f"{sum(where.values())} {texts} “{name}” alone ({listed}) and stay as they are: others may be called so."
-        yield f"If it is theirs everywhere, add --also {name}."
+        if " " in name:
+            yield f"{sum(where.values())} {texts} “{name}” grown together to one word ({listed}) and stay as they are."
+            yield "Add --also with the word as it stands there."
+        else:
+            yield (
+                f"{sum(where.values())} {texts} “{name}” alone ({listed}) and stay as they are: "
+                "others may be called so."
+            )
+            yield f"If it is theirs everywhere, add --also {name}."
 
 
 def _free_the_space(database: Database) -> None:

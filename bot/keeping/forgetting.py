@@ -38,7 +38,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Found:
-    """What is changed where, and what would be left: texts that hold a name of one word, by name and table."""
+    """What is changed where, and what would be left: texts that hold a name in some other way, by name and table."""
 
     becomes: str
     rows: Mapping[str, int]
@@ -49,6 +49,13 @@ class Found:
 def look(session: Session, person: Known, also: Collection[str] = ()) -> Found:
     """What forgetting would change. Raises CannotForget."""
     return _Forgetting(session, person, also, really=False).done()
+
+
+def holds(session: Session, member: str) -> bool:
+    """Whether anything here is of this member id, whoever that is: also of people whom Slack does not list, such as
+    those of another organisation who replied or reacted. Raises CannotForget."""
+    found = _Forgetting(session, Known(member), (), really=False).done()
+    return any(count for table, count in found.rows.items() if table not in _nobodys_tables())
 
 
 def forget(session: Session, person: Known, also: Collection[str] = (), *, by: str, now: datetime) -> Found:
@@ -152,6 +159,12 @@ class _Forgetting:
 
     def _count(self, table: sa.FromClause, where: sa.ColumnElement[bool]) -> int:
         return self.session.scalar(sa.select(sa.func.count()).select_from(table).where(where)) or 0
+
+
+def _nobodys_tables() -> set[str]:
+    """In which nobody can tell whose a row is."""
+    declared = ((column.table.name, contents.declared(column)) for column in contents.columns())
+    return {table for table, marked in declared if marked and marked.holds is Holds.FINGERPRINT}
 
 
 def _as_text(value: Any) -> str:

@@ -1,48 +1,49 @@
 """A person's ids and names in any value, and what stands there afterwards."""
 
-import html
-import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from bot import someone
-from bot.slack.text import escape
+from bot.keeping import spellings
 
 
 @dataclass(frozen=True)
 class Traces:
     """`ids`: of the person and of the channels of their direct messages. `names` are replaced inside sentences too,
-    `whole` only where they are all that stands there: as one word, they may be a word of others. `firsts` are first
-    names, which are counted and left alone: others may be called so too."""
+    `whole` only where they are all that stands there: as one word, they may be a word of others. `parts` are first
+    and last names, which are counted and left alone: others may be called so too."""
 
     ids: frozenset[str]
     names: frozenset[str]
     whole: frozenset[str]
     becomes: str
-    firsts: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
 
     @cached_property
     def needles(self) -> frozenset[str]:
-        """What a database is to look for, so that not every row is read: as written, in capitals, escaped, in JSON."""
-        forms = {form for name in self.names | self.whole | self.firsts for form in _forms(name)}
-        cased = {case for form in forms for case in (form, form.casefold(), form.upper(), form.title())}
-        return frozenset({*self.ids, *(found for case in cased for found in _in_json(case))})
+        """What a database is to look for, so that not every row is read."""
+        names = self.names | self.whole | self.parts
+        return frozenset({*self.ids, *(needle for name in names for needle in spellings.needles(name))})
 
     @cached_property
     def _mentions(self) -> re.Pattern[str]:
-        return re.compile(rf"<[@#](?:{_any(self.ids)})(?:\|[^<>]*)?>")
+        return re.compile(rf"<[@#](?:{spellings.any_of(self.ids)})(?:\|[^<>]*)?>")
 
     @cached_property
     def _ids(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![A-Za-z0-9_])(?:{_any(self.ids)})(?![A-Za-z0-9_])")
+        return spellings.ids(self.ids)
 
     @cached_property
     def _names(self) -> re.Pattern[str]:
-        forms = {found for name in self.names for form in _forms(name) for found in _in_json(form)}
-        return re.compile(rf"@?(?<!\w)(?:{_any(forms)})(?!\w)", re.IGNORECASE)
+        return spellings.names(self.names)
+
+    @cached_property
+    def _left(self) -> Mapping[str, re.Pattern[str]]:
+        alone = {name: spellings.word(name) for name in self.whole | self.parts}
+        return alone | {name: spellings.grown_together(name) for name in self.names if _several_words(name)}
 
     def replaced(self, value: Any) -> Any:
         """The same value, with nobody in their place."""
@@ -57,7 +58,7 @@ class Traces:
         return value
 
     def _in_text(self, text: str) -> str:
-        if text in self.whole:
+        if spellings.bare(text) in self.whole:
             return someone.NAME
         text = self._ids.sub(self.becomes, self._mentions.sub(someone.NAME, text))
         return self._names.sub(someone.NAME, text) if self.names else text
@@ -74,33 +75,23 @@ class Traces:
         return isinstance(value, str) and value in self.ids
 
     def still_in(self, text: str) -> set[str]:
-        """Which names that are left alone stand there as a word."""
-        alone = self.whole | self.firsts
-        return {name for name in alone if any(_word(form).search(text) for form in _in_json(name))}
-
-
-@lru_cache(maxsize=64)
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        """Which names that are left alone stand there as a word, or grown together to one."""
+        return {name for name, pattern in self._left.items() if pattern.search(text)}
 
 
 def traces(ids: Collection[str], names: Collection[str], also: Collection[str], becomes: str) -> Traces:
     """A name of several words is surely theirs; of one word only if somebody says so."""
-    told = {name.strip() for name in (*names, *also) if name.strip()}
-    certain = {name for name in told if len(name.split()) > 1 or name in also}
-    firsts = {name.split()[0] for name in certain} - certain
-    return Traces(frozenset(ids), frozenset(certain), frozenset(told - certain), becomes, frozenset(firsts - told))
+    told = {spellings.bare(name) for name in (*names, *also)} - {""}
+    asked = {spellings.bare(name) for name in also}
+    certain = {name for name in told if _several_words(name) or name in asked}
+    parts = {part for name in certain for part in name.split() if _is_a_name(part)}
+    return Traces(frozenset(ids), frozenset(certain), frozenset(told - certain), becomes, frozenset(parts - told))
 
 
-def _any(parts: Collection[str]) -> str:
-    return "|".join(map(re.escape, sorted(parts, key=len, reverse=True)))
+def _several_words(name: str) -> bool:
+    return len(name.split()) > 1
 
 
-def _forms(name: str) -> Iterator[str]:
-    yield from (name, escape(name), html.escape(name))
-
-
-def _in_json(text: str) -> Iterator[str]:
-    yield text
-    yield json.dumps(text)[1:-1]
-    yield json.dumps(text, ensure_ascii=False)[1:-1]
+def _is_a_name(part: str) -> bool:
+    """Not the *de la* of a name, nor what stands there in brackets."""
+    return len(part) > 1 and part[0].isalpha() and not part[0].islower()

@@ -3,6 +3,7 @@
 import getpass
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -10,12 +11,17 @@ from sqlalchemy.orm import Session
 
 from bot import settings as settings_
 from bot.cli import main
+from bot.engines import make_engine
+from bot.focus.models import FocusPost, FocusReaction
 from bot.slack.people import Profile
 from bot.storage import Database
+from tests.cli.command import Ended, ended
 from tests.factories import settings
-from tests.keeping.rows import LONG_AGO, everything, fill
+from tests.keeping.rows import ID, LONG_AGO, everything, fill
 
 PRIYA, RAMAN = "U0PRIYA", "Priya Raman"
+#: Of another organisation.
+EXTERN = "U0EXTERN"
 Cadence = Callable[..., Result]
 
 
@@ -101,3 +107,57 @@ def test_the_cto_and_whoever_is_unknown_are_not_forgotten(
 
     assert told.exit_code == 1
     assert sentence in told.output
+
+
+# Whom nobody lists
+
+
+def reacts(session: Session) -> None:
+    session.add(FocusPost(id=ID + 1, week="2026-W11", standing="posted", created_at=LONG_AGO))
+    session.flush()
+    session.add(FocusReaction(post_id=ID + 1, person=EXTERN, name="eyes"))
+
+
+def test_whoever_only_reacted_is_forgotten_by_their_id(cadence: Cadence, kept: Database) -> None:
+    kept.run_here(reacts)
+
+    done = cadence("forget", EXTERN, "--yes")
+
+    assert done.exit_code == 0, done.output
+    assert "focus_reactions" in done.output
+    assert not [row for row in kept.run_here(everything) if EXTERN in row]
+
+
+def test_an_id_that_is_found_nowhere_is_refused(cadence: Cadence, kept: Database) -> None:
+    told = cadence("forget", EXTERN, "--yes")
+
+    assert told.exit_code == 1
+    assert f"cadence knows nobody called {EXTERN}." in told.output
+
+
+async def test_an_id_that_slack_does_not_list_is_looked_for_here(
+    over_socket_mode: dict[str, str], tmp_path: Path
+) -> None:
+    async def forgets(person: str) -> Ended:
+        return await ended("forget", person, "--yes", folder=tmp_path, **over_socket_mode)
+
+    await ended("migrate", folder=tmp_path, **over_socket_mode)
+    database = Database(make_engine(over_socket_mode["CADENCE_DATABASE_URL"]))
+    database.run_here(reacts)
+    database.close()
+
+    done, nobody = await forgets(EXTERN), await forgets("U0NOBODY")
+
+    assert (done.code, nobody.code) == (0, 1)
+    assert "focus_reactions" in done.out
+    assert 'Slack lists nobody called "U0NOBODY".' in nobody.err
+
+
+def test_what_is_grown_together_is_told_with_what_to_do(cadence: Cadence, database: Database, now: datetime) -> None:
+    database.run_here(settings_.save, settings(), by="test", now=now)
+    database.run_here(fill, person=PRIYA, name=RAMAN, said="PriyaRaman said yes.")
+
+    told = cadence("forget", PRIYA, "--dry-run").output
+
+    assert f"“{RAMAN}” grown together to one word (" in told
+    assert "Add --also with the word as it stands there." in told

@@ -13,6 +13,7 @@ from bot.focus.models import FocusPost, FocusReaction
 from bot.keeping import forgetting
 from bot.keeping.forgetting import CannotForget, Known
 from bot.keeping.traces import traces
+from bot.questions.models import AnonymousCount
 from bot.slack import outbox, people
 from bot.slack.messages import Message
 from bot.slack.outbox import Delivery, State
@@ -188,6 +189,40 @@ def test_names_are_found_however_they_are_written_down(database: Database, now: 
 
     assert traces_of(database.run_here(everything), "says yes")
     assert traces_of(database.run_here(everything), name, name.encode("ascii", "backslashreplace").decode()) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["_Zoë Okafor_", "Zoe\u0308 Okafor", "ZOË\nOKAFOR", "zoë_okafor", "<@U0PRIYA>:_U0PRIYA_", "\u2014Zoë\u00a0 Okafor"],
+)
+def test_no_spelling_of_it_stays_in_any_table(database: Database, now: datetime, said: str) -> None:
+    database.run_here(fill, person=PRIYA, name="Zoë Okafor", said=f"{said} says yes")
+
+    found = database.run_here(forgetting.forget, Known(PRIYA, frozenset({"Zoe\u0308 Okafor"})), by="test", now=now)
+
+    rows = database.run_here(everything)
+    assert len(traces_of(rows, "says yes")) > 15
+    assert traces_of(rows, "okafor", PRIYA) == []
+    assert found.left == {}
+
+
+def test_what_is_grown_together_is_told_as_left(session: Session, now: datetime) -> None:
+    settings_.save(session, settings(), by="test", now=now)
+    fill(session, person=PRIYA, name=RAMAN, said="PriyaRaman says yes")
+
+    assert forgetting.look(session, KNOWN).left[RAMAN, "questions"] > 0
+    assert forgetting.look(session, KNOWN, ("PriyaRaman",)).left == {}
+
+
+def test_whoever_stands_in_any_table_is_known_by_their_id(session: Session, now: datetime) -> None:
+    session.add(FocusPost(id=1, week="2026-W10", standing="posted", created_at=now))
+    session.add(AnonymousCount(day=now.date(), fingerprint="x", asked=1))
+    session.flush()
+    session.add(FocusReaction(post_id=1, person="U0EXTERN", name="eyes"))
+    session.flush()
+
+    assert forgetting.holds(session, "U0EXTERN")
+    assert not forgetting.holds(session, "U0NOBODY")
 
 
 def test_whoever_was_forgotten_can_never_be_a_person_of_slack() -> None:
