@@ -51,9 +51,9 @@ def wrote(work: Work, question: Question, message: str, text: str, is_machine: b
 
 
 def _is_kept(question: Question, part: By) -> bool:
-    """What colleagues say, so that it can be found should it be endorsed; and what is said in private, so that whoever
-    has a part in it later reads it."""
-    return part is By.PEER or (question.visibility == Visibility.PRIVATE and part is not By.MACHINE)
+    """What can be the answer, also once it is endorsed or called so; and what is said in private, so that whoever has a
+    part in it later reads it."""
+    return part in (By.PEER, By.RESPONDER) or (question.visibility == Visibility.PRIVATE and part is not By.MACHINE)
 
 
 def _answered_by(work: Work, question: Question) -> str | None:
@@ -98,12 +98,22 @@ def call(work: Work, question: Question, message: str, name: What) -> None:
     work.require_responder(question)
     before, answered_by = logbook.read(work, question), _answered_by(work, question)
     logbook.happened(work, question, What.CALLED, message=message, says=name)
-    if _answered_by(work, question) not in (answered_by, None):
-        question.answer = None  # of the reply that is the answer now, no words were kept
+    if (answers := _answered_by(work, question)) not in (answered_by, None):
+        question.answer = logbook.words_of(work, question, str(answers)) or None
+    if name is What.ASKED_BACK:
+        _tell_asked_back(work, question, message, logbook.words_of(work, question, message))
     if name is not What.ANSWERED:
         words = question.answer if answered_by == message else None
         concluding.unshare(work, question, message, words, notes.was_no_answer())
     concluding.concluded(work, question, before)
+
+
+def was_no_answer(work: Work, question: Question, message: str) -> None:
+    """Of what counts as the answer, in the thread or from a form; said in the thread. Raises NotAllowed."""
+    work.require_responder(question)
+    if _answered_by(work, question) == message:
+        say(work, question, notes.decided(sentences.says_it_was_no_answer(work.name)))
+        call(work, question, message, What.REMARKED)
 
 
 def reacted(work: Work, question: Question, message: str) -> None:
@@ -124,14 +134,23 @@ def deleted(work: Work, question: Question, message: str, copy: str = "") -> Non
     it was, where it stood under each card."""
     before, part, answered_by = logbook.read(work, question), work.part(question), _answered_by(work, question)
     logbook.append(work, question, Event(work.now, What.DELETED, part, message))
+    is_kept = question.answer not in (None, logbook.words_of(work, question, message))
     logbook.forget_words(work, question, message)
     _unrelay(work, question, message)
     copies.unsay(work, question, message, copy)
     words = question.answer if answered_by == message else None
     concluding.unshare(work, question, message, words, notes.relayed_no_more())
     if answered_by == message or (part is By.RESPONDER and answered_by is None):
-        question.answer = None
+        question.answer = _words_left(work, question, is_kept)
     concluding.concluded(work, question, before)
+
+
+def _words_left(work: Work, question: Question, is_kept: bool) -> str | None:
+    """Of the answer that stands now. `is_kept`: what was kept are the words of another than is gone."""
+    answers = _answered_by(work, question)
+    if answers is None:
+        return None
+    return logbook.words_of(work, question, answers) or (question.answer if is_kept else None)
 
 
 def question_of(work: Work, message: str) -> Question | None:
@@ -162,18 +181,33 @@ def answer(work: Work, question: Question, text: str, still_true_until: date | N
 def ask_back(work: Work, question: Question, text: str) -> None:
     """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     _require_words(work, question, "text", text)
+    if fault := said_already(work, question):
+        raise FieldErrors({"text": fault})
     before = logbook.read(work, question)
     message = say(work, question, notes.asked_back(work.name, text))
     logbook.happened(work, question, What.ASKED_BACK, by=By.RESPONDER, message=message, says=text)
     concluding.concluded(work, question, before)
-    note = notes.asked_back_to_you(cards.link(work, question, question.asker), text)
-    concluding.write_to_asker(work, question, f"asked_back:{message}", note)
+    _tell_asked_back(work, question, message, text)
+
+
+def _tell_asked_back(work: Work, question: Question, message: str, text: str) -> None:
+    """Unless they have written since."""
+    if logbook.read(work, question).course.round.is_paused(work.now):
+        note = notes.asked_back_to_you(cards.link(work, question, question.asker), text)
+        concluding.write_to_asker(work, question, f"asked_back:{message}", note)
 
 
 def _require_words(work: Work, question: Question, block: str, text: str) -> None:
     require_open(work, question)
     if fault := rules.fault(text):
         raise FieldErrors({block: fault})
+
+
+def said_already(work: Work, question: Question) -> str | None:
+    """The form was opened before somebody answered or declined."""
+    if logbook.read(work, question).course.round.answered:
+        return refusals.ANSWERED_BY_NOW
+    return refusals.DECLINED_BY_NOW if question.state == State.DECLINED else None
 
 
 def require_open(work: Work, question: Question) -> None:

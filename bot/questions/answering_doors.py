@@ -28,6 +28,7 @@ from bot.questions import (
     views,
 )
 from bot.questions.asking_doors import work_of
+from bot.questions.clocks import Clocks
 from bot.questions.course import State
 from bot.questions.events import What
 from bot.questions.models import Question
@@ -87,8 +88,15 @@ def _menu(work: Work, question: Question) -> Modal:
             has_community_answers=bool(found.course.community),
             may_stop=question.visibility == Visibility.ANONYMOUS and may(work.by, STOP_ANONYMOUS, work.settings.people),
             stopped=question.stopped_on is not None,
+            answer=_answer(found),
         )
     )
+
+
+def _answer(found: Clocks) -> str:
+    """What can be called something else; what joined questions share is said to be none where it was said."""
+    answered = found.course.round.answered
+    return answered.message if answered and not answered.by_hand else ""
 
 
 def tracks(track: Track) -> Any:
@@ -186,6 +194,13 @@ def called(name: What, sentence: str) -> Any:
         return Say(notes.counted_as(question.id, message, sentence))
 
     return handler
+
+
+def call_no_answer(session: Session, call: Call) -> Answer:
+    work = work_of(session, call)
+    question, message = clicked_on(work, call), notes.read_value(call.value)[1]
+    answering.was_no_answer(work, question, message)
+    return Redraw(_menu(work, question))
 
 
 def not_now(session: Session, call: Call) -> Answer:

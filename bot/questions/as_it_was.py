@@ -42,7 +42,9 @@ def cases(work: Work, which: Which, at: datetime) -> list[Case]:
 def _changed_since(work: Work, which: Which, at: datetime) -> Sequence[Question]:
     asked = (Question.asked_at >= which.start, Question.asked_at < which.end)
     since = sa.select(QuestionEvent.question_id).where(QuestionEvent.recorded_at > at)
-    changed = [Question.id.in_(since)]
+    may_end_by_itself = sa.or_(Question.answer_paused_waiting > 0, Question.rounds > 1)
+    paused = sa.and_(Question.closed.is_(False), Question.settled_at > at, may_end_by_itself)
+    changed = [Question.id.in_(since), paused]
     if (in_force.changed_at(work.session) or at) > at:
         changed.append(Question.closed.is_(False))  # what is open follows the newest settings
     return work.session.scalars(sa.select(Question).where(*asked, Question.posts_at.is_(None), sa.or_(*changed))).all()

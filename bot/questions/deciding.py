@@ -1,6 +1,6 @@
 """What the CTO's office decides of a question besides answering it: always with a reason, never in silence."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.errors import BotError, FieldErrors
 from bot.questions import (
@@ -17,7 +17,6 @@ from bot.questions import (
     sentences,
 )
 from bot.questions.clocks import Clocks
-from bot.questions.course import State
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
 from bot.questions.rules import LONGEST_REASON, Visibility
@@ -38,7 +37,7 @@ def _decide(work: Work, question: Question, what: What, says: str, sentence: str
 def cannot_share(work: Work, question: Question, reason: str, look_again: date | None) -> None:
     """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     answering.require_open(work, question)
-    _refuse({"reason": _said_already(work, question)})
+    _refuse({"reason": answering.said_already(work, question)})
     faults = {"reason": rules.fault(reason, LONGEST_REASON), "look_again": _day_fault(work, look_again)}
     _refuse(faults)
     assert look_again, "checked above"
@@ -52,7 +51,7 @@ def cannot_share(work: Work, question: Question, reason: str, look_again: date |
 def decline(work: Work, question: Question, reason: str) -> None:
     """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     answering.require_open(work, question)
-    _refuse({"reason": _said_already(work, question) or rules.fault(reason, LONGEST_REASON)})
+    _refuse({"reason": answering.said_already(work, question) or rules.fault(reason, LONGEST_REASON)})
     _decide(work, question, What.DECLINED, reason, sentences.declines(work.name, reason))
     note = outcomes.declined(cards.link(work, question, question.asker), work.name, reason)
     concluding.tell_of_decision(work, question, note)
@@ -61,7 +60,7 @@ def decline(work: Work, question: Question, reason: str) -> None:
 def promise(work: Work, question: Question, until: datetime | None) -> None:
     """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     answering.require_open(work, question)
-    _refuse({"until": _said_already(work, question) or rules.promise_fault(until, work.now)})
+    _refuse({"until": answering.said_already(work, question) or rules.promise_fault(until, work.now)})
     assert until, "checked above"
     when = date_text(until, work.settings.calendar.zone)
     _decide(work, question, What.PROMISED, until.isoformat(), sentences.gets_back_by(work.name, when))
@@ -70,6 +69,7 @@ def promise(work: Work, question: Question, until: datetime | None) -> None:
 def endorse(work: Work, question: Question, message: str) -> None:
     """Somebody's reply becomes the office's answer. Raises NotAllowed, ClosedMeanwhile, NothingToEndorse."""
     answering.require_open(work, question)
+    _refuse({"message": answering.said_already(work, question)})
     written = next((one for one in logbook.read(work, question).course.community if one.message == message), None)
     if written is None:
         raise NothingToEndorse
@@ -87,27 +87,19 @@ class NothingToEndorse(BotError):
 def answered_elsewhere(work: Work, question: Question, text: str, link: str, at: datetime | None) -> None:
     """Told by hand, and marked so: it counts from when it was said. Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     answering.require_open(work, question)
-    told = rules.linked_at(link) or at
-    where = None if told else refusals.WHERE_IT_WAS_SAID
-    if told and told > work.now:
-        where = refusals.SAID_AHEAD
-    _refuse({"answer": rules.fault(text), "link": where})
+    told, before = rules.linked_at(link) or at, logbook.read(work, question)
+    fault = answering.said_already(work, question) or rules.fault(text)
+    _refuse({"answer": fault, "link": rules.told_fault(told, before.course.round.began, work.now)})
     assert told, "checked above"
-    before = logbook.read(work, question)
     when = date_text(told, work.settings.calendar.zone)
     sentence = sentences.answered_elsewhere(work.name, when, link, text)
     said = answering.say(work, question, notes.decided(sentence))
-    logbook.append(work, question, Event(told, What.ANSWERED, By.RESPONDER, said, work.by.id, by_hand=True))
+    at = max(
+        told, before.course.round.began + timedelta(seconds=1)
+    )  # told to the minute, and never before it was asked
+    logbook.append(work, question, Event(at, What.ANSWERED, By.RESPONDER, said, work.by.id, by_hand=True))
     question.answer, question.answer_edited_at = text, None
     concluding.concluded(work, question, before)
-
-
-def _said_already(work: Work, question: Question) -> str | None:
-    """The form was opened before somebody answered or declined."""
-    round_ = logbook.read(work, question).course.round
-    if round_.answered:
-        return refusals.ANSWERED_BY_NOW
-    return refusals.DECLINED_BY_NOW if question.state == State.DECLINED else None
 
 
 def _day_fault(work: Work, day: date | None) -> str | None:
@@ -127,10 +119,8 @@ def _refuse(faults: dict[str, str | None]) -> None:
 def delegate(work: Work, question: Question, to: str) -> None:
     """The asker's clock runs on; whoever is asked accepts or passes on. Raises NotAllowed, FieldErrors."""
     answering.require_open(work, question)
-    if fault := _fault_of(work, to):
-        raise FieldErrors({"to": fault})
-    if to == question.asker:
-        raise FieldErrors({"to": refusals.IS_WHOEVER_ASKED})
+    is_theirs = refusals.IS_WHOEVER_ASKED if to == question.asker else None
+    _refuse({"to": answering.said_already(work, question) or _fault_of(work, to) or is_theirs})
     logbook.happened(work, question, What.DELEGATED, by=By.RESPONDER, says=to)
     found = logbook.settle(work, question)
     nudging.withdraw_offers(work, question, sentences.SOMEBODY_ELSE_HAS_IT)

@@ -1,10 +1,11 @@
 """What each event does to the course of a question."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
 
+from bot.questions.calling import as_called
 from bot.questions.course import ANSWERS, REFUSALS, Course, HandOver, Pause, Round
 from bot.questions.events import By, Event, What, in_order
 from bot.questions.versions import Targets, Versions
@@ -18,7 +19,7 @@ def course_of(events: Iterable[Event], targets: Versions[Targets], now: datetime
 
 def steps(events: Iterable[Event], targets: Versions[Targets], now: datetime) -> list[tuple[Event, Course]]:
     """Each event up to `now` and the course that it led to; the first is that it was asked."""
-    known = [event for event in in_order(events) if event.at <= now]
+    known = as_called([event for event in in_order(events) if event.at <= now])
     asked = next((event for event in known if event.what is What.ASKED), None)
     if asked is None:
         raise ValueError("nothing was asked")
@@ -95,6 +96,9 @@ def _acknowledged(round_: Round, event: Event) -> Round:
 
 def _replied(round_: Round, event: Event, targets: Versions[Targets]) -> Round:
     """The first of each kind is written once; what comes after an answer is kept and changes nothing."""
+    is_told_late = any(reply.message == event.message for reply in round_.replies)
+    if event.what is What.ASKED_BACK and is_told_late and round_.unread:
+        return round_  # whoever asked has gone on meanwhile
     is_answer, is_refusal = event.what in ANSWERS, event.what in REFUSALS
     replied = replace(
         _acknowledged(round_, event),
@@ -142,7 +146,9 @@ def _after_deletion(course: Course, event: Event) -> Course:
         joins = rounds and not rounds[-1].end
         rounds.append(_going_on(rounds.pop(), left) if joins else left)
     community = tuple(one for one in course.community if one.message != event.message)
-    return replace(course, rounds=tuple(rounds), community=community)
+    is_heard = course.round.answered and course.round.answered.message == event.message
+    confirmed = None if is_heard else course.confirmed
+    return replace(course, rounds=tuple(rounds), community=community, confirmed=confirmed)
 
 
 def _going_on(round_: Round, next_: Round) -> Round:
@@ -157,18 +163,23 @@ def _going_on(round_: Round, next_: Round) -> Round:
 
 
 def _without(round_: Round, event: Event) -> Round:
-    """Where nothing else was said: a first response stands while another reply does."""
+    """A first response stands while another reply does; of answers, and of refusals, the next takes its place."""
     gone = event.message
     replies = tuple(reply for reply in round_.replies if reply.message != gone)
-    natures = {reply.what for reply in replies}
     changed = replace(
         round_,
         replies=replies,
         responded=round_.responded if replies else None,
-        answered=round_.answered if natures & ANSWERS else None,
-        refused=round_.refused if natures & REFUSALS else None,
+        answered=_left(round_.answered, replies, ANSWERS),
+        refused=_left(round_.refused, replies, REFUSALS),
         unread=tuple(asked for asked in round_.unread if asked.message != gone),
     )
     if round_.pauses and round_.pauses[-1].message == gone:
         changed = changed.resumed(event.at)
     return changed
+
+
+def _left(one: Event | None, replies: Sequence[Event], kind: frozenset[What]) -> Event | None:
+    if one and one in replies:
+        return one
+    return next((reply for reply in replies if reply.what in kind), None)

@@ -82,21 +82,13 @@ class Event:
 
 
 def in_order(events: Iterable[Event]) -> Sequence[Event]:
-    """As they happened, whatever order they arrived in, each once, and every message as it was last called."""
-    known = sorted({_in_utc(event) for event in events}, key=_position)
-    calls = (event for event in known if event.what is What.CALLED and event.by is By.RESPONDER)
-    called = {event.message: What(event.says) for event in calls}
-    return [_as_called(event, called.get(event.message, What.ANSWERED)) for event in known]
+    """As they happened, whatever order they arrived in, each once."""
+    return sorted({_in_utc(event) for event in events}, key=_position)
 
 
 def _in_utc(event: Event) -> Event:
     """Python subtracts two times of one zone on the wall clock, which is wrong when clocks change."""
     return event if event.at.tzinfo is UTC else replace(event, at=as_utc(event.at))
-
-
-def _as_called(event: Event, name: What) -> Event:
-    is_reply = event.what is What.WROTE and event.by is By.RESPONDER
-    return replace(event, what=name) if is_reply else event
 
 
 def _position(event: Event) -> tuple[object, ...]:

@@ -42,6 +42,8 @@ class Case(NamedTuple):
     again_past: bool = False
     #: Where it stands, where that is in a later round.
     stands: str | None = None
+    #: Its answer was given elsewhere, and told so.
+    by_hand: bool = False
     #: In figures of one responder: whether it was they who spoke first, and they who answered, or should.
     response_counts: bool = True
     answer_counts: bool = True
@@ -117,6 +119,8 @@ class Figures:
     again_past: int
     #: By whomever, and not open again; `answered` is of the first round, by those whom the figures are about.
     answers: int
+    #: Of the first answers: how many were given elsewhere, with a time that somebody told.
+    by_hand: int
     responded: Share
     answered: Share
     response_working: Spread[timedelta]
@@ -160,6 +164,7 @@ def figures(cases: Iterable[Case]) -> Figures:
         again=len(again),
         again_past=sum(case.is_past for case in again),
         answers=sum(case.is_answered for case in counted),
+        by_hand=sum(case.by_hand for case in theirs),
         responded=share(
             [case.respond_late for case in responded], sum(case.respond_past or case.respond_late for case in silent)
         ),

@@ -67,6 +67,7 @@ ON_CARDS = (
     _action(notes.CALL_ASKS_BACK, does.called(What.ASKED_BACK, sentences.COUNTS_AS_ASKED_BACK)),
     _action(notes.CALL_REMARK, does.called(What.REMARKED, sentences.COUNTS_AS_REMARK)),
     _action(notes.CALL_MISPLACED, does.called(What.MISPLACED, sentences.COUNTS_AS_MISPLACED)),
+    _action(notes.CALL_NO_ANSWER, does.call_no_answer),
     _action(notes.CALL_ANSWER, does.called(What.ANSWERED, "")),
     _action(notes.ACCEPT, does.accept),
     _action(notes.PASS_ON, does.pass_on),

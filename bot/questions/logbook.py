@@ -41,16 +41,19 @@ def _is_shared(event: Event) -> bool:
 
 
 def _as_heard_elsewhere(event: Event) -> Event:
-    """A question back was put to another asker, so that it pauses nothing here."""
-    asked_back = event.what is What.CALLED and event.says == What.ASKED_BACK
-    return replace(event, says=What.REMARKED) if asked_back else event
+    """A question back, or a remark, was said to another asker: here nothing was."""
+    elsewhere = event.what is What.CALLED and event.says != What.ANSWERED
+    return replace(event, says=What.MISPLACED) if elsewhere else event
 
 
 def _who_share(work: Work, question: Question, event: Event) -> Sequence[Question]:
     """What answers one of those that are joined answers all that whoever speaks may answer, and shows it to nobody who
-    may not read where it was said. What else is decided of a duplicate is decided of it alone."""
-    if not question.duplicate_of or event.what in (What.CALLED, What.DELETED):
+    may not read where it was said. Nobody answers their own. What else is decided of a duplicate is decided of it
+    alone."""
+    if event.what in (What.CALLED, What.DELETED):
         return sharing(work.session, question, event.message)
+    if not question.duplicate_of:
+        return [one for one in sharing(work.session, question) if not one.asker or one.asker != work.by.id]
     if event.what in REFUSALS:
         return []
     is_private = question.visibility == Visibility.PRIVATE

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.questions import forms
 from bot.questions.course import State
-from bot.questions.notes import ACCEPT, PASS_ON
+from bot.questions.notes import ACCEPT, CALL_NO_ANSWER, PASS_ON
 from bot.questions.outcomes import SAME_QUESTION
 from bot.questions.rules import LONGEST_CONTEXT, LONGEST_REASON, LONGEST_TEXT, Visibility
 from bot.questions.so_far_views import SAID
@@ -55,6 +55,8 @@ class Look:
     has_community_answers: bool
     may_stop: bool = False
     stopped: bool = False
+    #: The message that counts as the answer.
+    answer: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -71,7 +73,7 @@ Entry = tuple[str, str, str]
 
 def _entry(look: Look, action: str, label: str, says: str) -> Block:
     confirm = _CONFIRMED.get(action)
-    value = f"{look.id}:{look.rounds}"
+    value = f"{look.id}:{look.answer if action == CALL_NO_ANSWER else look.rounds}"
     style: blocks.Style | None = "primary" if action == ANSWER else None
     button = blocks.button(label, action, value=value, style=style, confirm=confirm, label=f"{label}: {says}")
     return blocks.section(says, accessory=button)
@@ -93,15 +95,17 @@ def _for_responders(look: Look) -> Iterator[Entry]:
         yield DECLINE, "Decline", "Say why. It counts as a response, and never as an answer."
     if look.has_community_answers and look.is_open:
         yield ENDORSE, "Endorse", "Make somebody's reply in the thread the answer."
-    yield (
-        ELSEWHERE,
-        "Answered elsewhere",
-        "In a meeting or another thread: it counts from then, marked as told by hand.",
-    )
+    if look.is_open:
+        yield ELSEWHERE, "Answered elsewhere", _ELSEWHERE
+    if look.answer:
+        yield CALL_NO_ANSWER, "No answer yet", "What counts as the answer was only a remark: the clock never stopped."
     if look.state is State.ANSWERED:
         yield LOOK_AGAIN, "Look again on…", "A day on which whoever answered sees whether the answer still holds."
         yield TRACK, "Track as a promise", "What was answered, as a promise: you choose whose, and they are asked."
     yield MERGE, "Join", "Join it with another question. Both keep their words and clocks and share one answer."
+
+
+_ELSEWHERE = "In a meeting or another thread: it counts from then, marked as told by hand."
 
 
 def _for_asker(look: Look) -> Iterator[Entry]:
@@ -138,6 +142,12 @@ _CONFIRMED = {
         "Nothing more can be said behind its code. If it went out today, those who asked without a name today cannot "
         "ask another until tomorrow. The card says that it was stopped.",
         yes="Stop",
+        no="Keep",
+    ),
+    CALL_NO_ANSWER: blocks.confirm(
+        "Was it no answer?",
+        "The question is open again, on the clock that it began with. Whoever asked is told.",
+        yes="It was none",
         no="Keep",
     ),
     WITHDRAW: blocks.confirm("Withdraw it?", "Your words are removed for good.", yes="Withdraw", no="Keep"),

@@ -16,6 +16,7 @@ CALL_ASKS_BACK = "questions.call_asks_back"
 CALL_REMARK = "questions.call_remark"
 CALL_MISPLACED = "questions.call_misplaced"
 CALL_ANSWER = "questions.call_answer"
+CALL_NO_ANSWER = "questions.call_no_answer"
 PUT = "questions.put"
 #: What looks alike was shown beside it.
 COMPARED = "compared"
@@ -135,11 +136,12 @@ def asked_back(by: str, text: str) -> Message:
 
 
 def asked_back_to_you(link: str, text: str) -> Message:
+    """`text` is empty where it was asked in the thread before words were kept."""
     heading = f"There is a question back to you about {link}"
     last = "Answer in its thread, and the clock runs again at once."
-    return Message(
-        f"{heading}\n{escape(text)}\n{last}", (blocks.section(heading), blocks.words(text), blocks.context(last))
-    )
+    asked = (blocks.words(text),) if text else ()
+    told = "\n".join(filter(None, (heading, escape(text), last)))
+    return Message(told, (blocks.section(heading), *asked, blocks.context(last)))
 
 
 def handed(question_id: int, link: str, by: str, text: str, is_private: bool = False) -> Message:

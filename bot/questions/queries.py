@@ -65,6 +65,7 @@ def cases(session: Session, which: Which, now: datetime) -> list[Case]:
         _is_again(),
         _past(Question.due_at, now),
         sa.case((sa.and_(Question.rounds > 1, Question.state != State.WITHDRAWN), Question.state)),
+        Question.answered_by_hand,
     )
     if which.responder:
         again = _has_again(which.responder, which.cto)

@@ -75,6 +75,8 @@ def asked_button(week: str) -> dict[str, Any]:
     return blocks.button("What was asked", ASKED, value=f"asked {week}", label=label)
 
 
+TOLD_BY_HAND = "given elsewhere, such as in a meeting, and told here by hand with the time."
+
 HOW = (
     "Working time runs in the hours of whoever has a question; waiting time is on the clock. What is open and past due "
     "counts as a miss; what was taken back counts in no other figure. *More* on any card, then *Why this number?*, "
@@ -91,6 +93,8 @@ def lines(report: Report) -> Iterator[str]:
     yield _asked(found)
     yield f"First response: {_shared(found.responded)}{_spread(found.response_working, found.response_waiting)}"
     yield f"Answer: {_shared(found.answered)}{_spread(found.answer_working, found.answer_waiting)}"
+    if found.by_hand:
+        yield f"{_count(found.by_hand, 'answer')} {'was' if found.by_hand == 1 else 'were'} {TOLD_BY_HAND}"
     if found.oldest_open:
         since = date_text(found.oldest_open.asked_at, report.zone)
         age = about_text(report.now - found.oldest_open.asked_at)

@@ -145,7 +145,16 @@ def was_kept(until: datetime, answered: datetime | None, now: datetime) -> bool 
     return False if now > until else None
 
 
-_LINK = re.compile(r"https://[\w.-]+/archives/[A-Z0-9]+/p(\d{10})(\d{6})(?:\?\S*)?")
+def told_fault(told: datetime | None, began: datetime, now: datetime) -> str | None:
+    """Of when an answer was given elsewhere, to the minute, in a round that `began`."""
+    if told is None:
+        return refusals.WHERE_IT_WAS_SAID
+    if told > now:
+        return refusals.SAID_AHEAD
+    return refusals.SAID_BEFORE if told < began.replace(second=0, microsecond=0) else None
+
+
+_LINK = re.compile(r"https://[\w-]+(?:\.enterprise)?\.slack\.com/archives/[A-Z0-9]+/p(\d{10})(\d{6})(?:\?\S*)?")
 
 
 def linked_at(link: str) -> datetime | None:

@@ -34,6 +34,10 @@ def endorses(by: str, author: str) -> str:
     return f"*{by} endorses the answer of {author}.*" if author else f"*{by} endorses this answer.*"
 
 
+def says_it_was_no_answer(by: str) -> str:
+    return f"{by} says that this was no answer yet. The question is open."
+
+
 def answered_elsewhere(by: str, when: str, address: str, words: str) -> str:
     place = f" (<{escape(address)}|there>)" if address else ""
     return f"*{by} answered this elsewhere*, {when}{place}: {escape(words)}"

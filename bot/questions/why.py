@@ -73,6 +73,8 @@ def _round_effects(before: Round, after: Round) -> Iterator[str]:
         yield "the answer clock runs again" if not after.end else "the pause ends"
     if after.end and not before.end:
         yield "the answer clock stops"
+    if after.end and before.end and after.end.message != before.end.message:
+        yield "the next one counts in its place, from its own time"
 
 
 def _turn_effects(before: Turn | None, after: Turn | None) -> Iterator[str]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from bot.questions import menu, notes
 from bot.questions.course import State
 from bot.questions.models import Question, QuestionEvent
+from bot.questions.notes import CALL_NO_ANSWER
 from bot.slack import people
 from bot.slack.outbox import Delivery
 from bot.slack.people import Member
@@ -169,7 +170,63 @@ async def test_a_reply_that_asks_back_can_be_called_so(desk: Desk) -> None:
     await desk.clicks(notes.CALL_ASKS_BACK, by=MAYA, value=f"1:{ts}")
 
     assert desk.question().state == "waiting on asker"
+    assert any("The answer was taken back." in told for told in desk.messages(ANA))
+    assert desk.messages(ANA)[-1].splitlines()[1] == "Which of the two?"
+
+
+async def test_called_a_question_back_once_the_asker_went_on_it_pauses_nothing(desk: Desk) -> None:
+    ts = await desk.replies("Which of the two?", by=MAYA)
+    desk.at("Tue 10:40")
+    await desk.replies("The slow one.", by=ANA)
+    told = desk.messages(ANA)
+
+    desk.at("Tue 10:50")
+    await desk.clicks(notes.CALL_ASKS_BACK, by=MAYA, value=f"1:{ts}")
+
+    assert desk.question().owes == "office"
+    assert len(desk.messages(ANA)) == len(told)
+
+
+async def test_called_a_question_back_days_later_it_makes_no_miss_good(desk: Desk) -> None:
+    ts = await desk.replies("Which of the two?", by=MAYA)
+
+    desk.at("Fri 10:30")
+    await desk.clicks(notes.CALL_ASKS_BACK, by=MAYA, value=f"1:{ts}")
+
+    assert desk.clocks().first.answer.late
+    assert hours(desk.clocks().first.answer.working) == "26:00"
+
+
+async def test_called_a_remark_and_days_later_the_answer_it_makes_no_miss_good(desk: Desk) -> None:
+    ts = await desk.replies("One for the apps.", by=MAYA)
+    await desk.clicks(notes.CALL_REMARK, by=MAYA, value=f"1:{ts}")
+
+    desk.at("Fri 10:30")
+    await desk.clicks(notes.CALL_ANSWER, by=MAYA, value=f"1:{ts}")
+
+    assert desk.question().answer == "One for the apps."
+    assert desk.clocks().first.answer.late
+    assert (desk.question().answered_by, desk.clocks().first.answer.stopped) == (MAYA, desk.slack.now)
+
+
+async def test_what_counts_as_the_answer_can_be_said_to_be_none_later(desk: Desk) -> None:
+    await desk.does(ANSWER, {"answer": "Of the other question."}, by=TOM)
+    desk.at("Tue 11:00")
+    await desk.clicks(MORE, by=MAYA)
+    entry = next(b for b in desk.slack.opened()["blocks"] if b.get("accessory", {}).get("action_id") == CALL_NO_ANSWER)
+
+    await desk.clicks(CALL_NO_ANSWER, by=MAYA, value=entry["accessory"]["value"])
+
+    assert desk.in_thread()[-1] == "Maya Okafor says that this was no answer yet. The question is open."
+    assert desk.question().state == "acknowledged"
+    assert hours(desk.clocks().first.answer.working) == "1:00"
     assert "The answer was taken back." in desk.messages(ANA)[-1]
+
+
+async def test_no_answer_is_offered_to_be_none_where_there_is_none(desk: Desk) -> None:
+    await desk.clicks(MORE, by=MAYA)
+
+    assert CALL_NO_ANSWER not in str(desk.slack.opened())
 
 
 async def test_nobody_else_says_what_a_reply_was(desk: Desk) -> None:
@@ -233,6 +290,29 @@ async def test_a_deleted_only_answer_opens_the_question_again_from_its_start(des
 
     assert desk.question().state == "acknowledged"
     assert desk.question().answer_working is None
+
+
+async def test_of_two_answers_the_one_that_stands_counts_from_its_own_time_and_is_found(desk: Desk) -> None:
+    first = await desk.replies("k", by=TOM)
+    desk.at("Fri 10:30")
+    await desk.replies("One is for the apps.", by=MAYA)
+    desk.at("Fri 10:31")
+    await desk.deletes(first, by=TOM)
+
+    assert (desk.question().answered_by, desk.question().answer) == (MAYA, "One is for the apps.")
+    assert desk.clocks().first.answer.late
+    assert "One is for the apps." in await finds(desk)
+
+
+async def test_after_a_yes_to_what_was_deleted_the_next_answer_is_put_to_the_asker_again(desk: Desk) -> None:
+    ts = await desk.replies("Of the other question.", by=MAYA)
+    await desk.clicks(YES, by=ANA, value="1:1")
+    desk.at("Tue 11:00")
+    await desk.deletes(ts, by=MAYA)
+    desk.at("Tue 11:30")
+    await desk.replies("One for the apps.", by=MAYA)
+
+    assert desk.messages(ANA)[-1].endswith("Did this answer it?")
 
 
 async def test_a_card_deleted_by_an_admin_is_put_back_and_its_thread_is_still_heard(desk: Desk) -> None:
@@ -495,6 +575,74 @@ async def test_what_was_written_in_the_wrong_thread_is_no_response_there(desk: D
     desk.at("Tue 14:00")
     await desk.clicks(notes.CALL_ANSWER, by=MAYA, value=f"1:{ts}")
     assert desk.clocks().state is State.ANSWERED
+
+
+BEFORE = {"answer": "One for the apps.", "day": day("2026-03-03"), "link": ""}
+
+
+async def test_elsewhere_is_not_before_it_was_asked_or_asked_again(desk: Desk) -> None:
+    told = await desk.does(menu.ELSEWHERE, {**BEFORE, "time": "09:59"})
+    assert told["errors"]["link"].startswith("This was said before it was asked, or asked again.")
+
+    await desk.replies("One for the apps.", by=MAYA)
+    desk.at("Tue 11:00")
+    await desk.clicks(NOT_YET, by=ANA, value="1:1")
+    desk.at("Tue 12:00")
+    told = await desk.does(menu.ELSEWHERE, {**BEFORE, "time": "10:59"})
+    assert told["errors"]["link"].startswith("This was said before it was asked, or asked again.")
+
+    await desk.does(menu.ELSEWHERE, {**BEFORE, "time": "11:00"})
+    assert desk.question().state == "answered"
+
+
+async def test_what_was_answered_late_is_not_answered_elsewhere_in_time(desk: Desk) -> None:
+    await desk.clicks(menu.ELSEWHERE, by=TOM)
+    form = desk.slack.opened()
+    desk.at("Fri 12:00")
+    await desk.replies("One for the apps.", by=MAYA)
+
+    told = await desk.submits(form, {**BEFORE, "time": "10:05"}, by=TOM)
+
+    assert told["errors"]["answer"].startswith("This was answered meanwhile")
+    assert desk.question().answer_late
+
+
+async def test_a_link_leads_into_slack(desk: Desk) -> None:
+    link = f"https://evil.example/archives/{CTO_CHANNEL}/p1772530800000100"
+    told = await desk.does(menu.ELSEWHERE, {**BEFORE, "day": day(""), "time": "", "link": link})
+
+    assert told["errors"] == {"link": "Paste the link of the message, or say on which day and at what time it was."}
+
+
+STALE = {
+    menu.ASK_BACK: {"text": "Which of the two?"},
+    menu.DELEGATE: {"to": person(BEN)},
+    menu.PROMISE: {"until": day("2026-03-20")},
+    menu.CANNOT_SHARE: {"reason": "Not signed.", "look_again": day("2026-03-20")},
+    menu.DECLINE: {"reason": "Not for us."},
+    menu.ENDORSE: {"message": choice("1772530200.000000")},
+    menu.ELSEWHERE: {**BEFORE, "time": "10:20"},
+}
+
+
+@pytest.mark.parametrize("action", STALE)
+@pytest.mark.parametrize("meanwhile", ["answered", "declined"])
+async def test_a_form_opened_before_it_was_over_changes_nothing(desk: Desk, action: str, meanwhile: str) -> None:
+    desk.at("Tue 10:10")
+    await desk.replies("I think for the apps.", by=BEN)
+    await desk.clicks(action, by=TOM)
+    form = desk.slack.opened()
+    desk.at("Tue 10:40")
+    if meanwhile == "answered":
+        await desk.replies("One for the apps.", by=MAYA)
+    else:
+        await desk.does(menu.DECLINE, {"reason": "Not for us."}, by=MAYA)
+    before = (desk.card(), desk.in_thread())
+
+    told = await desk.submits(form, STALE[action], by=TOM)
+
+    assert [said.startswith(f"This was {meanwhile} meanwhile") for said in told["errors"].values()] == [True]
+    assert (desk.card(), desk.in_thread()) == before
 
 
 async def test_an_answer_elsewhere_needs_its_time(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,8 @@ from bot.commitments import meetings
 from bot.elsewhere import Moment
 from bot.focus import service as focus
 from bot.focus.rules import Week, post_key
-from bot.questions import digest, menu
+from bot.questions import as_it_was, digest, menu
+from bot.questions.queries import Which
 from bot.slack.outbox import Delivery, Kind
 from bot.slack.validation import problems
 from tests.factories import ANA, MAYA, content
@@ -242,3 +243,19 @@ async def test_what_was_asked_under_a_post_opens_from_where_it_is_counted(desk: 
     view = desk.slack.opened()
     assert _told(view) == "2 questions asked under the post, 1 answered"
     assert became(view) == {"answered": 1, "open": 1}
+
+
+async def test_a_pause_that_ended_by_itself_rests_still_where_it_was_counted(desk: Desk) -> None:
+    await desk.asks("Who decides?")
+    desk.at("Tue 10:30")
+    await desk.does(menu.ASK_BACK, {"text": "Of what?"})
+    desk.at("Fri 16:00")
+    then = desk.slack.now
+    desk.lives_until("Wed2 12:00", every=timedelta(hours=4))
+
+    def rests(session: Session, at: datetime) -> list[bool]:
+        which = Which(datetime(2026, 1, 1, tzinfo=UTC), desk.slack.now)
+        return [one.rests for one in as_it_was.cases(desk.work(session), which, at)]
+
+    assert desk.database.run_here(rests, desk.slack.now) == [False]
+    assert desk.database.run_here(rests, then) == [True]

@@ -53,6 +53,12 @@ def case(id: int = 1, **told: Any) -> Case:
     return Case(id, asked, **{**plain, **told})
 
 
+def test_answers_that_were_told_by_hand_are_told_apart() -> None:
+    found = figures([case(1), case(2, by_hand=True), case(3, by_hand=True, answer_counts=False)])
+
+    assert found.by_hand == 1
+
+
 def open_case(past: bool) -> Case:
     running = dict.fromkeys(("ended", "answered", "responded"), False)
     return case(**running, respond_working=None, answer_working=None, respond_past=past, answer_past=past)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.questions import menu, notes
 from bot.slack.outbox import Delivery, Kind
-from tests.factories import ANA, MAYA
+from tests.factories import ANA, MAYA, TOM
 from tests.questions.desk import ANSWER, BEN, LEA, NOT_YET, Desk, choice, day, person
 from tests.questions.stories import reading
 
@@ -73,6 +73,24 @@ async def test_called_a_remark_it_answers_none_of_them_any_more(desk: Desk) -> N
 
     assert states(desk) == []
     assert [one.owes for one in desk.questions()] == ["office"] * 3
+
+
+async def test_a_remark_is_a_first_response_only_where_it_was_said(desk: Desk) -> None:
+    await joined(desk)
+    message = await desk.replies("I ask the platform team.", by=MAYA, question=2)
+    await desk.clicks(notes.CALL_REMARK, by=MAYA, value=f"2:{message}")
+
+    assert [bool(desk.clocks(id).course.round.responded) for id in (1, 2, 3)] == [False, True, False]
+
+
+async def test_whoever_answers_answers_all_but_their_own(desk: Desk) -> None:
+    await desk.asks("Two pipelines?", by=ANA)
+    await desk.asks("Why pipelines twice?", by=TOM)
+    await desk.does(menu.MERGE, {"into": choice("1")}, question=2)
+    await desk.replies("One for the apps.", by=TOM, question=1)
+
+    assert [one.answered_by for one in desk.questions()] == [TOM, None]
+    assert desk.clocks(2).current.respond.is_running
 
 
 async def test_an_edit_reaches_them_all(desk: Desk) -> None:

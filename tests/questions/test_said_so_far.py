@@ -5,7 +5,7 @@ from bot.questions import menu, notes, so_far_views
 from bot.questions.models import QuestionEvent
 from bot.slack.validation import problems
 from tests.factories import ANA, MAYA, TOM
-from tests.questions.desk import ANSWER, BEN, LEA, MORE, Desk, office, person
+from tests.questions.desk import BEN, LEA, MORE, Desk, office, person
 
 PRIVATE = {"channel_type": "im"}
 
@@ -103,7 +103,7 @@ async def test_who_has_no_part_or_had_one_reads_nothing(desk: Desk) -> None:
 async def test_of_what_everybody_could_read_it_leads_to_the_thread(desk: Desk) -> None:
     await desk.asks("Will Zephyr move?")
     desk.at("Tue 10:10")
-    await desk.does(ANSWER, {"answer": "Perhaps."})
+    await desk.does(menu.ASK_BACK, {"text": "Perhaps."})
     card = desk.card_row()
     await desk.clicks(menu.MAKE_PRIVATE, by=ANA, value="1:1")
     desk.at("Tue 10:30")

@@ -24,7 +24,10 @@ ACTING = ("answering", "asking", "concealing", "deciding", "following", "joining
 READING = {"answering.add_context", "following.follow", "following.follows", "following.me_too", "following.unfollow"}
 #: What was heard in a thread in whatever part somebody has, and what an act leads to that was asked before.
 BEHIND = {
-    *(f"answering.{name}" for name in ("deleted", "edited", "lead_to_the_other_thread", "reacted", "say", "wrote")),
+    *(
+        f"answering.{name}"
+        for name in ("deleted", "edited", "lead_to_the_other_thread", "reacted", "said_already", "say", "wrote")
+    ),
     *("asking.edited", "asking.stands_in_another", "concealing.take_back", "joining.candidates"),
     *("lasting.owner", "lasting.remind", "lasting.withdraw_reminders", "nudging.withdraw"),
     *("nudging.withdraw_from_others", "nudging.withdraw_offers"),

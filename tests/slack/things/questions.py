@@ -83,7 +83,13 @@ VALUES = {
     **dict.fromkeys(("questions.said.earlier", "questions.said.later"), "{id}:1"),
     "questions.row": "questions.ask_back {id}",
     **dict.fromkeys(
-        ("questions.call_asks_back", "questions.call_remark", "questions.call_misplaced", "questions.call_answer"),
+        (
+            "questions.call_asks_back",
+            "questions.call_remark",
+            "questions.call_misplaced",
+            "questions.call_answer",
+            "questions.call_no_answer",
+        ),
         "{id}:1.0001",
     ),
 }
