@@ -30,6 +30,7 @@ FOUNDATIONS = (
     "errors",
     "resources",
     "metrics",
+    "newer",
     "trace",
     "spread",
 )

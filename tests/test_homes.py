@@ -5,6 +5,7 @@ from pathlib import Path
 from bot.slack.doors import together
 from bot.wiring import JOBS, ROUTES
 from tests.homes import NOTHING, rows
+from tests.test_homes_by_commands import every_command
 
 ROOT = Path(__file__).parents[1]
 SAY_SO = """
@@ -12,8 +13,9 @@ A door needs a row in tests/homes.txt: `kind id | the test that shows how it cha
 CADENCE_HOMES=FILE notes what each test found."""
 
 
-def test_every_door_and_job_has_a_row_and_every_row_a_door_or_a_job() -> None:
+def test_every_door_job_and_command_has_a_row_and_no_other_thing_has() -> None:
     known = {f"{route.door} {route.id}" for route in together(ROUTES)} | {f"job {job.name}" for job in JOBS}
+    known |= {f"command cadence {name}" for name in every_command()}
 
     assert sorted(known - rows().keys()) == [], SAY_SO
     assert sorted(rows().keys() - known) == [], "These are gone: take their rows out."

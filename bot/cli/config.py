@@ -1,9 +1,11 @@
 """cadence config: the operating settings, seen and changed."""
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
 from bot import clock, directory
 from bot import config as config_
@@ -78,9 +80,13 @@ def _save(database: Database, document: Document, source: str = "", *, look_up: 
     """Everything is checked before anything is saved. Raises InvalidConfig, CannotStart."""
     found, faults = _looked_up(document, source) if look_up else (document, [])
     operating = config_.validated(found, source, faults)
-    database.run_here(settings_.save, operating, by=whoever_runs_this(), now=clock.now())
-    database.run_here(visits.changed_for_all, clock.now())
+    database.run_here(_saved, operating, clock.now())
     return operating
+
+
+def _saved(session: Session, operating: Operating, now: datetime) -> None:
+    settings_.save(session, operating, by=whoever_runs_this(), now=now)
+    visits.changed_for_all(session, now)
 
 
 def _looked_up(document: Document, source: str) -> tuple[Document, list[Fault]]:

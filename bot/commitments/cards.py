@@ -114,7 +114,7 @@ def names(session: Session, ids: set[str | None]) -> dict[str | None, str]:
 def history(session: Session, commitment: Commitment) -> list[Line]:
     """Every update in words, oldest first."""
     query = sa.select(CommitmentUpdate).where(CommitmentUpdate.commitment_id == commitment.id)
-    rows = list(session.scalars(query.order_by(CommitmentUpdate.number)))
+    rows = [row for row in session.scalars(query.order_by(CommitmentUpdate.number)) if ledger.is_known(row)]
     return list(_lines(session, rows, ledger.course(session, commitment)))
 
 

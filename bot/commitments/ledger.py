@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot import newer
 from bot.commitments import refusals, rules
 from bot.commitments.counting import Course
 from bot.commitments.models import Commitment, CommitmentUpdate
@@ -87,7 +88,16 @@ def one_by_one(session: Session, rhythms: Mapping[int, int]) -> Iterator[tuple[i
         told = sa.select(_UPDATES.commitment_id, *_COLUMNS).where(some)
         rows = session.execute(told.order_by(_UPDATES.commitment_id, _UPDATES.number)).yield_per(ROWS_AT_ONCE)
         for commitment_id, said in groupby(rows, itemgetter(0)):
-            yield commitment_id, Course([_read(row) for row in said], rhythms[commitment_id])
+            yield commitment_id, Course([_read(row) for row in said if is_known(row)], rhythms[commitment_id])
+
+
+def is_known(row: Any) -> bool:
+    """Whether this version can read it; else it is passed over, as if nobody had said it."""
+    if row.kind in _KINDS and row.state in _STATES:
+        return True
+    unknown = (Kind, row.kind) if row.kind not in _KINDS else (State, row.state)
+    newer.tell(unknown[0].__qualname__, unknown[1])
+    return False
 
 
 def _read(row: Sequence[Any]) -> Update:

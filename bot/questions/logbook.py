@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot import newer
 from bot.questions import in_force
 from bot.questions.clocks import Clocks, Reading, clocks
 from bot.questions.course import REFUSALS, Course, Owes, State
@@ -115,9 +117,17 @@ def _events(session: Session, ids: Iterable[int], known_by: datetime | None = No
     known = (table.recorded_at <= known_by,) if known_by else ()
     found: dict[int, list[Event]] = {}
     for row in session.execute(sa.select(*columns, table.by_hand).where(table.question_id.in_(ids), *known)):
-        event = Event(row.at, What(row.what), By(row.by), row.message, row.person, row.says, row.by_hand)
-        found.setdefault(row.question_id, []).append(event)
+        if event := _event(row):
+            found.setdefault(row.question_id, []).append(event)
     return found
+
+
+def _event(row: Any) -> Event | None:
+    """None for what only a newer version can read, as if nobody had said it."""
+    what, by = newer.known(What, row.what), newer.known(By, row.by)
+    if what is None or by is None or (what is What.CALLED and newer.known(What, row.says) is None):
+        return None
+    return Event(row.at, what, by, row.message, row.person, row.says, row.by_hand)
 
 
 def read(work: Work, question: Question) -> Clocks:
