@@ -72,6 +72,7 @@ def bench(
         writers=writers(session, report),
         further=next_steps.blocks_for(report.id),
         actions=actions_text.line(session, report, settings, now),
+        title_look=waiting[findings.TITLE] > 0,
     )
 
 

@@ -27,6 +27,7 @@ from bot.reports import (
     starting,
     timeline,
     timeline_text,
+    title_doors,
     titles,
     window_notes,
     writing,
@@ -169,19 +170,13 @@ def submit(session: Session, call: Call) -> Answer:
         except FieldErrors as error:
             fields = {name.partition("-")[0]: name for name in answers.typed(call.view)}
             raise answers.in_field(error, **fields) from error
-        _look_at_title(session, call, report)
         writing.remember_words(session, report)
-        return Redraw(workbench(session, call, report, "Saved."))
+        return Redraw(title_doors.look(session, call, report) or workbench(session, call, report, "Saved."))
     report = starting.start(session, draft, by=call.person.id, settings=call.settings, now=call.now)
-    _look_at_title(session, call, report)
+    title_doors.look(session, call, report)
     owners.tell_owner(session, report, call.now)
     note = _with_first_moment(session, call, report, window_notes.BEGUN)
     return Redraw(workbench(session, call, report, note))
-
-
-def _look_at_title(session: Session, call: Call, report: Report) -> None:
-    """What is found stands on the workbench."""
-    findings.look(session, report, findings.TITLE, report.title, findings.checker(session, call.prompts))
 
 
 def _with_first_moment(session: Session, call: Call, report: Report, note: str) -> str:

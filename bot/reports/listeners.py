@@ -10,6 +10,7 @@ from bot.reports import (
     review_doors,
     sharing_doors,
     timeline_doors,
+    title_doors,
     writing_doors,
 )
 from bot.reports.promising import Promising
@@ -21,6 +22,7 @@ ROUTES: tuple[Route, ...] = (
     *desk_doors.ROUTES,
     *writing_doors.ROUTES,
     *timeline_doors.ROUTES,
+    *title_doors.ROUTES,
     *hearing_doors.ROUTES,
     *customer_doors.ROUTES,
     *debrief_doors.ROUTES,

@@ -70,7 +70,7 @@ def last_by(session: Session, report: Report, what: What, section: str | None = 
     return session.scalar(here.order_by(ReportEvent.number.desc()).limit(1)) or ""
 
 
-def last_number(session: Session, report: Report, what: What, section: str) -> int:
+def last_number(session: Session, report: Report, what: What, section: str | None) -> int:
     """Of the newest such event there; whoever acts on an older one is told so."""
     numbers = sa.select(sa.func.max(ReportEvent.number)).where(ReportEvent.report_id == report.id)
     return session.scalar(numbers.where(ReportEvent.what == what, ReportEvent.section == section)) or 0

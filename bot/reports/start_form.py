@@ -157,6 +157,19 @@ def _values(
     return {"title": one_line(title), "severity": severity, **minutes, **other}
 
 
+def of_report(report: Report) -> Start:
+    """What is known of it, to be changed in part."""
+    told = {name: getattr(report, name) for name in ("title", "severity", "zone", "template")}
+    return Start(
+        **told,
+        times=Times(*(getattr(report, name) for name in TIMES)),
+        owner=report.owner or "",
+        audience=Audience(report.audience),
+        named=tuple(report.named),
+        services=tuple(report.services),
+    )
+
+
 def with_values(draft: Start, report: Report, merged: Mapping[str, Any]) -> Start:
     """Where a time is in the minute that stands there, its seconds stay."""
     stands = values(report)

@@ -46,6 +46,7 @@ def remarks(count: int) -> str:
 TAKEN_OUT = "Taken out. Adding the message again brings it back."
 EDITED = "edited in Slack since"
 CHANGED_MEANWHILE = "Somebody changed this action while you looked. It stands here as it is now."
+TITLE_CHANGED_MEANWHILE = "Somebody changed what is known while you looked. It stands here as it is now."
 WORDS_BY_HAND = "words put by hand"
 THREAD_FOLLOWS = " Its thread follows in a moment; a message tells you."
 

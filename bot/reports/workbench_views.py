@@ -17,9 +17,9 @@ Block = dict[str, Any]
 
 WORKBENCH = "reports.workbench"
 WRITE = "reports.write"
-LOOK_AGAIN = "reports.look_again"
 TIMELINE = "reports.timeline"
 FACTS = "reports.facts"
+TITLE_LOOK, TITLE_FINDINGS = "reports.title_look", "reports.title_findings"
 WRITERS = "reports.writers"
 HAND_OVER = "reports.hand_over"
 IMPORT = "reports.import"
@@ -67,6 +67,8 @@ class Bench:
     further: Sequence[Block] = ()
     #: What its actions come to, as markup; empty without any.
     actions: str = ""
+    #: Whether something in its title may read as blame.
+    title_look: bool = False
 
 
 def workbench(bench: Bench, note: str = "") -> Modal:
@@ -76,11 +78,17 @@ def workbench(bench: Bench, note: str = "") -> Modal:
     for row in bench.rows:
         body += _rows(bench, row)
     if bench.advice:
-        said = "\n".join(f"• {escape(one)}" for one in bench.advice)
-        body.append(blocks.section(f"*Of the report as a whole*\n{said}"))
+        body.append(_advice(bench))
     body += [block for one in bench.similar for block in _similar(one)]
     body += [blocks.divider(), *bench.further, _deeds(bench.id)]
     return blocks.modal("Report", body[:100], callback_id=WORKBENCH, close="Close", private_metadata=str(bench.id))
+
+
+def _advice(bench: Bench) -> Block:
+    said = "\n".join(f"• {escape(one)}" for one in bench.advice)
+    title = blocks.button("Look at the title", TITLE_LOOK, value=str(bench.id), label="Second look: the title")
+    text = f"*Of the report as a whole*\n{said}"
+    return blocks.section(text, accessory=title if bench.title_look else None, block_id="advice")
 
 
 def progress(bench: Bench) -> str:

@@ -169,6 +169,7 @@ OWN = {
     "reports.workbench_views.workbench": {
         "": lambda: workbench_views.workbench(BENCH),
         ", begun": lambda: workbench_views.workbench(BEGUN, "It begins here. Write in any order."),
+        ", a title that may read as blame": lambda: workbench_views.workbench(replace(BENCH, title_look=True)),
     },
     "reports.workbench_views.reading": {
         "": lambda: workbench_views.reading(

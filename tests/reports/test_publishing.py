@@ -119,6 +119,21 @@ def test_publishing_over_a_phrase_that_judges_somebody_asks_for_a_reason_which_i
     assert log.read(room.session, report.id)[-1].says == "It is a quotation that the review wanted kept."
 
 
+def test_publishing_over_a_title_that_judges_somebody_asks_for_a_reason_unless_it_has_one(room: Room) -> None:
+    report = room.written()
+    report.title = "Tom is to blame for the slow checkout"
+    found = findings.look(room.session, report, findings.TITLE, report.title, findings.checker(room.session, PROMPTS))
+    room.asks(report, ANA)
+    room.approves(report)
+    with pytest.raises(FieldErrors) as wrong:
+        room.publishes(report)
+    assert set(wrong.value.errors) == {"reason"}
+    because = "It is the headline that customers read."
+    findings.keep(room.session, report, findings.TITLE, found, because, by=PRIYA, now=room.now)
+    room.publishes(report)
+    assert copies.revision(room.session, report).over_findings == ""
+
+
 def test_who_only_reads_it_can_neither_publish_nor_amend(room: Room) -> None:
     report = room.approved()
     with pytest.raises(NotThere):

@@ -77,6 +77,11 @@ FORMS: dict[str, tuple[Any, dict[str, str], dict[str, Any]]] = {
         {},
         {},
     ),
+    "reports.title_findings": (
+        lambda names: {"id": names["id"], "place": "field:title", "number": 0, "shown": 0},
+        {},
+        {},
+    ),
     "reports.line_form": (
         lambda names: {"id": names["id"], "line": None},
         {"at": "2026-02-27 11:05", "text": "Somebody looked."},
