@@ -1,6 +1,8 @@
 """Doors of a report's actions."""
 
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -8,6 +10,7 @@ from bot.access import ANYONE
 from bot.errors import FieldErrors
 from bot.prompts import Words
 from bot.reports import (
+    action_writing,
     actions,
     actions_advice,
     actions_days,
@@ -17,6 +20,7 @@ from bot.reports import (
     findings,
     found_sentences,
     log,
+    meanwhile,
     reminding,
     reminding_views,
     second_looks,
@@ -25,9 +29,11 @@ from bot.reports import (
     sight,
     titles,
     window_notes,
+    writing,
 )
+from bot.reports.actions import Draft
 from bot.reports.actions_models import ReportAction
-from bot.reports.actions_rules import UNPROMISED, Kind, Stand
+from bot.reports.actions_rules import UNPROMISED, Stand
 from bot.reports.actions_views import Listing, Sitting
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -80,43 +86,60 @@ def _window(session: Session, call: Call, report: Report, promising: Promising, 
 
 def add(session: Session, call: Call) -> Answer:
     report = sight.worked_on(session, int(call.value), call.person, call.settings)
-    return Redraw(_form(session, call, report, None))
+    return Redraw(_new_form(session, call, report))
 
 
 def change(session: Session, call: Call) -> Answer:
     report_id, number = actions_views.read_place(call.value)
     report = sight.worked_on(session, report_id, call.person, call.settings)
-    return Redraw(_form(session, call, report, actions.find(session, report, number)))
+    return Redraw(_form_of(session, call, report, actions.changeable(session, report, number, call.now)))
 
 
-def _form(session: Session, call: Call, report: Report, row: ReportAction | None) -> Modal:
-    today = actions_days.today(session, report, call.settings, call.now)
-    proposed = actions_days.proposed_day(report, call.settings, call.now)
+def _new_form(session: Session, call: Call, report: Report) -> Modal:
     sitting = Sitting(
         report=report.id,
-        proposed=max(row.due_on, today) if row else proposed,
-        assign_by=row.assign_by if row else actions_days.assign_day(report, call.settings, call.now),
-        today=today,
-        number=row.number if row else None,
-        what=row.what if row else "",
-        kind=Kind(row.kind) if row else None,
+        proposed=actions_days.proposed_day(report, call.settings, call.now),
+        assign_by=actions_days.assign_day(report, call.settings, call.now),
+        today=actions_days.today(session, report, call.settings, call.now),
     )
     return actions_views.form(sitting, words_of(call))
 
 
-def save(session: Session, call: Call, promising: Promising) -> Answer:
-    report_id, number, draft = actions_views.read_form(call.view)
-    report = sight.worked_on(session, report_id, call.person, call.settings)
-    row = actions.write(
-        session,
-        report,
-        draft,
-        by=call.person.id,
-        settings=call.settings,
-        now=call.now,
-        promising=promising,
-        number=number,
+def _form_of(session: Session, call: Call, report: Report, row: ReportAction, mine: Draft | None = None) -> Modal:
+    """`mine`: what this person typed while somebody else saved, or what still waits of that."""
+    current = action_writing.values(session, report, row, call.settings, call.now)
+    waiting = writing.draft(session, report.id, findings.action_place(row.number), call.person.id)
+    told = Draft(**current) if waiting is None else Draft(**{**current, "what": waiting})
+    shown = mine or told
+    sitting = Sitting(
+        report=report.id,
+        proposed=shown.due or current["due"],
+        assign_by=row.assign_by,
+        today=actions_days.today(session, report, call.settings, call.now),
+        number=row.number,
+        what=shown.what,
+        kind=shown.kind,
+        owner=shown.owner,
+        stamps=meanwhile.stamps(current),
     )
+    if mine or waiting is not None:
+        theirs = action_writing.theirs(session, report, row, call.settings, call.now)
+        sitting = replace(sitting, theirs=theirs, turn=report.events)
+    return actions_views.form(sitting, words_of(call))
+
+
+def save(session: Session, call: Call, promising: Promising) -> Answer:
+    """Who comes second with another word for the same sees both. Raises FieldErrors."""
+    written = actions_views.read_form(call.view)
+    report = sight.worked_on(session, written.report, call.person, call.settings)
+    told: dict[str, Any] = {"settings": call.settings, "now": call.now, "promising": promising}
+    try:
+        row = action_writing.put(session, report, written, by=call.person.id, **told)
+    except FieldErrors as error:
+        fields = {name.partition("-")[0]: name for name in answers.typed(call.view)}
+        raise answers.in_field(error, **fields) from error
+    if isinstance(row, action_writing.Both):
+        return Redraw(_form_of(session, call, report, row.action, row.mine))
     sharing.rewrite(session, report, Moment(call.settings, call.prompts, call.now))
     return _next(session, call, report, row, promising)
 

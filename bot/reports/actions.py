@@ -156,7 +156,7 @@ def write(
     """A new one, or in place of `number`; whoever owns it is asked at once. Raises FieldErrors, HandedOver."""
     if found := faults(session, report, draft, settings, now):
         raise FieldErrors(found)
-    row = _changeable(session, report, number, now) if number else _new(session, report, by, settings, now)
+    row = changeable(session, report, number, now) if number else _new(session, report, by, settings, now)
     _take_back(session, row, by, now, promising)
     row.what, row.kind, row.owner = one_line(draft.what), draft.kind, draft.owner
     row.due_on = draft.due or actions_days.proposed_day(report, settings, now)
@@ -216,7 +216,8 @@ def _new(session: Session, report: Report, by: str, settings: Operating, now: da
     )
 
 
-def _changeable(session: Session, report: Report, number: int, now: datetime) -> ReportAction:
+def changeable(session: Session, report: Report, number: int, now: datetime) -> ReportAction:
+    """Raises NoSuchAction, HandedOver."""
     row = find(session, report, number)
     if value(row, now).stand not in UNPROMISED:
         raise HandedOver
@@ -225,9 +226,7 @@ def _changeable(session: Session, report: Report, number: int, now: datetime) ->
 
 def remove(session: Session, report: Report, number: int, *, by: str, now: datetime, promising: Promising) -> None:
     """What is only asked for is taken back. Raises HandedOver of what is promised."""
-    row = find(session, report, number)
-    if value(row, now).stand not in UNPROMISED:
-        raise HandedOver
+    row = changeable(session, report, number, now)
     _take_back(session, row, by, now, promising)
     row.removed_at = row.closed_at = now
     place = findings.action_place(number)

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from bot.prompts import Words
-from bot.reports import actions_text, sentences
+from bot.reports import actions_text, answers, sentences
 from bot.reports.actions import LONGEST, Action, Draft
 from bot.reports.actions_rules import Kind, Stand
+from bot.reports.section_forms import Theirs, what_they_wrote
 from bot.slack import blocks
 from bot.slack.blocks import Choice, Modal
 from bot.slack.messages import Message
@@ -101,6 +102,12 @@ class Sitting:
     number: int | None = None
     what: str = ""
     kind: Kind | None = None
+    owner: str | None = None
+    #: Of the action as it stands, by field (meanwhile.py).
+    stamps: Mapping[str, str] | None = None
+    theirs: Theirs | None = None
+    #: Names the fields of a window that is drawn anew otherwise, where Slack would keep what was typed.
+    turn: int = 0
 
 
 def form(sitting: Sitting, words: Words) -> Modal:
@@ -108,35 +115,47 @@ def form(sitting: Sitting, words: Words) -> Modal:
     assign_by = actions_text.day(sitting.assign_by, sitting.today)
     what = blocks.text_field("what", initial=sitting.what, max_length=LONGEST, multiline=True)
     owner_hint = words["owner_hint"].format(assign_by=assign_by)
+    owner = blocks.person_field("owner", initial=sitting.owner)
+    day = blocks.date_field("day", initial=sitting.proposed)
     body = [
-        blocks.ask(words["what_label"], what, hint=words["what_hint"]),
-        blocks.ask(words["kind_label"], blocks.choice_field("kind", kinds, initial=sitting.kind)),
-        blocks.ask(words["owner_label"], blocks.person_field("owner"), hint=owner_hint, optional=True),
-        blocks.ask(
-            words["day_label"],
-            blocks.date_field("day", initial=sitting.proposed),
-            hint=words["day_hint"],
-            optional=True,
-        ),
+        *(what_they_wrote(sitting.theirs, "this action") if sitting.theirs else []),
+        _ask(sitting, words["what_label"], what, hint=words["what_hint"]),
+        _ask(sitting, words["kind_label"], blocks.choice_field("kind", kinds, initial=sitting.kind)),
+        _ask(sitting, words["owner_label"], owner, hint=owner_hint, optional=True),
+        _ask(sitting, words["day_label"], day, hint=words["day_hint"], optional=True),
         blocks.actions(blocks.button("Back to all actions", BACK, value=str(sitting.report)), block_id="back"),
     ]
-    memory = json.dumps({"report": sitting.report, "number": sitting.number})
+    was = {"was": sitting.stamps} if sitting.stamps else {}
+    memory = json.dumps({"report": sitting.report, "number": sitting.number, **was})
     return blocks.modal("An action", body, callback_id=FORM, submit="Save", close="Cancel", private_metadata=memory)
 
 
-def read_form(view: Mapping[str, Any]) -> tuple[int, int | None, Draft]:
-    """The report, the action's number where it had one, and what was typed."""
+def _ask(sitting: Sitting, label: str, field: blocks.Element, **told: Any) -> Block:
+    name = str(field["action_id"])
+    return blocks.ask(label, field, block_id=f"{name}-{sitting.turn}" if sitting.turn else name, **told)
+
+
+@dataclass(frozen=True)
+class Written:
+    """`number`: where it is one that stood there; `was`: stamps of it as the form was opened."""
+
+    report: int
+    number: int | None
+    draft: Draft
+    was: Mapping[str, str] | None = None
+
+
+def read_form(view: Mapping[str, Any]) -> Written:
     memory = json.loads(view["private_metadata"])
-    typed = {name: element for elements in view["state"]["values"].values() for name, element in elements.items()}
-    option = typed.get("kind", {}).get("selected_option") or {}
-    day = typed.get("day", {}).get("selected_date")
+    said = {name.partition("-")[0]: value for name, value in answers.typed(view).items()}
+    day = said.get("day")
     draft = Draft(
-        what=typed.get("what", {}).get("value") or "",
-        kind=Kind(option.get("value") or Kind.PREVENT),
-        owner=typed.get("owner", {}).get("selected_user"),
+        what=said.get("what") or "",
+        kind=Kind(said.get("kind") or Kind.PREVENT),
+        owner=said.get("owner"),
         due=date.fromisoformat(day) if day else None,
     )
-    return memory["report"], memory["number"], draft
+    return Written(memory["report"], memory["number"], draft, memory.get("was"))
 
 
 def read_place(value: str) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from bot.errors import FieldErrors
 
 _KINDS = (
     "value",
+    "selected_date",
     "selected_date_time",
     "selected_user",
     "selected_users",

@@ -108,6 +108,7 @@ def untouched(element: dict[str, Any]) -> dict[str, Any]:
         "initial_users": "selected_users",
         "initial_options": "selected_options",
         "initial_date_time": "selected_date_time",
+        "initial_date": "selected_date",
     }
     found = {names[name]: value for name, value in element.items() if name in names}
     return {"type": element["type"], **found}
