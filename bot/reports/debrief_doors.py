@@ -3,11 +3,23 @@
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
-from bot.reports import debrief_notes, debrief_views, debriefs, invitation, sight, window_notes
+from bot.errors import FieldErrors
+from bot.reports import (
+    answers,
+    debrief_notes,
+    debrief_plans,
+    debrief_views,
+    debriefs,
+    invitation,
+    sight,
+    window_notes,
+)
+from bot.reports.debrief_plans import Both
 from bot.reports.review_doors import moment_of, over_steps, shown
 from bot.reports.sharing_models import ReportDebrief
 from bot.reports.steps_views import Next
 from bot.slack import people
+from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route
 
 
@@ -28,8 +40,28 @@ def open_debrief(session: Session, call: Call) -> Answer:
         place=planned.place if planned else "",
         questions=planned.questions if planned else "",
         planned=bool(planned and not planned.called_off_at),
+        was=debrief_plans.stamps(planned),
     )
     return over_steps(call, form)
+
+
+def _both(session: Session, call: Call, found: Both) -> Modal:
+    """What is planned now above what this person wished for."""
+    wish = found.mine
+    return debrief_views.form(
+        found.report.id,
+        moment_of(call).words,
+        at=wish.at,
+        people=wish.people,
+        said="",
+        minutes=wish.minutes,
+        place=wish.place,
+        questions=wish.questions,
+        planned=not found.planned.called_off_at,
+        was=debrief_plans.stamps(found.planned),
+        theirs=debrief_plans.theirs(session, found.planned, call.person, moment_of(call)),
+        turn=found.planned.sequence + 1,
+    )
 
 
 def _said(session: Session, away: tuple[str, ...] | None) -> str:
@@ -41,8 +73,15 @@ def _said(session: Session, away: tuple[str, ...] | None) -> str:
 
 
 def plan(session: Session, call: Call) -> Answer:
-    report_id, wish = int(call.view["private_metadata"]), debrief_views.read_wish(dict(call.view))
-    debriefs.plan(session, report_id, wish, by=call.person, moment=moment_of(call))
+    """Who comes second with another wish sees both. Raises FieldErrors."""
+    report_id, wish, was = debrief_views.read_wish(call.view)
+    try:
+        found = debrief_plans.put(session, report_id, wish, was, by=call.person, moment=moment_of(call))
+    except FieldErrors as error:
+        fields = {name.partition("-")[0]: name for name in answers.typed(call.view)}
+        raise answers.in_field(error, **fields) from error
+    if isinstance(found, Both):
+        return Redraw(_both(session, call, found))
     report = sight.seen(session, report_id, call.person, call.settings)
     return Redraw(shown(session, call, report, window_notes.DEBRIEF_PLANNED))
 

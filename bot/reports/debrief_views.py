@@ -1,7 +1,7 @@
 """A debrief as people see it: the form, the invitation with its way into calendars, and the notes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,9 +10,7 @@ from bot.reports import answers
 from bot.reports import invitation as calendars
 from bot.reports.debrief_wish import Shown, Wish, Written
 from bot.reports.invitation import Meeting
-from bot.reports.review_views import typed
-from bot.reports.section_forms import what_they_wrote
-from bot.reports.steps_views import chosen_people
+from bot.reports.section_forms import Theirs, what_they_wrote
 from bot.slack import blocks
 from bot.slack.blocks import Modal
 from bot.slack.messages import Message
@@ -41,12 +39,17 @@ def form(
     place: str = "",
     questions: str = "",
     planned: bool = False,
+    was: Mapping[str, str] | None = None,
+    theirs: Theirs | None = None,
+    turn: int = 0,
 ) -> Modal:
-    """`said`: markup, whether all are at work then."""
-    when = {"type": "datetimepicker", "action_id": "at"}
-    body = [
-        blocks.section(said),
-        blocks.ask(words["debrief_at_label"], when | ({"initial_date_time": int(at.timestamp())} if at else {})),
+    """`said`: markup, whether all are at work then. `was`: stamps of the plan as the form is opened (meanwhile.py).
+
+    `turn` names the fields of a window that is drawn anew otherwise, where Slack would keep what was typed.
+    """
+    asked = questions or words["debrief_questions"]
+    fields = [
+        blocks.ask(words["debrief_at_label"], blocks.instant_field("at", initial=at)),
         blocks.ask(
             words["minutes_label"],
             blocks.choice_field("minutes", [blocks.Choice(one, one) for one in MINUTES], initial=str(minutes)),
@@ -55,29 +58,37 @@ def form(
         blocks.ask(words["place_label"], blocks.text_field("place", initial=place, max_length=500), optional=True),
         blocks.ask(
             words["questions_label"],
-            blocks.text_field("questions", multiline=True, initial=questions or words["debrief_questions"]),
+            blocks.text_field("questions", multiline=True, initial=asked),
             hint=words["questions_hint"],
             optional=True,
         ),
     ]
+    body = [*what_they_wrote(theirs, "the plan"), *_anew(fields, turn)] if theirs else [blocks.section(said), *fields]
     if planned:
         off = blocks.button("Call it off", CALL_OFF, value=str(report_id), style="danger")
         body.append(blocks.actions(off, block_id="off"))
+    memory = answers.remembered(id=report_id, **({"was": was} if was else {}))
     return blocks.modal(
-        "Debrief", body, callback_id=DEBRIEF_FORM, submit="Invite", close="Cancel", private_metadata=str(report_id)
+        "Debrief", body, callback_id=DEBRIEF_FORM, submit="Invite", close="Cancel", private_metadata=memory
     )
 
 
-def read_wish(view: View) -> Wish:
-    values = view["state"]["values"]
-    chosen = values["at"]["at"].get("selected_date_time")
-    return Wish(
-        at=datetime.fromtimestamp(int(chosen), UTC) if chosen else None,
-        minutes=int(values["minutes"]["minutes"]["selected_option"]["value"]),
-        people=tuple(chosen_people(view, "people")),
-        place=typed(view, "place"),
-        questions=typed(view, "questions"),
+def _anew(fields: Sequence[Block], turn: int) -> list[Block]:
+    return [{**field, "block_id": f"{field['block_id']}-{turn}"} for field in fields]
+
+
+def read_wish(view: Mapping[str, Any]) -> tuple[int, Wish, Mapping[str, str] | None]:
+    """The report, what was wished for, and stamps of the plan as the form was opened."""
+    memory = answers.memory(view)
+    said = {name.partition("-")[0]: value for name, value in answers.typed(view).items()}
+    wish = Wish(
+        at=answers.as_instant(said.get("at")),
+        minutes=int(said["minutes"]),
+        people=tuple(said.get("people") or ()),
+        place=said.get("place") or "",
+        questions=said.get("questions") or "",
     )
+    return memory["id"], wish, memory.get("was")
 
 
 def invitation(report_id: int, title: str, name: str, meeting: Meeting, questions: str, zone: ZoneInfo) -> Message:

@@ -102,7 +102,7 @@ FORMS: dict[str, tuple[Any, dict[str, str], dict[str, Any]]] = {
     "reports.drop_form": ("{id}", {"reason": "Nothing happened."}, {}),
     "reports.customers_form": ("{id}:1", {"happened": "Slow.", "felt": "Many.", "doing": "Tests."}, {}),
     "reports.debrief_form": (
-        "{id}",
+        lambda names: {"id": names["id"]},
         {"place": "", "questions": ""},
         {"at": _instant(AT + 2_000_000), "minutes": choice("45"), "people": _people("U0HEARD")},
     ),
