@@ -124,7 +124,8 @@ def _form_of(session: Session, call: Call, report: Report, row: ReportAction, mi
     )
     if mine or waiting is not None:
         theirs = action_writing.theirs(session, report, row, call.settings, call.now)
-        sitting = replace(sitting, theirs=theirs, turn=report.events)
+        draft = writing.draft_stamp(session, report.id, findings.action_place(row.number), call.person.id)
+        sitting = replace(sitting, theirs=theirs, turn=report.events, draft=draft)
     return actions_views.form(sitting, words_of(call))
 
 

@@ -1,6 +1,6 @@
 """An action is written down: a new one, or one put right while others may do the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -65,9 +65,9 @@ def put(
     merged = meanwhile.merge(written.was, vars(written.draft), current)
     draft = Draft(**merged.values)
     if merged.both:
-        writing.keep_draft(session, report, place, draft.what, by, now)
-        return Both(row, draft)
+        mine = writing.keep_draft(session, report, place, draft.what, by, now, began=written.began)
+        return Both(row, replace(draft, what=mine))
     if merged.values != current:
         row = actions.write(session, report, draft, number=row.number, **told)
-    writing.forget_draft(session, report.id, place, by)
+    writing.forget_draft(session, report.id, place, by, began=written.began, saved=draft.what)
     return row

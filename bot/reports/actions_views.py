@@ -106,6 +106,8 @@ class Sitting:
     #: Of the action as it stands, by field (meanwhile.py).
     stamps: Mapping[str, str] | None = None
     theirs: Theirs | None = None
+    #: Stamp of their draft that the form begins with.
+    draft: str = ""
     #: Names the fields of a window that is drawn anew otherwise, where Slack would keep what was typed.
     turn: int = 0
 
@@ -125,8 +127,8 @@ def form(sitting: Sitting, words: Words) -> Modal:
         _ask(sitting, words["day_label"], day, hint=words["day_hint"], optional=True),
         blocks.actions(blocks.button("Back to all actions", BACK, value=str(sitting.report)), block_id="back"),
     ]
-    was = {"was": sitting.stamps} if sitting.stamps else {}
-    memory = json.dumps({"report": sitting.report, "number": sitting.number, **was})
+    told = {"was": sitting.stamps, "draft": sitting.draft} if sitting.stamps else {}
+    memory = json.dumps({"report": sitting.report, "number": sitting.number, **told})
     return blocks.modal("An action", body, callback_id=FORM, submit="Save", close="Cancel", private_metadata=memory)
 
 
@@ -143,6 +145,7 @@ class Written:
     number: int | None
     draft: Draft
     was: Mapping[str, str] | None = None
+    began: str = ""
 
 
 def read_form(view: Mapping[str, Any]) -> Written:
@@ -155,7 +158,7 @@ def read_form(view: Mapping[str, Any]) -> Written:
         owner=said.get("owner"),
         due=date.fromisoformat(day) if day else None,
     )
-    return Written(memory["report"], memory["number"], draft, memory.get("was"))
+    return Written(memory["report"], memory["number"], draft, memory.get("was"), memory.get("draft", ""))
 
 
 def read_place(value: str) -> tuple[int, int]:

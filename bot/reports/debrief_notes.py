@@ -37,10 +37,9 @@ def note(session: Session, written: Written, *, by: Person, moment: Moment) -> N
     mine = written.text.strip()[:LONGEST]
     merged = meanwhile.merge(written.was, _values(mine), _values(planned.notes))
     if merged.both:
-        writing.keep_draft(session, report, PLACE, mine, by.id, moment.now)
-        return Newer(mine)
-    writing.forget_draft(session, report.id, PLACE, by.id)
+        return Newer(writing.keep_draft(session, report, PLACE, mine, by.id, moment.now, began=written.draft))
     _put(session, report, planned, merged.values["notes"], by.id, moment.now)
+    writing.forget_draft(session, report.id, PLACE, by.id, began=written.draft, saved=planned.notes)
     return None
 
 
@@ -57,7 +56,8 @@ def shown(session: Session, report: Report, planned: ReportDebrief, person: str,
     if typed is None:
         return Shown(planned.notes, was)
     by = log.last_by(session, report, What.DEBRIEF, PLACE) or owners.ITSELF
-    return Shown(typed, was, Theirs(planned.notes, people.name(session, by)), report.events)
+    draft = writing.draft_stamp(session, report.id, PLACE, person)
+    return Shown(typed, was, Theirs(planned.notes, people.name(session, by)), report.events, draft)
 
 
 def _values(notes: str) -> dict[str, str]:

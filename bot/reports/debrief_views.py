@@ -159,10 +159,10 @@ def notes_form(report_id: int, words: Words, shown: Shown) -> Modal:
     field = blocks.text_field("notes", multiline=True, initial=shown.text)
     name = f"notes-{shown.turn}" if shown.theirs else "notes"
     body.append(blocks.ask(words["notes_label"], field, hint=words["notes_hint"], optional=True, block_id=name))
-    memory = answers.remembered(id=report_id, was=shown.was)
+    memory = answers.remembered(id=report_id, was=shown.was, draft=shown.draft)
     return blocks.modal("Notes", body, callback_id=NOTES_FORM, submit="Save", close="Cancel", private_metadata=memory)
 
 
 def read_notes(view: Mapping[str, Any]) -> Written:
     memory, (said, *_) = answers.memory(view), answers.typed(view).values()
-    return Written(memory["id"], said or "", memory["was"])
+    return Written(memory["id"], said or "", memory["was"], memory.get("draft", ""))

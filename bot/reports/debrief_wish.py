@@ -23,6 +23,8 @@ class Written:
     report: int
     text: str
     was: Mapping[str, str] | None = None
+    #: Stamp of the draft that it began with.
+    draft: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,3 +35,4 @@ class Shown:
     was: Mapping[str, str]
     theirs: Theirs | None = None
     turn: int = 0
+    draft: str = ""

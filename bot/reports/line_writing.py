@@ -48,12 +48,12 @@ def put(session: Session, report: Report, written: Written, *, by: str, now: dat
     current, place = values(report, moment), findings.moment_place(moment.id)
     merged = meanwhile.merge(written.was, written.values, current)
     if merged.both:
-        writing.keep_draft(session, report, place, written.text, by, now)
-        return Both(moment, merged.values)
+        mine = writing.keep_draft(session, report, place, written.text, by, now, began=written.draft)
+        return Both(moment, {**merged.values, "text": mine})
     # The form shows minutes: where nobody moved the line, its seconds stay.
     at = moment.at if merged.values["at"] == current["at"] else _time(merged.values["at"], report)
     line = Line(at, merged.values["text"], merged.values["mark"])
-    writing.forget_draft(session, report.id, place, by)
+    writing.forget_draft(session, report.id, place, by, began=written.draft, saved=line.text)
     return timeline.change(session, report, moment.id, line, by=by, now=now)
 
 

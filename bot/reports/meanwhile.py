@@ -21,10 +21,10 @@ class Merged:
 
 
 def stamps(values: Values) -> dict[str, str]:
-    return {name: _stamp(value) for name, value in values.items()}
+    return {name: stamp(value) for name, value in values.items()}
 
 
-def _stamp(value: Any) -> str:
+def stamp(value: Any) -> str:
     return hashlib.sha256(repr(value).encode()).hexdigest()[:12]
 
 
@@ -32,7 +32,7 @@ def merge(opened: Stamps | None, mine: Values, current: Values) -> Merged:
     """`opened`: as the form was opened; None where it remembers nothing, and what was typed counts."""
     if opened is None:
         return Merged(dict(mine), ())
-    untouched = {name for name, value in mine.items() if _stamp(value) == opened.get(name)}
-    moved = {name for name, value in current.items() if _stamp(value) != opened.get(name)}
+    untouched = {name for name, value in mine.items() if stamp(value) == opened.get(name)}
+    moved = {name for name, value in current.items() if stamp(value) != opened.get(name)}
     both = tuple(name for name in mine if name in moved - untouched and mine[name] != current[name])
     return Merged({name: current[name] if name in untouched else value for name, value in mine.items()}, both)

@@ -45,7 +45,9 @@ def section_form(
     theirs: Theirs | None = None,
     *,
     is_draft: bool = False,
+    draft: str = "",
 ) -> Modal:
+    """`draft`: stamp of their draft that the form begins with."""
     parts = split(text)
     body = [blocks.section(f"*{escape(ask.title)}*\n{escape(ask.question)}".strip())]
     body += what_they_wrote(theirs) if theirs else []
@@ -65,8 +67,17 @@ def section_form(
         callback_id=SECTION_FORM,
         submit="Save",
         close="Close",
-        private_metadata=answers.remembered(id=report_id, key=ask.key, base=base, gaps=gaps),
+        private_metadata=answers.remembered(id=report_id, key=ask.key, base=base, gaps=gaps, **_of_draft(draft)),
     )
+
+
+def _of_draft(stamp: str) -> dict[str, str]:
+    return {"draft": stamp} if stamp else {}
+
+
+def draft_of(view: Mapping[str, Any]) -> str:
+    """Stamp of the draft that the form began with."""
+    return str(answers.memory(view).get("draft") or "")
 
 
 def what_they_wrote(theirs: Theirs, what: str = "this section") -> list[Block]:

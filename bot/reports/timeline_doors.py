@@ -123,7 +123,9 @@ def line_form_of(session: Session, call: Call, report: Report, moment: ReportMom
 def _merge(session: Session, call: Call, report: Report, moment: ReportMoment, mine: Mapping[str, Any]) -> Modal:
     sitting = _sitting(session, report, moment, mine)
     theirs = line_writing.theirs(session, report, moment)
-    return views.line_form(replace(sitting, theirs=theirs, turn=report.events), call.prompts.of("reports"))
+    draft = writing.draft_stamp(session, report.id, findings.moment_place(moment.id), call.person.id)
+    shown = replace(sitting, theirs=theirs, turn=report.events, draft=draft)
+    return views.line_form(shown, call.prompts.of("reports"))
 
 
 def _sitting(session: Session, report: Report, moment: ReportMoment, shown: Mapping[str, Any]) -> Sitting:

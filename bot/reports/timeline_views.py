@@ -120,6 +120,8 @@ class Sitting:
     #: Of the line as it stands, by field (meanwhile.py).
     stamps: Mapping[str, str] | None = None
     theirs: Theirs | None = None
+    #: Stamp of their draft that the form begins with.
+    draft: str = ""
     #: Fields of the same name keep what was typed in them, whatever a window shows anew: others are named by this.
     turn: int = 0
 
@@ -160,7 +162,11 @@ def line_form(sitting: Sitting, words: Words, note: str = "") -> Modal:
         submit="Save",
         close="Close",
         private_metadata=answers.remembered(
-            id=sitting.report, line=sitting.line, at=sitting.at, **({"was": sitting.stamps} if sitting.stamps else {})
+            id=sitting.report,
+            line=sitting.line,
+            at=sitting.at,
+            **({"was": sitting.stamps} if sitting.stamps else {}),
+            **({"draft": sitting.draft} if sitting.draft else {}),
         ),
     )
 
@@ -185,6 +191,7 @@ class Written:
     text: str
     mark: Mark | None
     was: Mapping[str, str] | None = None
+    draft: str = ""
 
     @property
     def values(self) -> dict[str, Any]:
@@ -202,6 +209,7 @@ def read_line(view: Mapping[str, Any]) -> Written:
         said.get("text") or "",
         Mark(mark) if mark else None,
         memory.get("was"),
+        memory.get("draft", ""),
     )
 
 

@@ -12,9 +12,12 @@ def saved(*, published: bool) -> str:
     return f"Saved. Nothing in it reads as blame.{amend if published else ''}"
 
 
-def draft(*, kept: bool) -> str:
+def draft(*, kept: bool, with_another: bool = False) -> str:
     if not kept:
         return "Nothing in it is different from what was saved, so no draft of it waits."
+    another = " Another draft of yours waited here already: both are in it, one below the other."
+    if with_another:
+        return f"Kept as a draft, for you alone.{another}"
     return "Kept as a draft, for you alone. Go on where you left off beside its section; Save puts it into the report."
 
 

@@ -5,13 +5,14 @@ For whoever publishes: `reading.whole` is the report as it reads now, `findings.
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, FieldErrors
-from bot.reports import log, reading, refusals, sight
+from bot.reports import log, meanwhile, reading, refusals, sight
 from bot.reports.content import Section
 from bot.reports.models import Report, ReportDraft, ReportMoment, ReportSection
 from bot.reports.states import State, What
@@ -30,11 +31,12 @@ class Closed(BotError):
 
 @dataclass(frozen=True)
 class Wrote:
-    """`base`: number of the version that the writer began from."""
+    """`base`: number of the version that the writer began from; `draft`: stamp of their draft in the form, if any."""
 
     key: str
     text: str
     base: int
+    draft: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,16 @@ class Newer:
     """Somebody saved another version meanwhile. Nothing was overwritten, and the writer's text is kept as a draft."""
 
     section: Section
+    mine: str
+
+
+class Draft(Enum):
+    """What became of a text that is to wait."""
+
+    SAVED_ALREADY = auto()
+    KEPT = auto()
+    #: Below another draft of theirs, which the form knew nothing of.
+    KEPT_WITH_ANOTHER = auto()
 
 
 def open_for_writing(session: Session, report_id: int, by: Person, settings: Operating) -> Report:
@@ -68,10 +80,10 @@ def write(
     newest = reading.newest_sections(session, report.id).get(wrote.key) or Section(wrote.key, "", 0)
     if newest.text != text:
         if newest.number != wrote.base:
-            keep_draft(session, report, wrote.key, text, by.id, now, base=wrote.base)
-            return Newer(newest)
+            mine = keep_draft(session, report, wrote.key, text, by.id, now, base=wrote.base, began=wrote.draft)
+            return Newer(newest, mine)
         newest = append(session, report, wrote.key, text, by=by.id, now=now)
-    forget_draft(session, report.id, wrote.key, by.id)
+    forget_draft(session, report.id, wrote.key, by.id, began=wrote.draft, saved=text)
     return Saved(newest.number)
 
 
@@ -105,34 +117,59 @@ def draft(session: Session, report_id: int, key: str, person: str) -> str | None
     return found.text if found else None
 
 
-def forget_draft(session: Session, report_id: int, key: str, person: str) -> None:
-    mine = (ReportDraft.report_id == report_id, ReportDraft.key == key, ReportDraft.person == person)
-    session.execute(sa.delete(ReportDraft).where(*mine))
+def draft_stamp(session: Session, report_id: int, key: str, person: str) -> str:
+    """A form remembers it: another draft that is kept from another window meanwhile is another one."""
+    found = draft(session, report_id, key, person)
+    return meanwhile.stamp(found) if found else ""
+
+
+def forget_draft(session: Session, report_id: int, key: str, person: str, *, began: str, saved: str) -> None:
+    """Only the one that the form began with, or whose words are in what was saved."""
+    found = draft(session, report_id, key, person) or ""
+    if draft_stamp(session, report_id, key, person) == began or found in saved:
+        mine = (ReportDraft.report_id == report_id, ReportDraft.key == key, ReportDraft.person == person)
+        session.execute(sa.delete(ReportDraft).where(*mine))
 
 
 def keep_draft(
-    session: Session, report: Report, key: str, text: str, person: str, now: datetime, base: int | None = None
-) -> None:
+    session: Session,
+    report: Report,
+    key: str,
+    text: str,
+    person: str,
+    now: datetime,
+    base: int | None = None,
+    began: str = "",
+) -> str:
+    """What waits from now on: below a draft that the form knew nothing of, and both."""
+    text = _with_another(draft(session, report.id, key, person) or "", text, began)
     row = {"report_id": report.id, "key": key, "person": person, "text": text, "base": base, "at": now}
     if not insert_once(session, ReportDraft, row):
         kept = session.get_one(ReportDraft, (report.id, key, person))
         kept.text, kept.base, kept.at = text, base, now
+    return text
+
+
+def _with_another(other: str, text: str, began: str) -> str:
+    if meanwhile.stamp(other) == began or other in text:
+        return text
+    return other if text in other else f"{other}\n\n{text}"
 
 
 def keep_for_later(
     session: Session, report_id: int, wrote: Wrote, *, by: Person, settings: Operating, now: datetime
-) -> bool:
-    """What stands in the form, for this person alone; False where it is no other than what was saved.
+) -> Draft:
+    """What stands in the form, for this person alone, where it is another than what was saved.
 
     Raises NotThere, NotAllowed, Closed.
     """
     report, text = open_for_writing(session, report_id, by, settings), clean(wrote.text).strip("\n")
     newest = reading.newest_sections(session, report.id).get(wrote.key)
     if text == (newest.text if newest else ""):
-        forget_draft(session, report.id, wrote.key, by.id)
-        return False
-    keep_draft(session, report, wrote.key, text, by.id, now, base=wrote.base)
-    return True
+        forget_draft(session, report.id, wrote.key, by.id, began=wrote.draft, saved=text)
+        return Draft.SAVED_ALREADY
+    kept = keep_draft(session, report, wrote.key, text, by.id, now, base=wrote.base, began=wrote.draft)
+    return Draft.KEPT if kept == text else Draft.KEPT_WITH_ANOTHER
 
 
 def is_stale(session: Session, report_id: int, key: str, person: str, newest: int) -> bool:

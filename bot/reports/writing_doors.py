@@ -32,7 +32,7 @@ from bot.reports.models import Report
 from bot.reports.section_forms import SecondLook, Theirs
 from bot.reports.states import OUT, What
 from bot.reports.templates import forms
-from bot.reports.writing import Newer, Wrote
+from bot.reports.writing import Draft, Newer, Wrote
 from bot.slack import people
 from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Door, Handler, Redraw, Route
@@ -49,7 +49,13 @@ def write(session: Session, call: Call) -> Answer:
         return show(call, _merge(session, call, report, newest, waiting))
     words = call.prompts.of("reports")
     shown = section_forms.section_form(
-        report.id, forms(words).ask(key), waiting or newest.text, newest.number, words, is_draft=bool(waiting)
+        report.id,
+        forms(words).ask(key),
+        waiting or newest.text,
+        newest.number,
+        words,
+        is_draft=bool(waiting),
+        draft=writing.draft_stamp(session, report.id, key, call.person.id),
     )
     return show(call, shown)
 
@@ -57,21 +63,24 @@ def write(session: Session, call: Call) -> Answer:
 def keep_draft(session: Session, call: Call) -> Answer:
     """Where a button is clicked, Slack sends what stands in the fields of its window."""
     id, key, base, text = section_forms.read_section(call.view)
-    wrote = Wrote(key, text, base)
+    wrote = Wrote(key, text, base, section_forms.draft_of(call.view))
     kept = writing.keep_for_later(session, id, wrote, by=call.person, settings=call.settings, now=call.now)
     report = sight.seen(session, id, call.person, call.settings)
-    return Redraw(workbench(session, call, report, window_notes.draft(kept=kept)))
+    note = window_notes.draft(kept=kept is not Draft.SAVED_ALREADY, with_another=kept is Draft.KEPT_WITH_ANOTHER)
+    return Redraw(workbench(session, call, report, note))
 
 
 def _merge(session: Session, call: Call, report: Report, newest: Section, mine: str) -> Modal:
     words = call.prompts.of("reports")
     theirs = Theirs(newest.text, people.name(session, newest.by or owners.ITSELF))
-    return section_forms.section_form(report.id, forms(words).ask(newest.key), mine, newest.number, words, theirs)
+    draft = writing.draft_stamp(session, report.id, newest.key, call.person.id)
+    ask = forms(words).ask(newest.key)
+    return section_forms.section_form(report.id, ask, mine, newest.number, words, theirs, draft=draft)
 
 
 def save(session: Session, call: Call) -> Answer:
     id, key, base, text = section_forms.read_section(call.view)
-    return _saved(session, call, id, Wrote(key, text, base))
+    return _saved(session, call, id, Wrote(key, text, base, section_forms.draft_of(call.view)))
 
 
 def _saved(session: Session, call: Call, report_id: int, wrote: Wrote) -> Answer:
@@ -79,7 +88,7 @@ def _saved(session: Session, call: Call, report_id: int, wrote: Wrote) -> Answer
     answer = writing.write(session, report_id, wrote, by=call.person, settings=call.settings, now=call.now)
     report = sight.seen(session, report_id, call.person, call.settings)
     if isinstance(answer, Newer):
-        return Redraw(_merge(session, call, report, answer.section, wrote.text))
+        return Redraw(_merge(session, call, report, answer.section, answer.mine))
     text = reading.newest_sections(session, report_id).get(wrote.key) or Section(wrote.key, "", 0)
     found = findings.look(session, report, wrote.key, text.text, findings.checker(session, call.prompts))
     return Redraw(second_look(session, call, report, wrote.key, answer.number, text.text, found))
