@@ -1,7 +1,7 @@
 """Examples of the windows in which reports are written."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot import prompts
 from bot.reports import (
@@ -17,6 +17,7 @@ from bot.reports import (
     timeline_views,
     workbench_views,
 )
+from bot.reports.actions_rules import Kind
 from bot.reports.blame.check import Finding
 from bot.reports.blame.rulebook import Severity
 from bot.reports.content import Content, Section
@@ -119,6 +120,11 @@ BELOW = {
     "actions": ["1. Alert on the cache's hit rate\n● on track · Tom Brandt · promised 6 March"],
 }
 NOTES = Shown("We did not know that the cache was cold after each release.", {})
+ACTION = actions_views.Sitting(
+    1, date(2026, 3, 27), date(2026, 3, 3), date(2026, 2, 27), 2, "Page whoever owns the cache", Kind.DETECT
+)
+SAVED_ACTION = Theirs("Alert on the hit rate of the cache\ndetect · Tom Brandt · by 27 March", "Jonas Keller")
+PLANNED = Theirs("2026-03-03 10:00 CET, 45 minutes\nRoom 4\nAna Ruiz, Jonas Keller", "Jonas Keller")
 LINES = [*TEXTS.values(), "The runbook assumes a warm cache."]
 
 OWN = {
@@ -129,7 +135,14 @@ OWN = {
         ),
     },
     "reports.actions_views.dropped": {"": lambda: values.call(actions_views.dropped, where=sentences.A_REPORT)},
-    "reports.actions_views.form": {"": lambda: values.call(actions_views.form, words=ACTION_WORDS)},
+    "reports.actions_views.form": {
+        "": lambda: actions_views.form(ACTION, ACTION_WORDS),
+        ", two at once": lambda: actions_views.form(replace(ACTION, theirs=SAVED_ACTION, turn=3), ACTION_WORDS),
+    },
+    "reports.debrief_views.form": {
+        "": lambda: values.call(debrief_views.form),
+        ", two at once": lambda: values.call(debrief_views.form, theirs=PLANNED, turn=2),
+    },
     "reports.debrief_views.notes_form": {
         "": lambda: debrief_views.notes_form(1, SHARED_WORDS, NOTES),
         ", two at once": lambda: debrief_views.notes_form(
