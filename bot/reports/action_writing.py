@@ -36,7 +36,7 @@ def values(session: Session, report: Report, row: ReportAction, settings: Operat
 
 def theirs(session: Session, report: Report, row: ReportAction, settings: Operating, now: datetime) -> Theirs:
     told, today = values(session, report, row, settings, now), actions_days.today(session, report, settings, now)
-    asked = people.plain_name(session, told["owner"]) if told["owner"] else "without an owner"
+    asked = people.plain_name(session, told["owner"]) if told["owner"] else str(Stand.WITHOUT_OWNER)
     by = log.last_by(session, report, What.ACTION, findings.action_place(row.number)) or owners.ITSELF
     return Theirs(
         f"{row.what}\n{row.kind} · {asked} · by {actions_text.day(told['due'], today)}", people.name(session, by)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.reports import debriefs, hours, meanwhile, sight, written_times
+from bot.reports import debriefs, hours, meanwhile, sight, window_notes, written_times
 from bot.reports.debrief_wish import Wish
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -65,7 +65,7 @@ def theirs(session: Session, planned: ReportDebrief, by: Person, moment: Moment)
     """Who comes when, on the clock of whoever reads it."""
     name = people.name(session, planned.by)
     if planned.called_off_at:
-        return Theirs("It was called off.", name)
+        return Theirs(window_notes.WAS_CALLED_OFF, name)
     when = written_times.text_of(planned.at, hours.zone_of(session, by.id, moment.settings))
     whom = ", ".join(people.plain_name(session, one) for one in planned.people)
     said = [f"{when}, {planned.minutes} minutes", planned.place, whom, planned.questions]

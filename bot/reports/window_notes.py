@@ -100,6 +100,7 @@ def amended(when: str, changed: str) -> str:
 NEVER_TOGETHER = "Within two weeks these people are never at work together. Choose a time that most can make."
 ALL_AT_WORK = "At the proposed time all of them are at work."
 DEBRIEF_PLANNED = "They are invited, each in a message of their own."
+WAS_CALLED_OFF = "It was called off."
 DEBRIEF_OFF = "Called off. Everybody who was invited hears of it."
 
 
