@@ -220,7 +220,8 @@ def _record(session: Session, job: Job, rhythm: Rhythm, now: datetime) -> JobRec
         return JobRecord(**new)
     if record.rhythm != rhythm.label:
         # Slots of the new rhythm that lie before the change are nobody's wish.
-        was_off, record.since = record.rhythm == OFF, settings_.saved_at(session) or now
+        # A backup that was restored knows only settings that are older than its return.
+        was_off, record.since = record.rhythm == OFF, max(record.since, settings_.saved_at(session) or now)
         record.rhythm, record.known_since = rhythm.label, record.since if was_off else record.known_since
     return record
 

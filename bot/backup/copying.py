@@ -4,14 +4,17 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import startup
-from bot.backup import programs, soundness
+from bot.backup import programs, resuming, soundness
 from bot.backup.programs import NotPossible, Tell
+from bot.backup.resuming import Resumed
+from bot.storage import Database
 
 #: How a file of each kind begins.
 SQLITE, POSTGRESQL = b"SQLite format 3\0", b"PGDMP"
@@ -36,27 +39,30 @@ def save(url: str, file: Path, tell: Tell) -> None:
             programs.run(programs.DUMP, ["--format=custom", *PORTABLE, f"--file={part}", "--verbose"], url, tell)
 
 
-def restore(url: str, file: Path, tell: Tell) -> None:
-    """Into an empty database, which then has this version's tables. Raises NotPossible, CannotStart."""
+def restore(url: str, file: Path, tell: Tell, *, by: str, now: datetime) -> Resumed:
+    """Into an empty database, which then has this version's tables and knows that it was away. Raises NotPossible,
+    CannotStart."""
     kind, target = _kind_of(file), startup.database_file(url)
     if (target is not None) != (kind == SQLITE):
         raise NotPossible(f"{file} is of another kind of database than CADENCE_DATABASE_URL names.")
-    if target is None:
-        _into_server(url, file, tell)
-    else:
-        _into_file(url, target, file, tell)
+    into = _into_server(url, file, tell) if target is None else _into_file(url, target, file, tell)
+    with into as engine:
+        return Database(engine).run_here(resuming.resume, by=by, now=now)
 
 
-def _into_server(url: str, file: Path, tell: Tell) -> None:
+@contextmanager
+def _into_server(url: str, file: Path, tell: Tell) -> Iterator[sa.Engine]:
     with _database(url) as engine:
         _require_empty(engine)
         soundness.require_dump(file)
         options = [*PORTABLE, "--single-transaction", "--exit-on-error", "--verbose"]
         programs.run(programs.RESTORE, [*options, str(file)], url, tell)
         _take_over(engine, file)
+        yield engine
 
 
-def _into_file(url: str, target: Path, file: Path, tell: Tell) -> None:
+@contextmanager
+def _into_file(url: str, target: Path, file: Path, tell: Tell) -> Iterator[sa.Engine]:
     """Beside it first: what is not sound never gets its name."""
     if target.exists() and target.stat().st_size:
         with _database(url) as engine:
@@ -65,6 +71,7 @@ def _into_file(url: str, target: Path, file: Path, tell: Tell) -> None:
         _copy(file, part, tell)
         with _database(f"sqlite:///{part}") as engine:
             _take_over(engine, file)
+            yield engine
         with closing(sqlite3.connect(part)) as copied:
             soundness.require_whole(copied, file)
 

@@ -1,5 +1,6 @@
 """A workspace whose app has the manifest of ours, and what reaches it."""
 
+import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -62,6 +63,12 @@ def cadence(database_url: str) -> Cadence:
         return copies.cadence(*arguments, url=url)
 
     return run
+
+
+@pytest.fixture
+def path_of_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what runs PostgreSQL's programs without a command."""
+    monkeypatch.setenv("PATH", f"{copies.PROGRAMS}:{os.environ['PATH']}")
 
 
 @pytest.fixture

@@ -75,7 +75,8 @@ def test_what_is_backed_up_while_the_bot_writes_comes_back_as_it_was_at_one_mome
     (whole,) = set(held.values())
     assert whole >= 10, "every table holds the rows of the same transactions"
     assert read(elsewhere, ids) == list(range(ID, ID + APART * whole, APART)), "those are the first ones, with no gap"
-    assert set(back) <= set(read(database_url, rows)), "each to the last value"
+    as_it_was = {row for row in back if not row.startswith("jobs:")}  # those know that the database was away
+    assert as_it_was <= set(read(database_url, rows)), "each to the last value"
 
 
 def ids(session: Session) -> list[int]:
