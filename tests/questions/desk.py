@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,6 +29,10 @@ BEN, LEA, GIL, BOT = "U0BEN", "U0LEA", "U0GIL", "U0BOT"
 NAMES = {MAYA: "Maya Okafor", TOM: "Tom Brandt", ANA: "Ana Silva", BEN: "Ben Ode", LEA: "Lea Roth"}
 PROMPTS = prompts.load()
 Payload = Mapping[str, Any]
+QUARTER = timedelta(minutes=15)
+#: In Berlin: when lists come there and in New York, also while only one of them has put its clocks forward, and the
+#: quarter before.
+LISTS = {time(8, 30), time(8, 45), time(13, 30), time(13, 45), time(14, 30), time(14, 45)}
 
 
 def office(**sections: dict[str, Any]) -> Operating:
@@ -50,6 +54,14 @@ def set_up(database: Database, operating: Operating, now: datetime) -> None:
         people.remember(session, [*everybody, *others], now - timedelta(days=30))
 
     database.run_here(do)
+
+
+def _matters(local: datetime) -> bool:
+    """Each hour of an office's day and its lists; every three hours while all sleep and at the weekend: whoever is
+    woken then is seen all the same."""
+    if local.isoweekday() > 5 or not 8 <= local.hour <= 18:
+        return local.minute == 0 and local.hour % 3 == 0
+    return local.minute == 0 or local.time() in LISTS
 
 
 def choice(value: str) -> dict[str, Any]:
@@ -77,19 +89,18 @@ class Desk:
         self.slack.now = at(text)
 
     def lives_until(self, text: str, every: timedelta | None = None) -> None:
-        """The heartbeat, every quarter of an hour, or less often over days on which little happens."""
+        """The heartbeat, at each time of day at which somebody may hear something, or as often as is said."""
         until = at(text)
         while self.slack.now < until:
-            self.slack.now = min(self.slack.now + (every or self._pause()), until)
+            self.slack.now = min(self.slack.now + every if every else self._when_next(), until)
             self.beats()
 
-    def _pause(self) -> timedelta:
-        """A quarter of an hour in the mornings of Berlin and New York, two hours while both sleep and at the weekend:
-        whoever is woken then is seen all the same."""
-        local = self.slack.now.astimezone(BERLIN)
-        if local.hour < 5 or local.isoweekday() > 5:
-            return timedelta(hours=2)
-        return timedelta(minutes=15) if local.hour in (*range(7, 11), *range(14, 17)) else timedelta(hours=1)
+    def _when_next(self) -> datetime:
+        passed = self.slack.now.timestamp() // QUARTER.total_seconds() * QUARTER
+        quarter = datetime.fromtimestamp(passed.total_seconds(), UTC) + QUARTER
+        while not _matters(quarter.astimezone(BERLIN)):
+            quarter += QUARTER
+        return quarter
 
     def beats(self) -> None:
         for job in self.database.run_here(wanting, JOBS, self.slack.now):

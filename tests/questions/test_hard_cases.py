@@ -191,7 +191,8 @@ async def test_two_thousand_open_questions_fit_on_a_list_and_a_page(desk: Desk) 
         session.execute(sa.insert(QuestionEvent), rows)
 
     desk.database.run_here(ask)
-    desk.lives_until("Wed 9:00")
+    desk.at("Wed 8:45")
+    desk.beats()
     (shown,) = [text for text in desk.messages(MAYA) if text.startswith("2,000 questions wait for you")]
     assert f"And {2000 - nudges.MOST_LISTED:,} more that can wait longer." in shown
 

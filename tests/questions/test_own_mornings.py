@@ -158,7 +158,7 @@ async def test_the_chief_of_staff_hears_in_their_own_hours_and_of_each_once(desk
     desk.lives_until("Tue 15:00")
 
     assert len(desk.messages(LEA)) == 1
-    desk.lives_until("Thu 18:00", every=timedelta(hours=1))
+    desk.lives_until("Thu 18:00")
     assert len(desk.messages(LEA)) == 1
 
 
@@ -243,7 +243,7 @@ async def test_a_row_of_it_is_answered_from_and_then_the_list_says_so(desk: Desk
 async def test_once_a_day_and_once_the_cto_is_back_no_more(desk: Desk) -> None:
     set_by(desk, calendar=AWAY)
     await desk.asks(WHY)
-    desk.lives_until("Tue2 20:00", every=timedelta(hours=1))
+    desk.lives_until("Tue2 20:00")
 
     assert len(desk.nudges(TOM, LISTS)) == 3
     assert len(desk.nudges(MAYA, LISTS)) == 2
