@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
-from bot.questions import menu, notes, reporting
+from sqlalchemy.orm import Session
+
+from bot.questions import logbook, menu, notes, reporting
+from bot.questions.events import By, Event, What
 from bot.questions.figures import by_week, figures
+from bot.questions.models import Question
 from bot.questions.why import MOST_LINES
 from tests.factories import ANA, MAYA
 from tests.questions.desk import BEN, LEA, Desk, person
@@ -52,11 +56,20 @@ async def test_why_tells_the_clock_of_each_handing_over(desk: Desk) -> None:
     assert "a clock of its own: ended after 2 h 00 m of working time (2 h 00 m on the clock)" in shown
 
 
+def writes_much(desk: Desk, session: Session) -> None:
+    """As the doors of her replies would write it down, which others try."""
+    work, question = desk.work(session), session.get_one(Question, 1)
+    for number in range(1, MOST_LINES + 4):
+        at = desk.slack.now + timedelta(seconds=number)
+        logbook.append(work, question, Event(at, What.WROTE, By.ASKER, f"{at.timestamp():.6f}", ANA))
+
+
 async def test_why_keeps_the_answer_however_much_was_said(desk: Desk) -> None:
     await desk.asks("Pipelines?")
-    for number in range(MOST_LINES + 5):
-        desk.slack.now += timedelta(seconds=1)
-        await desk.replies(f"More {number}.", by=ANA)
+    desk.database.run_here(lambda session: writes_much(desk, session))
+    for minute in (5, 10):
+        desk.at(f"Tue 10:{minute:02}")
+        await desk.replies("More.", by=ANA)
     desk.at("Tue 11:00")
     await desk.replies("One for the apps.", by=MAYA)
 

@@ -95,7 +95,7 @@ async def test_nothing_leads_to_whoever_was_forgotten_and_figures_outlive_words(
     assert list(traces(await run(everything))) == []
     assert not is_in(file, PRIYA, NAME)
     with capture_logs() as logged:
-        await stage.travel(await stage.client.clock() + timedelta(days=15))
+        await stage.travel(await stage.client.clock() + timedelta(days=15), hourly=False)
         await slack_client.meet_everybody(stage.cadence.client, stage.cadence.database, stage.cadence._now)
     kept = await run(everything)
     assert len(logged) > 3
