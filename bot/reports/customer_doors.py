@@ -9,6 +9,7 @@ from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.review_doors import moment_of, over_steps
 from bot.reports.sharing_models import ReportCustomerVersion
+from bot.reports.states import OUT
 from bot.reports.steps_views import Next
 from bot.slack import people
 from bot.slack.blocks import Modal
@@ -36,7 +37,7 @@ def _form(session: Session, call: Call, report_id: int) -> Modal:
         [getattr(version, name) for name in customer_views.FIELDS],
         _state(session, report, version),
         may_approve=waits and version.by != call.person.id,
-        approved=not waits,
+        approved=not waits and report.state in OUT,
     )
     inside, blaming = customers.of_the_house(session, version, moment), customers.blaming(session, report)
     return customer_views.form(shown, moment.words, inside, blaming)
@@ -52,7 +53,9 @@ def _state(session: Session, report: Report, version: ReportCustomerVersion) -> 
         return window_notes.written_by(people.name(session, version.by))
     name = people.name(session, version.approved_by)
     if version.outdated_at is None:
-        return window_notes.approved_by(name)
+        return (
+            window_notes.approved_by(name) if report.state in OUT else window_notes.exported_later(name, report.state)
+        )
     changed = escape(one_line(copies.revision(session, report).changed))
     return window_notes.outdated(name, changed)
 

@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, FieldErrors, NotAllowed
-from bot.reports import customers_house, customers_text, findings, internals, log, refusals, sentences, sight
+from bot.reports import customers_house, customers_text, findings, internals, log, refusals, sentences, sight, versions
 from bot.reports.facts import Moment
-from bot.reports.models import Report
+from bot.reports.models import Report, ReportEvent
 from bot.reports.reviewing import NotNow
 from bot.reports.sharing_models import ReportCustomerVersion
 from bot.reports.spotting import Found
-from bot.reports.states import What
+from bot.reports.states import OUT, What
 
 FIELDS = customers_text.FIELDS
+#: How the log says so.
+APPROVED = "approved"
 
 
 class NoVersion(BotError):
@@ -74,7 +77,7 @@ def approve(session: Session, report_id: int, number: int, *, by: Person, moment
     if number != found.number:
         raise NotNow(refusals.TEXT_CHANGED)
     found.approved_by, found.approved_at, found.outdated_at = by.id, moment.now, None
-    log.append(session, report, What.CUSTOMERS, by=by.id, now=moment.now, says="approved")
+    log.append(session, report, What.CUSTOMERS, by=by.id, now=moment.now, says=APPROVED)
 
 
 def seen(session: Session, report_id: int, *, by: Person, moment: Moment) -> ReportCustomerVersion | None:
@@ -115,6 +118,8 @@ def export(session: Session, report_id: int, *, by: Person, moment: Moment, stay
 def ready(session: Session, report: Report, moment: Moment, *, stays: bool = False) -> Exported:
     """Raises NoVersion, NotNow."""
     version = _version(session, report)
+    if report.state not in OUT:
+        raise NotNow(refusals.not_out_for_customers(report.state))
     if version.approved_by is None:
         raise NotNow(refusals.NOT_APPROVED_FOR_CUSTOMERS)
     if version.outdated_at is not None:
@@ -132,6 +137,13 @@ def amended(session: Session, report: Report, moment: Moment) -> ReportCustomerV
         return None
     found.outdated_at = moment.now
     return found
+
+
+def published(session: Session, report: Report, moment: Moment) -> ReportCustomerVersion | None:
+    """The same of what was approved before the report went out, where its words changed in between."""
+    mine = sa.select(sa.func.max(ReportEvent.number)).where(ReportEvent.report_id == report.id)
+    approved = session.scalar(mine.where(ReportEvent.what == What.CUSTOMERS, ReportEvent.says == APPROVED)) or 0
+    return amended(session, report, moment) if versions.text_number(session, report.id) > approved else None
 
 
 def outdated_text(session: Session, report: Report) -> str:

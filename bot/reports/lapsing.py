@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from bot.reports import review_views
 from bot.reports.models import Report
-from bot.reports.states import State
+from bot.reports.sharing_models import ReportRevision
+from bot.reports.states import OUT, State
 from bot.slack import outbox, people
 
 
@@ -21,12 +22,21 @@ def of_new_owner(report: Report) -> bool:
     return True
 
 
+def _of_an_amendment(session: Session, report: Report) -> bool:
+    """What went out without an approval got its first for words that are still to go out."""
+    if report.state not in OUT or report.approved_at is None:
+        return False
+    return report.approved_at > session.get_one(ReportRevision, (report.id, report.revision)).at
+
+
 def lapse(session: Session, report: Report, by: str, now: datetime) -> bool:
     """True where there was an approval to take back. The caller holds the row and writes the event."""
-    if report.state != State.APPROVED or report.approved_by is None:
+    if report.approved_by is None or not (report.state == State.APPROVED or _of_an_amendment(session, report)):
         return False
     approver = report.approved_by
-    report.state, report.approved_at, report.approved_by = State.IN_REVIEW, None, None
+    report.approved_at, report.approved_by = None, None
+    if report.state not in OUT:
+        report.state = State.IN_REVIEW
     if approver != by:
         message = review_views.lapsed(report.id, report.title, people.name(session, by))
         key = f"report:{report.id}:lapsed:{report.events}:{approver}"

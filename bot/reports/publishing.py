@@ -23,6 +23,7 @@ from bot.reports import (
     sight,
     standing,
     summary_views,
+    waiving,
 )
 from bot.reports.content import Content
 from bot.reports.facts import Moment
@@ -62,11 +63,13 @@ def publish(session: Session, report_id: int, wish: Wish, *, by: Person, moment:
         raise FieldErrors(found)
     report.state, report.published_at = State.PUBLISHED, moment.now
     log.append(session, report, What.PUBLISHED, by=by.id, now=moment.now, says=wish.reason)
-    _freeze(session, report, wish, by.id, moment)
+    frozen = _freeze(session, report, wish, by.id, moment)
     wanted = dict.fromkeys((*wish.channels, *wish.people), sentences.CHOSEN_BY_HAND) | _suggested(report, wish, moment)
     sharing.add(session, report, wanted, by=by.id, moment=moment)
     learning.remember(session, report, moment)
     review_desk.published(session, report, by.id, moment.now)
+    if version := customers.published(session, report, moment):
+        review_desk.customers_outdated(session, report, version, frozen, moment.now)
     return report
 
 
@@ -135,13 +138,16 @@ def _freeze(session: Session, report: Report, wish: Wish, by: str, moment: Momen
 
 
 def amend(session: Session, report_id: int, wish: Wish, *, by: Person, moment: Moment) -> Report:
-    """A mistake must be quick to put right: it needs no second approval, but whoever approved it is told.
+    """A mistake must be quick to put right: it needs no second approval, but whoever approved it is told. What went out
+    without one, as the organisation lets the lowest severity, needs its first before it becomes severer.
 
     Raises NotThere, NotAllowed, NotNow, FieldErrors.
     """
     report = sight.worked_on(session, report_id, by, moment.settings)
     if report.state not in OUT:
         raise NotNow(refusals.NOTHING_TO_AMEND)
+    if waiving.lacks_approval(session, report, moment.settings):
+        raise NotNow(sentences.approval_first(report.severity))
     newest = copies.revision(session, report)
     if wish.saw != newest.number:
         raise NotNow(refusals.amended_meanwhile(people.name(session, newest.by)))

@@ -34,6 +34,14 @@ def no_time(typed: str) -> str:
     return f"{typed} is no time of any day. {HOW_TO_WRITE_A_TIME}"
 
 
+def odd_year(year: int) -> str:
+    return f"Check the year: {year:04} is none that an incident has."
+
+
+def odd_offset(offset: str) -> str:
+    return f"No clock shows a time that is {offset} from UTC. Check what is behind the time."
+
+
 def other_zone(name: str, zone: str) -> str:
     return f"{name} is not what clocks in {zone} showed. Leave it out, or write the offset: +01:00."
 
@@ -197,4 +205,10 @@ ANOTHER_TEXT_SAVED = "Somebody saved another text meanwhile. Copy yours, and ope
 ANOTHER_APPROVES_IT = "Somebody other than who wrote it approves what customers read."
 TEXT_CHANGED = "Its text changed since you opened it. Read it once more, then approve it."
 NOT_APPROVED_FOR_CUSTOMERS = "What customers read is approved first, by somebody other than who wrote it."
-OUTDATED_FOR_CUSTOMERS = "The report was amended since this text was approved. Somebody looks at it once more first."
+OUTDATED_FOR_CUSTOMERS = "The report changed since this text was approved. Somebody looks at it once more first."
+
+
+def not_out_for_customers(state: str) -> str:
+    if state == "dropped":
+        return "This report was dropped, so nothing of it goes to customers."
+    return f"This report is {state}. Publish it first: what customers read is exported after that."

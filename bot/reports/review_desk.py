@@ -9,6 +9,7 @@ from bot.reports import review_views, sentences
 from bot.reports.models import Report
 from bot.reports.review_models import ReportComment, ReportReview
 from bot.reports.sharing_models import ReportCopy, ReportCustomerVersion, ReportRevision
+from bot.reports.states import OUT
 from bot.slack import outbox, people
 from bot.slack.messages import Message
 
@@ -32,7 +33,7 @@ def approved(session: Session, report: Report, now: datetime) -> None:
     assert report.approved_by, "somebody approved"
     name = people.name(session, report.approved_by)
     _settle_all(session, report, sentences.approved(name), now)
-    heading = sentences.can_be_published(name)
+    heading = sentences.can_be_amended(name) if report.state in OUT else sentences.can_be_published(name)
     _tell(session, report, {report.owner}, report.approved_by, "approved", heading, "", now)
 
 
@@ -104,8 +105,8 @@ def amended(session: Session, report: Report, frozen: ReportRevision, now: datet
 def customers_outdated(
     session: Session, report: Report, version: ReportCustomerVersion, frozen: ReportRevision, now: datetime
 ) -> None:
-    """Also to an approver who amended it: what customers may read waits for somebody's look."""
-    heading = sentences.customers_wait(people.name(session, frozen.by))
+    """Also to an approver who did it: what customers may read waits for somebody's look."""
+    heading = sentences.customers_wait(people.name(session, frozen.by), amended=frozen.number > 1)
     _tell(session, report, {version.approved_by}, "", f"customers:{frozen.number}", heading, frozen.changed, now)
 
 

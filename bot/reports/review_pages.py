@@ -17,6 +17,7 @@ from bot.reports import (
     sight,
     since,
     versions,
+    waiving,
     window_notes,
 )
 from bot.reports.content import Content
@@ -63,7 +64,7 @@ def overview(session: Session, call: Call, report: Report, before: dict[str, int
 def _may_decide(session: Session, report: Report, call: Call) -> bool:
     review = session.get(ReportReview, (report.id, call.person.id))
     mine = review is not None and review.declined_at is None and report.owner != call.person.id
-    return mine and report.state in (State.IN_REVIEW, State.APPROVED)
+    return mine and (report.state == State.APPROVED or waiving.is_reviewed(session, report, call.settings))
 
 
 def section_page(session: Session, call: Call, report: Report, key: str, *, look: bool = False) -> Modal:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, FieldErrors, NotAllowed
-from bot.reports import log, refusals, review_desk, sight, starting, versions
+from bot.reports import log, refusals, review_desk, sight, starting, versions, waiving
 from bot.reports.models import Report
 from bot.reports.review_models import ReportComment, ReportReview
 from bot.reports.states import OUT, State, What
@@ -39,7 +39,7 @@ def submit(
 ) -> Report:
     """To more reviewers, or again after it was sent back. Raises NotThere, NotAllowed, NotNow, FieldErrors."""
     report = sight.worked_on(session, report_id, by, settings)
-    if report.state not in (State.DRAFT, State.IN_REVIEW):
+    if report.state != State.DRAFT and not waiving.is_reviewed(session, report, settings):
         raise NotNow(refusals.no_review_now(report.state))
     wanted = list(dict.fromkeys(reviewers))
     if found := _fault(session, report, wanted):
@@ -85,7 +85,7 @@ def decline(session: Session, report_id: int, word: str, *, by: Person, settings
     """Raises NotThere, NotAllowed, NotNow."""
     report = sight.worked_on(session, report_id, by, settings)
     review = _own(session, report, by)
-    if report.state != State.IN_REVIEW:
+    if not waiving.is_reviewed(session, report, settings):
         raise NotNow(refusals.is_already(report.state))
     review.declined_at, review.word = now, word.strip()
     log.append(session, report, What.DECLINED, by=by.id, now=now, says=word)
@@ -126,11 +126,13 @@ def approve(session: Session, report_id: int, saw: int, *, by: Person, settings:
     if by.id == report.owner:
         raise NotAllowed(refusals.ANOTHER_APPROVES)
     _own(session, report, by)
-    if report.state != State.IN_REVIEW:
+    if not waiving.is_reviewed(session, report, settings):
         raise NotNow(refusals.is_already(report.state))
     if saw < versions.text_number(session, report.id):
         raise ReadAgain
-    report.state, report.approved_at, report.approved_by = State.APPROVED, now, by.id
+    report.approved_at, report.approved_by = now, by.id
+    if report.state not in OUT:
+        report.state = State.APPROVED
     log.append(session, report, What.APPROVED, by=by.id, now=now)
     review_desk.approved(session, report, now)
     return report
@@ -140,11 +142,13 @@ def send_back(session: Session, report_id: int, word: str, *, by: Person, settin
     """Raises NotThere, NotAllowed, NotNow, FieldErrors."""
     report = sight.worked_on(session, report_id, by, settings)
     _own(session, report, by)
-    if report.state not in (State.IN_REVIEW, State.APPROVED):
+    if report.state != State.APPROVED and not waiving.is_reviewed(session, report, settings):
         raise NotNow(refusals.is_already(report.state))
     if not word.strip():
         raise FieldErrors({"word": refusals.NOT_READY_WHY})
-    report.state, report.approved_at, report.approved_by = State.DRAFT, None, None
+    report.approved_at, report.approved_by = None, None
+    if report.state not in OUT:
+        report.state = State.DRAFT
     log.append(session, report, What.SENT_BACK, by=by.id, now=now, says=word)
     review_desk.sent_back(session, report, by.id, word.strip(), now)
 

@@ -10,9 +10,7 @@ NOBODY_ELSE_WRITES = "Nobody else writes it yet."
 FACTS = "Title, times or services"
 NOT_SHARED_WITH_YOU = "A report that is no longer shared with you"
 NOBODY_HAS_READ = "Nobody has said that they read it yet."
-CUSTOMERS_OUTDATED = (
-    "▲ The version for customers is outdated since the report was amended: somebody looks at it once more."
-)
+CUSTOMERS_OUTDATED = "▲ The version for customers is outdated since the report changed: somebody looks at it once more."
 
 
 def holds_the_pen(owner: str) -> str:
@@ -122,6 +120,17 @@ def can_be_published(name: str) -> str:
     return f"{name} approved this report. It can be published."
 
 
+def can_be_amended(name: str) -> str:
+    return f"{name} approved this report. Its amendment can go out."
+
+
+def approval_first(severity: int) -> str:
+    return (
+        f"This report went out without an approval, as one of the lowest severity, and is of severity {severity} now. "
+        "Ask for a review: an amendment goes out once somebody other than its owner has approved it."
+    )
+
+
 def sent_back(name: str) -> str:
     return f"{name} sent this report back to its writers."
 
@@ -146,11 +155,11 @@ def amended(name: str) -> str:
     return f"{name} amended a report that you approved or own."
 
 
-def customers_wait(name: str) -> str:
-    return (
-        f"{name} amended a report whose version for customers you approved. "
-        "It is not exported until somebody has looked whether it is still right."
-    )
+def customers_wait(name: str, *, amended: bool) -> str:
+    waits = "It is not exported until somebody has looked whether it is still right."
+    if amended:
+        return f"{name} amended a report whose version for customers you approved. {waits}"
+    return f"{name} published a report that changed after you approved its version for customers. {waits}"
 
 
 # Its copies

@@ -22,6 +22,7 @@ from bot.reports import (
     standing,
     steps_views,
     summary_views,
+    waiving,
     widened,
     window_notes,
 )
@@ -92,6 +93,8 @@ def open_amend(session: Session, call: Call) -> Answer:
     report = sight.worked_on(session, int(call.value), call.person, call.settings)
     if report.state not in OUT:
         return Redraw(shown(session, call, report))
+    if waiving.lacks_approval(session, report, call.settings):
+        return over_steps(call, shown(session, call, report))
     return over_steps(call, _amend_form(session, call, report, Wish(tuple(copies.revision(session, report).lines))))
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from bot.reports import actions, checklist, manuscript, reading, reviewing
+from bot.reports import actions, checklist, manuscript, reading, reviewing, waiving
 from bot.reports.blame.advisories import says_nothing
 from bot.reports.checklist import Known
 from bot.reports.facts import Moment
@@ -12,16 +12,10 @@ from bot.reports.templates import ACTIONS, WENT_WELL
 from bot.settings import Operating
 
 
-def is_waived(report: Report, settings: Operating) -> bool:
-    """Of the lowest severity, where the organisation lets these go out without an approval."""
-    section = settings.reports
-    return section.waive_approval_for_lowest and report.severity >= section.severities
-
-
 def may_go_out(report: Report, settings: Operating) -> bool:
     if report.state == State.APPROVED:
         return True
-    return report.state in (State.DRAFT, State.IN_REVIEW) and is_waived(report, settings)
+    return report.state in (State.DRAFT, State.IN_REVIEW) and waiving.is_waived(report, settings)
 
 
 def known(session: Session, report: Report, moment: Moment) -> Known:
@@ -41,6 +35,6 @@ def known(session: Session, report: Report, moment: Moment) -> Known:
         open_remarks=len(remarks),
         to_settle=manuscript.phrases_to_settle(session, report),
         approved=report.state == State.APPROVED or report.state in OUT,
-        waived=is_waived(report, moment.settings) and report.state != State.APPROVED,
+        waived=waiving.is_waived(report, moment.settings) and report.state != State.APPROVED,
         went_well=all(well) if well else None,
     )

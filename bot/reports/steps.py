@@ -17,6 +17,7 @@ from bot.reports import (
     standing,
     steps_views,
     titles,
+    waiving,
 )
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -40,7 +41,7 @@ def page(session: Session, report: Report, person: Person, moment: Moment) -> Pa
         facts=_facts(session, report, report.severity if works else titles.known(session, report).severity),
         items=[] if is_over else checklist.items(standing.known(session, report, moment)),
         reviewers=[_reviewer(session, one) for one in (reviewing.reviews(session, report.id) if works else ())],
-        nexts=_nexts(report, person, moment) if works else [],
+        nexts=_nexts(session, report, person, moment) if works else [],
         places=_places(session, report) if works else [],
         notes=_notes(session, report, moment) if works else [],
     )
@@ -74,14 +75,15 @@ def _place(session: Session, copy: ReportCopy) -> Place:
     return Place(copy.channel, name, copy.why, state, again, going=state.startswith("○"))
 
 
-def _nexts(report: Report, person: Person, moment: Moment) -> list[Next]:
+def _nexts(session: Session, report: Report, person: Person, moment: Moment) -> list[Next]:
     found = [Next.PUBLISH] if standing.may_go_out(report, moment.settings) else []
-    if report.state in (State.DRAFT, State.IN_REVIEW):
+    is_reviewed = waiving.is_reviewed(session, report, moment.settings)
+    if report.state == State.DRAFT or is_reviewed:
         found.append(Next.ASK)
-    if report.state in (State.IN_REVIEW, State.APPROVED):
+    if report.state == State.APPROVED or is_reviewed:
         found.append(Next.LOOK)
     if report.state in OUT:
-        found += [Next.READ, Next.AMEND, Next.SHARE]
+        found += [Next.READ, *([] if is_reviewed else [Next.AMEND]), Next.SHARE]
     if person.id in (report.owner, report.made_by) and report.state != State.DROPPED:
         found.append(Next.AUDIENCE)
         found += [Next.DROP] if report.state not in OUT else []
@@ -93,6 +95,8 @@ def _nexts(report: Report, person: Person, moment: Moment) -> list[Next]:
 def _notes(session: Session, report: Report, moment: Moment) -> list[str]:
     """In small print, as markup."""
     found = [approved_text(session, report, moment), customers.outdated_text(session, report)]
+    if waiving.lacks_approval(session, report, moment.settings):
+        found.append(sentences.approval_first(report.severity))
     if report.state in OUT:
         waiting = publishing.unpublished(session, report, moment)
         found += [sentences.unpublished(waiting)] if waiting else []

@@ -124,8 +124,15 @@ def approved_by(name: str) -> str:
     return f"Approved by {name}. Saving another text takes that back."
 
 
+def exported_later(name: str, state: str) -> str:
+    if state == "dropped":
+        return f"{approved_by(name)} The report was dropped, so it is not exported."
+    return f"{approved_by(name)} It can be exported once the report is published."
+
+
 def outdated(name: str, changed: str) -> str:
+    """`changed`: what an amendment says of itself; nothing where it changed before it was published."""
     return (
-        f"▲ Outdated: the report was amended after {name} approved this ({changed}). "
+        f"▲ Outdated: the report changed after {name} approved this{f' ({changed})' if changed else ''}. "
         "Save another text, or have it approved once more as it is. Until then it is not exported."
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import FieldErrors, NotAllowed
-from bot.reports import customers, log, steps
+from bot.reports import customers, log, reviewing, steps
 from bot.reports.customers import Exported, NoVersion, Wrote
 from bot.reports.models import Report
 from bot.reports.reviewing import NotNow
@@ -32,7 +32,7 @@ def notes(room: Room, report: Report) -> list[str]:
 
 
 def test_written_approved_by_another_and_exported(room: Room) -> None:
-    report = room.written()
+    report = room.published()
     writes(room, report)
     with pytest.raises(NotNow, match="approved first"):
         customers.export(room.session, report.id, by=room.person(PRIYA), moment=room.moment)
@@ -46,7 +46,7 @@ def test_written_approved_by_another_and_exported(room: Room) -> None:
 
 
 def test_what_may_be_of_the_house_is_listed_and_not_exported_silently(room: Room) -> None:
-    report = room.written()
+    report = room.published()
     writes(room, report, Wrote("Tom is what the machine cache-eu-7 is called.", "", ""))
     approves(room, report)
     stopped = exports(room, report)
@@ -57,7 +57,7 @@ def test_what_may_be_of_the_house_is_listed_and_not_exported_silently(room: Room
 
 
 def test_what_is_certainly_of_the_house_is_not_exported_whoever_says_that_it_stays(room: Room) -> None:
-    report = room.written()
+    report = room.published()
     writes(room, report, Wrote("Tom Brandt wrote https://wiki.example/x in #incidents.", "", ""))
     approves(room, report)
     stopped = exports(room, report, stays=True)
@@ -78,7 +78,7 @@ def test_what_may_read_as_blame_is_told_in_the_form_and_counts_on_publishing(roo
 
 
 def test_another_text_takes_the_approval_back(room: Room) -> None:
-    report = room.written()
+    report = room.published()
     writes(room, report)
     approves(room, report)
     writes(room, report, Wrote("Another.", "", "", base=1))
@@ -114,7 +114,7 @@ def test_an_amendment_marks_what_was_approved_as_outdated_and_its_approver_is_as
     with pytest.raises(NotNow, match="looks at it once more"):
         exports(room, report)
     assert any("whose version for customers you approved" in text for text in room.told(JONAS))
-    assert "outdated since the report was amended" in customers.outdated_text(room.session, report)
+    assert "outdated since the report changed" in customers.outdated_text(room.session, report)
     assert customers.outdated_text(room.session, report) in notes(room, report)
     approves(room, report)
     assert customers.outdated_text(room.session, report) == ""
@@ -138,3 +138,44 @@ def test_an_amendment_leaves_alone_what_nobody_has_approved_yet(room: Room) -> N
     room.writes(report, "impact", "About 4,000 customers waited.")
     room.amends(report, by=PRIYA)
     assert not any("version for customers" in text for text in room.told(JONAS))
+
+
+# Only of what is published
+
+
+def test_before_it_is_published_nothing_is_exported_and_the_door_says_what_to_do(room: Room) -> None:
+    report = room.written()
+    writes(room, report)
+    approves(room, report)
+    with pytest.raises(NotNow, match="is draft"):
+        exports(room, report)
+    room.asks(report, ANA)
+    room.approves(report)
+    room.publishes(report)
+    assert exports(room, report).markdown
+
+
+def test_of_a_dropped_report_nothing_is_exported(room: Room) -> None:
+    report = room.written()
+    writes(room, report)
+    approves(room, report)
+    told = {"by": room.person(PRIYA), "settings": room.settings, "now": room.now}
+    reviewing.drop(room.session, report.id, "It was a drill.", **told)
+    with pytest.raises(NotNow, match="was dropped"):
+        exports(room, report)
+
+
+def test_where_its_words_changed_before_it_was_published_what_was_approved_is_outdated(room: Room) -> None:
+    report = room.written()
+    writes(room, report)
+    approves(room, report)
+    room.writes(report, "impact", "9,000 orders were lost.")
+    room.asks(report, ANA)
+    room.approves(report)
+    room.publishes(report)
+    with pytest.raises(NotNow, match="changed since this text was approved"):
+        exports(room, report)
+    assert any("changed after you approved its version for customers" in text for text in room.told(JONAS))
+    assert customers.outdated_text(room.session, report) in notes(room, report)
+    approves(room, report)
+    assert exports(room, report).markdown

@@ -86,7 +86,7 @@ def house(room: Room) -> Room:
 
 
 def test_no_name_handle_link_channel_or_host_is_left_in_what_is_proposed_and_exported(house: Room) -> None:
-    report = house.written()
+    report = house.published()
     chance = random.Random(8)
     for number in range(50):
         house.writes(report, "summary", "\n".join(sentence(chance) for _ in range(chance.randint(1, 6))))
@@ -102,7 +102,7 @@ def test_no_name_handle_link_channel_or_host_is_left_in_what_is_proposed_and_exp
 
 
 def test_what_somebody_writes_by_hand_is_not_exported_with_any_of_it(house: Room) -> None:
-    report = house.written()
+    report = house.published()
     chance = random.Random(9)
     for number in range(50):
         customers.write(

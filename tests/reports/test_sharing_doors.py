@@ -260,7 +260,7 @@ async def test_a_debrief_is_called_off_from_its_form(slack: SlackDriver, inside:
 async def test_the_version_for_customers_is_written_approved_and_checked(
     slack: SlackDriver, inside: Inside[Any]
 ) -> None:
-    inside(lambda room: room.written())
+    inside(lambda room: room.published())
     await slack.clicks(Next.CUSTOMERS, "1", by=PRIYA)
     assert "A first proposal" in shown(slack.opened())
     assert "A cache was emptied" in shown(slack.opened())
@@ -273,6 +273,23 @@ async def test_the_version_for_customers_is_written_approved_and_checked(
     assert "Not exported yet" in pushed
     await slack.clicks(customer_views.EXPORT_ALL_THE_SAME, "1:1", by=JONAS, view={"type": "modal"})
     assert "## What happened" in str(slack.wire.asked("views.update")[-1])
+
+
+async def test_before_publishing_the_version_for_customers_is_approved_and_not_offered_for_export(
+    slack: SlackDriver, inside: Inside[Any]
+) -> None:
+    def approved(room: Room) -> None:
+        report = room.written()
+        wrote = customers.Wrote("It was slow for us.", "", "")
+        customers.write(room.session, report.id, wrote, by=room.person(PRIYA), moment=room.moment)
+        customers.approve(room.session, report.id, 1, by=room.person(JONAS), moment=room.moment)
+
+    inside(approved)
+    await slack.clicks(Next.CUSTOMERS, "1", by=JONAS)
+    assert "It can be exported once the report is published." in shown(slack.opened())
+    assert customer_views.EXPORT not in shown(slack.opened())
+    await slack.clicks(customer_views.EXPORT, "1:1", by=JONAS, view={"type": "modal"})
+    assert "Publish it first" in str(slack.wire.calls)
 
 
 async def test_an_outdated_version_for_customers_says_so_and_is_approved_once_more(
