@@ -102,6 +102,15 @@ def forget(session: Session, report: Report, place: str) -> None:
         row.stands = False
 
 
+def take_back(session: Session, report: Report, place: str) -> None:
+    """The words themselves are gone: no phrase of them stays, of a reason only itself."""
+    for row in _rows(session, report.id, place):
+        if row.kept_because is None:
+            session.delete(row)
+        else:
+            row.stands, row.phrase = False, ""
+
+
 def keep(
     session: Session, report: Report, place: str, found: Iterable[Finding], because: str, *, by: str, now: datetime
 ) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot import audit
 from bot.access import Person
 from bot.reports import actions, log, refusals, reminding_views, sentences, sight, starting, titles, workbench_views
 from bot.reports.models import Report, ReportWriter
@@ -15,6 +16,9 @@ from bot.settings import Operating
 from bot.slack import operators, outbox, people
 from bot.slack.outbox import InDoubt
 from bot.slack.people import Profile
+
+#: As the audit calls it, where an operator does whom the report was not for.
+TAKEN_OVER = "taken over:"
 
 
 def notice_departures(session: Session, settings: Operating, now: datetime) -> None:
@@ -76,9 +80,12 @@ def take_over(session: Session, report_id: int, *, by: Person, settings: Operati
         raise NotNow(refusals.holds_the_pen(people.name(session, report.owner)))
     if report.state == State.DROPPED:
         raise NotNow(refusals.NOBODY_HOLDS_ITS_PEN)
+    was_near = sight.works_on(session, report, by.id) or by.id in nearest(session, report)
     report.owner = by.id
     log.let_in(session, report, by.id, now)
     log.append(session, report, What.OWNER, by=by.id, now=now, person=by.id)
+    if not was_near:
+        audit.record(session, TAKEN_OVER, f"report {report.id}", by=by.id, now=now)
     if log.owner_changed(session, report, by.id, now):
         _tell_of_approval(session, report, by.id, now)
     return report

@@ -94,7 +94,7 @@ def lines(session: Session, report_id: int) -> Sequence[ReportReader]:
 
 
 def remind(session: Session, moment: Moment) -> None:
-    """Who was asked by name a week ago and has not read it: once, in their hours."""
+    """Who was asked by name a week ago and has not read it: once, in their hours. Not whom it never reached."""
     due = moment.now - timedelta(days=moment.settings.reports.ask_readers_after_days)
     asked = sa.select(ReportCopy).where(
         ReportCopy.state == copies.CopyState.SHARED,
@@ -104,7 +104,8 @@ def remind(session: Session, moment: Moment) -> None:
         sa.or_(ReportCopy.channel.startswith("U"), ReportCopy.channel.startswith("W")),
     )
     for copy in session.scalars(asked.order_by(ReportCopy.report_id, ReportCopy.channel)).all():
-        if hours.works_now(session, copy.channel, moment.settings, moment.now):
+        arrived = outbox.address(session, copies.post_key(copy)) is not None
+        if arrived and hours.works_now(session, copy.channel, moment.settings, moment.now):
             _remind(session, copy, moment)
 
 
@@ -117,15 +118,18 @@ def _remind(session: Session, copy: ReportCopy, moment: Moment) -> None:
     if not sight.may_see(session, report, person, moment.settings):
         return
     message = reader_views.reminder(report.id, titles.title(session, report))
-    key = _reminder_key(report, person.id)
+    key = _reminder_key(session, report, person.id)
     outbox.enqueue(session, key=key, channel=person.id, message=message, now=moment.now, in_doubt=InDoubt.DROP)
 
 
-def _reminder_key(report: Report, person: str) -> str:
-    return f"report:{report.id}:remind:{person}"
+def _reminder_key(session: Session, report: Report, person: str) -> str:
+    """Another for each time that it was shared with them."""
+    copy = session.get(ReportCopy, (report.id, person))
+    again = f"{copy.round}:" if copy and copy.round > 1 else ""
+    return f"report:{report.id}:remind:{again}{person}"
 
 
 def _settle_reminder(session: Session, report: Report, person: str, heading: str, moment: Moment) -> None:
-    key = _reminder_key(report, person)
+    key = _reminder_key(session, report, person)
     if key in outbox.keys(session, key) and not outbox.was_refused(session, key):
         outbox.change(session, key=key, message=reader_views.reminded(heading), now=moment.now)

@@ -49,12 +49,14 @@ def _fresh_copy(session: Session, report: Report, channel: str, why: str, by: st
         return copy
     if copy.state not in (CopyState.WITHDRAWN, CopyState.REFUSED):
         return None
-    _anew(copy)
+    _anew(copy, now)
     return copy
 
 
-def _anew(copy: ReportCopy) -> None:
+def _anew(copy: ReportCopy, now: datetime) -> None:
+    """Whoever it goes to has as long to read it as they would have had."""
     copy.state, copy.round, copy.parts = CopyState.CHECKING, copy.round + 1, 0
+    copy.at, copy.reminded_at = now, None
 
 
 def share(
@@ -127,7 +129,7 @@ def retry(session: Session, report_id: int, channel: str, *, by: Person, moment:
         raise NotOut
     if copy.state == CopyState.REFUSED or copies.post_key(copy) in copies.refused_keys(session, copy):
         _drop_refused(session, copy)
-        _anew(copy)
+        _anew(copy, moment.now)
         if not fitting.is_person(channel):
             members.want(session, channel, moment.now)
         settle(session, copy, report, moment)

@@ -1,5 +1,6 @@
 """The timeline: lines by hand and from messages, each message once, followed where it is edited or deleted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -146,7 +147,9 @@ def of_message(session: Session, source: str) -> list[ReportMoment]:
 
 def message_edited(session: Session, source: str, text: str, *, by: str, now: datetime) -> list[ReportMoment]:
     """Those that read otherwise now. What was published changes only by an amendment, and so do words put by hand."""
-    followed = [one for one in of_message(session, source) if _follows(session, one)]
+    here = of_message(session, source)
+    followed = [one for one in here if _follows(session, one)]
+    _forget_older_words(session, [one for one in here if one.worded_at], source)
     for moment in followed:
         moment.text, moment.edited_at = shorten(clean(text).strip(), LONGEST), now
         _take_words_back(session, moment)
@@ -156,12 +159,14 @@ def message_edited(session: Session, source: str, text: str, *, by: str, now: da
 
 def message_deleted(session: Session, source: str, *, by: str, now: datetime) -> None:
     """Whoever deletes a message takes its words back: the line keeps its time, and words that somebody put by hand."""
-    for moment in of_message(session, source):
+    here = of_message(session, source)
+    _forget_older_words(session, [one for one in here if one.worded_at], source)
+    for moment in here:
         moment.lost_at = now
         if _follows(session, moment):
             moment.text = DELETED
             report = session.get_one(Report, moment.report_id)
-            findings.forget(session, report, findings.moment_place(moment.id))
+            findings.take_back(session, report, findings.moment_place(moment.id))
             _take_words_back(session, moment)
             _changed(session, report, moment, by, now)
 
@@ -171,10 +176,27 @@ def _follows(session: Session, moment: ReportMoment) -> bool:
     return moment.worded_at is None and state not in OUT
 
 
+def _forget_older_words(session: Session, worded: Sequence[ReportMoment], source: str) -> None:
+    """Of the message's own: where a line was worded by hand later, and where it was taken out of the timeline. The
+    caller holds the reports."""
+    for moment in worded:
+        _take_words_back(session, moment)
+    removed = sa.select(ReportMoment).where(ReportMoment.source == source, ReportMoment.removed_at.is_not(None))
+    for moment in session.scalars(removed).all():
+        if moment.worded_at is None:
+            moment.text = DELETED
+            report = session.get_one(Report, moment.report_id)
+            findings.take_back(session, report, findings.moment_place(moment.id))
+        _take_words_back(session, moment)
+
+
 def _take_words_back(session: Session, moment: ReportMoment) -> None:
-    """Whoever edits or deletes a message does not leave its old words in the log."""
-    place = findings.moment_place(moment.id)
-    mine = (ReportEvent.report_id == moment.report_id, ReportEvent.section == place, ReportEvent.what == What.WROTE)
+    """Whoever edits or deletes a message does not leave its old words in the log; those that somebody put by hand
+    instead are theirs."""
+    place, what = findings.moment_place(moment.id), ReportEvent.what.in_([What.WROTE.value, What.KEPT.value])
+    mine = [ReportEvent.report_id == moment.report_id, ReportEvent.section == place, what]
+    if moment.worded_at:
+        mine.append(ReportEvent.at < moment.worded_at)
     session.execute(sa.update(ReportEvent).where(*mine).values(says=""))
 
 

@@ -11,6 +11,10 @@ _WRITTEN = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)[ T]+(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
     r"(?:\s*(?:(?P<offset>[+-]\d\d):?(?P<offset_minute>\d\d)|(?P<name>[A-Z]{1,5})))?"
 )
+#: Within these every zone can show a time, and Slack too.
+YEARS = range(1971, 9999)
+#: No clock is further from UTC.
+FURTHEST = timedelta(hours=14)
 
 
 def read(text: str, zone: ZoneInfo) -> datetime:
@@ -24,6 +28,8 @@ def read(text: str, zone: ZoneInfo) -> datetime:
         )
     except ValueError:
         raise ValueError(refusals.no_time(text.strip())) from None
+    if local.year not in YEARS:
+        raise ValueError(refusals.odd_year(local.year))
     if found["offset"]:
         return _with_offset(local, found["offset"], found["offset_minute"])
     return _named(local, found["name"], zone)
@@ -32,6 +38,8 @@ def read(text: str, zone: ZoneInfo) -> datetime:
 def _with_offset(local: datetime, hours: str, minutes: str) -> datetime:
     sign = -1 if hours.startswith("-") else 1
     offset = sign * timedelta(hours=int(hours[1:]), minutes=int(minutes))
+    if abs(offset) > FURTHEST:
+        raise ValueError(refusals.odd_offset(f"{hours}:{minutes}"))
     return (local - offset).replace(tzinfo=UTC)
 
 

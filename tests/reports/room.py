@@ -102,10 +102,10 @@ class Room(Desk):
         return self.session.scalars(sa.select(Delivery).where(*where).order_by(Delivery.id)).all()
 
     def said_to(self, channel: str) -> list[str]:
-        """The texts of what went there, as they read now, oldest first."""
+        """The texts of what went there, as they read now, oldest first; what was given up holds none."""
         changed = {row.about: row.payload for row in self.rows(Delivery.kind == Kind.UPDATE)}
         sent = self.rows(Delivery.channel == channel, Delivery.kind == Kind.POST)
-        return [str(changed.get(row.key, row.payload)["text"]) for row in sent]
+        return [str(changed.get(row.key, row.payload)["text"]) for row in sent if row.payload]
 
     def delivers(self) -> None:
         for row in self.rows(Delivery.state == outbox.State.WAITING):

@@ -165,6 +165,15 @@ def test_a_line_from_the_future_is_kept_though_no_timeline_tells_it(desk: Desk) 
     assert "2027-01-01 10:00: We shall see" in text_of(desk, report, "other")
 
 
+@pytest.mark.parametrize("at", ["0001-01-01 00:00", "0001-01-01 00:00 +05:00", "9999-12-31 23:59 -05:00"])
+def test_a_line_of_no_year_of_ours_is_kept_as_text_and_the_rest_of_the_draft_comes_in(desk: Desk, at: str) -> None:
+    report = desk.starts()
+    bring(desk, report, f"# Summary\nMine.\n\n# Timeline\n- {at}: Long ago\n- 2026-02-24 12:05: The cache is emptied")
+    assert [one.text for one in reading.whole(desk.session, report, FORMS).timeline] == ["The cache is emptied"]
+    assert f"{at}: Long ago" in text_of(desk, report, "other")
+    assert text_of(desk, report, "summary") == "Mine."
+
+
 def test_a_draft_is_checked_like_whatever_is_written(desk: Desk) -> None:
     report = desk.starts()
     bring(desk, report, "# Summary\nThe on-call engineer failed to notice the alert.")

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot import prompts, wiring
 from bot.access import Person
+from bot.audit import AuditEntry
 from bot.commitments import hand_overs, promises, unanswered, words
 from bot.commitments import reminders as commitment_reminders
 from bot.commitments.models import Commitment
@@ -353,10 +354,24 @@ def test_a_report_for_named_people_is_offered_to_them_and_operators_cannot_open_
     assert report.title not in str(offered.payload), "it is not published"
     orphans.take_over(desk.session, report.id, by=Person(ANA), settings=desk.settings, now=desk.now)
     assert report.owner == ANA
+    assert not desk.session.scalars(sa.select(AuditEntry).where(AuditEntry.act == orphans.TAKEN_OVER)).all()
     report.owner = None
     assert all(report.title not in str(row.payload) for row in rounds.rows(TOM))
     with pytest.raises(NotThere):
         orphans.take_over(desk.session, report.id, by=Person(TOM), settings=desk.settings, now=desk.now)
+
+
+def test_where_all_for_whom_it_is_have_left_an_operator_takes_it_and_the_audit_tells(
+    rounds: Rounds, desk: Desk
+) -> None:
+    report = desk.starts(by=JONAS, owner=JONAS, audience=Audience.NAMED, named=(ANA,))
+    for person in (JONAS, ANA):
+        leaves(desk.session, person, desk.now)
+    rounds.at(on(4))
+    orphans.take_over(desk.session, report.id, by=Person(TOM), settings=desk.settings, now=desk.now)
+    assert report.owner == TOM
+    (entry,) = desk.session.scalars(sa.select(AuditEntry).where(AuditEntry.act == orphans.TAKEN_OVER))
+    assert (entry.by, entry.subject) == (TOM, f"report {report.id}")
 
 
 def test_the_first_who_takes_it_holds_the_pen(rounds: Rounds, desk: Desk) -> None:
@@ -367,6 +382,8 @@ def test_the_first_who_takes_it_holds_the_pen(rounds: Rounds, desk: Desk) -> Non
         orphans.take_over(desk.session, report.id, by=Person(ANA), settings=desk.settings, now=desk.now)
     orphans.take_over(desk.session, report.id, by=Person(TOM), settings=desk.settings, now=desk.now)
     assert report.owner == TOM
+    (entry,) = desk.session.scalars(sa.select(AuditEntry).where(AuditEntry.act == orphans.TAKEN_OVER))
+    assert (entry.by, entry.subject) == (TOM, f"report {report.id}")
     with pytest.raises(NotNow, match="holds the pen"):
         orphans.take_over(desk.session, report.id, by=Person(TOM), settings=desk.settings, now=desk.now)
 

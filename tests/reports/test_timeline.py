@@ -321,12 +321,28 @@ def test_a_written_time_is_an_instant(text: str, instant: str) -> None:
         ("2026-02-24 25:05", "no time of any day"),
         ("2026-03-29 02:30", "never showed this: they went forward, to 03:00"),
         ("2025-10-26 02:30", "twice. Add which: +02:00 was the first time, +01:00 the second"),
+        ("0001-01-01 00:00", "Check the year: 0001 is none"),
+        ("0001-01-01 00:00 +05:00", "Check the year: 0001 is none"),
+        ("9999-12-31 23:59 -05:00", "Check the year: 9999 is none"),
+        ("1899-12-31 23:59 UTC", "Check the year: 1899 is none"),
+        ("2026-02-24 14:05 +99:00", "No clock shows a time that is +99:00 from UTC"),
         ("2026-02-24 14:05 PST", "PST is not what clocks in Europe/Berlin showed"),
     ],
 )
 def test_a_time_that_means_nothing_or_two_things_is_asked_for_again(text: str, says: str) -> None:
     with pytest.raises(ValueError, match=says.replace("+", r"\+").replace("?", r"\?")):
         written_times.read(text, BERLIN)
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati", "UTC"])
+@pytest.mark.parametrize("behind", ["", " UTC", " +14:00", " -12:00"])
+@pytest.mark.parametrize("day", ["0001-01-01 00:00", "1971-01-01 00:00", "9998-12-31 23:59", "9999-12-31 23:59"])
+def test_whatever_year_is_written_it_is_read_or_answered_in_a_sentence(zone: str, behind: str, day: str) -> None:
+    try:
+        said = written_times.text_of(written_times.read(f"{day}{behind}", ZoneInfo(zone)), ZoneInfo(zone))
+    except ValueError as error:
+        said = str(error)
+    assert said.startswith(("19", "99", "Check the year"))
 
 
 @pytest.mark.parametrize("text", ["2026-02-24 14:05", "2025-10-26 02:30 +02:00", "2025-10-26 02:30 +01:00"])
