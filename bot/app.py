@@ -36,6 +36,7 @@ from bot.startup import Identity
 from bot.storage import Database
 from bot.web import slack_client
 from bot.web.health import Health
+from bot.web.introductions import Introductions
 from bot.web.membership import Membership
 from bot.web.metrics import Metrics
 from bot.web.reading import ReadingLoop
@@ -91,7 +92,7 @@ class Cadence:
         self.heartbeat.start()
         self._beats = True
         self._tasks += [self._kept(self.delivery.run()), self._kept(self.reading.run())]
-        asking = (slack_client.meet_everybody(self.client, self.database, self._now), self.membership.run())
+        asking = (self.introductions.meet_everybody(), self.membership.run())
         self._asking = [asyncio.create_task(one) for one in asking]
         self._tasks += self._asking
         await self._say_what_is_missing()
@@ -113,7 +114,8 @@ class Cadence:
         secret = self._deployment.slack_signing_secret
         self.bolt = slack_client.make_bolt(self.client, identity, secret.get_secret_value() if secret else None)
         who = (identity.team_id, self._deployment.installer, Hurry(self._deployment.acts_a_minute))
-        self.doorkeeper = Doorkeeper(self.database, self._now, words, *who)
+        self.introductions = Introductions(self.client, self.database, self._now)
+        self.doorkeeper = Doorkeeper(self.database, self._now, words, *who, self.introductions.introduce)
         self.doorkeeper.register(self.bolt, ROUTES)
         focus_arrived = partial(focus_arrival.ended, words=words.of("focus"), elsewhere=ELSEWHERE)
         arrived = hearing.each(focus_arrived, commitments_arrival.ended, reports_arrival.ended)

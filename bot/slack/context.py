@@ -1,7 +1,7 @@
 """Puts access, one transaction, errors and logging around every door, once, and carries out the answers."""
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -41,6 +41,8 @@ class Doorkeeper:
     team: str
     installer: str | None
     hurry: Hurry = field(default_factory=lambda: Hurry(0))
+    #: Sees to it that somebody is known, where not everybody is yet. Raises BotError.
+    introduce: Callable[[str], Awaitable[None]] | None = None
 
     def register(self, app: AsyncApp, routes: Iterable[Route]) -> None:
         """One listener for each kind of door: with one for each route, Bolt would ask hundreds about every act."""
@@ -85,6 +87,7 @@ class Visit:
         with observing.visit(self.route) as visited:
             try:
                 self._require_calm()
+                await self._introduce()
                 answer = await self.keeper.database.run(self._handle, now)
                 await self.reply.carry_out(answer)
             except TooMuch as error:
@@ -101,6 +104,14 @@ class Visit:
         """Events are Slack's, and come when they come. Raises TooMuch."""
         if self.route.door is not Door.EVENT:
             self.keeper.hurry.take(who(self.body)[0])
+
+    async def _introduce(self) -> None:
+        user_id, team = who(self.body)
+        if not self.keeper.introduce or not user_id or team not in (None, self.keeper.team):
+            return
+        # What an event tells is not lost because Slack does not say whose it is.
+        with contextlib.suppress(BotError) if self.route.door is Door.EVENT else contextlib.nullcontext():
+            await self.keeper.introduce(user_id)
 
     def _handle(self, session: Session, now: datetime) -> Answer:
         if self.route.door is Door.EVENT and not events.is_new(session, str(self.body["event_id"]), now):

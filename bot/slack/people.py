@@ -88,8 +88,13 @@ def meet(session: Session, members: Iterable[Member], now: datetime) -> None:
     remember(session, [member for member in members if not member.left or member.id in known], now)
 
 
+def is_known(session: Session, user_id: str) -> bool:
+    return session.get(Profile, user_id) is not None
+
+
 def person(session: Session, user_id: str) -> Person:
-    """Somebody never seen counts as a member: Slack does not let outsiders use an internal app's doors."""
+    """Somebody never seen counts as a member: who acts before all are known is looked up first (`web/introductions.py`),
+    and Slack tells of whoever comes later."""
     profile = session.get(Profile, user_id)
     return Person(user_id, guest=bool(profile and (profile.guest or profile.left)))
 

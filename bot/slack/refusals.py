@@ -4,6 +4,7 @@
 
 TOO_MUCH = "Not saved: this was more in a minute than cadence takes of one person. Try again in a minute."
 TOO_LATE = "This took longer than Slack waits, so the form could not open. Try again."
+NOT_KNOWN_YET = "Slack did not say in time who you are, so nothing was done. Try again in a minute."
 UNKNOWN_FORM = "cadence does not know this form any more. Open it again."
 
 

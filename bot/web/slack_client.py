@@ -73,7 +73,7 @@ async def meet_everybody(
 ) -> None:
     """Names, zones, who is a guest, and how many are where, so that no listener needs to ask Slack.
 
-    Until it is done, a guest that nobody knows yet counts as a member: so it does not give up.
+    Until it is done, whoever acts is looked up one by one: so it does not give up.
     """
     pause = first_pause
     while not await _met_everybody(client, database, now):
