@@ -36,7 +36,7 @@ class Databases:
         engine = make_engine(url)
         schema.upgrade(engine)
         with Session(engine) as session, session.begin():
-            _set_up(session)
+            set_up(session)
         engine.dispose()
         return url
 
@@ -47,7 +47,7 @@ class Databases:
         return sa.make_url(self._server.get_uri()).set(database=name).render_as_string(hide_password=False)
 
 
-def _set_up(session: Session) -> None:
+def set_up(session: Session) -> None:
     members = [Member(person, f"Person {person}", "UTC", guest=False, bot=False, left=False) for person in PEOPLE]
     settings_.save(session, OPERATING, by="bench", now=clock.now())
     people.remember(session, members, clock.now())

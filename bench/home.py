@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from slack_sdk.web.async_client import AsyncWebClient
@@ -28,9 +28,18 @@ from bot.slack.delivery import DeliveryLoop
 from bot.storage import Database
 from bot.wiring import HOME
 
+
+class Sizes(NamedTuple):
+    questions: int
+    commitments: int
+    open: int
+    weeks: int
+    reports: int
+
+
 #: A year of an organisation that asks and promises a lot, and writes a report every day.
-QUESTIONS, COMMITMENTS, OPEN, WEEKS, REPORTS = 12_000, 2_000, 300, 52, 365
-TINY_QUESTIONS, TINY_COMMITMENTS, TINY_OPEN, TINY_WEEKS, TINY_REPORTS = 50, 60, 20, 2, 10
+A_YEAR = Sizes(questions=12_000, commitments=2_000, open=300, weeks=52, reports=365)
+TINY = Sizes(questions=50, commitments=60, open=20, weeks=2, reports=10)
 ROUNDS, TINY_ROUNDS = 40, 2
 MOST_MS = 300
 YEAR = timedelta(days=365)
@@ -57,24 +66,21 @@ def measure(tiny: bool) -> Result:
     with databases(kinds) as made:
         for kind in kinds:
             database = Database(make_engine(made.make(kind)))
-            _fill(database.engine, tiny)
+            fill(database.engine, TINY if tiny else A_YEAR)
             for name, seconds in asyncio.run(_opened(database, rounds)).items():
                 times[kind, name] = seconds
             database.close()
     return Result([_table(times, kinds)], [_target(*each) for each in times.items()])
 
 
-def _fill(engine: sa.Engine, tiny: bool) -> None:
+def fill(engine: sa.Engine, sizes: Sizes) -> None:
     now = clock.now()
-    whole = (QUESTIONS, COMMITMENTS, OPEN, WEEKS, REPORTS)
-    few = (TINY_QUESTIONS, TINY_COMMITMENTS, TINY_OPEN, TINY_WEEKS, TINY_REPORTS)
-    many, promised, is_open, weeks, written = few if tiny else whole
-    questions._fill(engine, questions.Past(many, now, over=YEAR))
-    commitments._fill(engine, promised, is_open, now)
-    reports._fill(engine, written, now)
+    questions._fill(engine, questions.Past(sizes.questions, now, over=YEAR))
+    commitments._fill(engine, sizes.commitments, sizes.open, now)
+    reports._fill(engine, sizes.reports, now)
     with Session(engine) as session, session.begin():
         session.add_all(_reviews(session, now))
-        session.add_all(_posts(weeks, now))
+        session.add_all(_posts(sizes.weeks, now))
         session.flush()
         session.add_all(_revisions(session, now))
 
@@ -138,8 +144,8 @@ def _table(times: Mapping[tuple[str, str], Sequence[float]], kinds: Sequence[str
     for name in WHOSE:
         both = [times[kind, name] for kind in kinds]
         rows.append([name, *(_ms(median(took)) for took in both), *(_ms(_tenth(took)) for took in both)])
-    promised = f"{COMMITMENTS:,} commitments, {OPEN} of them open"
-    title = f"A year: {QUESTIONS:,} questions, {promised}, {WEEKS} posts, {REPORTS} reports"
+    promised = f"{A_YEAR.commitments:,} commitments, {A_YEAR.open} of them open"
+    title = f"A year: {A_YEAR.questions:,} questions, {promised}, {A_YEAR.weeks} posts, {A_YEAR.reports} reports"
     return Table(
         title, ("whose Home, ms", *(f"{k}, median" for k in kinds), *(f"{k}, nine of ten" for k in kinds)), rows
     )

@@ -12,12 +12,13 @@ from bot.commitments import exports
 from bot.focus import markdown as focus_files
 from bot.focus.history import Past
 from bot.focus.rules import Week
-from bot.reports import invitation, markdown, printed
+from bot.reports import customers_text, invitation, markdown, printed
 from bot.reports.actions import Action
 from bot.reports.actions_rules import Kind, Stand
 from bot.reports.content import Content, Moment, Section
 from bot.reports.invitation import Meeting
 from bot.reports.markdown import Amendment, Course
+from bot.reports.sharing_models import ReportCustomerVersion
 from bot.reports.templates import forms
 from tests.hostile_files import of_calendar, of_markdown, of_page, of_sheet
 from tests.test_hostile_text import BY_CLASS, NEUTRAL, NOW, PARTS, REPORTS, TODAY, a_digest, a_post, hostile, kept
@@ -112,11 +113,22 @@ def test_whatever_is_written_the_file_has_the_shape_of_plain_words(file: Callabl
 HARMLESS = {"p", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "hr", "br", "a", "h3", "h4", "h5", "h6"}
 
 
-def test_what_is_written_in_markdown_runs_nothing_and_takes_no_heading_of_the_report() -> None:
+def for_customers(written: str) -> str:
+    return customers_text.markdown(ReportCustomerVersion(happened=written, felt=written, doing=written))
+
+
+def for_the_house(written: str) -> str:
+    return a_report(NEUTRAL, written)
+
+
+@pytest.mark.parametrize("document", [for_the_house, for_customers])
+def test_what_is_written_in_markdown_runs_nothing_and_takes_no_heading_of_the_report(
+    document: Callable[[str], str],
+) -> None:
     """Sections may have lists and links of their own, and code whose language has a name."""
-    ours = of_page(printed.as_html("Title", a_report(NEUTRAL)))
+    ours = of_page(printed.as_html("Title", document("We looked.")))
     for text in filter(says_something, map(kept, share(report_as_page))):
-        found = of_page(printed.as_html("Title", a_report(NEUTRAL, text)))
+        found = of_page(printed.as_html("Title", document(text)))
         own = [tag for tag in found if tag not in ours]
         assert {tag[0].removeprefix("/") for tag in own} <= HARMLESS, repr(text[:200])
         assert {name.partition("=")[0] for tag in own for name in tag[1:]} <= {"href", "class", "start"}

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from bot.reports import actions, customers_house, internals, manuscript, templates
 from bot.reports.actions_rules import Stand
 from bot.reports.facts import Moment
+from bot.reports.markdown import deeper
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportCustomerVersion
 
@@ -42,4 +43,4 @@ def title(report: Report) -> str:
 
 def markdown(version: ReportCustomerVersion) -> str:
     parts = [(heading, getattr(version, name)) for heading, name in zip(HEADINGS, FIELDS, strict=True)]
-    return "\n\n".join(f"## {heading}\n\n{text}" for heading, text in parts if text) + "\n"
+    return "\n\n".join(f"## {heading}\n\n{deeper(text)}" for heading, text in parts if text) + "\n"
