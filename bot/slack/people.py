@@ -93,8 +93,8 @@ def is_known(session: Session, user_id: str) -> bool:
 
 
 def person(session: Session, user_id: str) -> Person:
-    """Somebody never seen counts as a member: who acts before all are known is looked up first (`web/introductions.py`),
-    and Slack tells of whoever comes later."""
+    """Somebody never seen counts as a member: whoever acts before all are known is looked up first, and Slack tells of
+    whoever comes later."""
     profile = session.get(Profile, user_id)
     return Person(user_id, guest=bool(profile and (profile.guest or profile.left)))
 

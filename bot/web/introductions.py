@@ -63,7 +63,7 @@ class Introductions:
             await self._database.run(people.meet, [people.read_member(told["user"])], self._now())
 
     def _refused(self, error: SlackApiError) -> None:
-        """Where Slack tells nothing of anybody, nobody is locked out: they are members, as its doors are for members."""
+        """Where Slack tells nothing of anybody, nobody is locked out: the app's doors are for members."""
         name = error_name(error.response)
         if name in STRANGERS:
             raise NotAllowed(ANYONE.sentence) from error
