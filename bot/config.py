@@ -13,6 +13,7 @@ import tomlkit
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from bot import config_text
 from bot.errors import BotError
 from bot.settings import Operating
 
@@ -47,7 +48,7 @@ def read(file: Path) -> str:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise InvalidConfig([Fault("the file", "is not UTF-8 here. Save it as UTF-8.", line)]) from error
+        raise InvalidConfig([Fault("the file", config_text.NOT_UTF_8, line)]) from error
 
 
 def parse(text: str) -> Document:
@@ -57,8 +58,8 @@ def parse(text: str) -> Document:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+)", str(error))
         line = int(found[1]) if found else len(text.splitlines())
-        sentence = str(error).partition(" (at")[0]
-        raise InvalidConfig([Fault("the file", f"is not TOML here: {sentence}.", line)]) from error
+        why = str(error).partition(" (at")[0]
+        raise InvalidConfig([Fault("the file", config_text.not_toml(why), line)]) from error
 
 
 def validated(document: Mapping[str, Any], source: str = "", known: Sequence[Fault] = ()) -> Operating:
@@ -80,46 +81,18 @@ def _faults(errors: Sequence[ErrorDetails], source: str) -> Iterator[Fault]:
         yield Fault(key or "the file", _sentence(error, names), line_of(source, key, error["input"]))
 
 
-NOT_A_DATE = '"{given}" is not a date. Write it as 2026-12-24.'
-NOT_A_TIME = '"{given}" is not a time. Write it as 15:00.'
-NOT_WHOLE = "must be a whole number."
-#: What pydantic calls it → what people read.
-SENTENCES = {
-    "zoneinfo_str": '"{given}" is not a time zone. Write it as in Europe/Berlin.',
-    "string_pattern_mismatch": '"{given}" is not a Slack id.',
-    "time_parsing": NOT_A_TIME,
-    "time_type": NOT_A_TIME,
-    "date_from_datetime_parsing": NOT_A_DATE,
-    "date_from_datetime_inexact": NOT_A_DATE,
-    "date_parsing": NOT_A_DATE,
-    "date_type": NOT_A_DATE,
-    "enum": '"{given}" is not one of {expected}.',
-    "value_error": "{error}.",
-    "tuple_type": 'must be a list, as in ["…", "…"].',
-    "model_type": "must be a table, as in [{key}].",
-    "string_type": "must be text in quotes.",
-    "int_type": NOT_WHOLE,
-    "int_parsing": NOT_WHOLE,
-    "int_from_float": NOT_WHOLE,
-    "greater_than_equal": "must be {ge} or more.",
-    "less_than_equal": "must be {le} or less.",
-    "string_too_short": "must not be empty.",
-    "string_too_long": "must have at most {max_length} characters.",
-}
-
-
 def _sentence(error: ErrorDetails, names: Sequence[str]) -> str:
     if error["type"] == "extra_forbidden":
-        return f"is not a setting.{_suggestion(names)}"
-    sentence = SENTENCES.get(error["type"], "{msg}.")
+        return config_text.no_setting(_near(names))
+    sentence = config_text.SENTENCES.get(error["type"], "{msg}.")
     return sentence.format(given=error["input"], msg=error["msg"], key=".".join(names), **error.get("ctx", {}))
 
 
-def _suggestion(names: Sequence[str]) -> str:
+def _near(names: Sequence[str]) -> str | None:
     known = sorted(keys())
     same = [key for key in known if key.rpartition(".")[2] == names[-1]]
     near = difflib.get_close_matches(".".join(names), known, n=1) or same
-    return f" Did you mean {near[0]}?" if near else ""
+    return near[0] if near else None
 
 
 def keys(model: type[BaseModel] = Operating, prefix: str = "") -> Iterator[str]:
@@ -207,7 +180,7 @@ def as_toml(operating: Operating, *, everything: bool = False) -> str:
 def with_value(operating: Operating, key: str, value: str) -> Document:
     """The document with one value changed. A list is given with commas. Raises InvalidConfig for an unknown key."""
     if key not in keys():
-        raise InvalidConfig([Fault(key, f"is not a setting.{_suggestion([key])}")])
+        raise InvalidConfig([Fault(key, config_text.no_setting(_near([key])))])
     document = as_document(operating)
     put(document, key, value)
     return document

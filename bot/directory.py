@@ -5,6 +5,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from bot import config_text
 from bot.config import Document, Fault, line_of
 
 PEOPLE_KEYS = (
@@ -46,16 +47,15 @@ class Directory:
         wanted = name.removeprefix("@").casefold()
         found = [user for user in self.users if name == user["id"] or wanted in _names(user)]
         if not found:
-            raise LookupError(f'nobody in this workspace is called "{name}".')
+            raise LookupError(config_text.nobody(name))
         working = [user for user in found if _works_here(user)]
         shown = str(found[0].get("real_name") or name) if name == found[0]["id"] else name
         if not working:
-            raise LookupError(f'"{shown}" is not a person who works here.')
+            raise LookupError(config_text.not_working_here(shown))
         if len(working) > 1:
-            ids = ", ".join(sorted(user["id"] for user in working))
-            raise LookupError(f'"{name}" is the name of {len(working)} people; give a member id instead: {ids}.')
+            raise LookupError(config_text.several(name, [user["id"] for user in working]))
         if any(working[0].get(flag) for flag in GUEST_FLAGS):
-            raise LookupError(f'"{shown}" is a guest, and guests may do nothing here.')
+            raise LookupError(config_text.guest(shown))
         return str(working[0]["id"])
 
     def anybody(self, name: str) -> tuple[str, set[str]]:
@@ -63,10 +63,9 @@ class Directory:
         wanted = name.removeprefix("@").casefold()
         found = [user for user in self.users if name == user["id"] or wanted in _names(user) | _addresses(user)]
         if not found:
-            raise LookupError(f'Slack lists nobody called "{name}".')
+            raise LookupError(config_text.nobody_listed(name))
         if len(found) > 1:
-            ids = ", ".join(sorted(user["id"] for user in found))
-            raise LookupError(f'"{name}" is the name of {len(found)} people; give a member id instead: {ids}.')
+            raise LookupError(config_text.several(name, [user["id"] for user in found]))
         return str(found[0]["id"]), _as_written(found[0])
 
     def channel(self, name: str) -> str:
@@ -74,11 +73,11 @@ class Directory:
         wanted = name.removeprefix("#").casefold()
         found = [channel for channel in self.channels if name == channel["id"] or wanted == channel["name"]]
         if not found:
-            raise LookupError(f'there is no public channel "{name}" in this workspace.')
+            raise LookupError(config_text.no_channel(name))
         if found[0].get("is_archived"):
-            raise LookupError(f"#{found[0]['name']} is archived.")
+            raise LookupError(config_text.archived(found[0]["name"]))
         if not found[0].get("is_member"):
-            raise LookupError(f"the bot is not in #{found[0]['name']}. Invite it there: /invite @cadence")
+            raise LookupError(config_text.not_in(found[0]["name"]))
         return str(found[0]["id"])
 
     def audience(self, text: str) -> str:

@@ -42,6 +42,7 @@ ROOT = (
     "operating",
     "startup",
     "config",
+    "config_text",
     "directory",
     "doctor",
     "alive",

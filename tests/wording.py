@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tests.architecture import imports
 
 #: Where people meet the bot.
-PRACTICES = ("focus", "questions", "commitments", "reports", "operating", "slack", "access")
+PRACTICES = ("focus", "questions", "commitments", "reports", "operating", "slack", "access", "config", "directory")
 #: What holds a practice's words, and nothing else that a person would read about.
 WORDS = re.compile(r"(^|/)(sentences|refusals|window_notes|remedies|notices|checklist|access|\w+_text)\.py$")
 #: What draws a message, window, Home or document. A view without such a name imports what views are made of.

@@ -16,6 +16,7 @@ from tests.wording import WORDS, is_sentence, practice, texts
 
 ROOT = Path(bot.__file__).parent
 PAGE = DOCS / "sentences.md"
+GROUPS = {**PRACTICES, "access": "Who may", "config_text": "What is wrong with a setting"}
 TOP = """# Every sentence that no view shows
 
 What is answered, refused, or said beside a field, as the code holds it: `…` is what varies, and `(this|that)` is one
@@ -25,7 +26,9 @@ Messages and modals stand in [the gallery](gallery.md).
 
 
 def of_the_code() -> dict[str, str]:
-    return {path: source for path, source in read(ROOT).items() if practice(path) in (*PRACTICES, "access")}
+    return {
+        path: source for path, source in read(ROOT).items() if practice(path) in (*PRACTICES, "access", "config_text")
+    }
 
 
 def of_all() -> dict[str, str]:
@@ -59,9 +62,9 @@ def _name(node: ast.stmt) -> str:
 
 def written() -> str:
     parts = [TOP]
-    ordered = sorted(said(of_the_code()), key=lambda one: list({**PRACTICES, "access": ""}).index(practice(one[0])))
+    ordered = sorted(said(of_the_code()), key=lambda one: list(GROUPS).index(practice(one[0])))
     for name, group in groupby(ordered, lambda one: practice(one[0])):
-        parts += [f"## {PRACTICES.get(name, 'Who may')}\n", *(_line(*one[1:]) for one in group), ""]
+        parts += [f"## {GROUPS[name]}\n", *(_line(*one[1:]) for one in group), ""]
     return "\n".join(parts)
 
 
