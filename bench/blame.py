@@ -11,7 +11,7 @@ from bot.reports.blame.check import Finding, check
 from bot.reports.blame.rulebook import Severity, load
 
 SENTENCES = Path(__file__).parent.parent / "tests" / "reports" / "blame"
-SEEN, UNSEEN, LATER, FRESH, NEAR, VOICES, STRANGERS, STRANGERS_READ = (
+SEEN, UNSEEN, LATER, FRESH, NEAR, VOICES, STRANGERS, STRANGERS_READ, NEWCOMERS, NEWCOMERS_READ = (
     SENTENCES / f"{name}.jsonl"
     for name in (
         "development",
@@ -22,18 +22,22 @@ SEEN, UNSEEN, LATER, FRESH, NEAR, VOICES, STRANGERS, STRANGERS_READ = (
         "voices",
         "strangers",
         "strangers_read",
+        "newcomers",
+        "newcomers_read",
     )
 )
 REPORTS = SENTENCES / "reports" / "held_out"
 SETS = {
     "read while rules were written": SEEN,
     "read, half of the strangers' sentences": STRANGERS_READ,
+    "read, half of the newcomers' sentences": NEWCOMERS_READ,
     "held out, written before the rules": UNSEEN,
     "held out, written after the rules": LATER,
     "held out, in voices unlike before": FRESH,
     "held out, blame and its near misses": NEAR,
     "held out, two thirds of many voices": VOICES,
     "held out, the strangers' other half": STRANGERS,
+    "held out, the newcomers' other half": NEWCOMERS,
 }
 PAGE_WORDS = 500
 MOST_WORDS = 20_000
@@ -86,8 +90,8 @@ def words_in(folder: Path) -> int:
 
 def measure(tiny: bool) -> Result:
     sets = {name: figures(file) for name, file in SETS.items()}
-    _, _, *unseen = sets.values()
-    *alike, unlike, near, voices, strangers = unseen
+    _, _, _, *unseen = sets.values()
+    *alike, unlike, near, voices, strangers, newcomers = unseen
     page, long = _milliseconds(PAGE_WORDS), _milliseconds(1_000 if tiny else MOST_WORDS)
     loud = sum(alarm.severity >= Severity.WARN for alarm in false_alarms(REPORTS))
     return Result(
@@ -101,7 +105,7 @@ def measure(tiny: bool) -> Result:
         [
             Target("recall of at least 80 % on sentences held out", all(one.recall >= 0.8 for one in (*alike, near))),
             Target("and in voices unlike before", min(unlike.recall, voices.recall) >= 0.8),
-            Target("and of what strangers wrote", strangers.recall >= 0.8),
+            Target("and of what strangers wrote", min(strangers.recall, newcomers.recall) >= 0.8),
             Target("precision of at least 90 % on them", all(one.precision >= 0.9 for one in unseen)),
             Target("no false alarm at warn or above in our reports", loud == 0),
             Target("a page within 100 ms", page < 100),

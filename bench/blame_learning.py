@@ -26,7 +26,9 @@ Sample = tuple[list[str], bool]
 
 def learned_from() -> list[Path]:
     """Sentences with labels, and pages in which nobody is blamed. Never what figures are measured on."""
-    sentences = [SENTENCES / f"{name}.jsonl" for name in ("development", "voices_read", "strangers_read")]
+    sentences = [
+        SENTENCES / f"{name}.jsonl" for name in ("development", "voices_read", "strangers_read", "newcomers_read")
+    ]
     return [*sentences, *sorted((SENTENCES / "reports" / "development").glob("*.md"))]
 
 

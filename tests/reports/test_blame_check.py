@@ -1,5 +1,7 @@
 """What the check looks at, what it leaves alone, and where it says a phrase stands."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -196,3 +198,36 @@ def test_a_consent_that_was_not_asked_of_users_breaks_no_rule_of_ours() -> None:
 def test_asking_what_people_could_have_done_is_no_wish_about_the_past() -> None:
     text = "Was there something that the operations team could have done, had the alert come?"
     assert "counterfactual" not in kinds(text)
+
+
+def test_a_rules_hint_is_left_out_where_the_rest_of_the_sentence_is_far_from_blame() -> None:
+    text = "Classic split brain: both nodes took the lock."
+    trusting = replace(BOOK, hint=replace(BOOK.hint, doubt=0))
+
+    assert kinds(text) == []
+    assert [found.kind for found in check(text, trusting)] == ["character"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The crew in Cluj were slapdash.", "character"),
+        ("IT ignored three warnings.", "person-omission"),
+        ("Product kept dithering over the switch.", "person-omission"),
+    ],
+)
+def test_crews_are_known_with_their_place_and_departments_by_their_name(text: str, kind: str) -> None:
+    assert kind in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It ignored three warnings.",
+        "The neglected branch of the config was loaded.",
+        "The crew in May was the same as in June.",
+        "Storage failed to mount after the reboot.",
+    ],
+)
+def test_what_is_no_person_is_taken_for_none(text: str) -> None:
+    assert [one for one in kinds(text) if one != "reads-as-blame"] == []

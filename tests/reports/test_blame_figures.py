@@ -5,13 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from bench.blame import FRESH, LATER, NEAR, REPORTS, STRANGERS, UNSEEN, VOICES, Figures, false_alarms, figures
+from bench.blame import (
+    FRESH,
+    LATER,
+    NEAR,
+    NEWCOMERS,
+    REPORTS,
+    STRANGERS,
+    UNSEEN,
+    VOICES,
+    Figures,
+    false_alarms,
+    figures,
+)
 from bench.blame_learning import WEIGHTS, fingerprint
 from bot.reports.blame.check import check
 from bot.reports.blame.rulebook import Severity, load
 
 
-@pytest.mark.parametrize("file", [UNSEEN, LATER, FRESH, NEAR, VOICES, STRANGERS], ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [UNSEEN, LATER, FRESH, NEAR, VOICES, STRANGERS, NEWCOMERS], ids=lambda file: file.stem)
 def test_four_of_five_are_found_and_nine_of_ten_findings_are_right(file: Path) -> None:
     measured: Figures = figures(file)
 

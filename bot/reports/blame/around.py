@@ -31,7 +31,7 @@ _NO_NAME = re.compile(
     r"[a-z]+ly|and|but|then|they|we|s?he|i|you|it|who|so|or|also|just|again|still|even|never|nobody|some(?:body|one|how)"
     r"|every(?:body|one)|any(?:body|one)|not?|all|both|once|th(?:is|at|ese|ose)|wh(?:ich|at|en|ere|y)|how|if|as|yet|always"
     r"|maybe|perhaps|instead|ha[ds]|have|was|were|is|are|been|got|one|two|three|some|many|most|few|others|today|yesterday"
-    r"|tomorrow|people"
+    r"|tomorrow|people|the|an?|each|its|his|her|my|our|your|their|with|after|for|of|in|on|from|by"
 )
 _BEGINS = re.compile(r"(?:^|[\n.!?:;*>-])[\s*_>#-]*\Z")
 #: How far before a word its sentence may begin: the marks of a list, not more.
@@ -41,6 +41,22 @@ _DEED = re.compile(
     r"|again|went|sat|slept|told|knew|forgot|kept|keeps|let|lets|left|made|took|put|ran|sent|broke|chose|would|won't|could"
     r"|couldn't|wouldn't|refuses|insists|ignores|blames|thinks|still|simply|just|once|should|owes|saw|thought|fell|gave"
 )
+#: "The crew in Cluj": where somebody works. A month or a weekday is no place.
+_PLACE = re.compile(
+    r" (?:in|from|at) (?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Q\d)[a-z]*\b)"
+    r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[ -][A-ZÀ-Þ][a-zß-ÿ]+)?(?![\w-])"
+)
+_PEOPLE_IN_PLACES = "NRJD"
+
+
+def with_places(text: str, marked: str) -> str:
+    """`marked`, with the places behind people as part of them; a place that is a person or a team itself is not."""
+    for found in _PLACE.finditer(text):
+        start, end = found.span()
+        who = marked[start - 1] if start else ""
+        if who and who in _PEOPLE_IN_PLACES and marked[start:end].islower():
+            marked = marked[:start] + who * (end - start) + marked[end:]
+    return marked
 
 
 def is_somebody(text: str, word: str, end: int) -> bool:

@@ -57,7 +57,7 @@ def check(text: str, rulebook: Rulebook, names: Collection[str] = (), template: 
     """
     prose = Prose.read(text, rulebook.people, names, (*rulebook.template, *template))
     kept = dict(_kept(text))
-    chosen = strongest(list(hits(prose, rulebook)))
+    chosen = strongest([hit for hit in hits(prose, rulebook) if not doubted(prose, rulebook.hint, hit)])
     found = [_finding(prose, hit) for hit in chosen]
     found += hints(prose, rulebook.hint, chosen)
     found += [_advice(prose, rulebook, remark) for remark in remarks(prose, rulebook.action_verbs)]
@@ -93,6 +93,15 @@ def strongest(found: Sequence[Hit]) -> list[Hit]:
         if all(hit.end <= other.start or other.end <= hit.start for other in chosen):
             chosen.append(hit)
     return chosen
+
+
+def doubted(prose: Prose, hint: Hint, hit: Hit) -> bool:
+    """A rule's hint in a sentence whose words together are far from blame."""
+    if hit.severity > Severity.INFO or not hint.doubt:
+        return False
+    start, end = next(one for one in prose.sentences if one[0] <= hit.start < one[1])
+    tokens = tokens_of(prose.marked[start:end])
+    return len(tokens) >= FEWEST_WORDS and learned().likelihood(tokens) < hint.doubt
 
 
 def hints(prose: Prose, hint: Hint, known: Sequence[Hit]) -> Iterator[Finding]:

@@ -92,7 +92,8 @@ class Lexicon:
             parts += [_lower(text[at:start]), marks]
             at = end
         parts.append(_lower(text[at:]))
-        return self._after.sub(lambda found: found[1] * len(found[0]), "".join(parts))
+        marked = around.with_places(text, "".join(parts))
+        return self._after.sub(lambda found: found[1] * len(found[0]), marked)
 
     @cached_property
     def _companions(self) -> frozenset[str]:
@@ -161,6 +162,8 @@ class Lexicon:
         """Risk is one where a sentence has it with a capital letter; at its beginning only before what people do."""
         if word.lower not in self.capitalised or not word.text[0].isupper() or following in self.roles | self.things:
             return False
+        if word.lower == "it":
+            return word.text == "IT"
         return not around.begins_a_sentence(text, word.start) or around.is_a_deed(following)
 
     def _is_thing(self, text: str, words: Sequence[Word], number: int, operators_are_software: bool) -> bool:

@@ -62,12 +62,16 @@ class Rulebook:
 
 @dataclass(frozen=True)
 class Hint:
-    """What is said of a sentence that resembles those that blame, from `likelihood` on; 1 turns it off."""
+    """What is said of a sentence that resembles those that blame, from `likelihood` on; 1 turns it off.
+
+    Below `doubt`, a hint of a rule is left out.
+    """
 
     likelihood: float
     reason: str
     rewrite: str
     unless: re.Pattern[str] | None = None
+    doubt: float = 0.0
     kind: str = "reads-as-blame"
 
 
