@@ -50,8 +50,7 @@ class AlreadyClosed(BotError):
 
 def make_private(work: Work, question: Question) -> None:
     """What everybody could read may be closed, and never the other way round. Raises NotYours, AlreadyClosed."""
-    if not work.may_answer(question):
-        work.require_asker(question)
+    work.require_asker(question)
     if question.visibility != Visibility.PUBLIC:
         raise AlreadyClosed
     before = cards.link(work, question)
@@ -69,7 +68,7 @@ def take_back(work: Work, question: Question) -> None:
     """By whoever asked: its words are removed wherever others read them."""
     known, before = logbook.read(work, question), cards.link(work, question)
     logbook.append(work, question, Event(work.now, What.WITHDREW, By.ASKER, person=question.asker or ""))
-    question.text = None
+    question.text = question.source = None  # the message that it was asked in says it still
     logbook.forget_askers_words(work, question)
     concluding.concluded(work, question, known)
     question.still_true_until = None

@@ -132,6 +132,12 @@ class Course:
         return tuple(one.turn for one in self.hand_overs if one.turn)
 
     @property
+    def turns_taken(self) -> int:
+        """How often it went from one to another, and back."""
+        taken = [one for one in self.hand_overs if one.accepted]
+        return len(taken) + sum(1 for one in taken if one.ended)
+
+    @property
     def turn(self) -> Turn | None:
         """Whose hours count now, where they are not the CTO's."""
         return self.hand_over.turn if self.hand_over else None

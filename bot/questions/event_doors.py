@@ -66,6 +66,8 @@ def _replied(session: Session, call: Call, event: Mapping[str, Any], thread: str
     note = answering.wrote(work, question, str(event["ts"]), text, is_machine)
     if not _is_card(work, str(event["channel"]), thread) and not is_machine:
         answering.lead_to_the_other_thread(work, question)
+    if text and event.get("files") and question.visibility == rules.Visibility.PRIVATE and not is_machine:
+        _whisper(work, str(event["channel"]), f"question:{question.id}:file", notes.file_went_no_further())
     if note:
         _whisper(work, str(event["channel"]), f"question:{question.id}:called", note)
 

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from bot.access import ANSWER_QUESTIONS, may
 from bot.errors import BotError, FieldErrors
 from bot.questions import answering, cards, concluding, logbook, notes, outcomes, refusals, rules, search, sentences
+from bot.questions.course import State
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
 from bot.questions.rules import LONGEST_REASON, Visibility
@@ -22,7 +23,7 @@ class NothingToJoin(BotError):
 
 def candidates(work: Work, question: Question, words: str = "") -> list[Question]:
     """What it could be joined with: what shares these words, or its own, however old it is; then the newest."""
-    others = sa.select(Question).where(
+    wanted = (
         Question.id != question.id,
         _for_the_same_readers(question),
         Question.duplicate_of.is_(None),
@@ -30,8 +31,9 @@ def candidates(work: Work, question: Question, words: str = "") -> list[Question
         Question.text.is_not(None),
         *_seen_by(work),
     )
-    ids = search.sharing_words(work.session, words or question.text or "")
-    found = {one.id: one for one in work.session.scalars(others.where(Question.id.in_(ids)))}
+    others = sa.select(Question).where(*wanted)
+    ids = search.sharing_words(work.session, words or question.text or "", *wanted)
+    found = {one.id: one for one in work.session.scalars(sa.select(Question).where(Question.id.in_(ids)))}
     alike = [found[id] for id in ids if id in found]
     newest = () if words else work.session.scalars(others.order_by(Question.asked_at.desc()).limit(MOST_OFFERED))
     return list(dict.fromkeys([*alike, *newest]))[:MOST_OFFERED]
@@ -57,6 +59,8 @@ def merge(work: Work, question: Question, into: int, reason: str = "") -> None:
         raise FieldErrors({"reason": fault})
     original = work.question(into)
     work.require_sight(original)
+    if original.state == State.WITHDRAWN:
+        raise FieldErrors({"into": refusals.TAKEN_BACK_TO_JOIN})
     if not _may_hold(original, question):
         raise NothingToJoin
     sentence = sentences.joined_with(work.name, cards.link(work, original), reason or outcomes.SAME_QUESTION)

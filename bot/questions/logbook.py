@@ -209,8 +209,9 @@ def pressing(found: Clocks) -> Reading:
 
 
 def nudge_name(found: Clocks, stage: Stage) -> str:
-    clock = "respond" if found.current.respond.is_running else "answer"
-    return f"{len(found.rounds)}:{clock}:{stage}"
+    """What one was nudged for, another was not, nor whoever has it again."""
+    clock, handed = "respond" if found.current.respond.is_running else "answer", found.course.turns_taken
+    return f"{len(found.rounds)}:{clock}:{stage}" + (f":{handed}" if handed else "")
 
 
 def _nudge_at(question: Question, found: Clocks) -> datetime | None:

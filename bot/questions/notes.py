@@ -202,6 +202,14 @@ def file_reached_nobody() -> Message:
     )
 
 
+def file_went_no_further() -> Message:
+    """To whoever sends one beside words there."""
+    return Message(
+        "Your words went on to the others, and the file did not: they read cards of their own. Say in words what it "
+        "shows or where they find it."
+    )
+
+
 def restored(thread: str) -> Message:
     """Below a card that was put back."""
     return Message(f"This card was deleted and is put back. What was said so far stands <{thread}|in its old thread>.")

@@ -1,7 +1,6 @@
 """During the day: a word at half the target and at the target, and none that is no longer true."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
 import sqlalchemy as sa
 
@@ -15,8 +14,6 @@ from bot.slack import hours, outbox
 
 #: Keys of messages about several questions: behind the last colon stand which.
 JOINED, TOGETHER = "questions:nudge:", "questions:chief:"
-#: So long after its target the chief of staff still hears of a question: they may have been away.
-LATELY = timedelta(days=7)
 #: In one hour.
 MOST_TOLD = 50
 
@@ -88,7 +85,7 @@ def _tell_chief_of_staff(work: Work) -> None:
     chief = work.settings.questions.chief_of_staff
     if chief is None or not works_now(work, chief):
         return
-    for some in _pieces(_untold(work)):
+    for some in _pieces(_untold(work, chief)):
         told = [_for_chief_of_staff(work, question, chief) for question in some]
         if len(some) == 1:
             key, note = _chief_key(some[0]), nudges.past_due(*told[0])
@@ -98,10 +95,10 @@ def _tell_chief_of_staff(work: Work) -> None:
         outbox.enqueue(work.session, key=key, channel=chief, message=note, now=work.now)
 
 
-def _untold(work: Work) -> Sequence[Question]:
-    """Past due since lately, and nothing was said of it yet in this round. Held first, and looked up again then:
-    another process may have said it meanwhile."""
-    late = (*lists.owed(), Question.due_at <= work.now, Question.due_at > work.now - LATELY)
+def _untold(work: Work, chief: str) -> Sequence[Question]:
+    """Past due, however long, and nothing was said of it yet in this round; not their own. Held first, and looked up
+    again then: another process may have said it meanwhile."""
+    late = (*lists.owed(), Question.due_at <= work.now, Question.asker.is_distinct_from(chief))
     ids = _not_told(work, *late)[:MOST_TOLD]
     held = sa.select(Question).where(Question.id.in_(ids)).order_by(Question.due_at, Question.id)
     found = work.session.scalars(held.with_for_update().execution_options(populate_existing=True)).all()

@@ -55,6 +55,7 @@ def would_hide_nobody(least: int) -> str:
     return f"With fewer than {least} people here, leaving out the name would hide nobody."
 
 
+TAKEN_BACK_TO_JOIN = "This was taken back meanwhile, so nothing was joined. Choose another."
 NOTHING_CHOSEN = "Choose a question, or type a few of its words."
 
 

@@ -90,9 +90,19 @@ def telling_words(text: str) -> frozenset[str]:
 
 def alike(text: str, other: str) -> bool:
     """Half of the words that tell one from another are shared, endings aside, and never just one of several."""
-    mine, theirs = ({word[:6] for word in telling_words(one)} for one in (text, other))
+    mine, theirs = _beginnings(text), _beginnings(other)
     fewer = min(len(mine), len(theirs))
     return fewer > 0 and len(mine & theirs) >= max(min(2, fewer), (fewer + 1) // 2)
+
+
+def is_told_in(asked: str, answer: str) -> bool:
+    """Half of the words that tell what is asked stand in it, endings aside, and never just one."""
+    mine = _beginnings(asked)
+    return len(mine & _beginnings(answer)) >= max(2, (len(mine) + 1) // 2)
+
+
+def _beginnings(text: str) -> frozenset[str]:
+    return frozenset(word[:6] for word in telling_words(text))
 
 
 # Edits

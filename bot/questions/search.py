@@ -16,8 +16,10 @@ CANDIDATES = 30
 
 def similar(work: Work, text: str) -> list[Similar]:
     """Answered questions that look alike, the likeliest first."""
-    found = [one for one in _matching(work.session, text) if rules.alike(text, one.text or "")]
-    leading = {one.id: one for one in (_where_answered(work, one) for one in found)}
+    found = _matching(work.session, text)
+    asked = [one for one in found if rules.alike(text, one.text or "")]
+    told = [one for one in found if rules.is_told_in(text, one.answer or "")]
+    leading = {one.id: one for one in (_where_answered(work, one) for one in (*asked, *told))}
     return [_shown(work, one) for one in list(leading.values())[:MOST]]
 
 
@@ -41,17 +43,19 @@ def _still_true(work: Work, question: Question) -> str:
 
 
 def _matching(session: Session, text: str) -> list[Question]:
-    ids = sharing_words(session, text)
-    found = {one.id: one for one in session.scalars(sa.select(Question).where(Question.id.in_(ids), *_findable()))}
+    ids = sharing_words(session, text, *_findable())
+    found = {one.id: one for one in session.scalars(sa.select(Question).where(Question.id.in_(ids)))}
     return [found[id] for id in ids if id in found]
 
 
-def sharing_words(session: Session, text: str) -> list[int]:
-    """Ids of whatever was asked or answered and shares most with this; who may see it is the caller's to say."""
+def sharing_words(session: Session, text: str, *wanted: sa.ColumnElement[bool]) -> list[int]:
+    """Ids of what was asked or answered, is wanted, and shares most with this; who may see it is the caller's to say:
+    what is not wanted takes no place of what is."""
     words = sorted(rules.telling_words(text))[:40]
     if not words:
         return []
-    return _sqlite(session, words) if session.get_bind().dialect.name == "sqlite" else _postgresql(session, words)
+    alike = _sqlite(words) if session.get_bind().dialect.name == "sqlite" else _postgresql(words)
+    return list(session.scalars(alike.where(*wanted).limit(CANDIDATES)))
 
 
 def _findable() -> tuple[sa.ColumnElement[bool], ...]:
@@ -63,20 +67,17 @@ def _findable() -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def _sqlite(session: Session, words: list[str]) -> list[int]:
+_INDEX = sa.table("question_search", sa.column("rowid"), sa.column("rank"))
+
+
+def _sqlite(words: list[str]) -> sa.Select[int]:
     query = " OR ".join(f'"{word}"' for word in words)
-    statement = sa.text(
-        "SELECT rowid FROM question_search WHERE question_search MATCH :query ORDER BY rank LIMIT :most"
-    )
-    return list(session.scalars(statement, {"query": query, "most": CANDIDATES}))
+    match = sa.text("question_search MATCH :query").bindparams(query=query)
+    of_it = Question.id == _INDEX.c.rowid
+    return sa.select(Question.id).select_from(_INDEX).join(Question, of_it).where(match).order_by(_INDEX.c.rank)
 
 
-def _postgresql(session: Session, words: list[str]) -> list[int]:
-    query = " | ".join(f"'{word}'" for word in words)
-    statement = sa.text(
-        "SELECT id FROM questions, to_tsquery('english', :query) AS query "
-        "WHERE to_tsvector('english', coalesce(text, '') || ' ' || coalesce(answer, '')) @@ query "
-        "ORDER BY ts_rank(to_tsvector('english', coalesce(text, '') || ' ' || coalesce(answer, '')), query) DESC "
-        "LIMIT :most"
-    )
-    return list(session.scalars(statement, {"query": query, "most": CANDIDATES}))
+def _postgresql(words: list[str]) -> sa.Select[int]:
+    query = sa.func.to_tsquery(sa.literal_column("'english'"), " | ".join(f"'{word}'" for word in words))
+    said = sa.literal_column("to_tsvector('english', coalesce(text, '') || ' ' || coalesce(answer, ''))")
+    return sa.select(Question.id).where(said.op("@@")(query)).order_by(sa.func.ts_rank(said, query).desc())

@@ -223,3 +223,11 @@ async def test_whoever_was_handed_one_private_question_is_offered_no_other_to_jo
     form = {"type": "modal", "callback_id": "questions.merge_form", "private_metadata": "4"}
     await desk.submits(form, {"into": choice("3")}, by=LEA)
     assert desk.question(4).duplicate_of is None
+
+
+async def test_only_whoever_asked_makes_it_private(desk: Desk) -> None:
+    for by in (MAYA, TOM, BEN):
+        await made_private(desk, by=by)
+
+        assert desk.whispers(by)[-1] == "Only whoever asked can do this."
+    assert desk.question().visibility == "public"

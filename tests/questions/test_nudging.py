@@ -420,3 +420,33 @@ async def test_who_handed_it_over_is_no_longer_asked(desk: Desk) -> None:
     await desk.clicks(notes.ACCEPT, by=LEA)
 
     assert all("Somebody else has it now." in text for text in desk.nudges(MAYA))
+
+
+async def test_given_back_past_the_target_it_is_brought_up_anew(desk: Desk) -> None:
+    """What one was nudged for, another was not."""
+    await desk.asks(WHY)
+    await desk.does(menu.DELEGATE, {"to": person(TOM)})
+    await desk.clicks(notes.ACCEPT, by=TOM)
+    desk.lives_until("Wed 16:30")
+    assert desk.nudges(TOM)[-1].startswith("This is past due")
+    await desk.clicks(notes.PASS_ON, by=TOM)
+    desk.lives_until("Wed 17:15")
+
+    assert [text.split("\n")[0] for text in desk.nudges(MAYA)] == ["This is past due"]
+    desk.lives_until("Fri 12:00")
+    assert len(desk.nudges(MAYA)) == 1
+
+
+async def test_so_it_is_to_whoever_had_heard_of_it_before_they_handed_it_over(desk: Desk) -> None:
+    await desk.asks(WHY)
+    desk.lives_until("Wed 10:00")
+    before = desk.nudges(MAYA)
+    assert before[-1].startswith("This waits for you")
+    await desk.does(menu.DELEGATE, {"to": person(LEA)})
+    await desk.clicks(notes.ACCEPT, by=LEA)
+    desk.lives_until("Wed 12:00")
+    await desk.clicks(notes.PASS_ON, by=LEA)
+    desk.lives_until("Wed 13:15")
+
+    assert len(desk.nudges(MAYA)) == len(before) + 1
+    assert desk.nudges(MAYA)[-1].startswith("This is past due")

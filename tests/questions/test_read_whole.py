@@ -26,6 +26,26 @@ async def test_a_file_alone_under_a_private_card_stops_no_clock_and_its_writer_i
     assert not any("answered" in message for message in desk.messages(ANA))
 
 
+async def test_of_a_file_beside_words_under_a_private_card_its_writer_is_told_that_only_the_words_went_on(
+    desk: Desk,
+) -> None:
+    await desk.asks_in_form(WHY, visibility="private")
+    await desk.replies("As in this drawing.", by=ANA, **FILE)
+    assert desk.whispers(ANA) == [
+        "Your words went on to the others, and the file did not: they read cards of their own. Say in words what it "
+        "shows or where they find it."
+    ]
+    await desk.replies("One for the apps.", by=MAYA, **FILE)
+    assert [text.partition(" ")[2][:8] for text in desk.whispers(MAYA)] == ["words we", "reply co"]
+
+
+async def test_of_a_file_where_everybody_reads_it_nothing_is_said(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.replies("As in this drawing.", by=ANA, **FILE)
+
+    assert desk.whispers(ANA) == []
+
+
 async def test_of_a_long_private_answer_all_stands_under_the_askers_card(desk: Desk) -> None:
     await desk.asks_in_form(WHY, visibility="private")
     await desk.replies("word " * 2500 + "THE END", by=MAYA)
