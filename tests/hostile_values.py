@@ -22,9 +22,10 @@ from tests.gallery import examples, samples, values, views
 NAMES = """
 amendment.name answered_for_followers.by approved.by ask_successor.by asked.name asked_back.by Bench.writers
 Asked.owner called_off.name Card.asker Card.made_by Card.owner Card.who changed.by context_added.by declined.by
-did_this_answer_it.by did_this_answer_it_too.by dropped.by Entry.asker followed_up.by handed.by
+declined_too.by did_this_answer_it.by did_this_answer_it_too.by dropped.by Entry.asker followed_up.by handed.by
 handed_over.who_asked_whom invitation.name invitation_done.name joined.by lapsed.name Listing.names
-not_yet_to_be_told.by offer.author past_due.who Place.name posted.by PostFacts.approved_by_other PostFacts.author
+not_yet_to_be_told.by not_yet_to_be_told_too.by
+offer.author past_due.who Place.name posted.by PostFacts.approved_by_other PostFacts.author
 relayed.by Remark.name Reviewer.name Row.by Row.said_by silence.cto skipped.by spoken_answer.by taken.name Theirs.by
 without_owner.left writers_form.writers without_you.name
 """
@@ -43,7 +44,8 @@ reading.facts thread.notes told.heading told.sentence typed_form.note update_for
 without_reviewer.heading workbench.note
 """
 INSTANTS = """
-cases.as_of Desk.due message.when not_yet_to_be_told.looks_again nothing_posted_yet.next_post PostFacts.edited
+cases.as_of Desk.due message.when not_yet_to_be_told.looks_again not_yet_to_be_told_too.looks_again
+nothing_posted_yet.next_post PostFacts.edited
 PostFacts.late_since Row.when silence.next_post Similar.still_true Similar.when
 """
 SHOWN_ALREADY = "offer.answered Message.blocks Message.text reading.body reading.shown section_page.shown"

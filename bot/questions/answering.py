@@ -122,6 +122,8 @@ def reacted(work: Work, question: Question, message: str) -> None:
 
 
 def edited(work: Work, question: Question, message: str, text: str, before: str) -> None:
+    if question.state == State.WITHDRAWN and work.part(question) is By.ASKER:
+        return  # it was taken back with the question
     says = text if _is_kept(question, work.part(question)) else ""
     logbook.happened(work, question, What.EDITED, message=message, says=says)
     _relay_anew(work, question, message, text)

@@ -11,13 +11,25 @@ from sqlalchemy.orm import Session
 
 from bot.elsewhere import Unquoting
 from bot.errors import BotError
-from bot.questions import cards, concluding, joining, lasting, logbook, notes, nudging, outcomes, refusals, sentences
+from bot.questions import (
+    cards,
+    concluding,
+    copies,
+    joining,
+    lasting,
+    logbook,
+    notes,
+    nudging,
+    outcomes,
+    refusals,
+    sentences,
+)
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question, QuestionFollower
 from bot.questions.rules import Visibility
 from bot.questions.work import Work
 from bot.slack import outbox, visits
-from bot.slack.rewording import reword
+from bot.slack.rewording import forget_former, reword
 
 #: Whoever else may quote a question, in the transaction in which others can read it no more; `wiring.py` says who.
 _elsewhere: list[Unquoting] = []
@@ -70,10 +82,12 @@ def take_back(work: Work, question: Question) -> None:
     logbook.append(work, question, Event(work.now, What.WITHDREW, By.ASKER, person=question.asker or ""))
     question.text = question.source = None  # the message that it was asked in says it still
     logbook.forget_askers_words(work, question)
+    copies.take_back(work, question)
     concluding.concluded(work, question, known)
     question.still_true_until = None
     lasting.withdraw_reminders(work, question, sentences.QUESTION_TAKEN_BACK)
     _leave_no_words(work, question, before, sentences.A_TAKEN_BACK_ONE, sentences.BECAME_NOTHING)
+    forget_former(work.session, outbox.keys(work.session, f"question:{question.id}:"))
 
 
 def _leave_no_words(work: Work, question: Question, before: str, instead: str, became: str) -> None:
@@ -87,8 +101,9 @@ def _leave_no_words(work: Work, question: Question, before: str, instead: str, b
 def _send_followers_off(work: Work, question: Question, became: str) -> None:
     """They cannot see it any more, and wait for nothing in vain."""
     told = outcomes.sent_off(became)
-    for key in outbox.keys(work.session, f"question:{question.id}:followed:"):
-        outbox.change(work.session, key=key, message=told, now=work.now)
+    for name in ("followed", "refused"):
+        for key in outbox.keys(work.session, f"question:{question.id}:{name}:"):
+            outbox.change(work.session, key=key, message=told, now=work.now)
     theirs = QuestionFollower.question_id == question.id
     for one in concluding.followers_here(work, question):
         key = f"question:{question.id}:sent_off:{one.person}"

@@ -20,6 +20,7 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
     was_closed = question.closed
     found = logbook.settle(work, question)
     _answer_is_gone(work, question, before, found)
+    _is_refused_no_more(work, question, found)
     if question.closed and not was_closed:
         nudging.withdraw_offers(work, question, sentences.NOTHING_IS_OWED)
     cards.redraw(work, question, found)
@@ -34,6 +35,7 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
     for other in logbook.sharing(work.session, question, *filter(None, map(_answer, (before, found)))):
         told = logbook.settle(work, other)
         _answer_is_gone(work, other, before, told)
+        _is_refused_no_more(work, other, told)
         cards.redraw(work, other, told)
         if _is_at_rest(told):
             nudging.withdraw(work, other, sentences.NOTHING_IS_OWED)
@@ -69,6 +71,11 @@ def _shared_as(question: Question, message: str) -> str:
     return f"answer_of:{question.id}:{message}"
 
 
+def decided_as(question: Question, message: str) -> str:
+    """What was declined or cannot be shared, in the threads of what was joined with it."""
+    return f"decided_of:{question.id}:{message}"
+
+
 def share_anew(work: Work, question: Question, other: Question, message: str) -> None:
     """As it was edited."""
     for key in copies.said(work, other, _shared_as(question, message)):
@@ -77,10 +84,11 @@ def share_anew(work: Work, question: Question, other: Question, message: str) ->
 
 
 def unshare(work: Work, question: Question, message: str, words: str | None, instead: Message) -> None:
-    """Where this was told as an answer, since it is none any more; `words`: what is kept of it."""
+    """Where this was told as an answer or a refusal, since it is none any more; `words`: what is kept of it."""
     for other in logbook.sharing(work.session, question, message):
-        for key in copies.said(work, other, _shared_as(question, message)):
-            outbox.change(work.session, key=key, message=instead, now=work.now)
+        for name in (_shared_as(question, message), decided_as(question, message)):
+            for key in copies.said(work, other, name):
+                outbox.change(work.session, key=key, message=instead, now=work.now)
         if words and other.answer == words:
             other.answer = None
 
@@ -129,11 +137,6 @@ def write_to_asker(work: Work, question: Question, name: str, message: Message) 
     return outbox.enqueue(work.session, key=key, channel=question.asker, message=message, now=work.now)
 
 
-def tell_of_decision(work: Work, question: Question, note: Message) -> None:
-    """Whoever asked may never look at the thread."""
-    write_to_asker(work, question, f"decided:{work.now.timestamp():.6f}", note)
-
-
 def _tell_followers(work: Work, question: Question, found: Clocks) -> None:
     answered, number = found.course.round.answered, len(found.rounds)
     assert answered, "only told of answers"
@@ -159,6 +162,27 @@ def followers_here(work: Work, question: Question) -> Sequence[QuestionFollower]
 
 def followed_key(question: Question, number: int, person: str) -> str:
     return f"question:{question.id}:followed:{number}:{person}"
+
+
+def refused_key(question: Question, found: Clocks) -> str:
+    """What those who wanted to know were told of what was decided so: before each of them."""
+    return f"question:{question.id}:refused:{len(found.rounds)}:{found.state.name.lower()}:"
+
+
+def _is_refused_no_more(work: Work, question: Question, found: Clocks) -> None:
+    """Once what they were told is no longer true."""
+    told, stands = outbox.keys(work.session, f"question:{question.id}:refused:"), refused_key(question, found)
+    for key in [] if found.course.withdrawn else [one for one in told if not one.startswith(stands)]:
+        note = _since_refused(cards.link(work, question), found)
+        if outbox.reads(work.session, key) != note:
+            outbox.change(work.session, key=key, message=note, now=work.now)
+
+
+def _since_refused(link: str, found: Clocks) -> Message:
+    if found.course.round.answered:
+        return notes.heard(link, sentences.ANSWERED_SINCE)
+    is_refused = found.course.round.refusal is not None
+    return notes.heard(link, sentences.DECIDED_ANEW) if is_refused else outcomes.open_again(link)
 
 
 def _answer_is_gone(work: Work, question: Question, before: Clocks, found: Clocks) -> None:

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Sequence
 
+import sqlalchemy as sa
+
 from bot.questions import cards, notes
-from bot.questions.models import Question
+from bot.questions.events import By, What
+from bot.questions.models import Question, QuestionEvent
 from bot.questions.work import Work
 from bot.slack import outbox
 
 _SAID = re.compile(r"(question:\d+:said:[\d.]+):\w+")
 #: Of what somebody wrote, or answered, where that stands still.
-_COPY = re.compile(r"question:(\d+):(?:relayed|answer_of):.*?(?::([UW][A-Z0-9]+))?")
+_COPY = re.compile(r"question:(\d+):(?:relayed|answer_of|decided_of):.*?(?::([UW][A-Z0-9]+))?")
 
 
 def said(work: Work, question: Question, name: str) -> Sequence[str]:
@@ -35,6 +38,23 @@ def unsay(work: Work, question: Question, message: str, gone: str = "") -> None:
             outbox.change(work.session, key=key, message=notes.relayed_no_more(), now=work.now)
 
 
+def take_back(work: Work, question: Question) -> None:
+    """What whoever asked said in forms and behind a code, and what was told of theirs under other cards."""
+    theirs = (QuestionEvent.question_id == question.id, QuestionEvent.by == By.ASKER, QuestionEvent.what == What.WROTE)
+    for message in work.session.scalars(sa.select(QuestionEvent.message).where(*theirs)).all():
+        for key in _told(work, question, message):
+            if outbox.reads(work.session, key) != notes.relayed_no_more():
+                outbox.change(work.session, key=key, message=notes.taken_back(), now=work.now)
+
+
+def _told(work: Work, question: Question, message: str) -> Sequence[str]:
+    """By the bot."""
+    beginning = f"question:{question.id}:"
+    if message.startswith(beginning):
+        return said(work, question, message.removeprefix(beginning))
+    return outbox.keys(work.session, f"{beginning}relayed:{message}:")
+
+
 def put_back(work: Work, key: str) -> bool:
     """A copy was deleted, and what it is a copy of was not: so another takes its place. Whether it was a copy."""
     found = _COPY.fullmatch(key)
@@ -42,7 +62,7 @@ def put_back(work: Work, key: str) -> bool:
         return False
     question, reader, message = work.question(int(found[1])), found[2], outbox.reads(work.session, key)
     channel = reader or question.channel
-    stands = message and message not in (notes.relayed_no_more(), notes.was_no_answer())
+    stands = message and message not in (notes.relayed_no_more(), notes.taken_back(), notes.was_no_answer())
     if channel and stands and reader in cards.readers(work, question):
         outbox.lose(work.session, key)
         about = cards.key(question, reader)

@@ -13,12 +13,14 @@ from bot.questions import (
     nudging,
     outcomes,
     refusals,
+    refusing,
     rules,
     sentences,
 )
 from bot.questions.clocks import Clocks
 from bot.questions.events import By, Event, What
 from bot.questions.models import Question
+from bot.questions.refusing import Refusal
 from bot.questions.rules import LONGEST_REASON, Visibility
 from bot.questions.work import Work
 from bot.slack import hours, outbox, people
@@ -41,20 +43,18 @@ def cannot_share(work: Work, question: Question, reason: str, look_again: date |
     faults = {"reason": rules.fault(reason, LONGEST_REASON), "look_again": _day_fault(work, look_again)}
     _refuse(faults)
     assert look_again, "checked above"
-    day = f"{look_again.day} {look_again:%B}"
-    sentence = sentences.cannot_talk_yet(work.name, reason, day)
-    _decide(work, question, What.CANNOT_SHARE, f"{look_again} {reason}", sentence)
-    note = outcomes.not_yet_to_be_told(cards.link(work, question, question.asker), work.name, reason, day)
-    concluding.tell_of_decision(work, question, note)
+    refusal = Refusal(work.name, reason, f"{look_again.day} {look_again:%B}")
+    found = _decide(work, question, What.CANNOT_SHARE, f"{look_again} {reason}", refusal.sentence)
+    refusing.tell(work, question, found, refusal)
 
 
 def decline(work: Work, question: Question, reason: str) -> None:
     """Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     answering.require_open(work, question)
     _refuse({"reason": answering.said_already(work, question) or rules.fault(reason, LONGEST_REASON)})
-    _decide(work, question, What.DECLINED, reason, sentences.declines(work.name, reason))
-    note = outcomes.declined(cards.link(work, question, question.asker), work.name, reason)
-    concluding.tell_of_decision(work, question, note)
+    refusal = Refusal(work.name, reason)
+    found = _decide(work, question, What.DECLINED, reason, refusal.sentence)
+    refusing.tell(work, question, found, refusal)
 
 
 def promise(work: Work, question: Question, until: datetime | None) -> None:

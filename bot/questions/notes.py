@@ -124,6 +124,12 @@ def relayed_no_more() -> Message:
     return Message(said, (blocks.context(said),))
 
 
+def taken_back() -> Message:
+    """In its place, once whoever wrote it took their question back."""
+    said = "What stood here was taken back by whoever wrote it."
+    return Message(said, (blocks.context(said),))
+
+
 def was_no_answer() -> Message:
     """In place of an answer that was told where others asked the same, once whoever gave it says that it was none."""
     said = "What stood here was no answer, says whoever wrote it. The question is open."

@@ -81,6 +81,18 @@ def not_yet_to_be_told(link: str, by: str, reason: str, looks_again: str) -> Mes
     return _with_reason(f"{by} cannot talk about your question yet {link}", reason, last)
 
 
+def declined_too(link: str, by: str, reason: str) -> Message:
+    """To those who wanted to know."""
+    last = "If it is answered later, you are told."
+    return _with_reason(f"{by} declines to answer a question that you follow {link}", reason, last)
+
+
+def not_yet_to_be_told_too(link: str, by: str, reason: str, looks_again: str) -> Message:
+    """To those who wanted to know."""
+    last = f"It is looked at again on {looks_again}. You are told when it is answered."
+    return _with_reason(f"{by} cannot talk yet about a question that you follow {link}", reason, last)
+
+
 def joined(link: str, by: str, other: str, reason: str) -> Message:
     """To whoever asked. `other`: the question whose answer is the answer of both, as markup."""
     last = "Your words and your clock stay, and you are told of the answer."

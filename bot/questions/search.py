@@ -77,7 +77,12 @@ def _sqlite(words: list[str]) -> sa.Select[int]:
     return sa.select(Question.id).select_from(_INDEX).join(Question, of_it).where(match).order_by(_INDEX.c.rank)
 
 
+#: As its index has it.
+_SAID: sa.ColumnElement[str] = sa.literal_column(
+    "to_tsvector('english', coalesce(text, '') || ' ' || coalesce(answer, ''))"
+)
+
+
 def _postgresql(words: list[str]) -> sa.Select[int]:
     query = sa.func.to_tsquery(sa.literal_column("'english'"), " | ".join(f"'{word}'" for word in words))
-    said = sa.literal_column("to_tsvector('english', coalesce(text, '') || ' ' || coalesce(answer, ''))")
-    return sa.select(Question.id).where(said.op("@@")(query)).order_by(sa.func.ts_rank(said, query).desc())
+    return sa.select(Question.id).where(_SAID.op("@@")(query)).order_by(sa.func.ts_rank(_SAID, query).desc())

@@ -81,6 +81,9 @@ YOU_SAID_NOT_YET = "You said: not yet. The question is open again."
 YOU_TOOK_IT_BACK = "You took this question back."
 ANSWER_TAKEN_BACK = "The answer was taken back."
 QUESTION_TAKEN_BACK = "The question was taken back."
+#: Of what they were told that it was declined, or cannot be shared yet.
+ANSWERED_SINCE = "It was answered since."
+DECIDED_ANEW = "Something else was decided since."
 #: Of a question that they followed.
 BECAME_PRIVATE = "goes on in private, so you hear no more of it."
 BECAME_NOTHING = "was taken back by whoever asked it."

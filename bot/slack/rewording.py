@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.slack import outbox
 from bot.slack.messages import Message
+from bot.slack.outbox import Delivery, Kind
 
 #: A text → how it reads now.
 Reworded = Callable[[str], str]
@@ -32,3 +34,15 @@ def _said_otherwise(message: Message, reworded: Reworded) -> Message:
 
     blocks: Sequence[Any] = kept(message.blocks)
     return Message(kept(message.text), blocks)
+
+
+def forget_former(session: Session, keys: Iterable[str]) -> None:
+    """Nothing is kept of what these messages said before they were changed, nor of those in whose place they stand."""
+    lost = outbox.keys(session, outbox.LOST)
+    for key in keys:
+        if (message := outbox.reads(session, key)) is None:
+            continue
+        former = [key, *(one for one in lost if one.endswith(f":{key}"))]
+        rows = sa.select(Delivery).where(Delivery.key.in_(former), Delivery.kind == Kind.POST).with_for_update()
+        for row in session.scalars(rows):
+            row.payload = row.payload and message.payload()
