@@ -15,8 +15,8 @@ from bot.slack.blocks import Modal
 from bot.slack.permalinks import permalink
 
 _READER = re.compile(r":[UW][A-Z0-9]+$")
-#: What people wrote is read from the log, and where a card stood before is said below.
-_NOT_OF_THE_BOT = re.compile(r"question:\d+:(?:relayed|restored):.*")
+#: What people wrote is read from the log, where a card stood before is said below, and what was put back stands anew.
+_NOT_OF_THE_BOT = re.compile(r"lost:.*|question:\d+:(?:relayed|restored):.*")
 
 
 def modal(work: Work, question: Question, until: int | None = None) -> Modal:

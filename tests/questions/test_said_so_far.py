@@ -153,3 +153,14 @@ async def test_where_everybody_reads_the_thread_it_is_not_offered(desk: Desk) ->
     await desk.clicks(MORE, by=MAYA)
 
     assert "What was said" not in str(desk.slack.opened())
+
+
+async def test_what_was_put_back_under_a_card_is_told_once_and_not_at_all_once_its_writer_deletes_it(desk: Desk) -> None:
+    await desk.asks_in_form("Will Zephyr move?", visibility="private")
+    ts = await desk.replies("My lease ends in May.", by=ANA, **PRIVATE)
+    (lost,) = [row for row in desk.rows() if row.key.startswith("question:1:relayed:")]
+    await desk.deletes(str(lost.ts), by="U0ADMIN", channel=str(lost.sent_channel))
+    assert (await reads(desk, MAYA)).count("My lease") == 1
+
+    await desk.deletes(ts, by=ANA, channel=str(desk.card_row(1, ANA).sent_channel))
+    assert "My lease" not in await reads(desk, MAYA)
