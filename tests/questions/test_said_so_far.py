@@ -155,7 +155,7 @@ async def test_where_everybody_reads_the_thread_it_is_not_offered(desk: Desk) ->
     assert "What was said" not in str(desk.slack.opened())
 
 
-async def test_what_was_put_back_under_a_card_is_told_once_and_not_at_all_once_its_writer_deletes_it(desk: Desk) -> None:
+async def test_what_was_put_back_is_told_once_and_not_at_all_once_its_writer_deletes_it(desk: Desk) -> None:
     await desk.asks_in_form("Will Zephyr move?", visibility="private")
     ts = await desk.replies("My lease ends in May.", by=ANA, **PRIVATE)
     (lost,) = [row for row in desk.rows() if row.key.startswith("question:1:relayed:")]
