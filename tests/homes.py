@@ -73,16 +73,19 @@ def _watching(door: str, handler: Handler) -> Handler:
 
 
 def watched_job(job: Job, changing: set[str]) -> Job:
-    """Whatever it writes, the Homes of all are compared; its name is added to `changing` where one changed."""
+    """Whatever it writes, the Homes of all who were not marked are compared; of those who were, until one is seen to
+    change, and then the job's name is in `changing`."""
 
     def run(session: Session, occasion: Occasion) -> bool | None:
         written = _written(session)
         again = job.run(session, occasion)
         session.flush()
-        changed = _changed_of(session, None, occasion.now) if _written(session) > written else set()
-        stale = changed - _marked(session, occasion.now)
-        assert not stale, f"{job.name} changes the Homes of {sorted(stale)} and does not say so to `visits`"
-        changing.update({job.name} if changed else ())
+        if _written(session) > written:
+            marked, now = _marked(session, occasion.now), occasion.now
+            stale = _changed_of(session, None, now, but=marked)
+            assert not stale, f"{job.name} changes the Homes of {sorted(stale)} and does not say so to `visits`"
+            if job.name not in changing and _changed_of(session, None, now, but=_people(session) - marked):
+                changing.add(job.name)
         return again
 
     return replace(job, run=run)

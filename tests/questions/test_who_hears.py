@@ -7,7 +7,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot import settings as settings_
-from bot.questions import menu, notes, nudges
+from bot.access import Person
+from bot.questions import asking, menu, notes, nudges
+from bot.questions.forms import Draft
+from bot.questions.work import Work
 from bot.slack import people
 from bot.slack.people import Member
 from tests.factories import ANA, MAYA, TOM
@@ -78,9 +81,14 @@ async def test_what_is_put_off_comes_with_the_next_list_and_not_before(desk: Des
 async def test_the_chief_of_staff_hears_of_every_late_question_once(desk: Desk) -> None:
     late = 70
     staffed(desk, questions={"chief_of_staff": LEA})
-    for number in range(late):
-        await desk.asks(f"What of number {number:02}?")
-        desk.slack.now += timedelta(seconds=20)
+
+    def ask(session: Session) -> None:
+        for number in range(late):
+            now = desk.slack.now + timedelta(seconds=20 * number)
+            work = Work(session, settings_.load(session), now, Person(ANA))
+            asking.ask(work, Draft(f"What of number {number:02}?"))
+
+    desk.database.run_here(ask)
     desk.lives_until("Wed 17:00", every=timedelta(hours=1))
 
     told = "\n".join(desk.messages(LEA))
