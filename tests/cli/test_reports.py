@@ -17,7 +17,8 @@ from bot.reports.actions import Draft
 from bot.reports.actions_rules import Kind
 from bot.reports.customers import Wrote
 from bot.reports.facts import Moment
-from bot.reports.states import Audience
+from bot.reports.models import Report
+from bot.reports.states import Audience, State
 from bot.storage import Database
 from bot.wiring import PROMISING
 from tests.commitments.office import JONAS, PRIYA, remember_everybody
@@ -71,6 +72,8 @@ def test_what_customers_may_read_is_written_once_it_is_approved(cadence: Cadence
 
     assert "Nobody has written" in cadence("export", "customers", "1").stderr
     database.run_here(writes("Checkout was slow.", 0, approved=False))
+    assert "Publish it first" in cadence("export", "customers", "1").stderr
+    database.run_here(lambda session: setattr(session.get_one(Report, 1), "state", State.PUBLISHED))
     assert "approved first" in cadence("export", "customers", "1").stderr
     database.run_here(writes("Checkout was slow.", 1))
     assert cadence("export", "customers", "1").output == "## What happened\n\nCheckout was slow.\n"

@@ -84,7 +84,7 @@ async def is_outdated_by_an_amendment(desk: Desk, database_url: str) -> None:
     await desk.steps("priya")
     await desk.presses("priya", "Amend")
     shown = await desk.submits("priya", changed="The impact.", why="Counted anew.")
-    assert "outdated since the report was amended" in shown
+    assert "outdated since the report changed" in shown
     await desk.is_told("ana", "whose version for customers you approved")
     assert "looks at it once more" in exported(database_url)
     await form(desk, "priya")
