@@ -154,6 +154,11 @@ def say_below(session: Session, copy: ReportCopy, what: str, message: Message, n
         outbox.change(session, key=key, message=message, now=now)
 
 
+def has_said(session: Session, copy: ReportCopy, what: str) -> bool:
+    key = f"{base_key(copy)}{what}"
+    return key in outbox.keys(session, key)
+
+
 def withdraw(session: Session, copy: ReportCopy, reason: str, now: datetime) -> None:
     """Every message of it reads as one short line from now on, also those that are still on their way. What Slack
     refused is not sent any more, whoever tries it again."""

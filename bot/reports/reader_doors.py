@@ -19,6 +19,7 @@ from bot.reports.models import Report
 from bot.reports.review_doors import moment_of
 from bot.reports.sharing_models import ReportReader, ReportRevision
 from bot.reports.states import OUT
+from bot.slack import people
 from bot.slack.blocks import Modal
 from bot.slack.doors import Answer, Call, Done, Door, Open, Redraw, Route, Say
 from bot.slack.text import date_text, escape, one_line, shorten
@@ -50,7 +51,12 @@ def page(session: Session, call: Call, report: Report, revision: int, number: in
         pages=len(messages),
         revision=revision,
         revisions=[(n, _revision_text(session, call, report, n)) for n in range(1, report.revision + 1)],
+        took=_took(session, report) if number == len(messages) else (),
     )
+
+
+def _took(session: Session, report: Report) -> list[tuple[str, str]]:
+    return [(people.plain_name(session, one.person), one.took) for one in readers.lines(session, report.id)]
 
 
 def _revision_text(session: Session, call: Call, report: Report, number: int) -> str:

@@ -19,6 +19,8 @@ NOT_FOR_ME = "reports.not_for_me"
 LEARNED = "reports.learned"
 LEARNED_NOT = "reports.learned_not"
 LEARNED_FORM = "reports.learned_form"
+#: Of what people take from it, in one window.
+MOST_LINES = 15
 
 
 def _named(title: str) -> str:
@@ -34,9 +36,10 @@ def reading(
     pages: int,
     revision: int,
     revisions: Sequence[tuple[int, str]],
+    took: Sequence[tuple[str, str]] = (),
 ) -> Modal:
-    """One part of a revision. `revisions`: number and what is said of it, as markup."""
-    body = [blocks.section(_named(title)), *shown]
+    """One part of a revision. `revisions`: number and what is said of it, as markup; `took`: who takes what from it."""
+    body = [blocks.section(_named(title)), *shown, *_took(took)]
     buttons = []
     if page > 1:
         buttons.append(blocks.button("Back", f"{TURN}.back", value=f"{report_id}:{revision}:{page - 1}"))
@@ -48,6 +51,17 @@ def reading(
     body.append(blocks.context(f"Part {page} of {pages}" if pages > 1 else "All of it"))
     body += _revisions(report_id, revision, revisions)
     return blocks.modal("Report", body[:100], callback_id=READING_PAGE, close="Close", private_metadata=str(report_id))
+
+
+def _took(took: Sequence[tuple[str, str]]) -> list[Block]:
+    """The newest."""
+    if not took:
+        return []
+    said = [blocks.section(f"*{escape(name)}:* {escape(one_line(line))}") for name, line in took[-MOST_LINES:]]
+    more = len(took) - len(said)
+    rest = f"{more} more {'is' if more == 1 else 'are'} in the report that you take away."
+    found = [blocks.divider(), blocks.context("What people take from it"), *said]
+    return [*found, blocks.context(rest)] if more else found
 
 
 def _revisions(report_id: int, shown: int, revisions: Sequence[tuple[int, str]]) -> list[Block]:

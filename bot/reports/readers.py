@@ -35,18 +35,31 @@ def read(session: Session, report_id: int, channel: str, *, by: Person, moment: 
 
 
 def take(session: Session, report_id: int, channel: str, line: str, *, by: Person, moment: Moment) -> None:
-    """Shown under the report where they said it. Emptied, it is taken back. Raises NotThere, NotOut."""
+    """Shown under the report where they said it, else wherever it stands. Emptied, it is taken back.
+
+    Raises NotThere, NotOut.
+    """
     report = _published(session, report_id, by, moment)
     _note(session, report, channel, by, moment)
     reader = session.get_one(ReportReader, (report.id, by.id), with_for_update=True)
     before, reader.took = reader.took, line.strip()[:LONGEST_LINE]
     if not before and not reader.took:
         return
-    name = people.name(session, by.id)
+    name, what = people.name(session, by.id), f"took:{by.id}"
     message = taken(name, reader.took) if reader.took else reader_views.reminded(sentences.took_back(name))
-    for copy in copies.of(session, report.id):
-        if copy.channel == reader.channel and not fitting.is_person(copy.channel):
-            copies.say_below(session, copy, f"took:{by.id}", message, moment.now)
+    for copy in _under(session, report, channel, what, again=not reader.took):
+        copies.say_below(session, copy, what, message, moment.now)
+
+
+def _under(session: Session, report: Report, channel: str, what: str, *, again: bool) -> list[ReportCopy]:
+    """Where it was said already. Said first, in its channel; out of one, in every channel that has the report; and of
+    a report that went to people alone, under each one's."""
+    out = [one for one in copies.of(session, report.id) if one.state in copies.OUT]
+    said = [one for one in out if copies.has_said(session, one, what)]
+    if said or again:
+        return said
+    channels = [one for one in out if not fitting.is_person(one.channel)]
+    return [one for one in channels if one.channel == channel] or channels or out
 
 
 def not_for_me(session: Session, report_id: int, *, by: Person, moment: Moment) -> None:

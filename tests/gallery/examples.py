@@ -161,6 +161,7 @@ OWN: Mapping[str, Mapping[str, Example]] = {
             pages=3,
             revision=2,
             revisions=[(1, "as first published, 3 March"), (2, "amended 5 March: the impact is counted anew")],
+            took=[("Tom Brandt", "I warm the cache before I switch it on.")],
         ),
     },
     "reports.review_views.section_page": {

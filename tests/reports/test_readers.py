@@ -9,6 +9,7 @@ from bot.reports import audiences, jobs, learning, readers
 from bot.reports.learning import NotAsked
 from bot.reports.models import Report
 from bot.reports.sharing import NotOut
+from bot.reports.sharing_models import ReportReader
 from bot.reports.sight import NotThere
 from bot.reports.states import Audience
 from bot.slack.outbox import Delivery
@@ -56,6 +57,44 @@ def test_what_somebody_takes_from_it_stands_under_it_where_they_said_it(room: Ro
     room.delivers()
     takes(room, report, ANA, "")
     assert room.said_to(EVERYBODY)[-1] == "Ana Ruiz took a line back."
+
+
+def test_what_is_said_in_a_direct_message_stands_in_every_channel_that_has_the_report(room: Room) -> None:
+    report = out(room, EVERYBODY, SEVERE, people=(TOM, MAYA))
+    takes(room, report, TOM, "I warm the cache first now.", "D0TOM")
+    for channel in (EVERYBODY, SEVERE):
+        assert room.said_to(channel)[-1] == "Tom Brandt takes from it: I warm the cache first now."
+    assert "takes from it" not in str(room.said_to(MAYA))
+
+
+def test_what_is_said_in_a_channel_after_it_was_read_elsewhere_stands_in_that_channel(room: Room) -> None:
+    report = out(room, EVERYBODY, SEVERE, people=(TOM,))
+    reads(room, report, TOM, "D0TOM")
+    takes(room, report, TOM, "I warm the cache first now.", SEVERE)
+    assert "Tom Brandt takes from it" in room.said_to(SEVERE)[-1]
+    assert "takes from it" not in str(room.said_to(EVERYBODY))
+    takes(room, report, TOM, "I never empty it.", EVERYBODY)
+    assert room.said_to(SEVERE)[-1] == "Tom Brandt takes from it: I never empty it.", "it changes where it stands"
+    assert "takes from it" not in str(room.said_to(EVERYBODY))
+
+
+def test_of_a_report_for_named_people_each_of_them_reads_what_the_others_take_from_it(room: Room) -> None:
+    report = room.publishes(room.approved(audience=Audience.NAMED, named=(MAYA, TOM)), people=(MAYA, TOM))
+    room.delivers()
+    takes(room, report, TOM, "I warm the cache first now.", "D0TOM")
+    for person in (MAYA, TOM):
+        assert "Tom Brandt takes from it: I warm the cache first now." in room.said_to(person)
+    room.delivers()
+    takes(room, report, TOM, "", "D0TOM")
+    assert "Tom Brandt took a line back." in room.said_to(MAYA)
+    assert "warm the cache" not in str(room.said_to(MAYA) + room.said_to(TOM))
+
+
+def test_a_line_that_stood_nowhere_is_taken_back_without_a_word(room: Room) -> None:
+    report = room.publishes(room.approved())
+    room.session.add(ReportReader(report_id=report.id, person=TOM, channel=TOM, read_at=room.now, took="Hm."))
+    takes(room, report, TOM, "", TOM)
+    assert "took a line back" not in str([row.payload for row in room.rows()])
 
 
 def test_a_report_that_is_not_out_or_not_theirs_is_not_read(room: Room) -> None:
