@@ -11,6 +11,7 @@ from bot.reports import (
     answers,
     bench,
     bench_text,
+    fetching,
     figure_doors,
     findings,
     kept_lines,
@@ -191,6 +192,8 @@ def _with_first_moment(session: Session, call: Call, report: Report, note: str) 
     if moment:
         checker = findings.checker(session, call.prompts)
         findings.look(session, report, findings.moment_place(moment.id), moment.text, checker)
+        since = source.get("read_at")
+        fetching.read_again_if_edited(session, report, moment, since, by=call.person.id, now=call.now)
     return note
 
 

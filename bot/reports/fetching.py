@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.prompts import Prompts
-from bot.reports import findings, messages, sentences, timeline, timeline_views, window_notes
-from bot.reports.models import Report, ReportFetch
+from bot.reports import findings, message_news, messages, sentences, timeline, timeline_views, window_notes
+from bot.reports.models import Report, ReportFetch, ReportMoment
 from bot.reports.states import State
 from bot.reports.templates import forms
 from bot.slack import outbox
@@ -69,20 +69,42 @@ def took(session: Session, fetch: Fetch, said: Sequence[Mapping[str, Any]], now:
     """Every message once, also where it is brought in again; whoever asked is told how many."""
     row = session.get_one(ReportFetch, fetch.id)
     report = session.get_one(Report, row.report_id, with_for_update=True, populate_existing=True)
-    row.due_at = None
+    claimed_at, row.due_at = row.due_at - LEASE if row.due_at else None, None
     if report.state == State.DROPPED:
         return
     checker = findings.checker(session, prompts)
     wanted = [one for one in said if fetch.thread or one["ts"] == fetch.ts]
-    count = found = 0
+    count = found = caught_up = 0
     for one in wanted[:MOST_MESSAGES]:
-        moment = timeline.add(session, report, messages.read(session, one, row.channel), by=row.by, now=now)
+        line = messages.read(session, one, row.channel)
+        moment = timeline.add(session, report, line, by=row.by, now=now)
         if moment:
             count += 1
+        else:
+            moment = timeline.read_again(session, report, line, by=row.by, now=now)
+            caught_up += moment is not None
+        if moment:
             found += len(findings.look(session, report, findings.moment_place(moment.id), moment.text, checker))
+            if message_news.edited_since(session, line.source or "", claimed_at, now):
+                row.due_at, row.tries = now, 0  # what Slack answered may be older than the edit
+                announce(session, TOPIC)
+    if caught_up and not count:
+        return
     said_now = sentences.came_in(count, len(wanted) - MOST_MESSAGES, thread=fetch.thread)
     told = f"{said_now}{window_notes.remarks(found)}"
     _tell(session, report, row, told if count else sentences.STANDS_ALREADY, now)
+
+
+def read_again_if_edited(
+    session: Session, report: Report, moment: ReportMoment, since: str | None, *, by: str, now: datetime
+) -> None:
+    """`since`: when the words were read that came in now. Words put by hand, or of a deleted message, stay."""
+    if not moment.source or moment.worded_at or moment.lost_at:
+        return
+    at = datetime.fromisoformat(since) if since else None
+    if message_news.edited_since(session, moment.source, at, now):
+        channel, ts = moment.source.split(":")
+        ask(session, report, channel, ts, thread=False, by=by, now=now)
 
 
 def failed(session: Session, fetch: Fetch, error: str, now: datetime) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import ANYONE
-from bot.reports import fetching, findings, listing, messages, timeline, timeline_views, widened, writing
+from bot.reports import fetching, findings, listing, message_news, messages, timeline, timeline_views, widened, writing
 from bot.reports.facts import Moment
 from bot.reports.models import Report, ReportMoment
 from bot.slack import outbox
@@ -75,6 +75,7 @@ def message(session: Session, call: Call) -> Answer:
 
 def _deleted(session: Session, call: Call, ts: str) -> None:
     source, old = f"{call.event['channel']}:{ts}", call.event.get("previous_message") or {}
+    message_news.deleted(session, source, call.now)
     if _stands(session, source):
         timeline.message_deleted(session, source, by=str(old.get("user") or "cadence"), now=call.now)
 
@@ -89,10 +90,11 @@ def _edited(session: Session, call: Call, new: Mapping[str, Any]) -> None:
     """Only where it reads otherwise: Slack sends the same event where it unfurls a link. An alert that its tool changes
     may say all in attachments, and Slack does not call that edited."""
     source = f"{call.event['channel']}:{new.get('ts')}"
-    if not _stands(session, source):
-        return
     text, by = messages.words(session, new), str(new.get("user") or "cadence")
     if text == messages.words(session, call.event.get("previous_message") or {}):
+        return
+    message_news.edited(session, source, call.now)
+    if not _stands(session, source):
         return
     checker = findings.checker(session, call.prompts)
     for moment in timeline.message_edited(session, source, text, by=by, now=call.now):
@@ -101,7 +103,7 @@ def _edited(session: Session, call: Call, new: Mapping[str, Any]) -> None:
 
 
 def _stands(session: Session, source: str) -> bool:
-    """Asked of every edit in every channel, so nothing is locked for it."""
+    """Asked of every edit in every channel, so no report is locked for it."""
     found = sa.select(ReportMoment.id).where(ReportMoment.source == source).limit(1)
     return session.scalar(found) is not None
 

@@ -10,6 +10,7 @@ from bot.reports import (
     destinations,
     hours,
     learning,
+    message_news,
     readers,
     sharing,
     sight,
@@ -36,6 +37,7 @@ def hourly(session: Session, occasion: Occasion) -> None:
     ask_learners(session, moment)
     recount(session, moment)
     follow_actions(session, moment)
+    message_news.forget(session, moment.now)
 
 
 def ask_learners(session: Session, moment: Moment) -> None:

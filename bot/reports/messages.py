@@ -60,11 +60,11 @@ def said_in(channel: str, name: str) -> str | None:
 # On its way through a form
 
 
-def remembered(line: Line, *, has_thread: bool) -> dict[str, Any]:
-    """What a window keeps of a message while somebody looks at its words."""
+def remembered(line: Line, now: datetime, *, has_thread: bool) -> dict[str, Any]:
+    """What a window keeps of a message while somebody looks at its words, as they are `now`."""
     channel, ts = (line.source or ":").split(":")
     told = {"channel": channel, "ts": ts, "said_by": line.said_by, "said_in": line.said_in, "thread": line.thread}
-    return {**told, "has_thread": has_thread, "digest": _digest(line.text)}
+    return {**told, "has_thread": has_thread, "digest": _digest(line.text), "read_at": now.isoformat()}
 
 
 def line_of(source: Mapping[str, Any], text: str, mark: Mark | None) -> Line:

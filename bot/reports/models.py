@@ -130,6 +130,8 @@ class ReportWriter(Model):
     report_id: Mapped[int] = mapped_column(sa.ForeignKey("reports.id"), primary_key=True)
     person: Mapped[str] = mapped_column(sa.String(32), primary_key=True, info=PERSON)
     since: Mapped[datetime]
+    #: Asked for a review and for nothing else: whoever declines it does not work on the report any more.
+    reviews_only: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
 class ReportDraft(Model):
@@ -186,3 +188,15 @@ class ReportFetch(Model):
     tries: Mapped[int] = mapped_column(default=0)
     #: None once it is done or given up.
     due_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class ReportMessageNews(Model):
+    """Messages that were edited or deleted lately, so that old words of one do not come into a timeline after that."""
+
+    __tablename__ = "report_message_news"
+
+    #: `channel:ts`, as a line of the timeline has it.
+    source: Mapped[str] = mapped_column(sa.String(64), primary_key=True, info=TRACES)
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+    edited_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]

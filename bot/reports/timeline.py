@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.errors import BotError, FieldErrors
-from bot.reports import findings, kept_lines, log, reading, refusals, writing
+from bot.reports import findings, kept_lines, log, message_news, reading, refusals, writing
 from bot.reports.models import Report, ReportEvent, ReportMoment
 from bot.reports.rules import CLOCKS_DIFFER
 from bot.reports.states import OUT, Mark, What
@@ -51,14 +51,23 @@ def add(session: Session, report: Report, line: Line, *, by: str, now: datetime)
     known = _of_source(session, report, line.source)
     if known and known.removed_at is None:
         return None
+    gone = _deleted_at(session, line.source, known, now)
     moment = known or ReportMoment(report_id=report.id, source=line.source, place=0, added_at=now, timed_by_hand=False)
-    moment.at, moment.text, moment.mark = line.at, clean(line.text).strip(), line.mark
+    text = DELETED if gone and not line.worded else clean(line.text).strip()
+    moment.at, moment.text, moment.mark = line.at, text, line.mark
     moment.said_by, moment.said_in, moment.thread = line.said_by, line.said_in, line.thread
     moment.worded_at = now if line.worded and line.source else None
-    moment.added_by, moment.removed_at, moment.edited_at, moment.lost_at = by, None, None, None
+    moment.added_by, moment.removed_at, moment.edited_at, moment.lost_at = by, None, None, gone
     session.add(moment)
     _changed(session, report, moment, by, now)
     return moment
+
+
+def _deleted_at(session: Session, source: str | None, known: ReportMoment | None, now: datetime) -> datetime | None:
+    """Whoever deletes a message takes its words back, also from those who read them before."""
+    if source is None:
+        return None
+    return message_news.of(session, source, now).deleted_at or (known.lost_at if known else None)
 
 
 def _of_source(session: Session, report: Report, source: str | None) -> ReportMoment | None:
@@ -151,10 +160,25 @@ def message_edited(session: Session, source: str, text: str, *, by: str, now: da
     followed = [one for one in here if _follows(session, one)]
     _forget_older_words(session, [one for one in here if one.worded_at], source)
     for moment in followed:
-        moment.text, moment.edited_at = shorten(clean(text).strip(), LONGEST), now
-        _take_words_back(session, moment)
-        _changed(session, session.get_one(Report, moment.report_id), moment, by, now)
+        _follow(session, moment, text, by, now)
     return followed
+
+
+def _follow(session: Session, moment: ReportMoment, text: str, by: str, now: datetime) -> None:
+    moment.text, moment.edited_at = shorten(clean(text).strip(), LONGEST), now
+    _take_words_back(session, moment)
+    _changed(session, session.get_one(Report, moment.report_id), moment, by, now)
+
+
+def read_again(session: Session, report: Report, line: Line, *, by: str, now: datetime) -> ReportMoment | None:
+    """A message of this timeline that was edited meanwhile, as Slack has it now. The caller holds the report's row."""
+    moment = _of_source(session, report, line.source)
+    if moment is None or moment.removed_at or moment.lost_at or moment.text == shorten(line.text, LONGEST):
+        return None
+    if not (_follows(session, moment) and message_news.edited_since(session, line.source or "", None, now)):
+        return None
+    _follow(session, moment, line.text, by, now)
+    return moment
 
 
 def message_deleted(session: Session, source: str, *, by: str, now: datetime) -> None:

@@ -192,7 +192,7 @@ def add_message(session: Session, call: Call) -> Answer:
     """From the menu of a message. Where it was said in private, whoever adds it is told who will read it."""
     said, channel = call.message, call.body.get("channel") or {}
     line = messages.read(session, said, str(channel.get("id")), str(channel.get("name") or ""))
-    source = messages.remembered(line, has_thread=bool(said.get("thread_ts") or said.get("reply_count")))
+    source = messages.remembered(line, call.now, has_thread=bool(said.get("thread_ts") or said.get("reply_count")))
     mine = listing.open_of(session, call.person.id)
     if not mine:
         return Open(start_view(session, call, moment=line.text, source=source))
@@ -221,6 +221,8 @@ def submit_message(session: Session, call: Call) -> Answer:
         checker = findings.checker(session, call.prompts)
         found = findings.look(session, report, findings.moment_place(added.id), added.text, checker)
         note += window_notes.remarks(len(found))
+        since = chosen.source.get("read_at")
+        fetching.read_again_if_edited(session, report, added, since, by=call.person.id, now=call.now)
     if chosen.with_thread:
         thread = str(chosen.source["thread"] or chosen.source["ts"])
         fetching.ask(
