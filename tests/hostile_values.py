@@ -27,7 +27,7 @@ handed_over.who_asked_whom invitation.name invitation_done.name joined.by lapsed
 not_yet_to_be_told.by not_yet_to_be_told_too.by
 offer.author past_due.who Place.name posted.by PostFacts.approved_by_other PostFacts.author
 relayed.by Remark.name Reviewer.name Row.by Row.said_by silence.cto skipped.by spoken_answer.by taken.name Theirs.by
-without_owner.left writers_form.writers without_you.name
+AtWork.name off_it.name without_owner.left writers_form.writers without_you.name
 """
 SENTENCES = """
 ask.words away.consequence away.when Bench.facts Bench.further Calendar.hours cases.told confirmation.note

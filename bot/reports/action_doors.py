@@ -38,6 +38,7 @@ from bot.reports.actions_views import Listing, Sitting
 from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.promising import Promising
+from bot.reports.section_forms import SecondLook
 from bot.reports.states import Audience, What
 from bot.slack import people
 from bot.slack.blocks import Modal
@@ -197,7 +198,7 @@ def looked(session: Session, call: Call, promising: Promising) -> Answer:
     report = sight.worked_on(session, look.report, call.person, call.settings)
     row = actions.find(session, report, int(look.place.removeprefix("action:")))
     if look.number != log.last_number(session, report, What.ACTION, look.place):
-        return Redraw(_window(session, call, report, promising, window_notes.CHANGED_MEANWHILE))
+        return Redraw(_window(session, call, report, promising, _overtaken(session, call, report, row, look)))
     new = second_looks.replaced(row.what, second_looks.kept(session, call, report, look, row.what), look)
     if new == row.what:
         return Redraw(_window(session, call, report, promising, _saved(session, call, report, row)))
@@ -210,6 +211,16 @@ def looked(session: Session, call: Call, promising: Promising) -> Answer:
         raise FieldErrors({field: " ".join(error.errors.values())}) from error
     sharing.rewrite(session, report, Moment(call.settings, call.prompts, call.now))
     return _next(session, call, report, row, promising)
+
+
+def _overtaken(session: Session, call: Call, report: Report, row: ReportAction, look: SecondLook) -> str:
+    """Reasons are kept all the same, and other words wait in the action's form, where it can be changed still."""
+    second_looks.reasons(session, call, report, look)
+    words = " ".join(one.strip() for one in look.instead if one)
+    if not words or words == row.what or actions.value(row, call.now).stand not in UNPROMISED:
+        return window_notes.CHANGED_MEANWHILE
+    writing.keep_draft(session, report, look.place, words, call.person.id, call.now)
+    return window_notes.CHANGED_MEANWHILE + window_notes.YOUR_WORDS_WAIT
 
 
 def remove(session: Session, call: Call, promising: Promising) -> Answer:

@@ -26,7 +26,7 @@ from bot.reports.models import Report, ReportDraft, ReportWriter
 from bot.reports.similar import Told
 from bot.reports.states import OUT
 from bot.reports.templates import TIMELINE, WENT_WELL, Ask, forms
-from bot.reports.workbench_views import Bench, Row, Similar, workbench
+from bot.reports.workbench_views import AtWork, Bench, Row, Similar, workbench
 from bot.settings import Operating
 from bot.slack import people
 from bot.slack.blocks import Modal
@@ -93,9 +93,15 @@ def facts(session: Session, report: Report, content: Content) -> list[str]:
     return [*lines, sentences.about(content.services)] if content.services else lines
 
 
-def writers(session: Session, report: Report) -> str:
+def at_work(session: Session, report: Report) -> list[AtWork]:
+    """Besides its owner, in the order in which they came."""
     rows = sa.select(ReportWriter.person).where(ReportWriter.report_id == report.id).order_by(ReportWriter.since)
-    names = [people.name(session, one) for one in session.scalars(rows) if one != report.owner]
+    others = [one for one in session.scalars(rows) if one != report.owner]
+    return [AtWork(one, people.name(session, one), people.plain_name(session, one)) for one in others]
+
+
+def writers(session: Session, report: Report) -> str:
+    names = [one.name for one in at_work(session, report)]
     return sentences.also_write(names) if names else sentences.NOBODY_ELSE_WRITES
 
 

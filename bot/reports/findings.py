@@ -15,7 +15,7 @@ from bot.prompts import Prompts
 from bot.reports import log, refusals, sentences
 from bot.reports.blame import rulebook
 from bot.reports.blame.advisories import remarks
-from bot.reports.blame.check import Finding, check
+from bot.reports.blame.check import SHORT, Finding, check
 from bot.reports.blame.prose import Prose
 from bot.reports.blame.roster import names_in
 from bot.reports.blame.rulebook import Advice, Rulebook, Severity
@@ -115,14 +115,24 @@ def keep(
     session: Session, report: Report, place: str, found: Iterable[Finding], because: str, *, by: str, now: datetime
 ) -> None:
     """From now on these phrases are left alone there. The caller holds the report's row. Raises FieldErrors."""
+    keep_marked(session, report, place, [one.short_mark for one in found], because, by=by, now=now)
+
+
+def keep_marked(
+    session: Session, report: Report, place: str, marks: Iterable[str], because: str, *, by: str, now: datetime
+) -> None:
+    """The same of phrases that were found there once, by their short marks, whether or not they stand there now.
+
+    Raises FieldErrors.
+    """
     if len(because) > LONGEST_REASON:
         raise FieldErrors({"because": refusals.too_long("A reason", LONGEST_REASON, len(because))})
-    rows = {one.mark: one for one in _rows(session, report.id, place)}
-    for one in found:
-        row = rows.get(one.mark)
+    rows = {one.mark[:SHORT]: one for one in _rows(session, report.id, place)}
+    for mark in marks:
+        row = rows.get(mark)
         if row and because.strip():
             row.kept_because, row.kept_by = because.strip(), by
-            log.append(session, report, What.KEPT, by=by, now=now, section=place, says=f"{one.text}: {because}")
+            log.append(session, report, What.KEPT, by=by, now=now, section=place, says=f"{row.phrase}: {because}")
 
 
 def standing(session: Session, report: Report) -> Sequence[ReportFinding]:

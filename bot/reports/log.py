@@ -93,7 +93,15 @@ def _writers(session: Session, report: Report) -> list[str]:
     return list(session.scalars(sa.select(ReportWriter.person).where(ReportWriter.report_id == report.id)))
 
 
-def let_in(session: Session, report: Report, person: str, now: datetime) -> None:
+def let_in(session: Session, report: Report, person: str, now: datetime, *, reviews_only: bool = False) -> None:
     """As a writer or reviewer: they may see the report and work on it from now on."""
-    insert_once(session, ReportWriter, {"report_id": report.id, "person": person, "since": now})
+    row = {"report_id": report.id, "person": person, "since": now, "reviews_only": reviews_only}
+    if not insert_once(session, ReportWriter, row) and not reviews_only:
+        session.get_one(ReportWriter, (report.id, person)).reviews_only = False
+    visits.changed(session, [person], now)
+
+
+def let_out(session: Session, report: Report, person: str, now: datetime) -> None:
+    """They work on it no more, and see it as anybody does."""
+    session.execute(sa.delete(ReportWriter).where(ReportWriter.report_id == report.id, ReportWriter.person == person))
     visits.changed(session, [person], now)

@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.errors import FieldErrors
-from bot.reports import log, refusals, sentences, workbench_views, writing
+from bot.errors import FieldErrors, NotAllowed
+from bot.reports import log, refusals, review_desk, sentences, sight, workbench_views, writing
 from bot.reports.models import Report, ReportWriter
+from bot.reports.review_models import ReportReview
 from bot.reports.starting import owner_fault
 from bot.reports.states import What
 from bot.settings import Operating
@@ -35,7 +36,28 @@ def invite(
 
 
 def _writes(session: Session, report: Report, person: str) -> bool:
-    return session.get(ReportWriter, (report.id, person)) is not None or person == report.owner
+    """A reviewer who is invited writes it from then on, too."""
+    found = session.get(ReportWriter, (report.id, person))
+    return person == report.owner or (found is not None and not found.reviews_only)
+
+
+def take_off(session: Session, report_id: int, person: str, *, by: Person, settings: Operating, now: datetime) -> bool:
+    """By its owner alone; false where they work on it no more. What they wrote, said and approved stays.
+
+    Raises NotThere, NotAllowed, Closed.
+    """
+    report = writing.open_for_writing(session, report_id, by, settings)
+    if by.id != report.owner:
+        raise NotAllowed(refusals.ONLY_ITS_OWNER_TAKES_OFF)
+    if person == report.owner or not sight.works_on(session, report, person):
+        return False
+    review = session.get(ReportReview, (report.id, person))
+    if review:
+        session.delete(review)
+    log.append(session, report, What.TAKEN_OFF, by=by.id, now=now, person=person)
+    log.let_out(session, report, person, now)
+    review_desk.taken_off(session, report, person, by.id, now)
+    return True
 
 
 def hand_over(

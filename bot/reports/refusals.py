@@ -122,6 +122,7 @@ def most_reviewers(most: int) -> str:
 
 # Publishing, amending and sharing it
 
+ONLY_ITS_OWNER_TAKES_OFF = "Only the owner of a report can take somebody off it."
 ONLY_ITS_HOLDERS_SAY_FOR_WHOM = "Only the owner of a report and who began it can say who it is for."
 CANNOT_BE_FOR = "Only people of this organisation who are here can read it."
 NOT_PUBLISHED = "This report is not published yet."

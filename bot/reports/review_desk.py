@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.reports import review_views, sentences
+from bot.reports import review_views, sentences, sight
 from bot.reports.models import Report
 from bot.reports.review_models import ReportComment, ReportReview
 from bot.reports.sharing_models import ReportCopy, ReportCustomerVersion, ReportRevision
@@ -64,8 +64,22 @@ def commented(session: Session, report: Report, by: str, now: datetime) -> None:
 
 
 def _settle_all(session: Session, report: Report, heading: str, now: datetime) -> None:
+    """For those who work on it still: to others its title is not told again."""
     for key in outbox.keys(session, f"report:{report.id}:review:"):
-        outbox.change(session, key=key, message=review_views.settled(report.title, heading), now=now)
+        if sight.works_on(session, report, key.rpartition(":")[2]):
+            outbox.change(session, key=key, message=review_views.settled(report.title, heading), now=now)
+
+
+def taken_off(session: Session, report: Report, person: str, by: str, now: datetime) -> None:
+    """Without its title, which may not be for them any more; what asked them to write or review says so, too."""
+    message = review_views.off_it(people.name(session, by))
+    for what in ("review", "writer"):
+        for key in outbox.keys(session, f"report:{report.id}:{what}:"):
+            if key.rpartition(":")[2] == person and not outbox.was_refused(session, key):
+                outbox.change(session, key=key, message=message, now=now)
+    outbox.enqueue(
+        session, key=f"report:{report.id}:off:{report.events}:{person}", channel=person, message=message, now=now
+    )
 
 
 def _settle(session: Session, review: ReportReview, message: Message, now: datetime) -> None:

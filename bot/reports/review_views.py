@@ -52,6 +52,12 @@ def settled(title: str, heading: str) -> Message:
     return _about(title, heading, "")
 
 
+def off_it(name: str) -> Message:
+    """Says of no report which one it is."""
+    said = f"{name} took you off a report that you worked on. Nothing is asked of you there any more."
+    return Message(said, (blocks.section(said),))
+
+
 def told(report_id: int, title: str, heading: str, word: str = "") -> Message:
     button = blocks.button("See where it stands", STEPS, value=str(report_id))
     return _about(title, heading, word, blocks.actions(button))

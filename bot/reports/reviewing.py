@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.access import Person
 from bot.errors import BotError, FieldErrors, NotAllowed
 from bot.reports import log, refusals, review_desk, sight, starting, versions, waiving
-from bot.reports.models import Report
+from bot.reports.models import Report, ReportWriter
 from bot.reports.review_models import ReportComment, ReportReview
 from bot.reports.states import OUT, State, What
 from bot.settings import Operating
@@ -71,7 +71,7 @@ def _ask(session: Session, report: Report, person: str, word: str, by: str, now:
     review.round, review.asked_by, review.asked_at = review.round + 1, by, now
     review.declined_at, review.word = None, ""
     log.append(session, report, What.REVIEWER, by=by, now=now, person=person)
-    log.let_in(session, report, person, now)
+    log.let_in(session, report, person, now, reviews_only=person != report.owner)
     if person != by:
         review_desk.ask(session, report, review, word, now)
 
@@ -82,7 +82,7 @@ def reviews(session: Session, report_id: int) -> Sequence[ReportReview]:
 
 
 def decline(session: Session, report_id: int, word: str, *, by: Person, settings: Operating, now: datetime) -> None:
-    """Raises NotThere, NotAllowed, NotNow."""
+    """Who writes it otherwise goes on doing so. Raises NotThere, NotAllowed, NotNow."""
     report = sight.worked_on(session, report_id, by, settings)
     review = _own(session, report, by)
     if not waiving.is_reviewed(session, report, settings):
@@ -90,6 +90,8 @@ def decline(session: Session, report_id: int, word: str, *, by: Person, settings
     review.declined_at, review.word = now, word.strip()
     log.append(session, report, What.DECLINED, by=by.id, now=now, says=word)
     review_desk.declined(session, report, review, now)
+    if (works := session.get(ReportWriter, (report.id, by.id))) and works.reviews_only:
+        log.let_out(session, report, by.id, now)
 
 
 def _own(session: Session, report: Report, by: Person) -> ReportReview:

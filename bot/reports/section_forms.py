@@ -26,6 +26,8 @@ FIELD = 3000
 FULL = 2600
 MOST_FIELDS = 12
 MOST_SENTENCES = 12
+#: Of one sentence, so that a window remembers those of all.
+MOST_MARKS = 10
 
 
 @dataclass(frozen=True)
@@ -154,8 +156,13 @@ def findings_form(
         callback_id=door,
         submit="Save",
         close="Close",
-        private_metadata=answers.remembered(id=report_id, place=place, number=number, shown=len(shown)),
+        private_metadata=answers.remembered(id=report_id, place=place, number=number, marks=_marks(shown)),
     )
+
+
+def _marks(shown: Sequence[Sentence]) -> list[list[str]]:
+    """What each sentence was shown for: others may give reasons, or change the text, before this is saved."""
+    return [list(dict.fromkeys(one.short_mark for one in sentence.findings))[:MOST_MARKS] for sentence in shown]
 
 
 def heading(count: int) -> str:
@@ -176,11 +183,13 @@ def _sentence(at: int, sentence: Sentence, name: str, words: Words, reword: bool
 
 @dataclass(frozen=True)
 class SecondLook:
-    """By sentence, in order: what it should say, None where it was not shown; and why it is kept."""
+    """By sentence, in order: what it was shown for, by the short marks of its findings; what it should say, None where
+    it was not shown; and why it is kept."""
 
     report: int
     place: str
     number: int
+    marks: Sequence[Sequence[str]]
     instead: Sequence[str | None]
     kept: Sequence[str]
 
@@ -188,11 +197,13 @@ class SecondLook:
 def read_findings(view: Mapping[str, Any]) -> SecondLook:
     memory = answers.memory(view)
     said = {"-".join(name.split("-")[:2]): value or "" for name, value in answers.typed(view).items()}
-    shown = range(memory["shown"])
+    marks = memory.get("marks") or [[]] * memory.get("shown", 0)
+    shown = range(len(marks))
     return SecondLook(
         memory["id"],
         memory["place"],
         memory["number"],
+        marks,
         [said.get(f"instead-{at}") for at in shown],
         [said.get(f"keep-{at}", "") for at in shown],
     )

@@ -52,6 +52,7 @@ class What(StrEnum):
     AMENDED = "amended"
     DROPPED = "dropped"
     DECLINED = "declined"  # to review it
+    TAKEN_OFF = "taken off"  # somebody who wrote or reviewed it
     LAPSED = "lapsed"  # an approval, since the text changed
     AUDIENCE = "audience"
     SHARED = "shared"  # with one more channel or person
@@ -64,7 +65,7 @@ STATUSES = frozenset(
     {
         *(What.STARTED, What.SUBMITTED, What.APPROVED, What.SENT_BACK, What.LAPSED, What.DROPPED),
         *(What.PUBLISHED, What.AMENDED, What.OWNER, What.REVIEWER, What.DECLINED, What.AUDIENCE, What.SHARED),
-        What.CUSTOMERS,
+        *(What.CUSTOMERS, What.TAKEN_OFF),
     }
 )
 #: What changes what people read.

@@ -49,6 +49,7 @@ def looked(session: Session, call: Call) -> Answer:
     answer = section_forms.read_findings(call.view)
     report = writing.open_for_writing(session, answer.report, call.person, call.settings)
     if answer.number != log.last_number(session, report, What.CHANGED, None):
+        second_looks.reasons(session, call, report, answer)
         return Redraw(_workbench(session, call, report, window_notes.TITLE_CHANGED_MEANWHILE))
     shown = second_looks.kept(session, call, report, answer, report.title)
     new = second_looks.replaced(report.title, shown, answer)

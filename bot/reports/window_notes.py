@@ -25,6 +25,12 @@ def invited(count: int) -> str:
     return f"{count} can write with you from now on, and are told." if count else "They write it already."
 
 
+def taken_off(name: str, *, done: bool) -> str:
+    if not done:
+        return f"{name} does not work on it any more."
+    return f"{name} works on it no more, and is told. What they wrote stays."
+
+
 YOU_HOLD_THE_PEN = "You hold the pen now."
 
 
@@ -50,6 +56,7 @@ TAKEN_OUT = "Taken out. Adding the message again brings it back."
 EDITED = "edited in Slack since"
 CHANGED_MEANWHILE = "Somebody changed this action while you looked. It stands here as it is now."
 TITLE_CHANGED_MEANWHILE = "Somebody changed what is known while you looked. It stands here as it is now."
+YOUR_WORDS_WAIT = " What you wrote instead waits for you in its form."
 WORDS_BY_HAND = "words put by hand"
 THREAD_FOLLOWS = " Its thread follows in a moment; a message tells you."
 

@@ -21,6 +21,7 @@ TIMELINE = "reports.timeline"
 FACTS = "reports.facts"
 TITLE_LOOK, TITLE_FINDINGS = "reports.title_look", "reports.title_findings"
 WRITERS = "reports.writers"
+TAKE_OFF = "reports.take_off"
 HAND_OVER = "reports.hand_over"
 IMPORT = "reports.import"
 EXPORT = "reports.export"
@@ -188,10 +189,34 @@ DRAFT_FIELDS = 6
 MOST_SHOWN = 90
 
 
-def writers_form(report_id: int, words: Words, writers: str) -> Modal:
+@dataclass(frozen=True)
+class AtWork:
+    """Somebody who writes or reviews it besides its owner. `name` is markup, `spoken` the same as plain text."""
+
+    id: str
+    name: str
+    spoken: str
+
+
+def writers_form(report_id: int, words: Words, writers: str, others: Sequence[AtWork] = ()) -> Modal:
+    """`others`: whom its owner can take off it."""
     field = blocks.people_field("writers", most=20)
     body = [blocks.ask(words["writers_label"], field, hint=words["writers_hint"]), blocks.context(writers)]
+    body += [_at_work(report_id, one) for one in others[:MOST_SHOWN]]
     return _form("Invite writers", body, WRITERS_FORM, "Invite", report_id)
+
+
+def _at_work(report_id: int, one: AtWork) -> Block:
+    sure = blocks.confirm(
+        "Take them off?",
+        "They work on this report no more, and read it only where it is for them. What they wrote stays.",
+        yes="Take off",
+        no="Keep them",
+        style="danger",
+    )
+    value, label = f"{report_id}:{one.id}", f"Take off: {one.spoken}"
+    button = blocks.button("Take off", TAKE_OFF, value=value, confirm=sure, label=label)
+    return blocks.section(one.name, accessory=button, block_id=f"off-{one.id}")
 
 
 def hand_over_form(report_id: int, words: Words) -> Modal:

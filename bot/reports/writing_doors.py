@@ -123,6 +123,7 @@ def _looked_at_moment(session: Session, call: Call, report: Report, look: Second
     """Where somebody else changed the line meanwhile, its form shows both."""
     moment = timeline.find(session, report, int(look.place.removeprefix("moment:")))
     if look.number != log.last_number(session, report, What.WROTE, look.place):
+        second_looks.reasons(session, call, report, look)
         mine = " ".join(filter(None, look.instead))
         writing.keep_draft(session, report, look.place, mine, call.person.id, call.now)
         return Redraw(timeline_doors.line_form_of(session, call, report, moment))
@@ -139,7 +140,20 @@ def _looked_at_moment(session: Session, call: Call, report: Report, look: Second
 
 def open_writers(session: Session, call: Call) -> Answer:
     report = writing.open_for_writing(session, int(call.value), call.person, call.settings)
-    return show(call, views.writers_form(report.id, call.prompts.of("reports"), bench.writers(session, report)))
+    return show(call, _writers_form(session, call, report))
+
+
+def _writers_form(session: Session, call: Call, report: Report) -> Modal:
+    others = bench.at_work(session, report) if call.person.id == report.owner else []
+    return views.writers_form(report.id, call.prompts.of("reports"), bench.writers(session, report), others)
+
+
+def take_off(session: Session, call: Call) -> Answer:
+    id, person = answers.numbers(call.value)
+    done = owners.take_off(session, int(id), person, by=call.person, settings=call.settings, now=call.now)
+    report = sight.seen(session, int(id), call.person, call.settings)
+    note = window_notes.taken_off(people.name(session, person), done=done)
+    return show(call, workbench(session, call, report, note))
 
 
 def invite(session: Session, call: Call) -> Answer:
@@ -231,6 +245,7 @@ ROUTES = (
     _view(section_forms.FINDINGS_FORM, looked),
     _action(views.WRITERS, open_writers),
     _view(views.WRITERS_FORM, invite),
+    _action(views.TAKE_OFF, take_off),
     _action(views.HAND_OVER, open_hand_over),
     _view(views.HAND_OVER_FORM, hand_over),
     _action(reminding_views.TAKE_OVER, take_over),

@@ -149,6 +149,14 @@ OWN = {
             1, SHARED_WORDS, replace(NOTES, theirs=Theirs("The runbook assumes a warm cache.", "Jonas Keller"))
         ),
     },
+    "reports.workbench_views.writers_form": {
+        "": lambda: values.call(workbench_views.writers_form, words=WORDS),
+        ", its owner": lambda: values.call(
+            workbench_views.writers_form,
+            words=WORDS,
+            others=[workbench_views.AtWork("U0TOM", "Tom Brandt", "Tom Brandt")],
+        ),
+    },
     "reports.parts.thread": {
         "": lambda: parts.thread(CONTENT, lambda key: FORMS.ask(key).title, BELOW),
         ", amended": lambda: parts.thread(

@@ -49,7 +49,7 @@ def test_a_reviewer_who_declines_says_so_in_a_word_and_who_asked_hears_it(room: 
         item.text for item in steps.page(room.session, report, room.person(PRIYA), room.moment).items if not item.done
     ]
     assert "Somebody reviews it" in lacking
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotThere):
         room.approves(report)
 
 

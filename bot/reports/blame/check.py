@@ -10,6 +10,9 @@ from bot.reports.blame.learned import Token, learned, tokens_of
 from bot.reports.blame.prose import Prose
 from bot.reports.blame.rulebook import Hint, Rule, Rulebook, Severity
 
+#: Characters of a mark that tell one finding of a text from another.
+SHORT = 12
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -29,6 +32,11 @@ class Finding:
         """The same phrase for the same reason is the same finding, wherever in its section it stands."""
         told = f"{self.kind}\n{' '.join(self.text.casefold().split())}"
         return hashlib.sha256(told.encode()).hexdigest()[:40]
+
+    @property
+    def short_mark(self) -> str:
+        """For what a window remembers."""
+        return self.mark[:SHORT]
 
     def as_json(self) -> Mapping[str, object]:
         return {**asdict(self), "severity": str(self.severity)}

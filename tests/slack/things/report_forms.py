@@ -25,6 +25,7 @@ def given(door: str, names: Names) -> Given:
 VALUES = {
     **dict.fromkeys((f"reports.reading.turn.{one}" for one in ("back", "on", "to")), "{id}:1:1"),
     "reports.section": "{id}:summary",
+    "reports.take_off": "{id}:U0WRITER",
     "reports.write": "{id}:summary",
     "reports.resolve": "{comment}",
     "reports.approve": "{id}:{saw}",
@@ -68,17 +69,17 @@ FORMS: dict[str, tuple[Any, dict[str, str], dict[str, Any]]] = {
         {},
     ),
     "reports.findings_form": (
-        lambda names: {"id": names["id"], "place": "summary", "number": 1, "shown": 0},
+        lambda names: {"id": names["id"], "place": "summary", "number": 1, "marks": []},
         {},
         {},
     ),
     "reports.action_findings": (
-        lambda names: {"id": names["id"], "place": "action:1", "number": 1, "shown": 0},
+        lambda names: {"id": names["id"], "place": "action:1", "number": 1, "marks": []},
         {},
         {},
     ),
     "reports.title_findings": (
-        lambda names: {"id": names["id"], "place": "field:title", "number": 0, "shown": 0},
+        lambda names: {"id": names["id"], "place": "field:title", "number": 0, "marks": []},
         {},
         {},
     ),
