@@ -119,4 +119,4 @@ async def test_a_second_look_at_a_title_that_somebody_changed_meanwhile_overwrit
 
     assert "Somebody changed what is known while you looked." in jonas.text
     assert title_of(database) == "Checkout slow"
-    assert [because for _, _, because, _ in found(database)] == [None]
+    assert [because for _, _, because, _ in found(database)] == ["A reason."], "it holds should the words come back"
