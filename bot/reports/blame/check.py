@@ -31,7 +31,7 @@ class Finding:
     def mark(self) -> str:
         """The same phrase for the same reason is the same finding, wherever in its section it stands."""
         told = f"{self.kind}\n{' '.join(self.text.casefold().split())}"
-        return hashlib.sha256(told.encode()).hexdigest()[:40]
+        return hashlib.sha256(told.encode(errors="replace")).hexdigest()[:40]
 
     @property
     def short_mark(self) -> str:
