@@ -58,6 +58,6 @@ def _take_back_letters(session: Session, report: Report, moment: Moment) -> None
 def _recheck(session: Session, report: Report, moment: Moment) -> None:
     for copy in copies.of(session, report.id):
         if copy.state == CopyState.SHARED:
-            copy.state = CopyState.RECHECKING
+            copies.hold(session, copy, moment.now)
         if copy.state in (CopyState.RECHECKING, CopyState.CHECKING):
             sharing.settle(session, copy, report, moment)

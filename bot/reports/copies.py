@@ -1,7 +1,7 @@
 """One copy of a published report: its messages in one channel, sent, kept up to date, withdrawn, and how they stand."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -26,7 +26,7 @@ class CopyState(StrEnum):
     CHECKING = "checking"
     #: In the outbox's hands.
     SHARED = "shared"
-    #: Shared, and asked again since the audience became narrower.
+    #: Shared, and asked again since the audience became narrower; what has not left yet waits for that.
     RECHECKING = "rechecking"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
@@ -115,14 +115,14 @@ def send(session: Session, copy: ReportCopy, report: Report, moment: Moment) -> 
 
 def redraw(session: Session, copy: ReportCopy, report: Report, now: datetime) -> None:
     """Its summary, in place."""
-    if copy.state in OUT and not outbox.was_refused(session, post_key(copy)):
+    if copy.state == CopyState.SHARED and not outbox.was_refused(session, post_key(copy)):
         _change(session, post_key(copy), summary(session, report, now), now)
 
 
 def rewrite(session: Session, copy: ReportCopy, report: Report, moment: Moment) -> None:
     """All of it, in place."""
     redraw(session, copy, report, moment.now)
-    if copy.state in OUT and not outbox.was_refused(session, post_key(copy)):
+    if copy.state == CopyState.SHARED and not outbox.was_refused(session, post_key(copy)):
         _write_parts(session, copy, thread(session, report, moment), moment.now)
 
 
@@ -157,6 +157,24 @@ def say_below(session: Session, copy: ReportCopy, what: str, message: Message, n
 def has_said(session: Session, copy: ReportCopy, what: str) -> bool:
     key = f"{base_key(copy)}{what}"
     return key in outbox.keys(session, key)
+
+
+def hold(session: Session, copy: ReportCopy, now: datetime) -> None:
+    """Until Slack said who is there nothing more of it leaves, however long that takes."""
+    copy.state = CopyState.RECHECKING
+    _hold(session, copy, now + timedelta(days=365))
+
+
+def let_go_on(session: Session, copy: ReportCopy, report: Report, moment: Moment) -> None:
+    """What waited, and what changed meanwhile."""
+    copy.state = CopyState.SHARED
+    _hold(session, copy, moment.now)
+    rewrite(session, copy, report, moment)
+
+
+def _hold(session: Session, copy: ReportCopy, until: datetime) -> None:
+    for key in outbox.keys(session, base_key(copy)):
+        upkeep.hold(session, key, until)
 
 
 def withdraw(session: Session, copy: ReportCopy, reason: str, now: datetime) -> None:

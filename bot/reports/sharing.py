@@ -92,7 +92,7 @@ def settle(session: Session, copy: ReportCopy, report: Report, moment: Moment) -
     if fault is None:
         return
     if copy.state == CopyState.RECHECKING:
-        _keep_or_withdraw(session, copy, report, fault, moment.now)
+        _keep_or_withdraw(session, copy, report, fault, moment)
     elif fault:
         copy.state, copy.refused = CopyState.REFUSED, fault
         review_desk.not_shared(session, report, copy, moment.now)
@@ -100,12 +100,12 @@ def settle(session: Session, copy: ReportCopy, report: Report, moment: Moment) -
         copies.send(session, copy, report, moment)
 
 
-def _keep_or_withdraw(session: Session, copy: ReportCopy, report: Report, fault: str, now: datetime) -> None:
+def _keep_or_withdraw(session: Session, copy: ReportCopy, report: Report, fault: str, moment: Moment) -> None:
     if not fault:
-        copy.state = CopyState.SHARED
+        copies.let_go_on(session, copy, report, moment)
         return
-    copies.withdraw(session, copy, fault, now)
-    review_desk.not_shared(session, report, copy, now)
+    copies.withdraw(session, copy, fault, moment.now)
+    review_desk.not_shared(session, report, copy, moment.now)
 
 
 def known(session: Session, moment: Moment) -> None:

@@ -81,6 +81,13 @@ def _again(row: Delivery, now: datetime) -> None:
     row.tries, row.due_at = 0, now
 
 
+def hold(session: Session, key: str, until: datetime) -> None:
+    """What of it has not left yet, and changes of it, waits until then."""
+    its = sa.update(Delivery).where(Delivery.key.in_([key, f"{key}~"]), Delivery.state.in_((State.WAITING, State.UNSURE)))
+    session.execute(its.values(due_at=until))
+    announce(session, TOPIC)
+
+
 def give_up(session: Session, key: str) -> None:
     """A message that did not arrive, and its changes: nobody sends them again, and their words are kept no longer."""
     its = sa.select(Delivery).where(Delivery.key.in_([key, f"{key}~"]), Delivery.state != State.SENT)

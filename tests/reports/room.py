@@ -108,6 +108,6 @@ class Room(Desk):
         return [str(changed.get(row.key, row.payload)["text"]) for row in sent if row.payload]
 
     def delivers(self) -> None:
-        for row in self.rows(Delivery.state == outbox.State.WAITING):
+        for row in self.rows(Delivery.state == outbox.State.WAITING, Delivery.due_at <= self.now):
             row.state, row.sent_channel, row.ts = outbox.State.SENT, row.channel, f"{row.id}.000100"
         self.session.flush()

@@ -9,12 +9,14 @@ from bot.reports import (
     arrival,
     audiences,
     copies,
+    readers,
     sharing,
     steps,
 )
 from bot.reports.copies import CopyState
 from bot.reports.states import Audience, State
 from bot.slack import members
+from bot.slack.outbox import Delivery
 from bot.slack.outbox import State as Sent
 from tests.commitments.office import GIL, JONAS, PRIYA, ROBOT
 from tests.factories import ANA, MAYA, TOM
@@ -179,6 +181,34 @@ def test_narrowed_while_nobody_knows_who_is_there_it_is_decided_once_that_is_kno
     room.is_in(ENGINEERING, JONAS)
     room.is_in(EVERYBODY, JONAS, "U0SALES")
     assert room.copy(report, EVERYBODY).state == CopyState.WITHDRAWN
+
+
+def test_narrowed_while_it_is_on_its_way_nothing_leaves_before_it_is_known_who_is_there(room: Room) -> None:
+    room.is_in(EVERYBODY, TOM)
+    report = room.publishes(room.approved(), channels=(EVERYBODY,))
+    room.later(hours=1)
+    narrows(room, report, Audience.ENGINEERING)
+    sharing.redraw(room.session, report, room.now)
+    room.later(days=7)
+    room.delivers()
+    assert [row.ts for row in room.rows(Delivery.channel == EVERYBODY)] == [None, None]
+    room.is_in(ENGINEERING, JONAS)
+    room.is_in(EVERYBODY, JONAS, "U0SALES")
+    room.delivers()
+    assert set(room.said_to(EVERYBODY)) == {"This report is no longer shared here."}
+
+
+def test_narrowed_where_all_who_are_there_may_read_it_it_goes_on_as_it_reads_by_then(room: Room) -> None:
+    room.is_in(EVERYBODY, TOM)
+    report = room.publishes(room.approved(), channels=(EVERYBODY,))
+    room.later(hours=1)
+    narrows(room, report, Audience.ENGINEERING)
+    readers.read(room.session, report.id, by=room.person(TOM), moment=room.moment, channel=EVERYBODY)
+    for channel in (ENGINEERING, EVERYBODY):
+        room.is_in(channel, TOM)
+    room.delivers()
+    assert "1 so far" in room.said_to(EVERYBODY)[0]
+    assert all(row.ts for row in room.rows(Delivery.channel == EVERYBODY))
 
 
 def test_who_only_writes_along_does_not_say_who_it_is_for(room: Room) -> None:
