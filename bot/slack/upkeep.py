@@ -83,8 +83,8 @@ def _again(row: Delivery, now: datetime) -> None:
 
 def hold(session: Session, key: str, until: datetime) -> None:
     """What of it has not left yet, and changes of it, waits until then."""
-    its = sa.update(Delivery).where(Delivery.key.in_([key, f"{key}~"]), Delivery.state.in_((State.WAITING, State.UNSURE)))
-    session.execute(its.values(due_at=until))
+    its = (Delivery.key.in_([key, f"{key}~"]), Delivery.state.in_((State.WAITING, State.UNSURE)))
+    session.execute(sa.update(Delivery).where(*its).values(due_at=until))
     announce(session, TOPIC)
 
 
