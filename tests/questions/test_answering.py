@@ -229,6 +229,15 @@ async def test_no_answer_is_offered_to_be_none_where_there_is_none(desk: Desk) -
     assert CALL_NO_ANSWER not in str(desk.slack.opened())
 
 
+async def test_not_yet_can_also_be_said_from_the_menu(desk: Desk) -> None:
+    await desk.replies("One for the apps.", by=MAYA)
+    desk.at("Tue 11:00")
+
+    await desk.clicks(menu.REOPEN, by=ANA, value="1:1")
+
+    assert (desk.question().state, desk.question().rounds) == ("open", 2)
+
+
 async def test_nobody_else_says_what_a_reply_was(desk: Desk) -> None:
     ts = await desk.replies("Which of the two?", by=MAYA)
 
