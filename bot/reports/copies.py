@@ -32,6 +32,8 @@ class CopyState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+#: Longer than Slack takes to say who is there.
+HELD = timedelta(days=365)
 OUT = (CopyState.SHARED, CopyState.RECHECKING)
 
 
@@ -152,6 +154,8 @@ def say_below(session: Session, copy: ReportCopy, what: str, message: Message, n
     key = f"{base_key(copy)}{what}"
     if not outbox.enqueue(session, key=key, channel=copy.channel, message=message, about=post_key(copy), now=now):
         outbox.change(session, key=key, message=message, now=now)
+    if copy.state == CopyState.RECHECKING:
+        upkeep.hold(session, key, now + HELD)
 
 
 def has_said(session: Session, copy: ReportCopy, what: str) -> bool:
@@ -162,7 +166,7 @@ def has_said(session: Session, copy: ReportCopy, what: str) -> bool:
 def hold(session: Session, copy: ReportCopy, now: datetime) -> None:
     """Until Slack said who is there nothing more of it leaves, however long that takes."""
     copy.state = CopyState.RECHECKING
-    _hold(session, copy, now + timedelta(days=365))
+    _hold(session, copy, now + HELD)
 
 
 def let_go_on(session: Session, copy: ReportCopy, report: Report, moment: Moment) -> None:
@@ -181,10 +185,7 @@ def withdraw(session: Session, copy: ReportCopy, reason: str, now: datetime) -> 
     """Every message of it reads as one short line from now on, also those that are still on their way. What Slack
     refused is not sent any more, whoever tries it again."""
     for key in outbox.keys(session, base_key(copy)):
-        if outbox.was_refused(session, key):
-            upkeep.give_up(session, key)
-        else:
-            outbox.change(session, key=key, message=summary_views.withdrawn(), now=now)
+        upkeep.take_back(session, key, summary_views.withdrawn(), now)
     copy.state, copy.refused = CopyState.WITHDRAWN, reason
 
 

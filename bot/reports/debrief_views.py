@@ -141,6 +141,12 @@ def to_copy(text: str) -> Message:
     return Message(said, (blocks.context(said), blocks.section(f"```{shorten_mrkdwn(shown, 2900)}```")))
 
 
+def no_entry() -> Message:
+    """Where a calendar file was on its way to somebody whom it is not for any more."""
+    said = "A calendar file was on its way to you here. There is nothing to save from it any more."
+    return Message(said, (blocks.context(said),))
+
+
 def calendar_file(text: str) -> Modal:
     """As text to save under a name that ends in .ics: what any calendar imports."""
     field = blocks.text_field("ics", multiline=True, initial=text.replace("\r\n", "\n"))

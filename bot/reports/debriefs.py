@@ -121,7 +121,7 @@ def call_off(session: Session, report_id: int, *, by: Person, moment: Moment) ->
         message = debrief_views.called_off(title, name)
         key = f"report:{report.id}:debrief:{planned.sequence}:{person}"
         outbox.enqueue(session, key=key, channel=person, message=message, now=moment.now)
-        _send_file(session, report, planned, person, moment)
+        _send_file(session, planned, person, moment)
 
 
 def end(session: Session, report: Report, *, by: Person, moment: Moment) -> None:
@@ -159,19 +159,18 @@ def _invite(session: Session, report: Report, planned: ReportDebrief, moment: Mo
         message = debrief_views.invitation(report.id, title, name, told, planned.questions, zone)
         key = f"report:{report.id}:debrief:{planned.sequence}:{person}"
         outbox.enqueue(session, key=key, channel=person, message=message, now=moment.now)
-        _send_file(session, report, planned, person, moment)
+        _send_file(session, planned, person, moment)
 
 
-def _send_file(session: Session, report: Report, planned: ReportDebrief, person: str, moment: Moment) -> None:
-    """For any calendar; where the workspace takes no files, the text to save as one."""
-    text = invitation.ics(meeting(session, report, planned, person, moment.settings), moment.now)
+def _send_file(session: Session, planned: ReportDebrief, person: str, moment: Moment) -> None:
+    """For any calendar. Its row holds no word of it: what may be told is known as it leaves."""
     files.enqueue(
         session,
-        key=f"report:{report.id}:calendar:{planned.sequence}:{person}",
+        key=f"report:{planned.report_id}:calendar:{planned.sequence}:{person}",
         channel=person,
         drawer=CALENDAR_FILE,
-        of={"report": report.id, "person": person, "off": planned.called_off_at is not None},
-        instead=debrief_views.to_copy(text),
+        of={"report": planned.report_id, "person": person, "off": planned.called_off_at is not None},
+        instead=debrief_views.no_entry(),
         now=moment.now,
     )
 
@@ -188,7 +187,7 @@ def meeting(session: Session, report: Report, planned: ReportDebrief, person: st
         at=planned.at,
         minutes=planned.minutes,
         details="" if report.audience == Audience.NAMED or not known_as else planned.questions[:LONGEST_DETAILS],
-        place=planned.place,
+        place=planned.place if known_as else "",
         sequence=planned.sequence,
         organizer=people.plain_name(session, planned.by),
         called_off=planned.called_off_at is not None,

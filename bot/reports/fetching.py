@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.prompts import Prompts
-from bot.reports import findings, message_news, messages, sentences, timeline, timeline_views, window_notes
+from bot.reports import findings, message_news, messages, sentences, timeline, timeline_views, titles, window_notes
 from bot.reports.models import Report, ReportFetch, ReportMoment
 from bot.reports.states import State
 from bot.reports.templates import forms
@@ -120,7 +120,10 @@ def failed(session: Session, fetch: Fetch, error: str, now: datetime) -> None:
 
 def _tell(session: Session, report: Report, row: ReportFetch, sentence: str, now: datetime) -> None:
     """Of an emoji, where it was put, one message in place of the last; of a thread, which may take long, for good."""
-    message = timeline_views.told(report.id, report.title, sentence)
+    title = titles.told(session, report, {row.by}).get(row.by)
+    if title is None:  # it is not for them any more
+        return
+    message = timeline_views.told(report.id, title, sentence)
     if not row.thread:
         key = f"report-emoji:{row.channel}:{row.by}"
         outbox.whisper(session, key=key, channel=row.channel, reader=row.by, message=message, now=now)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.reports import review_views
+from bot.reports import review_views, titles
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportRevision
 from bot.reports.states import OUT, State
@@ -37,8 +37,8 @@ def lapse(session: Session, report: Report, by: str, now: datetime) -> bool:
     report.approved_at, report.approved_by = None, None
     if report.state not in OUT:
         report.state = State.IN_REVIEW
-    if approver != by:
-        message = review_views.lapsed(report.id, report.title, people.name(session, by))
-        key = f"report:{report.id}:lapsed:{report.events}:{approver}"
-        outbox.enqueue(session, key=key, channel=approver, message=message, now=now)
+    for person, title in titles.told(session, report, {approver} - {by}).items():
+        message = review_views.lapsed(report.id, title, people.name(session, by))
+        key = f"report:{report.id}:lapsed:{report.events}:{person}"
+        outbox.enqueue(session, key=key, channel=person, message=message, now=now)
     return True

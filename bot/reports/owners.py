@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import FieldErrors, NotAllowed
-from bot.reports import log, refusals, review_desk, sentences, sight, workbench_views, writing
+from bot.reports import log, narrowing, refusals, review_desk, sentences, sight, workbench_views, writing
+from bot.reports.facts import Moment
 from bot.reports.models import Report, ReportWriter
 from bot.reports.review_models import ReportReview
 from bot.reports.starting import owner_fault
@@ -41,12 +42,13 @@ def _writes(session: Session, report: Report, person: str) -> bool:
     return person == report.owner or (found is not None and not found.reviews_only)
 
 
-def take_off(session: Session, report_id: int, person: str, *, by: Person, settings: Operating, now: datetime) -> bool:
-    """By its owner alone; false where they work on it no more. What they wrote, said and approved stays.
+def take_off(session: Session, report_id: int, person: str, *, by: Person, moment: Moment) -> bool:
+    """By its owner alone; false where they work on it no more. What they wrote, said and approved stays; where it is
+    not for them otherwise, what was shared with them does not.
 
     Raises NotThere, NotAllowed, Closed.
     """
-    report = writing.open_for_writing(session, report_id, by, settings)
+    report = writing.open_for_writing(session, report_id, by, moment.settings)
     if by.id != report.owner:
         raise NotAllowed(refusals.ONLY_ITS_OWNER_TAKES_OFF)
     if person == report.owner or not sight.works_on(session, report, person):
@@ -54,9 +56,9 @@ def take_off(session: Session, report_id: int, person: str, *, by: Person, setti
     review = session.get(ReportReview, (report.id, person))
     if review:
         session.delete(review)
-    log.append(session, report, What.TAKEN_OFF, by=by.id, now=now, person=person)
-    log.let_out(session, report, person, now)
-    review_desk.taken_off(session, report, person, by.id, now)
+    log.append(session, report, What.TAKEN_OFF, by=by.id, now=moment.now, person=person)
+    narrowing.let_out(session, report, person, moment)
+    review_desk.taken_off(session, report, person, by.id, moment.now)
     return True
 
 

@@ -5,12 +5,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.reports import review_views, sentences, sight
+from bot.reports import review_views, sentences, sight, titles
 from bot.reports.models import Report
 from bot.reports.review_models import ReportComment, ReportReview
 from bot.reports.sharing_models import ReportCopy, ReportCustomerVersion, ReportRevision
 from bot.reports.states import OUT
-from bot.slack import outbox, people
+from bot.slack import outbox, people, upkeep
 from bot.slack.messages import Message
 
 
@@ -75,8 +75,8 @@ def taken_off(session: Session, report: Report, person: str, by: str, now: datet
     message = review_views.off_it(people.name(session, by))
     for what in ("review", "writer"):
         for key in outbox.keys(session, f"report:{report.id}:{what}:"):
-            if key.rpartition(":")[2] == person and not outbox.was_refused(session, key):
-                outbox.change(session, key=key, message=message, now=now)
+            if key.rpartition(":")[2] == person:
+                upkeep.take_back(session, key, message, now)
     outbox.enqueue(
         session, key=f"report:{report.id}:off:{report.events}:{person}", channel=person, message=message, now=now
     )
@@ -97,8 +97,8 @@ def _tell(
     word: str,
     now: datetime,
 ) -> None:
-    message = review_views.told(report.id, report.title, heading, word)
-    for person in sorted(filter(None, whom - {by})):
+    for person, title in titles.told(session, report, whom - {by}).items():
+        message = review_views.told(report.id, title, heading, word)
         key = f"report:{report.id}:{what}:{report.events}:{person}"
         outbox.enqueue(session, key=key, channel=person, message=message, now=now)
 
@@ -119,9 +119,11 @@ def amended(session: Session, report: Report, frozen: ReportRevision, now: datet
 def customers_outdated(
     session: Session, report: Report, version: ReportCustomerVersion, frozen: ReportRevision, now: datetime
 ) -> None:
-    """Also to an approver who did it: what customers may read waits for somebody's look."""
+    """Also to an approver who did it: what customers may read waits for somebody's look. To the owner where it is not
+    for that approver any more."""
     heading = sentences.customers_wait(people.name(session, frozen.by), amended=frozen.number > 1)
-    _tell(session, report, {version.approved_by}, "", f"customers:{frozen.number}", heading, frozen.changed, now)
+    whom = {version.approved_by if titles.told(session, report, {version.approved_by}) else report.owner}
+    _tell(session, report, whom, "", f"customers:{frozen.number}", heading, frozen.changed, now)
 
 
 def not_shared(session: Session, report: Report, copy: ReportCopy, now: datetime, error: str = "") -> None:
@@ -129,7 +131,7 @@ def not_shared(session: Session, report: Report, copy: ReportCopy, now: datetime
     where = f"<@{copy.channel}>" if copy.channel.startswith(("U", "W")) else f"<#{copy.channel}>"
     is_withdrawn = copy.state == "withdrawn"
     said = sentences.did_not_arrive(where, withdrawn=is_withdrawn, error=error, why=copy.refused)
-    message = review_views.told(report.id, report.title, said)
-    for person in sorted(filter(None, {report.owner, copy.by})):
+    for person, title in titles.told(session, report, {report.owner, copy.by}).items():
+        message = review_views.told(report.id, title, said)
         key = f"report:{report.id}:place:{copy.state}:{copy.channel}:{copy.round}:{person}"
         outbox.enqueue(session, key=key, channel=person, message=message, now=now)

@@ -128,7 +128,7 @@ def open_decline(session: Session, call: Call) -> Answer:
 
 def decline(session: Session, call: Call) -> Answer:
     report_id, word = int(call.view["private_metadata"]), review_views.typed(dict(call.view), "word")
-    reviewing.decline(session, report_id, word, by=call.person, settings=call.settings, now=call.now)
+    reviewing.decline(session, report_id, word, by=call.person, moment=moment_of(call))
     return Done()
 
 

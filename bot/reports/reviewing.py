@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from bot.access import Person
 from bot.errors import BotError, FieldErrors, NotAllowed
-from bot.reports import log, refusals, review_desk, sight, starting, versions, waiving
+from bot.reports import log, narrowing, refusals, review_desk, sight, starting, versions, waiving
+from bot.reports.facts import Moment
 from bot.reports.models import Report, ReportWriter
 from bot.reports.review_models import ReportComment, ReportReview
 from bot.reports.states import OUT, State, What
@@ -81,17 +82,17 @@ def reviews(session: Session, report_id: int) -> Sequence[ReportReview]:
     return session.scalars(query.order_by(ReportReview.asked_at, ReportReview.person)).all()
 
 
-def decline(session: Session, report_id: int, word: str, *, by: Person, settings: Operating, now: datetime) -> None:
+def decline(session: Session, report_id: int, word: str, *, by: Person, moment: Moment) -> None:
     """Who writes it otherwise goes on doing so. Raises NotThere, NotAllowed, NotNow."""
-    report = sight.worked_on(session, report_id, by, settings)
+    report = sight.worked_on(session, report_id, by, moment.settings)
     review = _own(session, report, by)
-    if not waiving.is_reviewed(session, report, settings):
+    if not waiving.is_reviewed(session, report, moment.settings):
         raise NotNow(refusals.is_already(report.state))
-    review.declined_at, review.word = now, word.strip()
-    log.append(session, report, What.DECLINED, by=by.id, now=now, says=word)
-    review_desk.declined(session, report, review, now)
+    review.declined_at, review.word = moment.now, word.strip()
+    log.append(session, report, What.DECLINED, by=by.id, now=moment.now, says=word)
+    review_desk.declined(session, report, review, moment.now)
     if (works := session.get(ReportWriter, (report.id, by.id))) and works.reviews_only:
-        log.let_out(session, report, by.id, now)
+        narrowing.let_out(session, report, by.id, moment)
 
 
 def _own(session: Session, report: Report, by: Person) -> ReportReview:

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot import settings as settings_
 from bot.access import Person
 from bot.errors import BotError, FieldErrors
 from bot.reports import copies, fitting, log, refusals, review_desk, sentences, sight
@@ -14,7 +15,8 @@ from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportCopy
 from bot.reports.states import OUT, What
-from bot.slack import members, outbox, upkeep, visits
+from bot.settings import Operating
+from bot.slack import members, outbox, people, upkeep, visits
 from bot.storage import insert_once
 
 
@@ -151,10 +153,22 @@ def _drop_refused(session: Session, copy: ReportCopy) -> None:
 def redraw(session: Session, report: Report, now: datetime) -> None:
     """What the summaries count, and everybody's Home."""
     visits.changed_for_all(session, now)
-    for copy in copies.of(session, report.id):
+    for copy in _kept(session, report, settings_.load(session), now):
         copies.redraw(session, copy, report, now)
 
 
 def rewrite(session: Session, report: Report, moment: Moment) -> None:
-    for copy in copies.of(session, report.id):
+    for copy in _kept(session, report, moment.settings, moment.now):
         copies.rewrite(session, copy, report, moment)
+
+
+def _kept(session: Session, report: Report, settings: Operating, now: datetime) -> list[ReportCopy]:
+    """From a person whom it is not for any more it is withdrawn, before it would tell them what is new."""
+    found = copies.of(session, report.id)
+    for copy in found:
+        if copy.state == CopyState.SHARED and fitting.is_person(copy.channel):
+            reader = people.person(session, copy.channel)
+            if not sight.is_for(session, report, reader, settings):
+                copies.withdraw(session, copy, refusals.not_for(people.plain_name(session, reader.id)), now)
+                review_desk.not_shared(session, report, copy, now)
+    return found

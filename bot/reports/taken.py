@@ -14,6 +14,7 @@ from bot.prompts import Prompts
 from bot.reports import (
     actions,
     customers,
+    debrief_views,
     debriefs,
     invitation,
     manuscript,
@@ -33,6 +34,7 @@ from bot.reports.sharing_models import ReportDebrief, ReportRevision
 from bot.reports.templates import forms
 from bot.slack import files, people
 from bot.slack.files import Drawers, File
+from bot.slack.messages import Message
 
 Of = Mapping[str, Any]
 
@@ -118,19 +120,20 @@ def _customers(session: Session, of: Of, now: datetime, *, prompts: Prompts) -> 
     return _file(f"incident-{report.id}", exported.title, heading + exported.markdown, of["form"])
 
 
-def _calendar(session: Session, of: Of, now: datetime) -> File | None:
+def _calendar(session: Session, of: Of, now: datetime) -> File | Message:
     """As it is planned now: what was asked for before it moved is of the new time, and not for who is left out.
 
-    Whoever the report is not for any more gets only what takes it out of their calendar.
+    Whoever the report is not for any more gets only what takes it out of their calendar, or a line without a word of
+    it. So does whoever gets words in the file's place.
     """
     report, planned = session.get(Report, of["report"]), session.get(ReportDebrief, of["report"])
     person = people.person(session, of["person"])
     settings = settings_.load(session)
     if report is None or planned is None or person.id not in planned.people:
-        return None
+        return debrief_views.no_entry()
     takes_out = planned.called_off_at is not None and of.get("off")
     if not takes_out and not sight.is_for(session, report, person, settings):
-        return None
+        return debrief_views.no_entry()
     return _entry(invitation.ics(debriefs.meeting(session, report, planned, person.id, settings), now))
 
 
@@ -139,4 +142,4 @@ def _cancelling(session: Session, of: Of, now: datetime) -> File:
 
 
 def _entry(ics: str) -> File:
-    return File("debrief.ics", "debrief.ics", ics.encode())
+    return File("debrief.ics", "debrief.ics", ics.encode(), instead=debrief_views.to_copy(ics))

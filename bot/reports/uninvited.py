@@ -66,7 +66,7 @@ def _send_file(session: Session, planned: ReportDebrief, before: Before, person:
         channel=person,
         drawer=CANCELLING_FILE,
         of=of,
-        instead=debrief_views.to_copy(invitation.ics(cancelled(session, of), moment.now)),
+        instead=debrief_views.no_entry(),
         now=moment.now,
     )
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.reports import copies, fitting, log, orphans, review_views, sentences, sharing, sight
+from bot.reports import copies, fitting, log, orphans, review_views, sentences, sharing, sight, titles
 from bot.reports.copies import CopyState
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -38,9 +38,10 @@ def noticed(session: Session, moment: Moment) -> None:
 
 def _tell(session: Session, report: Report, copy: ReportCopy, fault: str, moment: Moment) -> None:
     """Once for each channel: what somebody decided to leave there is not asked about again."""
-    message = review_views.wider(report.id, report.title, copy.channel, fault)
-    told = sorted(filter(None, {report.owner, copy.by})) if report.owner else orphans.nearest(session, report)
-    for person in told:
+    whom = {report.owner, copy.by} if report.owner else orphans.nearest(session, report)
+    told = titles.told(session, report, whom)
+    for person, title in told.items():
+        message = review_views.wider(report.id, title, copy.channel, fault)
         key = f"report:{report.id}:wider:{copy.channel}:{copy.round}:{person}"
         outbox.enqueue(session, key=key, channel=person, message=message, now=moment.now)
     if not told:

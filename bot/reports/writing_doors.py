@@ -28,6 +28,7 @@ from bot.reports import workbench_views as views
 from bot.reports.blame.check import Finding
 from bot.reports.content import Section
 from bot.reports.desk_doors import opened, show, workbench
+from bot.reports.facts import Moment
 from bot.reports.models import Report
 from bot.reports.section_forms import SecondLook, Theirs
 from bot.reports.states import OUT, What
@@ -150,7 +151,8 @@ def _writers_form(session: Session, call: Call, report: Report) -> Modal:
 
 def take_off(session: Session, call: Call) -> Answer:
     id, person = answers.numbers(call.value)
-    done = owners.take_off(session, int(id), person, by=call.person, settings=call.settings, now=call.now)
+    moment = Moment(call.settings, call.prompts, call.now)
+    done = owners.take_off(session, int(id), person, by=call.person, moment=moment)
     report = sight.seen(session, int(id), call.person, call.settings)
     note = window_notes.taken_off(people.name(session, person), done=done)
     return show(call, workbench(session, call, report, note))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.slack import operators
 from bot.slack.files import File
+from bot.slack.messages import Message
 from bot.slack.outbox import MESSAGES, NOT_SENT, UNSENT_STATES, Address, Delivery, InDoubt, Kind, State
 from bot.slack.outcome import LOOK_AFTER, Later, Outcome, Refused, Sent, Unsure
 from bot.storage import UtcDateTime
@@ -68,7 +69,7 @@ class Claimed:
     settled: bool
     #: A file that Slack has, and may have shown.
     uploaded: str | None = None
-    drawn: File | None = None
+    drawn: File | Message | None = None
 
     @property
     def name(self) -> str:

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack import remedies
 from bot.slack.files import FILE, MOST_BYTES, File
 from bot.slack.lookup import Request
+from bot.slack.messages import Message, fit
 from bot.slack.outbox import Kind
 from bot.slack.outcome import LOOK_AFTER, Later, Outcome, Refused, Sent, error_name, pause_after
 from bot.slack.tries import NotTried, Try
@@ -42,8 +43,10 @@ class FileTry(Try):
 
     def _shown(self, channel: str) -> Generator[Request, Any, Sent]:
         file = self.claimed.drawn
-        if file is None or len(file.content) > MOST_BYTES:
-            raise _NoFile("nothing to show" if file is None else "too large")
+        if file is None or isinstance(file, Message):
+            raise _NoFile("nothing to show")
+        if len(file.content) > MOST_BYTES:
+            raise _NoFile("too large")
         if self.claimed.uploaded:
             try:
                 return (yield from self._complete(channel, self.claimed.uploaded, file))
@@ -92,4 +95,6 @@ class FileTry(Try):
     def _message(self, channel: str) -> Request:
         request = super()._message(channel)
         words = {name: value for name, value in request.arguments.items() if name != FILE}
-        return Request(request.method, words)
+        drawn = self.claimed.drawn
+        instead = drawn.instead if isinstance(drawn, File) else drawn
+        return Request(request.method, words | (fit(instead).payload() if instead else {}))

@@ -23,13 +23,15 @@ MOST_ALT, MOST_COMMENT, MOST_TITLE = 1000, 3000, 150
 
 @dataclass(frozen=True)
 class File:
-    """`alt` says in words what a picture shows; `comment` is markup that stands over the file."""
+    """`alt` says in words what a picture shows; `comment` is markup that stands over the file. `instead` is posted
+    where the workspace takes no file, in place of the row's own words: it says what is so as the file leaves."""
 
     name: str
     title: str
     content: bytes
     alt: str = ""
     comment: str = ""
+    instead: Message | None = None
 
     def __post_init__(self) -> None:
         if not self.content:
@@ -39,9 +41,10 @@ class File:
         object.__setattr__(self, "comment", shorten_mrkdwn(self.comment, MOST_COMMENT))
 
 
-#: What takes its time is drawn after the transaction, from what was read in it.
-Drawn = File | Callable[[], File]
-#: From what the row says it is of, as things stand then; None where there is nothing to draw any more.
+#: What takes its time is drawn after the transaction, from what was read in it. A message goes in a file's place.
+Drawn = File | Message | Callable[[], File]
+#: From what the row says it is of, as things stand then; None where there is nothing to draw any more, and the row's
+#: own words go.
 Draw = Callable[[Session, Mapping[str, Any], datetime], Drawn | None]
 Drawers = Mapping[str, Draw]
 

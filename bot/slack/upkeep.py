@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.errors import BotError
-from bot.slack import refusals
-from bot.slack.outbox import TOPIC, UNSENT, UNSENT_STATES, Delivery, Kind, State
+from bot.slack import outbox, refusals
+from bot.slack.messages import Message, fit
+from bot.slack.outbox import NOT_SENT, TOPIC, UNSENT, UNSENT_STATES, Delivery, Kind, State
 from bot.storage import announce
 
 #: What has not arrived and has not been given up.
@@ -96,6 +97,18 @@ def give_up(session: Session, key: str) -> None:
         if row.state != State.SENDING:  # on its way with the words it had; how that ends is written down
             row.state = State.DROPPED
     announce(session, TOPIC)
+
+
+def take_back(session: Session, key: str, message: Message, now: datetime) -> None:
+    """It reads so where it stands. What has not arrived keeps none of its words, however its try ends and whoever
+    tries again."""
+    row = one(session, key)
+    if row.state in NOT_SENT:
+        give_up(session, key)
+        return
+    outbox.change(session, key=key, message=message, now=now)
+    if row.state != State.SENT and row.payload:
+        row.payload = fit(message).payload()
 
 
 def drop(session: Session, key: str) -> Delivery:

@@ -11,12 +11,13 @@ from bot.reports.copies import CopyState
 from bot.reports.models import Report
 from bot.reports.states import Audience
 from bot.slack import upkeep
-from bot.slack.outbox import Delivery, State
+from bot.slack.outbox import Delivery, Kind, State
 from tests.commitments.office import PRIYA
 from tests.factories import ANA, MAYA, TOM
 from tests.reports.conftest import Inside
 from tests.reports.desk import EVERYBODY
 from tests.reports.room import Room
+from tests.reports.test_debriefs import plans
 
 
 def out(room: Room, *people: str) -> Report:
@@ -78,6 +79,31 @@ def test_what_was_refused_and_shared_anew_under_other_keys_keeps_no_words(room: 
     first, anew = left(room, EVERYBODY)[:2], left(room, EVERYBODY)[2:]
     assert first == [(State.DROPPED, {})] * 2
     assert [state for state, _ in anew] == [State.WAITING] * 2
+
+
+@pytest.mark.parametrize("state", [State.SENDING, State.UNSURE])
+def test_what_was_on_its_way_as_it_was_withdrawn_is_sent_without_a_word_of_it(room: Room, state: State) -> None:
+    report = out(room, MAYA)
+    rows = room.rows(Delivery.channel.in_([EVERYBODY, MAYA]))
+    for row in rows:
+        row.state = state
+    narrows(room, report, TOM)
+    assert {row.payload["text"] for row in rows} == {"This report is no longer shared here."}
+    for row in rows:
+        row.state, row.error = State.REFUSED, "restricted_action"
+    room.session.flush()
+    upkeep.retry_all(room.session, room.now)
+    waiting = room.rows(Delivery.channel.in_([EVERYBODY, MAYA]), Delivery.state == State.WAITING)
+    assert {row.payload["text"] for row in waiting} == {"This report is no longer shared here."}
+
+
+def test_an_invitation_on_its_way_as_the_audience_narrows_goes_without_a_word_of_it(room: Room) -> None:
+    report = out(room)
+    plans(room, report, MAYA)
+    (row,) = room.rows(Delivery.channel == MAYA, Delivery.kind == Kind.POST)
+    row.state = State.UNSURE
+    narrows(room, report, TOM)
+    assert row.payload["text"] == "This report is no longer shared here."
 
 
 def test_a_refused_reminder_of_whom_it_is_not_for_any_more_is_given_up(room: Room) -> None:

@@ -41,7 +41,7 @@ def test_a_reviewer_may_see_a_report_for_named_people(room: Room) -> None:
 def test_a_reviewer_who_declines_says_so_in_a_word_and_who_asked_hears_it(room: Room) -> None:
     report = room.written()
     room.asks(report, ANA)
-    reviewing.decline(room.session, report.id, "Away until Monday.", **room._by(ANA))
+    reviewing.decline(room.session, report.id, "Away until Monday.", by=room.person(ANA), moment=room.moment)
     assert "Ana Ruiz cannot review this report." in room.said_to(JONAS)[-1]
     assert "Away until Monday." in room.said_to(PRIYA)[-1]
     assert "You said that you cannot" in room.said_to(ANA)[0]

@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 
-from bot.reports import audiences, customers, debriefs, findings, imports, readers, reading, taken
+from bot.reports import audiences, customers, debrief_views, debriefs, findings, imports, readers, reading, taken
 from bot.reports.customers import Wrote
 from bot.reports.models import Report
 from bot.reports.states import Audience
 from bot.reports.templates import forms
+from bot.slack import upkeep
 from bot.slack.files import FILE, File
-from bot.slack.outbox import Delivery, Kind
+from bot.slack.messages import Message
+from bot.slack.outbox import Delivery, Kind, State
 from tests.commitments.office import JONAS, PRIYA
 from tests.factories import ANA, MAYA
 from tests.reports.room import PROMPTS, Room
@@ -24,14 +26,16 @@ def asked(room: Room) -> list[Delivery]:
     return [row for row in room.rows(Delivery.kind == Kind.FILE)]
 
 
-def draws(room: Room, row: Delivery) -> File | None:
+def draws(room: Room, row: Delivery) -> File | Message | None:
     told: dict[str, Any] = row.payload[FILE]
-    return DRAWERS[told["drawer"]](room.session, told["of"], room.now)
+    found = DRAWERS[told["drawer"]](room.session, told["of"], room.now)
+    assert not callable(found)
+    return found
 
 
 def drawn(room: Room, row: Delivery) -> str:
     file = draws(room, row)
-    assert file
+    assert isinstance(file, File)
     return file.content.decode()
 
 
@@ -47,7 +51,7 @@ def takes(room: Room, report: Report, form: str = "markdown", by: str = ANA) -> 
 def test_a_report_goes_to_whoever_asked_as_markdown_or_as_a_page(room: Room, form: str, name: str, begins: str) -> None:
     row = takes(room, room.published(), form)
     file = draws(room, row)
-    assert file
+    assert isinstance(file, File)
     assert (row.channel, file.name) == (ANA, name)
     assert file.content.decode().startswith(begins)
     assert b"3,100 customers" in file.content
@@ -166,7 +170,7 @@ def test_who_is_left_out_as_it_is_planned_again_hears_so_and_their_calendar_take
     assert "SUMMARY:Debrief\r\n" in text
     assert "Checkout" not in text + ana.payload["text"] + str(ana.payload["blocks"])
     assert "Room 4" not in text
-    assert draws(room, ana_before) is None, "no invitation of before comes after it"
+    assert draws(room, ana_before) == debrief_views.no_entry(), "no invitation of before comes after it"
     assert room.said_to(JONAS)[0] == "This debrief has another time now: see further down."
 
 
@@ -194,8 +198,37 @@ def test_called_off_and_planned_again_nobody_is_told_twice_that_it_is_without_th
     assert room.said_to(ANA) == before
 
 
-def test_where_no_file_is_taken_the_text_to_save_stands_there(room: Room) -> None:
-    plans(room, room.written(), JONAS)
+def test_where_no_file_is_taken_the_text_to_save_stands_there_as_it_is_then(room: Room) -> None:
+    report = room.written()
+    plans(room, report, JONAS)
+    plans(room, report, JONAS, days=5)
+    first, _ = asked(room)
+    file = draws(room, first)
+    assert isinstance(file, File)
+    assert file.instead
+    assert "Save this as debrief.ics" in file.instead.text
+    assert "SEQUENCE:1" in str(file.instead.blocks)
+
+
+def test_its_row_tells_nothing_of_the_debrief_whenever_it_is_sent(room: Room) -> None:
+    plans(room, room.written(), JONAS, place="Room 4", questions="What surprised you?")
     (row,) = asked(room)
-    assert "Save this as debrief.ics" in row.payload["text"]
-    assert "BEGIN:VCALENDAR" in str(row.payload["blocks"])
+    for word in ("Checkout", "Room 4", "surprised", "VCALENDAR"):
+        assert word not in str(row.payload)
+
+
+def test_whom_the_report_is_not_for_any_more_gets_no_word_of_its_debrief(room: Room) -> None:
+    report = room.published()
+    plans(room, report, SALES, place="Room 4", questions="What surprised you?")
+    (row,) = asked(room)
+    row.state = State.REFUSED
+    told = {"by": room.person(PRIYA), "moment": room.moment}
+    audiences.change_audience(room.session, report.id, Audience.NAMED, (MAYA,), **told)
+    upkeep.retry_all(room.session, room.now)
+    row.payload = {**row.payload, **debrief_views.to_copy("SUMMARY:Checkout slow").payload()}  # of an older version
+    assert draws(room, row) == debrief_views.no_entry()
+    debriefs.call_off(room.session, report.id, **told)
+    text = drawn(room, asked(room)[-1])
+    assert "METHOD:CANCEL" in text
+    for word in ("Checkout", "Room 4", "surprised"):
+        assert word not in text

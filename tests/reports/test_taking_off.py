@@ -21,7 +21,7 @@ from tests.slack_driver import SlackDriver
 
 
 def declines(room: Room, report: Report, by: str) -> None:
-    reviewing.decline(room.session, report.id, "No time.", **room._by(by))
+    reviewing.decline(room.session, report.id, "No time.", by=room.person(by), moment=room.moment)
 
 
 def invites(room: Room, report: Report, *whom: str) -> None:
@@ -29,7 +29,7 @@ def invites(room: Room, report: Report, *whom: str) -> None:
 
 
 def takes_off(room: Room, report: Report, person: str, by: str = PRIYA) -> bool:
-    return owners.take_off(room.session, report.id, person, **room._by(by))
+    return owners.take_off(room.session, report.id, person, by=room.person(by), moment=room.moment)
 
 
 def works(room: Room, report: Report, person: str) -> bool:

@@ -45,10 +45,12 @@ class Drawer:
     """Draws one file, which a test may have drawn otherwise."""
 
     def __init__(self) -> None:
-        self.file: File | None = File("strip.png", "The last meetings", b"\x89PNG", alt=WORDS, comment="As it stood")
+        self.file: File | Message | None = File(
+            "strip.png", "The last meetings", b"\x89PNG", alt=WORDS, comment="As it stood"
+        )
         self.asked: list[Mapping[str, Any]] = []
 
-    def __call__(self, session: Session, of: Mapping[str, Any], now: datetime) -> File | None:
+    def __call__(self, session: Session, of: Mapping[str, Any], now: datetime) -> File | Message | None:
         self.asked.append(of)
         return self.file
 
@@ -348,6 +350,18 @@ async def test_what_is_too_large_or_gone_is_told_in_words(post: Post, drawer: Dr
     await post.delivers()
 
     assert shown(post) == [WORDS, WORDS]
+
+
+async def test_words_that_are_drawn_as_it_leaves_go_before_those_of_its_row(post: Post, drawer: Drawer) -> None:
+    drawer.file = Message("Not for you any more.")
+    enqueue(post, "gone")
+    await post.delivers()
+    post.sandbox.workspace.manifest.withheld = frozenset({"files:write"})
+    drawer.file = File("debrief.ics", "debrief.ics", b"BEGIN:VCALENDAR", instead=Message("As it is now."))
+    enqueue(post, "untaken")
+    await post.delivers()
+
+    assert shown(post) == ["Not for you any more.", "As it is now."]
 
 
 async def test_a_channel_that_is_not_there_refuses_a_file_as_it_does_a_message(post: Post) -> None:
