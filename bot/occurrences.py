@@ -28,7 +28,8 @@ class Occurrence(Model):
 
 
 class JobRecord(Model):
-    """Since when a job is known, and since when it follows its present rhythm: what was due before does not run."""
+    """Since when a job is known, and since when it follows its present rhythm: what was due before does not run.
+    What was due before the database came back out of a backup does not either: it may have run."""
 
     __tablename__ = "jobs"
 
@@ -36,6 +37,7 @@ class JobRecord(Model):
     rhythm: Mapped[str] = mapped_column(sa.Text, info=FACTS)
     since: Mapped[datetime]
     known_since: Mapped[datetime]
+    restored_at: Mapped[datetime | None]
 
 
 class JobFailure(Model):

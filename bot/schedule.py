@@ -156,7 +156,14 @@ def _wants_round(session: Session, job: Job, operating: Operating, record: JobRe
         return True
     if record is None or record.rhythm != rhythm.label:
         return True
-    return slot is not None and slot.at > record.known_since and not _is_at_rest(session, job, slot, now)
+    if slot is None or slot.at <= record.known_since or _is_nobodys_wish(job, record, slot, now):
+        return False
+    return not _is_at_rest(session, job, slot, now)
+
+
+def _is_nobodys_wish(job: Job, record: JobRecord, slot: Slot, now: datetime) -> bool:
+    """Too long ago to ask about, at an hour that was chosen later."""
+    return slot.at <= record.since and now - slot.at > job.grace
 
 
 def _is_at_rest(session: Session, job: Job, slot: Slot, now: datetime) -> bool:
@@ -184,10 +191,9 @@ def run_if_due(session: Session, job: Job, prompts: Prompts, now: datetime) -> b
     else:
         for older in rhythm.between(_settled_until(session, job, record.since), slot.at - timedelta.resolution):
             _decide(session, job, older, Outcome.MISSED, now)
-    fresh, moved_back = now - slot.at <= job.grace, slot.at <= record.since
-    if moved_back and not fresh:
+    if _is_nobodys_wish(job, record, slot, now):
         return False
-    in_time = fresh and not moved_back
+    in_time = now - slot.at <= job.grace and slot.at > max(record.since, record.restored_at or record.since)
     if not _decide(session, job, slot, Outcome.RAN if in_time else Outcome.MISSED, now):
         return False
     _act(session, job, Occasion(slot, now, operating, prompts), in_time)
@@ -220,8 +226,7 @@ def _record(session: Session, job: Job, rhythm: Rhythm, now: datetime) -> JobRec
         return JobRecord(**new)
     if record.rhythm != rhythm.label:
         # Slots of the new rhythm that lie before the change are nobody's wish.
-        # A backup that was restored knows only settings that are older than its return.
-        was_off, record.since = record.rhythm == OFF, max(record.since, settings_.saved_at(session) or now)
+        was_off, record.since = record.rhythm == OFF, settings_.saved_at(session) or now
         record.rhythm, record.known_since = rhythm.label, record.since if was_off else record.known_since
     return record
 

@@ -473,6 +473,17 @@ async def test_a_changed_rhythm_does_not_run_what_lies_before_the_change(databas
     assert await bot.at(MONDAY + 7 * DAY) == 1
 
 
+async def test_what_lies_before_a_change_and_is_long_over_wants_no_round(database: Database) -> None:
+    bot = await running(database, job(rhythm=lambda _: Weekly(0, time(15), BERLIN)))
+    now = MONDAY + 5 * HOUR
+    database.run_here(settings_.save, settings(), by="test", now=now)
+    bot.jobs = (job(),)
+
+    assert await bot.at(now) == 0
+    assert database.run_here(schedule.wanting, bot.jobs, now + MINUTE) == []
+    assert bot.outcomes() == {}
+
+
 async def test_a_changed_rhythm_runs_what_lies_between_the_change_and_the_first_look(database: Database) -> None:
     bot = await running(database, job(rhythm=lambda _: Weekly(0, time(15), BERLIN)))
     database.run_here(settings_.save, settings(), by="test", now=MONDAY - MINUTE)

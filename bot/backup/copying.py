@@ -20,6 +20,8 @@ from bot.storage import Database
 SQLITE, POSTGRESQL = b"SQLite format 3\0", b"PGDMP"
 #: So much of a SQLite file is copied between two reports.
 PAGES = 2000
+#: What SQLite keeps beside a file, and plays into whatever has its name.
+BESIDE = ("-wal", "-shm", "-journal")
 #: What another server may lack.
 PORTABLE = ("--no-owner", "--no-acl", "--no-tablespaces")
 
@@ -34,7 +36,7 @@ def save(url: str, file: Path, tell: Tell) -> None:
     source = startup.database_file(url)
     with _whole(file) as part:
         if source:
-            _copy(source, part, tell)
+            _copy(source, str(source), part, tell)
         else:
             programs.run(programs.DUMP, ["--format=custom", *PORTABLE, f"--file={part}", "--verbose"], url, tell)
 
@@ -68,7 +70,7 @@ def _into_file(url: str, target: Path, file: Path, tell: Tell) -> Iterator[sa.En
         with _database(url) as engine:
             _require_empty(engine)
     with _whole(target.resolve()) as part:  # where a link leads
-        _copy(file, part, tell)
+        _copy(file, _at_rest(file), part, tell)
         with _database(f"sqlite:///{part}") as engine:
             _take_over(engine, file)
             yield engine
@@ -101,16 +103,35 @@ def _database(url: str) -> Iterator[sa.Engine]:
 
 @contextmanager
 def _whole(file: Path) -> Iterator[Path]:
+    _require_nothing_left(file)
     part = file.with_name(f"{file.name}.part")
     try:
+        _remove(part)
         os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
         yield part
         part.replace(file)
     except OSError as error:
         raise NotPossible(f"{file} could not be written: {error.strerror}.") from error
     finally:
-        for end in ("", "-wal", "-shm", "-journal"):
-            part.with_name(f"{part.name}{end}").unlink(missing_ok=True)
+        _remove(part)
+
+
+def _require_nothing_left(file: Path) -> None:
+    """It may be the last that an earlier database wrote, so it is not ours to delete."""
+    for left in filter(Path.exists, _beside(file)):
+        raise NotPossible(
+            f"{left} is left of the database that was there, and would be played into this one. "
+            "Move it to where that database is now, under that name."
+        )
+
+
+def _beside(file: Path) -> Iterator[Path]:
+    return (file.with_name(f"{file.name}{end}") for end in BESIDE)
+
+
+def _remove(part: Path) -> None:
+    for each in (part, *_beside(part)):
+        each.unlink(missing_ok=True)
 
 
 def _kind_of(file: Path) -> bytes:
@@ -122,7 +143,13 @@ def _kind_of(file: Path) -> bytes:
     return kind
 
 
-def _copy(source: Path, target: Path, tell: Tell) -> None:
+def _at_rest(file: Path) -> str:
+    """How SQLite opens a copy that nobody writes, also from where nothing can be written beside it."""
+    plain = file.resolve().as_uri()
+    return plain if any(map(Path.exists, _beside(file.resolve()))) else f"{plain}?immutable=1"
+
+
+def _copy(source: Path, opened: str, target: Path, tell: Tell) -> None:
     """Raises NotPossible where the copy is not as whole as it should be."""
 
     def report(_status: int, left: int, pages: int) -> None:
@@ -130,7 +157,7 @@ def _copy(source: Path, target: Path, tell: Tell) -> None:
 
     with (
         soundness.telling_of_damage(source),
-        closing(sqlite3.connect(source)) as read,
+        closing(sqlite3.connect(opened, uri=opened.startswith("file:"))) as read,
         closing(sqlite3.connect(target)) as written,
     ):
         # One moment of it, whatever is written meanwhile: else the copy would begin anew at every change.
@@ -138,3 +165,4 @@ def _copy(source: Path, target: Path, tell: Tell) -> None:
         read.execute("SELECT count(*) FROM sqlite_master").fetchone()
         read.backup(written, pages=PAGES, progress=report)
         soundness.require_whole(written, source)
+        written.execute("PRAGMA journal_mode = DELETE")  # else whoever reads it has to write beside it

@@ -195,7 +195,7 @@ def _lease(row: Delivery, about: About, now: datetime) -> Claimed:
         since=row.doubtful_since,
         caused_at=row.created_at,
         request=row.request,
-        overdue=doubtful and now - row.doubtful_since >= OVERDUE,
+        overdue=doubtful and now - max(row.doubtful_since, row.restored_at or row.doubtful_since) >= OVERDUE,
         settled=now - row.doubtful_since >= SETTLES,
         uploaded=row.uploaded,
     )

@@ -107,6 +107,8 @@ class Delivery(Model):
     in_doubt: Mapped[str] = mapped_column(sa.String(8), default=InDoubt.SEND, info=FACTS)
     #: When the first of those tries began that may have arrived, as long as nobody knows.
     doubtful_since: Mapped[datetime | None]
+    #: When it came back out of a backup, unsent; nobody could look for it before.
+    restored_at: Mapped[datetime | None]
     due_at: Mapped[datetime]
     lease: Mapped[str | None] = mapped_column(sa.String(32), info=FACTS)
     leased_until: Mapped[datetime | None]

@@ -135,7 +135,93 @@ def test_a_backup_of_a_newer_version_is_refused(cadence: Cadence, elsewhere: str
     assert "is of a newer version of cadence (2099_01_01_0000). Install that version, and restore it there." in sentence
 
 
+# Where it goes
+
+
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("emptied", [False, True])
+def test_what_is_left_of_the_database_that_was_there_is_not_played_into_it(
+    cadence: Cadence, backup: Path, elsewhere: str, tmp_path: Path, end: str, emptied: bool
+) -> None:
+    if elsewhere.startswith("postgresql"):
+        return
+    target, left = tmp_path / "elsewhere.sqlite3", tmp_path / f"elsewhere.sqlite3{end}"
+    left.write_bytes(b"changes")
+    if emptied:
+        target.touch()
+
+    result = cadence("restore", backup, url=elsewhere)
+
+    assert result.exit_code == 1
+    assert f"{left} is left of the database that was there" in result.stderr
+    assert (left.read_bytes(), target.exists()) == (b"changes", emptied)
+
+
+def test_a_killed_database_that_was_moved_away_ruins_nothing(
+    cadence: Cadence, backup: Path, elsewhere: str, tmp_path: Path
+) -> None:
+    if elsewhere.startswith("postgresql"):
+        return
+    target, log = tmp_path / "elsewhere.sqlite3", tmp_path / "elsewhere.sqlite3-wal"
+    with opened(elsewhere) as engine:
+        schema.upgrade(engine)
+        with engine.begin() as connection:
+            connection.execute(sa.text("CREATE TABLE later AS SELECT randomblob(90000) AS said"))
+        killed = target.read_bytes(), log.read_bytes()
+    target.unlink()
+    (tmp_path / "broken").write_bytes(killed[0])
+    log.write_bytes(killed[1])
+
+    assert "is left of the database that was there" in refused_beside(cadence, backup, elsewhere)
+    log.rename(tmp_path / "broken-wal")
+    assert cadence("restore", backup, url=elsewhere).exit_code == 0
+
+    with closing(sqlite3.connect(target)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("SELECT name FROM sqlite_master WHERE name = 'later'").fetchall() == []
+
+
+def refused_beside(cadence: Cadence, file: Path, elsewhere: str) -> str:
+    result = cadence("restore", file, url=elsewhere)
+    assert result.exit_code == 1
+    return result.stderr
+
+
+def test_a_restoring_that_was_killed_is_no_part_of_the_next(cadence: Cadence, backup: Path, elsewhere: str) -> None:
+    if elsewhere.startswith("postgresql"):
+        return
+    for end in ("", "-wal", "-shm"):
+        (backup.parent / f"elsewhere.sqlite3.part{end}").write_bytes(b"half of it")
+
+    assert cadence("restore", backup, url=elsewhere).exit_code == 0
+    assert [file.name for file in backup.parent.glob("elsewhere*")] == ["elsewhere.sqlite3"]
+
+
 # What is restored
+
+
+@pytest.mark.parametrize("written_by", ["this version", "an earlier one"])
+def test_a_backup_is_restored_from_where_nothing_can_be_written(
+    cadence: Cadence, backup: Path, elsewhere: str, written_by: str
+) -> None:
+    if elsewhere.startswith("postgresql"):
+        return
+    if written_by == "an earlier one":
+        with closing(sqlite3.connect(backup)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+    # As in a folder that is read only, which root does not know: SQLite can make nothing beside it.
+    backup.with_name("backup-shm").symlink_to(backup.parent / "nowhere" / "shm")
+
+    result = cadence("restore", backup, url=elsewhere)
+
+    assert result.exit_code == 0, result.output
+
+
+def test_a_backup_is_one_file_that_others_can_read_where_nothing_can_be_written(backup: Path) -> None:
+    if backup.read_bytes().startswith(b"PGDMP"):
+        return
+    with closing(sqlite3.connect(backup)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
 
 
 def test_a_backup_of_an_older_version_is_brought_up_to_date(

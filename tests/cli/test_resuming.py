@@ -14,7 +14,7 @@ from bot.backup import copying
 from bot.backup.resuming import Resumed
 from bot.engines import make_engine
 from bot.recurrence import Daily
-from bot.schedule import Job, Occasion
+from bot.schedule import Job, Occasion, wanting
 from bot.slack import outbox
 from bot.slack.delivery import DeliveryLoop
 from bot.slack.messages import Message
@@ -22,7 +22,7 @@ from bot.slack.outbox import State
 from bot.storage import Database
 from tests.cli.copies import Cadence
 from tests.factories import ANA, CTO_CHANNEL, settings
-from tests.slack.test_delivery import Post, a_post
+from tests.slack.test_delivery import Post, a_post, drops_before, too_many
 from tests.test_schedule import BERLIN, DAY, HOUR, MINUTE, MONDAY, Operation, daily, job, leaves_a_row, running
 
 pytestmark = pytest.mark.usefixtures("path_of_programs")
@@ -31,7 +31,7 @@ WEEK = 7 * DAY
 
 @pytest.fixture
 async def post(database: Database, now: datetime) -> AsyncIterator[Post]:
-    async with a_post(database, now, direct=True) as post:
+    async with a_post(database, now) as post:
         database.run_here(settings_.save, settings(), by="a test", now=now)
         yield post
 
@@ -74,6 +74,40 @@ async def test_what_waited_in_it_and_went_out_since_is_found_in_slack(
         assert sorted(post.texts()) == ["answer", "news", "question"]
         assert post.texts("D0ANA") == ["hello"]
         assert again.row("news").ts == post.row("news").ts
+
+
+@pytest.mark.parametrize("doubtful", [False, True])
+async def test_what_waited_for_long_is_looked_for_until_slack_tells(
+    post: Post, cadence: Cadence, backup: Path, elsewhere: str, doubtful: bool
+) -> None:
+    post.enqueue("news")
+    if doubtful:
+        await post.meets("chat.postMessage", drops_before)
+    assert cadence("backup", backup).exit_code == 0
+    await post.delivers(after=MINUTE)
+
+    with restored(backup, elsewhere, post.now + 5 * HOUR) as (database, _):
+        again = by_the_restored(post, database)
+        again.now += 5 * HOUR
+        await again.meets("conversations.history", too_many)
+        await again.delivers(after=MINUTE)
+
+        assert post.texts() == ["news"]
+        assert again.row("news").ts == post.row("news").ts
+
+
+async def test_what_waited_and_cannot_be_looked_for_for_hours_is_sent_all_the_same(
+    post: Post, cadence: Cadence, backup: Path, elsewhere: str
+) -> None:
+    post.enqueue("news")
+    cadence("backup", backup)
+
+    with restored(backup, elsewhere, post.now + 5 * HOUR) as (database, _):
+        again = by_the_restored(post, database)
+        again.now += 9 * HOUR
+        await again.meets("conversations.history", too_many)
+
+    assert post.texts() == ["news"]
 
 
 async def test_what_waited_in_it_and_never_went_out_is_sent(
@@ -122,6 +156,29 @@ async def test_what_was_due_since_then_does_not_run_a_second_time_and_is_told_as
         assert again.outcomes() == {"2026-03-02T09:00": "missed"}
         assert told == ["2026-03-02 09:00:00"]
         assert await again.at(MONDAY + WEEK) == 1, "the next one runs"
+
+
+async def test_what_was_due_longer_ago_than_it_may_run_late_is_told_as_missed_and_all_before_it_is_on_record(
+    database: Database, cadence: Cadence, backup: Path, elsewhere: str
+) -> None:
+    told: list[str] = []
+
+    def tells(_session: Session, occasion: Occasion) -> None:
+        told.append(str(occasion.slot.local))
+
+    bot = await running(database, Job("focus.post", daily, leaves_a_row, 4 * HOUR, missed=tells))
+    await bot.at(MONDAY - 5 * MINUTE)
+    cadence("backup", backup)
+    before = bot.outcomes()
+    told.clear()
+
+    with restored(backup, elsewhere, MONDAY + 2 * DAY + 5 * HOUR) as (back, _):
+        again = Operation(back, bot.jobs)
+        assert await again.at(MONDAY + 2 * DAY + 5 * HOUR + MINUTE) == 0
+        missed = {f"2026-03-0{day}T09:00": "missed" for day in (2, 3, 4)}
+        assert again.outcomes() == before | missed
+        assert told == ["2026-03-04 09:00:00"]
+        assert back.run_here(wanting, bot.jobs, MONDAY + 2 * DAY + 6 * HOUR) == [], "it is decided"
 
 
 async def test_what_ran_before_the_backup_is_not_asked_about(
