@@ -96,24 +96,29 @@ def lead_to_the_other_thread(work: Work, question: Question) -> None:
 def call(work: Work, question: Question, message: str, name: What) -> None:
     """A responder says what their own reply was. Raises NotAllowed."""
     work.require_responder(question)
-    before, answered_by = logbook.read(work, question), _answered_by(work, question)
+    before, answered_by, words = logbook.read(work, question), _answered_by(work, question), question.answer
     logbook.happened(work, question, What.CALLED, message=message, says=name)
-    if (answers := _answered_by(work, question)) not in (answered_by, None):
-        question.answer = logbook.words_of(work, question, str(answers)) or None
+    if (answers := _answered_by(work, question)) != answered_by:
+        question.answer = (logbook.words_of(work, question, answers) or None) if answers else None
     if name is What.ASKED_BACK:
         _tell_asked_back(work, question, message, logbook.words_of(work, question, message))
     if name is not What.ANSWERED:
-        words = question.answer if answered_by == message else None
-        concluding.unshare(work, question, message, words, notes.was_no_answer())
+        told = notes.was_no_answer(another_stands=answers is not None)
+        concluding.unshare(work, question, message, words if answered_by == message else None, told)
     concluding.concluded(work, question, before)
 
 
 def was_no_answer(work: Work, question: Question, message: str) -> None:
-    """Of what counts as the answer, in the thread or from a form; said in the thread. Raises NotAllowed."""
+    """Of what counts as the answer, in a thread or from a form; said in the thread in which it stands.
+
+    Raises NotAllowed.
+    """
     work.require_responder(question)
     if _answered_by(work, question) == message:
-        say(work, question, notes.decided(sentences.says_it_was_no_answer(work.name)))
-        call(work, question, message, What.REMARKED)
+        there = question_of(work, message) or question
+        call(work, there, message, What.REMARKED)
+        is_open = _answered_by(work, there) is None
+        say(work, there, notes.decided(sentences.says_it_was_no_answer(work.name, is_open=is_open)))
 
 
 def reacted(work: Work, question: Question, message: str) -> None:
@@ -136,23 +141,15 @@ def deleted(work: Work, question: Question, message: str, copy: str = "") -> Non
     it was, where it stood under each card."""
     before, part, answered_by = logbook.read(work, question), work.part(question), _answered_by(work, question)
     logbook.append(work, question, Event(work.now, What.DELETED, part, message))
-    is_kept = question.answer not in (None, logbook.words_of(work, question, message))
     logbook.forget_words(work, question, message)
     _unrelay(work, question, message)
     copies.unsay(work, question, message, copy)
     words = question.answer if answered_by == message else None
     concluding.unshare(work, question, message, words, notes.relayed_no_more())
     if answered_by == message or (part is By.RESPONDER and answered_by is None):
-        question.answer = _words_left(work, question, is_kept)
+        answers = _answered_by(work, question)
+        question.answer = (logbook.words_of(work, question, answers) or None) if answers else None
     concluding.concluded(work, question, before)
-
-
-def _words_left(work: Work, question: Question, is_kept: bool) -> str | None:
-    """Of the answer that stands now. `is_kept`: what was kept are the words of another than is gone."""
-    answers = _answered_by(work, question)
-    if answers is None:
-        return None
-    return logbook.words_of(work, question, answers) or (question.answer if is_kept else None)
 
 
 def question_of(work: Work, message: str) -> Question | None:
@@ -172,7 +169,7 @@ def answer(work: Work, question: Question, text: str, still_true_until: date | N
         raise FieldErrors({"look_again": refusals.DAY_AHEAD})
     before = logbook.read(work, question)
     message = say(work, question, notes.spoken_answer(work.name, text))
-    logbook.happened(work, question, What.ANSWERED, by=By.RESPONDER, message=message)
+    logbook.happened(work, question, What.ANSWERED, by=By.RESPONDER, message=message, says=text)
     old, question.answer = question.answer, text
     question.still_true_until, question.still_true_since = still_true_until, logbook.today(work)
     concluding.concluded(work, question, before)

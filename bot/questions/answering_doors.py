@@ -28,7 +28,6 @@ from bot.questions import (
     views,
 )
 from bot.questions.asking_doors import work_of
-from bot.questions.clocks import Clocks
 from bot.questions.course import State
 from bot.questions.events import What
 from bot.questions.models import Question
@@ -88,15 +87,9 @@ def _menu(work: Work, question: Question) -> Modal:
             has_community_answers=bool(found.course.community),
             may_stop=question.visibility == Visibility.ANONYMOUS and may(work.by, STOP_ANONYMOUS, work.settings.people),
             stopped=question.stopped_on is not None,
-            answer=_answer(found),
+            answer=found.course.round.answered.message if found.course.round.answered else "",
         )
     )
-
-
-def _answer(found: Clocks) -> str:
-    """What can be called something else; what joined questions share is said to be none where it was said."""
-    answered = found.course.round.answered
-    return answered.message if answered and not answered.by_hand else ""
 
 
 def tracks(track: Track) -> Any:

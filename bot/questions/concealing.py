@@ -17,6 +17,7 @@ from bot.questions import (
     copies,
     joining,
     lasting,
+    lists,
     logbook,
     notes,
     nudging,
@@ -88,6 +89,7 @@ def take_back(work: Work, question: Question) -> None:
     lasting.withdraw_reminders(work, question, sentences.QUESTION_TAKEN_BACK)
     _leave_no_words(work, question, before, sentences.A_TAKEN_BACK_ONE, sentences.BECAME_NOTHING)
     forget_former(work.session, outbox.keys(work.session, f"question:{question.id}:"))
+    forget_former(work.session, [*nudging.about_several(work, question), *lists.newest(work).values()])
 
 
 def _leave_no_words(work: Work, question: Question, before: str, instead: str, became: str) -> None:

@@ -8,6 +8,7 @@ from bot.questions import cards, copies, lists, logbook, notes, nudging, outcome
 from bot.questions.clocks import Clocks
 from bot.questions.course import Owes, State
 from bot.questions.models import Question, QuestionFollower
+from bot.questions.rules import Visibility
 from bot.questions.wanting import wanting
 from bot.questions.work import Work
 from bot.slack import outbox, people
@@ -32,7 +33,14 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
         nudging.withdraw(work, question, sentences.NOTHING_IS_OWED)
     if before.owes is not found.owes:
         lists.refresh(work)
-    for other in logbook.sharing(work.session, question, *filter(None, map(_answer, (before, found)))):
+    _others_follow(work, question, before, found)
+    return found
+
+
+def _others_follow(work: Work, question: Question, before: Clocks, found: Clocks) -> None:
+    others = logbook.sharing(work.session, question, *filter(None, map(_answer, (before, found))))
+    earlier = logbook.read_before(work, others)
+    for other in others:
         told = logbook.settle(work, other)
         _answer_is_gone(work, other, before, told)
         _is_refused_no_more(work, other, told)
@@ -40,9 +48,8 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
         if _is_at_rest(told):
             nudging.withdraw(work, other, sentences.NOTHING_IS_OWED)
         tell_asker(work, other, told)
-        if is_answered_now and told.course.round.answered and (not other.answer or other.answer != question.answer):
+        if _answer(told) and (other.id not in earlier or _answer(told) != _answer(earlier[other.id])):
             _share_answer(work, question, other, told)
-    return found
 
 
 def _answer(found: Clocks) -> str:
@@ -52,7 +59,7 @@ def _answer(found: Clocks) -> str:
 
 def _share_answer(work: Work, question: Question, other: Question, told: Clocks) -> None:
     """What was joined gets the answer where its people are: in its thread, and those who wanted to know."""
-    other.answer = question.answer
+    other.answer = logbook.words_of(work, question, _answer(told)) or question.answer
     share(work, question, other, told)
     _tell_followers(work, other, told)
 
@@ -60,7 +67,8 @@ def _share_answer(work: Work, question: Question, other: Question, told: Clocks)
 def share(work: Work, question: Question, other: Question, told: Clocks) -> None:
     """Says the answer in the thread of the other; `told`: of either, where it is the answer."""
     name = _shared_as(question, _answer(told))
-    note = notes.shared_answer(cards.link(work, question), question.answer)
+    words = logbook.words_of(work, question, _answer(told)) or question.answer
+    note = notes.shared_answer(cards.link(work, question), words)
     before = copies.said(work, other, name)
     cards.say(work, other, name, note)
     for key in before:
@@ -172,7 +180,8 @@ def refused_key(question: Question, found: Clocks) -> str:
 def _is_refused_no_more(work: Work, question: Question, found: Clocks) -> None:
     """Once what they were told is no longer true."""
     told, stands = outbox.keys(work.session, f"question:{question.id}:refused:"), refused_key(question, found)
-    for key in [] if found.course.withdrawn else [one for one in told if not one.startswith(stands)]:
+    hear_no_more = found.course.withdrawn or question.visibility == Visibility.PRIVATE
+    for key in [] if hear_no_more else [one for one in told if not one.startswith(stands)]:
         note = _since_refused(cards.link(work, question), found)
         if outbox.reads(work.session, key) != note:
             outbox.change(work.session, key=key, message=note, now=work.now)

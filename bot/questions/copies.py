@@ -62,7 +62,12 @@ def put_back(work: Work, key: str) -> bool:
         return False
     question, reader, message = work.question(int(found[1])), found[2], outbox.reads(work.session, key)
     channel = reader or question.channel
-    stands = message and message not in (notes.relayed_no_more(), notes.taken_back(), notes.was_no_answer())
+    gone = (
+        notes.relayed_no_more(),
+        notes.taken_back(),
+        *(notes.was_no_answer(another_stands=is_so) for is_so in (False, True)),
+    )
+    stands = message and message not in gone
     if channel and stands and reader in cards.readers(work, question):
         outbox.lose(work.session, key)
         about = cards.key(question, reader)

@@ -88,18 +88,23 @@ def answered_elsewhere(work: Work, question: Question, text: str, link: str, at:
     """Told by hand, and marked so: it counts from when it was said. Raises NotAllowed, FieldErrors, ClosedMeanwhile."""
     answering.require_open(work, question)
     told, before = rules.linked_at(link) or at, logbook.read(work, question)
-    fault = answering.said_already(work, question) or rules.fault(text)
-    _refuse({"answer": fault, "link": rules.told_fault(told, before.course.round.began, work.now)})
+    _refuse({"answer": answering.said_already(work, question)})
+    since = _unanswered_since(before)
+    _refuse({"answer": rules.fault(text), "link": rules.told_fault(told, since, work.now)})
     assert told, "checked above"
     when = date_text(told, work.settings.calendar.zone)
     sentence = sentences.answered_elsewhere(work.name, when, link, text)
     said = answering.say(work, question, notes.decided(sentence))
-    at = max(
-        told, before.course.round.began + timedelta(seconds=1)
-    )  # told to the minute, and never before it was asked
-    logbook.append(work, question, Event(at, What.ANSWERED, By.RESPONDER, said, work.by.id, by_hand=True))
+    at = max(told, since + timedelta(seconds=1))  # it is told to the minute
+    logbook.append(work, question, Event(at, What.ANSWERED, By.RESPONDER, said, work.by.id, text, by_hand=True))
     question.answer, question.answer_edited_at = text, None
     concluding.concluded(work, question, before)
+
+
+def _unanswered_since(before: Clocks) -> datetime:
+    """Asked, or last known to wait for an answer: a first response is written once."""
+    round_ = before.course.round
+    return max(round_.began, round_.responded.at) if round_.responded else round_.began
 
 
 def _day_fault(work: Work, day: date | None) -> str | None:

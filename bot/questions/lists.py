@@ -1,6 +1,6 @@
 """What waits for whom, the most urgent first: a list in each reader's morning, on Home, in a window."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -170,11 +170,15 @@ def _theirs(reader: str, work: Work) -> tuple[sa.ColumnElement[bool], ...]:
     return (*owed(), Question.asker.is_distinct_from(reader), _is_turn_of(work, reader))
 
 
+def newest(work: Work) -> Mapping[str, str]:
+    """Reader → the key of their newest list."""
+    return {key.split(":")[2]: key for key in outbox.keys(work.session, "questions:list:")}
+
+
 def refresh(work: Work) -> None:
     """Each reader's newest list, once something on it is no longer true: today's, or one from before a quiet time."""
-    newest = {key.split(":")[2]: key for key in outbox.keys(work.session, "questions:list:")}
     since = (work.now - QUIET).date().isoformat()
-    for reader, key in newest.items():
+    for reader, key in newest(work).items():
         if key.rpartition(":")[2] >= since:
             message = list_of(work, reader) or nudges.nothing_waits()
             outbox.change(work.session, key=key, message=message, now=work.now)

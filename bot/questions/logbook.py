@@ -29,7 +29,7 @@ def append(work: Work, question: Question, event: Event) -> bool:
     is_new = _insert(work, question.id, event)
     if is_new and _is_shared(event):
         for other in _who_share(work, question, event):
-            _insert(work, other.id, _as_heard_elsewhere(event))
+            _insert(work, other.id, _as_heard_elsewhere(work, other, event))
     return is_new
 
 
@@ -42,10 +42,14 @@ def _is_shared(event: Event) -> bool:
     return event.what in SHARED or (event.what is What.WROTE and event.by is By.RESPONDER)
 
 
-def _as_heard_elsewhere(event: Event) -> Event:
-    """A question back, or a remark, was said to another asker: here nothing was."""
-    elsewhere = event.what is What.CALLED and event.says != What.ANSWERED
-    return replace(event, says=What.MISPLACED) if elsewhere else event
+def _as_heard_elsewhere(work: Work, other: Question, event: Event) -> Event:
+    """A question back, or a remark, was said to another asker: here nothing was. Words are kept where they were said;
+    and what was said before this was asked reached whoever asked now."""
+    if event.what is What.CALLED:
+        return event if event.says == What.ANSWERED else replace(event, says=What.MISPLACED)
+    if event.by_hand and event.at <= read(work, other).course.round.began:
+        event = replace(event, at=work.now)
+    return replace(event, says="") if event.what in SAYING else event
 
 
 def _who_share(work: Work, question: Question, event: Event) -> Sequence[Question]:
@@ -89,19 +93,28 @@ def events(work: Work, question: Question) -> list[Event]:
     return _events(work.session, [question.id], work.known_by).get(question.id, [])
 
 
+#: What keeps the words of a message.
+SAYING = (What.WROTE, What.ANSWERED, What.EDITED)
+
+
 def words_of(work: Work, question: Question, message: str) -> str:
-    """What a colleague's message says, as it was last edited."""
-    told = (QuestionEvent.question_id == question.id, QuestionEvent.message == message, QuestionEvent.says != "")
-    kept = QuestionEvent.what.in_((What.WROTE, What.EDITED))
+    """What a message says, as it was last edited, wherever it was said."""
+    heard = QuestionEvent.question_id.in_(_heard_in(work, question, message))
+    told = (heard, QuestionEvent.message == message, QuestionEvent.says != "")
+    kept = QuestionEvent.what.in_(SAYING)
     newest = sa.select(QuestionEvent.says).where(*told, kept).order_by(QuestionEvent.at.desc(), QuestionEvent.id.desc())
     return work.session.scalar(newest.limit(1)) or ""
 
 
 def forget_words(work: Work, question: Question, message: str) -> None:
     """Whoever wrote it deleted it: that something was said stays, its words do not."""
-    told = (QuestionEvent.question_id == question.id, QuestionEvent.message == message)
-    wrote = QuestionEvent.what.in_((What.WROTE, What.EDITED))
+    told = (QuestionEvent.question_id.in_(_heard_in(work, question, message)), QuestionEvent.message == message)
+    wrote = QuestionEvent.what.in_(SAYING)
     work.session.execute(sa.update(QuestionEvent).where(*told, wrote).values(says=""))
+
+
+def _heard_in(work: Work, question: Question, message: str) -> Sequence[int]:
+    return [question.id, *(one.id for one in sharing(work.session, question, message))]
 
 
 def forget_askers_words(work: Work, question: Question) -> None:
@@ -139,6 +152,13 @@ def read_all(work: Work, questions: Sequence[Question]) -> dict[int, Clocks]:
     calendar, targets = in_force.versions(work.session, work.known_by)
     logs = _events(work.session, [question.id for question in questions], work.known_by)
     return {question.id: clocks(logs.get(question.id, []), calendar, targets, work.now) for question in questions}
+
+
+def read_before(work: Work, questions: Sequence[Question]) -> dict[int, Clocks]:
+    """What the log said before this instant, without what was asked in it."""
+    known_by = work.now - timedelta(microseconds=1)
+    known = _events(work.session, [question.id for question in questions], known_by)
+    return read_all(replace(work, known_by=known_by), [one for one in questions if one.id in known])
 
 
 def today(work: Work) -> date:

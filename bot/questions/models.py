@@ -98,7 +98,13 @@ class Question(Model):
 
 #: What carries words in `says`; with others it is a person, a number, a name.
 WORDED = frozenset(
-    {What.WROTE, What.EDITED, What.ASKED_BACK, What.CANNOT_SHARE, What.DECLINED, What.NOT_YET, What.MERGED}
+    {
+        *(What.WROTE, What.EDITED, What.ANSWERED, What.ASKED_BACK),
+        What.CANNOT_SHARE,
+        What.DECLINED,
+        What.NOT_YET,
+        What.MERGED,
+    }
 )
 
 

@@ -130,9 +130,10 @@ def taken_back() -> Message:
     return Message(said, (blocks.context(said),))
 
 
-def was_no_answer() -> Message:
+def was_no_answer(*, another_stands: bool = False) -> Message:
     """In place of an answer that was told where others asked the same, once whoever gave it says that it was none."""
-    said = "What stood here was no answer, says whoever wrote it. The question is open."
+    now = "Another answer stands." if another_stands else "The question is open."
+    said = f"What stood here was no answer, says whoever wrote it. {now}"
     return Message(said, (blocks.context(said),))
 
 

@@ -140,9 +140,8 @@ def withdraw(work: Work, question: Question, sentence: str) -> None:
     """Nudges lose their buttons once nothing is owed."""
     for key in outbox.keys(work.session, f"question:{question.id}:nudge:"):
         _replace(work, question, key, sentence)
-    for key in outbox.keys(work.session, JOINED):
-        if str(question.id) in _named(key):
-            _refresh(work, key)
+    for key in about_several(work, question):
+        _refresh(work, key)
 
 
 def withdraw_from_others(work: Work, question: Question) -> None:
@@ -150,9 +149,13 @@ def withdraw_from_others(work: Work, question: Question) -> None:
     for key in outbox.keys(work.session, f"question:{question.id}:nudge:"):
         if key.rpartition(":")[2] not in lists.hearers(work, question):
             _replace(work, question, key, sentences.SOMEBODY_ELSE_HAS_IT)
-    for key in outbox.keys(work.session, JOINED):
-        if str(question.id) in _named(key):
-            _refresh(work, key)
+    for key in about_several(work, question):
+        _refresh(work, key)
+
+
+def about_several(work: Work, question: Question) -> Sequence[str]:
+    """Keys of messages in which this is one of several."""
+    return [key for key in outbox.keys(work.session, JOINED) if str(question.id) in _named(key)]
 
 
 def withdraw_offers(work: Work, question: Question, sentence: str) -> None:

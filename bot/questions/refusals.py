@@ -42,8 +42,8 @@ DAY_AHEAD = "Choose a day that lies ahead."
 WHERE_IT_WAS_SAID = "Paste the link of the message, or say on which day and at what time it was."
 SAID_AHEAD = "This lies ahead. When was it said?"
 SAID_BEFORE = (
-    "This was said before it was asked, or asked again. Answer with its link in the form or the thread: it counts from "
-    "now."
+    "This was said before it was asked, asked again, or first replied to here. Answer with its link in the form or the "
+    "thread: it counts from now."
 )
 STOPPED_TODAY = (
     "A question without a name was stopped today. Whoever had asked one before cannot ask another without a name until "

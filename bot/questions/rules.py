@@ -156,7 +156,7 @@ def was_kept(until: datetime, answered: datetime | None, now: datetime) -> bool 
 
 
 def told_fault(told: datetime | None, began: datetime, now: datetime) -> str | None:
-    """Of when an answer was given elsewhere, to the minute, in a round that `began`."""
+    """Of when an answer was given elsewhere, to the minute, to what `began`, or was replied to here, then."""
     if told is None:
         return refusals.WHERE_IT_WAS_SAID
     if told > now:

@@ -34,8 +34,9 @@ def endorses(by: str, author: str) -> str:
     return f"*{by} endorses the answer of {author}.*" if author else f"*{by} endorses this answer.*"
 
 
-def says_it_was_no_answer(by: str) -> str:
-    return f"{by} says that this was no answer yet. The question is open."
+def says_it_was_no_answer(by: str, *, is_open: bool) -> str:
+    now = "The question is open." if is_open else "Another answer stands."
+    return f"{by} says that this was no answer yet. {now}"
 
 
 def answered_elsewhere(by: str, when: str, address: str, words: str) -> str:

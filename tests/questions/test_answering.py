@@ -313,6 +313,23 @@ async def test_of_two_answers_the_one_that_stands_counts_from_its_own_time_and_i
     assert "One is for the apps." in await finds(desk)
 
 
+async def test_of_an_answer_in_the_form_the_words_are_found_once_a_remark_before_it_is_called_one(desk: Desk) -> None:
+    remark = await desk.replies("Will look.", by=TOM)
+    desk.at("Tue 10:40")
+    await desk.does(ANSWER, {"answer": "One is for the apps."}, by=MAYA)
+    await desk.clicks(notes.CALL_REMARK, by=TOM, value=f"1:{remark}")
+
+    assert desk.question().answer == "One is for the apps."
+    assert "One is for the apps." in await finds(desk)
+
+
+async def test_what_was_no_answer_is_not_kept_as_one(desk: Desk) -> None:
+    ts = await desk.replies("Will look.", by=TOM)
+    await desk.clicks(notes.CALL_REMARK, by=TOM, value=f"1:{ts}")
+
+    assert desk.question().answer is None
+
+
 async def test_after_a_yes_to_what_was_deleted_the_next_answer_is_put_to_the_asker_again(desk: Desk) -> None:
     ts = await desk.replies("Of the other question.", by=MAYA)
     await desk.clicks(YES, by=ANA, value="1:1")
@@ -591,14 +608,14 @@ BEFORE = {"answer": "One for the apps.", "day": day("2026-03-03"), "link": ""}
 
 async def test_elsewhere_is_not_before_it_was_asked_or_asked_again(desk: Desk) -> None:
     told = await desk.does(menu.ELSEWHERE, {**BEFORE, "time": "09:59"})
-    assert told["errors"]["link"].startswith("This was said before it was asked, or asked again.")
+    assert told["errors"]["link"].startswith("This was said before it was asked, asked again, or first")
 
     await desk.replies("One for the apps.", by=MAYA)
     desk.at("Tue 11:00")
     await desk.clicks(NOT_YET, by=ANA, value="1:1")
     desk.at("Tue 12:00")
     told = await desk.does(menu.ELSEWHERE, {**BEFORE, "time": "10:59"})
-    assert told["errors"]["link"].startswith("This was said before it was asked, or asked again.")
+    assert told["errors"]["link"].startswith("This was said before it was asked, asked again, or first")
 
     await desk.does(menu.ELSEWHERE, {**BEFORE, "time": "11:00"})
     assert desk.question().state == "answered"
@@ -613,6 +630,26 @@ async def test_what_was_answered_late_is_not_answered_elsewhere_in_time(desk: De
     told = await desk.submits(form, {**BEFORE, "time": "10:05"}, by=TOM)
 
     assert told["errors"]["answer"].startswith("This was answered meanwhile")
+    assert desk.question().answer_late
+
+
+@pytest.mark.parametrize("late", [menu.PROMISE, menu.CANNOT_SHARE, ANSWER])
+async def test_a_late_first_response_is_not_made_good_by_what_is_told_by_hand(desk: Desk, late: str) -> None:
+    desk.at("Fri 16:00")
+    typed = {"answer": "Of the other question.", "reason": "Not signed."}
+    chosen = {"until": day("2026-03-20"), "look_again": day("2026-03-20")}
+    await desk.does(late, {**typed, **chosen} if late != ANSWER else {"answer": typed["answer"]}, by=TOM)
+    if late == ANSWER:
+        answered = desk.clocks().course.round.answered
+        await desk.clicks(CALL_NO_ANSWER, by=TOM, value=f"1:{answered.message if answered else ''}")
+    desk.at("Fri 16:10")
+
+    told = await desk.does(menu.ELSEWHERE, {**BEFORE, "time": "10:05"}, by=TOM)
+
+    assert told["errors"]["link"].startswith(
+        "This was said before it was asked, asked again, or first replied to here."
+    )
+    assert desk.question().respond_late
     assert desk.question().answer_late
 
 

@@ -1,8 +1,10 @@
 """Joined questions share one answer, in whichever of their threads it is given."""
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot.questions import menu, notes
+from bot.questions.models import QuestionEvent
 from bot.slack.outbox import Delivery, Kind
 from tests.factories import ANA, MAYA, TOM
 from tests.questions.desk import ANSWER, BEN, LEA, NOT_YET, Desk, choice, day, person
@@ -91,6 +93,70 @@ async def test_whoever_answers_answers_all_but_their_own(desk: Desk) -> None:
 
     assert [one.answered_by for one in desk.questions()] == [TOM, None]
     assert desk.clocks(2).current.respond.is_running
+
+
+async def test_that_it_was_no_answer_is_said_where_it_was_said_whosever_menu_says_so(desk: Desk) -> None:
+    await joined(desk)
+    message = await desk.replies("I ask the platform team.", by=MAYA, question=2)
+    await desk.clicks(notes.CALL_NO_ANSWER, by=TOM, value=f"3:{message}")
+
+    assert [bool(desk.clocks(id).course.round.responded) for id in (1, 2, 3)] == [False, True, False]
+    assert desk.in_thread(2)[-1] == "Tom Brandt says that this was no answer yet. The question is open."
+    assert reads_in(desk, 3) == {"What stood here was no answer, says whoever wrote it. The question is open."}
+
+
+@pytest.mark.parametrize("way", ["deleted", "a remark"])
+async def test_of_two_answers_the_one_that_stands_is_told_in_all_threads(desk: Desk, way: str) -> None:
+    await joined(desk)
+    first = await desk.replies("k", by=TOM, question=2)
+    desk.at("Tue 11:00")
+    await desk.replies("One for the apps.", by=MAYA, question=2)
+    desk.at("Tue 11:05")
+    if way == "deleted":
+        await desk.deletes(first, by=TOM, channel=str(desk.card_row(2).sent_channel))
+    else:
+        await desk.clicks(notes.CALL_REMARK, by=TOM, value=f"2:{first}")
+
+    assert answers(desk) == ["One for the apps."] * 3
+    for other in (1, 3):
+        assert any("One for the apps." in text for text in reads_in(desk, other))
+        assert not any("is open" in text for text in reads_in(desk, other))
+
+
+async def test_what_is_answered_again_after_a_not_yet_of_one_alone_stands_in_its_thread(desk: Desk) -> None:
+    await joined(desk)
+    await desk.replies("No.", by=MAYA, question=1)
+    desk.at("Tue 11:00")
+    await desk.clicks(NOT_YET, by=LEA, value="3:1")
+    desk.at("Tue 11:30")
+    await desk.replies("One for the apps.", by=MAYA, question=1)
+
+    assert desk.question(3).answer == "One for the apps."
+    assert any("One for the apps." in text for text in reads_in(desk, 3))
+
+
+async def test_told_by_hand_from_before_a_joined_one_was_asked_it_reaches_that_asker_now(desk: Desk) -> None:
+    await desk.asks("Two pipelines?", by=ANA)
+    desk.at("Wed 10:00")
+    await desk.asks("Why pipelines twice?", by=BEN)
+    await desk.does(menu.MERGE, {"into": choice("1")}, question=2)
+    desk.at("Fri 10:00")
+    told = {"answer": "One for the apps.", "day": day("2026-03-03"), "time": "11:00", "link": ""}
+    await desk.does(menu.ELSEWHERE, told, question=1)
+
+    assert [reading(desk.clocks(id).first.answer) for id in (1, 2)] == ["1:00/1:00", "17:00/48:00!"]
+
+
+async def test_the_words_of_an_answer_are_kept_once_and_gone_with_it(desk: Desk) -> None:
+    await joined(desk)
+    message = await desk.replies("One for the apps.", by=MAYA, question=2)
+
+    def kept(session: Session) -> int:
+        return sum("One for the apps." in event.says for event in session.query(QuestionEvent))
+
+    assert desk.database.run_here(kept) == 1
+    await desk.deletes(message, by=MAYA, channel=str(desk.card_row(2).sent_channel))
+    assert desk.database.run_here(kept) == 0
 
 
 async def test_an_edit_reaches_them_all(desk: Desk) -> None:
