@@ -30,6 +30,7 @@ BEHIND = {
     ),
     *("asking.edited", "asking.stands_in_another", "concealing.take_back", "joining.candidates"),
     *("lasting.owner", "lasting.remind", "lasting.withdraw_reminders", "nudging.withdraw"),
+    *("nudging.about_several",),
     *("nudging.withdraw_from_others", "nudging.withdraw_offers"),
 }
 REFUSED = (NotAllowed, NotYours, NotYourTurn, deciding.NotInYourHands)
