@@ -124,8 +124,10 @@ def _form_of(session: Session, call: Call, report: Report, row: ReportAction, mi
         stamps=meanwhile.stamps(current),
     )
     if mine or waiting is not None:
-        theirs = action_writing.theirs(session, report, row, call.settings, call.now)
-        draft = writing.draft_stamp(session, report.id, findings.action_place(row.number), call.person.id)
+        place = findings.action_place(row.number)
+        more = writing.waits_apart(session, report.id, place, call.person.id)
+        theirs = replace(action_writing.theirs(session, report, row, call.settings, call.now), more=more)
+        draft = writing.draft_stamp(session, report.id, place, call.person.id)
         sitting = replace(sitting, theirs=theirs, turn=report.events, draft=draft)
     return actions_views.form(sitting, words_of(call))
 
@@ -219,7 +221,7 @@ def _overtaken(session: Session, call: Call, report: Report, row: ReportAction, 
     words = " ".join(one.strip() for one in look.instead if one)
     if not words or words == row.what or actions.value(row, call.now).stand not in UNPROMISED:
         return window_notes.CHANGED_MEANWHILE
-    writing.keep_draft(session, report, look.place, words, call.person.id, call.now)
+    writing.keep_draft(session, report, look.place, words, call.person.id, call.now, longest=actions.LONGEST)
     return window_notes.CHANGED_MEANWHILE + window_notes.YOUR_WORDS_WAIT
 
 

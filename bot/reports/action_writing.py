@@ -65,7 +65,9 @@ def put(
     merged = meanwhile.merge(written.was, vars(written.draft), current)
     draft = Draft(**merged.values)
     if merged.both:
-        mine = writing.keep_draft(session, report, place, draft.what, by, now, began=written.began)
+        mine = writing.keep_draft(
+            session, report, place, draft.what, by, now, began=written.began, longest=actions.LONGEST
+        )
         return Both(row, replace(draft, what=mine))
     if merged.values != current:
         row = actions.write(session, report, draft, number=row.number, **told)

@@ -37,7 +37,8 @@ def note(session: Session, written: Written, *, by: Person, moment: Moment) -> N
     mine = written.text.strip()[:LONGEST]
     merged = meanwhile.merge(written.was, _values(mine), _values(planned.notes))
     if merged.both:
-        return Newer(writing.keep_draft(session, report, PLACE, mine, by.id, moment.now, began=written.draft))
+        kept = writing.keep_draft(session, report, PLACE, mine, by.id, moment.now, began=written.draft, longest=LONGEST)
+        return Newer(kept)
     _put(session, report, planned, merged.values["notes"], by.id, moment.now)
     writing.forget_draft(session, report.id, PLACE, by.id, began=written.draft, saved=planned.notes)
     return None
@@ -57,7 +58,8 @@ def shown(session: Session, report: Report, planned: ReportDebrief, person: str,
         return Shown(planned.notes, was)
     by = log.last_by(session, report, What.DEBRIEF, PLACE) or owners.ITSELF
     draft = writing.draft_stamp(session, report.id, PLACE, person)
-    return Shown(typed, was, Theirs(planned.notes, people.name(session, by)), report.events, draft)
+    more = writing.waits_apart(session, report.id, PLACE, person)
+    return Shown(typed, was, Theirs(planned.notes, people.name(session, by), more), report.events, draft)
 
 
 def _values(notes: str) -> dict[str, str]:

@@ -88,11 +88,19 @@ def took(session: Session, fetch: Fetch, said: Sequence[Mapping[str, Any]], now:
             if message_news.edited_since(session, line.source or "", claimed_at, now):
                 row.due_at, row.tries = now, 0  # what Slack answered may be older than the edit
                 announce(session, TOPIC)
-    if caught_up and not count:
+    if not count and (caught_up or _came_in(session, row, wanted)):
         return
     said_now = sentences.came_in(count, len(wanted) - MOST_MESSAGES, thread=fetch.thread)
     told = f"{said_now}{window_notes.remarks(found)}"
     _tell(session, report, row, told if count else sentences.STANDS_ALREADY, now)
+
+
+def _came_in(session: Session, row: ReportFetch, wanted: Sequence[Mapping[str, Any]]) -> bool:
+    """Since it was asked for, which was told then; read once more, since it was edited meanwhile."""
+    here = (ReportMoment.report_id == row.report_id, ReportMoment.added_at >= row.asked_at)
+    sources = [f"{row.channel}:{one['ts']}" for one in wanted]
+    found = sa.select(ReportMoment.id).where(*here, ReportMoment.source.in_(sources)).limit(1)
+    return session.scalar(found) is not None
 
 
 def read_again_if_edited(

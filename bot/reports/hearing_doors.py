@@ -75,6 +75,7 @@ def message(session: Session, call: Call) -> Answer:
 
 def _deleted(session: Session, call: Call, ts: str) -> None:
     source, old = f"{call.event['channel']}:{ts}", call.event.get("previous_message") or {}
+    timeline.lock_reports_of(session, source)
     message_news.deleted(session, source, call.now)
     if _stands(session, source):
         timeline.message_deleted(session, source, by=str(old.get("user") or "cadence"), now=call.now)
@@ -93,6 +94,7 @@ def _edited(session: Session, call: Call, new: Mapping[str, Any]) -> None:
     text, by = messages.words(session, new), str(new.get("user") or "cadence")
     if text == messages.words(session, call.event.get("previous_message") or {}):
         return
+    timeline.lock_reports_of(session, source)
     message_news.edited(session, source, call.now)
     if not _stands(session, source):
         return

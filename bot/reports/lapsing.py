@@ -11,15 +11,26 @@ from bot.reports.states import OUT, State
 from bot.slack import outbox, people
 
 
-def of_new_owner(report: Report) -> bool:
+def of_new_owner(session: Session, report: Report) -> bool:
     """True where whoever holds the pen now is who approved: somebody other than the owner approves.
 
     The caller holds the row, writes the event, and tells both.
     """
-    if report.state != State.APPROVED or report.approved_by is None or report.approved_by != report.owner:
+    if report.approved_by is None or report.approved_by != report.owner or not _waits(session, report):
         return False
-    report.state, report.approved_at, report.approved_by = State.IN_REVIEW, None, None
+    _take_back(report)
     return True
+
+
+def _waits(session: Session, report: Report) -> bool:
+    """An approval of words that are still to go out."""
+    return report.state == State.APPROVED or _of_an_amendment(session, report)
+
+
+def _take_back(report: Report) -> None:
+    report.approved_at, report.approved_by = None, None
+    if report.state not in OUT:
+        report.state = State.IN_REVIEW
 
 
 def _of_an_amendment(session: Session, report: Report) -> bool:
@@ -31,12 +42,10 @@ def _of_an_amendment(session: Session, report: Report) -> bool:
 
 def lapse(session: Session, report: Report, by: str, now: datetime) -> bool:
     """True where there was an approval to take back. The caller holds the row and writes the event."""
-    if report.approved_by is None or not (report.state == State.APPROVED or _of_an_amendment(session, report)):
+    if report.approved_by is None or not _waits(session, report):
         return False
     approver = report.approved_by
-    report.approved_at, report.approved_by = None, None
-    if report.state not in OUT:
-        report.state = State.IN_REVIEW
+    _take_back(report)
     for person, title in titles.told(session, report, {approver} - {by}).items():
         message = review_views.lapsed(report.id, title, people.name(session, by))
         key = f"report:{report.id}:lapsed:{report.events}:{person}"

@@ -48,7 +48,9 @@ def put(session: Session, report: Report, written: Written, *, by: str, now: dat
     current, place = values(report, moment), findings.moment_place(moment.id)
     merged = meanwhile.merge(written.was, written.values, current)
     if merged.both:
-        mine = writing.keep_draft(session, report, place, written.text, by, now, began=written.draft)
+        mine = writing.keep_draft(
+            session, report, place, written.text, by, now, began=written.draft, longest=timeline.LONGEST
+        )
         return Both(moment, {**merged.values, "text": mine})
     # The form shows minutes: where nobody moved the line, its seconds stay.
     at = moment.at if merged.values["at"] == current["at"] else _time(merged.values["at"], report)

@@ -57,7 +57,7 @@ def append(
 
 def owner_changed(session: Session, report: Report, by: str, now: datetime) -> bool:
     """True where its new owner is who approved it, which takes the approval back. The caller tells them."""
-    lapsed = lapsing.of_new_owner(report)
+    lapsed = lapsing.of_new_owner(session, report)
     if lapsed:
         append(session, report, What.LAPSED, by=by, now=now)
     return lapsed

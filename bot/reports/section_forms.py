@@ -20,6 +20,7 @@ FINDINGS_FORM = "reports.findings_form"
 BACK = "reports.workbench"
 KEEP_DRAFT = "reports.keep_draft"
 YOUR_DRAFT = "This is your draft. Nobody else reads it until you save it."
+MORE_WAITS = "Another draft of yours waits, which does not fit in here, too. It comes once this one is saved."
 
 #: What one field holds, with room to write on.
 FIELD = 3000
@@ -32,10 +33,11 @@ MOST_MARKS = 10
 
 @dataclass(frozen=True)
 class Theirs:
-    """What somebody else saved meanwhile. `by` is markup."""
+    """What somebody else saved meanwhile. `by` is markup; `more`: another draft waits behind the one in the form."""
 
     text: str
     by: str
+    more: bool = False
 
 
 def section_form(
@@ -88,7 +90,8 @@ def what_they_wrote(theirs: Theirs, what: str = "this section") -> list[Block]:
         "text. Put both together and save."
     )
     shown = [blocks.words(piece) for piece in pieces_of(theirs.text, 2900)] if theirs.text.strip() else []
-    return [blocks.section(note), *(shown or [blocks.context("It is empty now.")]), blocks.divider()]
+    more = [blocks.context(MORE_WAITS)] if theirs.more else []
+    return [blocks.section(note), *(shown or [blocks.context("It is empty now.")]), *more, blocks.divider()]
 
 
 def _back(report_id: int) -> Block:

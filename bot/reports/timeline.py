@@ -146,10 +146,15 @@ def mark_of(moment: ReportMoment) -> Mark | None:
 # What happens to its messages in Slack
 
 
-def of_message(session: Session, source: str) -> list[ReportMoment]:
-    """In whichever reports it stands. Reports are locked first, in order, as every writer does."""
+def lock_reports_of(session: Session, source: str) -> None:
+    """Those in which it stands, before what is known of the message itself: who brings it in locks in that order."""
     of_source = sa.select(ReportMoment.report_id).where(ReportMoment.source == source)
     session.scalars(sa.select(Report.id).where(Report.id.in_(of_source)).order_by(Report.id).with_for_update()).all()
+
+
+def of_message(session: Session, source: str) -> list[ReportMoment]:
+    """In whichever reports it stands. Reports are locked first, in order, as every writer does."""
+    lock_reports_of(session, source)
     mine = sa.select(ReportMoment).where(ReportMoment.source == source, ReportMoment.removed_at.is_(None))
     return list(session.scalars(mine.order_by(ReportMoment.report_id)))
 

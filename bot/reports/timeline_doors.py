@@ -122,8 +122,10 @@ def line_form_of(session: Session, call: Call, report: Report, moment: ReportMom
 
 def _merge(session: Session, call: Call, report: Report, moment: ReportMoment, mine: Mapping[str, Any]) -> Modal:
     sitting = _sitting(session, report, moment, mine)
-    theirs = line_writing.theirs(session, report, moment)
-    draft = writing.draft_stamp(session, report.id, findings.moment_place(moment.id), call.person.id)
+    place = findings.moment_place(moment.id)
+    more = writing.waits_apart(session, report.id, place, call.person.id)
+    theirs = replace(line_writing.theirs(session, report, moment), more=more)
+    draft = writing.draft_stamp(session, report.id, place, call.person.id)
     shown = replace(sitting, theirs=theirs, turn=report.events, draft=draft)
     return views.line_form(shown, call.prompts.of("reports"))
 

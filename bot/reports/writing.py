@@ -3,6 +3,7 @@
 For whoever publishes: `reading.whole` is the report as it reads now, `findings.open_confirms` what asks for a reason.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -17,11 +18,13 @@ from bot.reports.content import Section
 from bot.reports.models import Report, ReportDraft, ReportMoment, ReportSection
 from bot.reports.states import State, What
 from bot.settings import Operating
-from bot.slack.text import clean
+from bot.slack.text import clean, length, pieces
 from bot.storage import insert_once
 
 #: Twelve fields of a form.
 LONGEST_SECTION = 30_000
+#: Between the place of a draft and the number of one that waits behind it.
+_APART = "+"
 
 
 class Closed(BotError):
@@ -123,12 +126,29 @@ def draft_stamp(session: Session, report_id: int, key: str, person: str) -> str:
     return meanwhile.stamp(found) if found else ""
 
 
+def waits_apart(session: Session, report_id: int, key: str, person: str) -> bool:
+    """Whether another draft of theirs comes once this one is saved: the field does not hold both."""
+    return bool(_apart(session, report_id, key, person))
+
+
+def _apart(session: Session, report_id: int, key: str, person: str) -> Sequence[ReportDraft]:
+    mine = sa.select(ReportDraft).where(ReportDraft.report_id == report_id, ReportDraft.person == person)
+    behind = ReportDraft.key.startswith(f"{key}{_APART}", autoescape=True)
+    return session.scalars(mine.where(behind).order_by(ReportDraft.key)).all()
+
+
 def forget_draft(session: Session, report_id: int, key: str, person: str, *, began: str, saved: str) -> None:
-    """Only the one that the form began with, or whose words are in what was saved."""
-    found = draft(session, report_id, key, person) or ""
-    if draft_stamp(session, report_id, key, person) == began or found in saved:
-        mine = (ReportDraft.report_id == report_id, ReportDraft.key == key, ReportDraft.person == person)
-        session.execute(sa.delete(ReportDraft).where(*mine))
+    """Only the one that the form began with, or whose words are in what was saved. The next one takes its place."""
+    for one in _apart(session, report_id, key, person):
+        if one.text in saved:
+            session.delete(one)
+    found = session.get(ReportDraft, (report_id, key, person))
+    if found and (meanwhile.stamp(found.text) == began or found.text in saved):
+        session.flush()
+        if following := _apart(session, report_id, key, person):
+            found.text, found.base, found.at = following[0].text, following[0].base, following[0].at
+        session.delete(following[0] if following else found)
+    session.flush()
 
 
 def keep_draft(
@@ -140,9 +160,14 @@ def keep_draft(
     now: datetime,
     base: int | None = None,
     began: str = "",
+    longest: int = LONGEST_SECTION,
 ) -> str:
-    """What waits from now on: below a draft that the form knew nothing of, and both."""
-    text = _with_another(draft(session, report.id, key, person) or "", text, began)
+    """What waits from now on: below a draft that the form knew nothing of, and both. What a field of `longest` does
+    not hold waits apart."""
+    kept = session.get(ReportDraft, (report.id, key, person))
+    text, apart = _with_another(kept.text if kept else "", text, began, longest)
+    for one in apart:
+        _set_aside(session, report.id, key, person, one, kept.base if kept else base, now)
     row = {"report_id": report.id, "key": key, "person": person, "text": text, "base": base, "at": now}
     if not insert_once(session, ReportDraft, row):
         kept = session.get_one(ReportDraft, (report.id, key, person))
@@ -150,10 +175,26 @@ def keep_draft(
     return text
 
 
-def _with_another(other: str, text: str, began: str) -> str:
-    if meanwhile.stamp(other) == began or other in text:
-        return text
-    return other if text in other else f"{other}\n\n{text}"
+def _with_another(other: str, text: str, began: str, longest: int) -> tuple[str, list[str]]:
+    """What goes into the form, and what does not fit there."""
+    known = meanwhile.stamp(other) == began or other in text
+    joined = text if known else other if text in other else f"{other}\n\n{text}"
+    if length(joined) <= longest:
+        return joined, []
+    mine, *rest = pieces(text, longest) or [""]
+    return mine, [*rest, *([] if known else pieces(other, longest))]
+
+
+def _set_aside(
+    session: Session, report_id: int, key: str, person: str, text: str, base: int | None, at: datetime
+) -> None:
+    before = _apart(session, report_id, key, person)
+    if any(text in one.text for one in before):
+        return
+    number = int(before[-1].key.rpartition(_APART)[2]) + 1 if before else 1
+    told = {"report_id": report_id, "key": f"{key}{_APART}{number:03}", "person": person}
+    session.add(ReportDraft(**told, text=text, base=base, at=at))
+    session.flush()
 
 
 def keep_for_later(

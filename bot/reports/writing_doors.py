@@ -73,7 +73,8 @@ def keep_draft(session: Session, call: Call) -> Answer:
 
 def _merge(session: Session, call: Call, report: Report, newest: Section, mine: str) -> Modal:
     words = call.prompts.of("reports")
-    theirs = Theirs(newest.text, people.name(session, newest.by or owners.ITSELF))
+    more = writing.waits_apart(session, report.id, newest.key, call.person.id)
+    theirs = Theirs(newest.text, people.name(session, newest.by or owners.ITSELF), more)
     draft = writing.draft_stamp(session, report.id, newest.key, call.person.id)
     ask = forms(words).ask(newest.key)
     return section_forms.section_form(report.id, ask, mine, newest.number, words, theirs, draft=draft)
@@ -126,7 +127,7 @@ def _looked_at_moment(session: Session, call: Call, report: Report, look: Second
     if look.number != log.last_number(session, report, What.WROTE, look.place):
         second_looks.reasons(session, call, report, look)
         mine = " ".join(filter(None, look.instead))
-        writing.keep_draft(session, report, look.place, mine, call.person.id, call.now)
+        writing.keep_draft(session, report, look.place, mine, call.person.id, call.now, longest=timeline.LONGEST)
         return Redraw(timeline_doors.line_form_of(session, call, report, moment))
     shown = second_looks.kept(session, call, report, look, moment.text)
     new = second_looks.replaced(moment.text, shown, look)

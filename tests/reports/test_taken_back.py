@@ -1,15 +1,17 @@
 """A message is edited or deleted while it is on its way into a timeline: its old words do not come in after that."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from bot.reports import fetching, jobs, timeline_doors
+from bot.reports import fetching, jobs, sentences, timeline_doors
 from bot.reports.fetching import Fetch
 from bot.reports.models import Report, ReportMessageNews, ReportMoment
 from bot.schedule import Occasion, Slot
+from bot.slack.outbox import Delivery, Kind
 from tests.commitments.office import JONAS, PRIYA
 from tests.reports.conftest import Inside
 from tests.reports.room import PROMPTS, Room
@@ -143,6 +145,54 @@ async def test_edited_between_slacks_answer_and_its_coming_in_a_message_is_read_
     took(inside, fetch, MESSAGE)
     took(inside, inside(claims), NEW)
     assert lines(inside) == [("Restarting the cache", False)]
+
+
+async def test_read_once_more_with_the_words_that_came_in_nobody_is_told_otherwise(
+    slack: SlackDriver, inside: Inside[Any]
+) -> None:
+    inside(Room.starts)
+    fetch = inside(asks)
+    await edits(slack)
+    took(inside, fetch, NEW)
+    took(inside, inside(claims), NEW)
+    assert lines(inside) == [("Restarting the cache", False)]
+    said = inside(lambda room: [str(row.payload) for row in room.rows(Delivery.kind == Kind.WHISPER)])
+    assert len(said) == 1
+    assert sentences.STANDS_ALREADY not in said[0]
+
+
+async def test_put_there_again_whoever_did_is_told_that_it_stands_already(inside: Inside[Any]) -> None:
+    inside(Room.starts)
+    took(inside, inside(asks), MESSAGE)
+
+    def again(room: Room) -> Fetch:
+        room.later(minutes=1)
+        return asks(room)
+
+    took(inside, inside(again), MESSAGE)
+    said = inside(lambda room: [str(row.payload) for row in room.rows(Delivery.kind == Kind.WHISPER)])
+    assert sentences.STANDS_ALREADY in said[-1]
+
+
+@pytest.mark.parametrize("act", [edits, deletes])
+async def test_where_it_stands_is_locked_before_what_is_known_of_it_as_by_who_brings_it_in(
+    slack: SlackDriver, inside: Inside[Any], act: Callable[[SlackDriver], Awaitable[None]]
+) -> None:
+    inside(Room.starts)
+    took(inside, inside(asks), MESSAGE)
+    asked: list[str] = []
+
+    def hears(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", hears)
+    try:
+        await act(slack)
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", hears)
+    reports = next(at for at, one in enumerate(asked) if "FROM reports" in one)
+    news = next(at for at, one in enumerate(asked) if "INTO report_message_news" in one)
+    assert reports < news
 
 
 async def test_only_where_it_is_is_remembered_and_not_for_long(slack: SlackDriver, inside: Inside[Any]) -> None:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from bot.reports import debrief_views, section_forms, timeline_views, workbench_views, writing
+from bot.reports import actions_views, debrief_views, meanwhile, section_forms, timeline_views, workbench_views, writing
 from bot.reports.sharing_models import ReportDebrief
 from tests.commitments.office import JONAS, PRIYA
 from tests.reports.conftest import Inside
 from tests.reports.room import Room
+from tests.reports.test_actions_meanwhile import begun as an_action
 from tests.reports.test_written_meanwhile import begun, line, met
 from tests.reports.windows import Person
 from tests.slack_driver import SlackDriver
@@ -107,3 +108,79 @@ async def test_a_draft_of_notes_goes_only_with_the_window_that_shows_it(
     await again.submits(**{again.named("notes"): DESK})
     assert inside(lambda room: room.session.get_one(ReportDebrief, 1).notes) == DESK
     assert inside(lambda room: writing.draft(room.session, 1, "debrief:notes", JONAS)) is None
+
+
+async def names_an_owner(slack: SlackDriver, by: str = JONAS) -> Person:
+    writer = await opens(slack, actions_views.LIST, "1", by)
+    writer.view = {**writer.view, "id": "V1"}
+    await writer.clicks("Name an owner")
+    return writer
+
+
+async def test_two_drafts_that_the_field_of_an_action_does_not_hold_come_one_after_the_other(
+    slack: SlackDriver, inside: Inside[Any]
+) -> None:
+    inside(an_action)
+    desk, phone, priya = [await names_an_owner(slack, by) for by in (JONAS, JONAS, PRIYA)]
+    await priya.submits(what="Page whoever owns the cache")
+    await phone.submits(what="a" * 150)
+    assert section_forms.MORE_WAITS not in phone.text
+    await desk.submits(what="b" * 150)
+    assert desk.shows("what") == "b" * 150
+    assert section_forms.MORE_WAITS in desk.text
+    await desk.submits(**{desk.named("what"): "Alert on its fill rate"})
+
+    again = await names_an_owner(slack)
+    assert again.shows("what") == "a" * 150
+    assert section_forms.MORE_WAITS not in again.text
+    await again.submits(**{again.named("what"): "Alert on both"})
+    assert (await names_an_owner(slack)).shows("what") == "Alert on both"
+
+
+async def test_no_word_of_two_long_drafts_of_a_line_is_lost(slack: SlackDriver, inside: Inside[Any]) -> None:
+    inside(begun)
+    desk, phone, priya = [await opens(slack, timeline_views.EDIT_LINE, "1", by) for by in (JONAS, JONAS, PRIYA)]
+    await priya.submits(text="The hit rate fell to 40 %.")
+    await phone.submits(text="a" * 2000)
+    await desk.submits(text="b" * 2000)
+    assert desk.shows("text") == "b" * 2000
+    assert section_forms.MORE_WAITS in desk.text
+    await desk.submits()
+    assert (await opens(slack, timeline_views.EDIT_LINE, "1")).shows("text") == "a" * 2000
+
+
+async def test_no_word_of_two_long_drafts_of_notes_is_lost(slack: SlackDriver, inside: Inside[Any]) -> None:
+    inside(met)
+    desk, phone, priya = [await opens(slack, debrief_views.NOTES, "1", by) for by in (JONAS, JONAS, PRIYA)]
+    await priya.submits(notes="The runbook is old.")
+    await phone.submits(notes="a" * 2000)
+    await desk.submits(notes="b" * 2000)
+    assert desk.shows("notes") == "b" * 2000
+    assert section_forms.MORE_WAITS in desk.text
+    await desk.submits()
+    assert (await opens(slack, debrief_views.NOTES, "1")).shows("notes") == "a" * 2000
+
+
+def test_a_draft_that_is_longer_than_its_field_waits_in_parts(room: Room) -> None:
+    report = room.starts()
+    words = " ".join(f"word{at}" for at in range(100))
+    place, seen = "action:1", ""
+    shown: str | None = writing.keep_draft(room.session, report, place, words, JONAS, room.now, longest=200)
+    while shown is not None:
+        assert len(shown) <= 200
+        seen += shown
+        writing.forget_draft(room.session, report.id, place, JONAS, began=meanwhile.stamp(shown), saved="Other words.")
+        shown = writing.draft(room.session, report.id, place, JONAS)
+    assert seen == words
+
+
+def test_of_drafts_that_wait_what_was_saved_waits_no_longer(room: Room) -> None:
+    report = room.starts()
+    for text in ("a" * 150, "b" * 150, "c" * 150, "b" * 150):
+        writing.keep_draft(room.session, report, "action:1", text, JONAS, room.now, longest=200)
+    writing.forget_draft(room.session, report.id, "action:1", JONAS, began="", saved="b" * 150)
+    left = writing.draft(room.session, report.id, "action:1", JONAS)
+    assert left in ("a" * 150, "c" * 150)
+    writing.forget_draft(room.session, report.id, "action:1", JONAS, began="", saved=left or "")
+    last = writing.draft(room.session, report.id, "action:1", JONAS)
+    assert {left, last} == {"a" * 150, "c" * 150}

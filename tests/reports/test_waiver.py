@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot import settings as settings_
-from bot.reports import reviewing, starting, steps, waiving
+from bot.reports import owners, reviewing, starting, steps, waiving
 from bot.reports.models import Report
 from bot.reports.reviewing import NotNow
 from bot.reports.states import State
@@ -93,6 +93,25 @@ def test_words_that_change_after_that_approval_are_approved_anew(room: Room, rai
         room.amends(raised)
     room.approves(raised)
     room.amends(raised)
+
+
+def test_whoever_approved_it_and_holds_its_pen_now_does_not_amend_it_alone(room: Room, raised: Report) -> None:
+    room.asks(raised, ANA)
+    room.approves(raised)
+    told: dict[str, Any] = {"by": room.person(PRIYA), "settings": room.settings, "now": room.now}
+    owners.hand_over(room.session, raised.id, ANA, "", **told)
+    assert raised.approved_by is None
+    assert room.state(raised) is State.PUBLISHED
+    assert "as its owner you no longer can" in room.said_to(ANA)[-1]
+    with pytest.raises(NotNow):
+        room.amends(raised, by=ANA)
+
+
+def test_what_is_out_as_it_was_approved_stays_approved_whoever_holds_its_pen(room: Room) -> None:
+    report = room.published()
+    told: dict[str, Any] = {"by": room.person(PRIYA), "settings": room.settings, "now": room.now}
+    owners.hand_over(room.session, report.id, ANA, "", **told)
+    assert report.approved_by == ANA
 
 
 def test_sent_back_it_stays_published_and_waits(room: Room, raised: Report) -> None:
