@@ -22,8 +22,11 @@ SQLITE, POSTGRESQL = b"SQLite format 3\0", b"PGDMP"
 PAGES = 2000
 #: What SQLite keeps beside a file, and plays into whatever has its name.
 BESIDE = ("-wal", "-shm", "-journal")
-#: What another server may lack.
-PORTABLE = ("--no-owner", "--no-acl", "--no-tablespaces")
+#: What another server may lack, or lets only its administrators make.
+PORTABLE = (
+    *("--no-owner", "--no-acl", "--no-tablespaces"),
+    *("--no-comments", "--no-publications", "--no-subscriptions"),
+)
 
 
 def save(url: str, file: Path, tell: Tell) -> None:

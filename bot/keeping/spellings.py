@@ -11,13 +11,20 @@ from bot.slack.text import escape
 #: What Slack takes for markup, and what `escape` puts in its place: no part of a word, whatever Unicode says.
 _MARKUP = "_*~`\u02cd\u2217\u223c\u02cb"
 _UNSEEN = "\u00ad\u200b-\u200f\u2060\u2066-\u2069\ufeff"
-_BETWEEN = (
-    rf"(?:(?:[\s{_MARKUP}{_UNSEEN}]|\\[nrt]|\\u(?:00a0|00ad|20[0-9a-f]{{2}}|3000|feff)|&nbsp;|&\#160;|<br ?/?>)+|[.\-])"
+_SPACE = rf"[\s{_MARKUP}{_UNSEEN}]|\\[nrt]|\\u(?:00a0|00ad|20[0-9a-f]{{2}}|3000|feff)|&nbsp;|&\#160;|<br ?/?>"
+_BETWEEN = rf"(?:(?:{_SPACE})+|[.\-\u30fb\uff65])"
+#: Scripts that put no space between words, or none behind a name: Thai to Khmer, Chinese, Japanese, Korean.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u318f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff"
 )
-_LETTER = rf"[^\W{_MARKUP}]"
+_UNSPACED_ESCAPED = r"\\u(?:[3-9a-dA-D][0-9a-fA-F]|0[eE])[0-9a-fA-F]{2}"
+_COMBINING = r"\u0300-\u036f\u3099\u309a"
+_LETTER = rf"[^\W{_MARKUP}{_UNSPACED}]"
 #: Written in JSON, the end of what stands before is a letter or a digit.
 _BEHIND_JSON = r"(?<=\\[nrt])|(?<=\\u[0-9a-fA-F]{4})"
-_BEFORE, _AFTER = rf"(?:(?<!{_LETTER})|{_BEHIND_JSON})", rf"(?!{_LETTER}|[\u0300-\u036f])"
+_BEFORE = rf"(?:(?<!{_LETTER})|{_BEHIND_JSON}|(?=[{_UNSPACED}]|{_UNSPACED_ESCAPED}))"
+_AFTER = rf"(?![{_COMBINING}])(?:(?!{_LETTER})|(?<=[{_UNSPACED}])|(?<={_UNSPACED_ESCAPED}))"
 _ALIKE = {each: ("'", "’", "&#x27;", "&#39;") for each in "'’"}
 #: Shorter ones stand in nearly every text.
 _TELLING = 3
@@ -32,8 +39,7 @@ def names(which: Collection[str]) -> re.Pattern[str]:
 
 
 def word(name: str) -> re.Pattern[str]:
-    """In capitals or not as it is given."""
-    return re.compile(rf"{_BEFORE}(?:{_spelt([name])}){_AFTER}")
+    return re.compile(rf"{_BEFORE}(?:{_spelt([name])}){_AFTER}", re.IGNORECASE)
 
 
 def grown_together(name: str) -> re.Pattern[str]:

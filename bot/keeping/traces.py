@@ -9,6 +9,9 @@ from typing import Any
 from bot import someone
 from bot.keeping import spellings
 
+#: Letters of the longest word within a name that no name begins with.
+_SMALL = 3
+
 
 @dataclass(frozen=True)
 class Traces:
@@ -84,7 +87,7 @@ def traces(ids: Collection[str], names: Collection[str], also: Collection[str], 
     told = {spellings.bare(name) for name in (*names, *also)} - {""}
     asked = {spellings.bare(name) for name in also}
     certain = {name for name in told if _several_words(name) or name in asked}
-    parts = {part for name in certain for part in name.split() if _is_a_name(part)}
+    parts = {part for name in certain for part in _first_and_last(name)}
     return Traces(frozenset(ids), frozenset(certain), frozenset(told - certain), becomes, frozenset(parts - told))
 
 
@@ -92,6 +95,9 @@ def _several_words(name: str) -> bool:
     return len(name.split()) > 1
 
 
-def _is_a_name(part: str) -> bool:
+def _first_and_last(name: str) -> set[str]:
     """Not the *de la* of a name, nor what stands there in brackets."""
-    return len(part) > 1 and part[0].isalpha() and not part[0].islower()
+    words = [part for part in name.split() if len(part) > 1 and part[0].isalpha()]
+    if all(part[0].islower() for part in words):
+        return {*words[:1], *words[-1:]}
+    return {part for part in words if not part[0].islower() or len(part) > _SMALL}

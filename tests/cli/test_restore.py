@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -267,3 +268,39 @@ def test_roles_that_the_new_server_lacks_stop_nothing(
 
     assert result.exit_code == 0, result.output
     assert b"grafana" not in (tmp_path / "backup").read_bytes()
+
+
+def test_what_an_administrator_put_into_the_old_database_stops_nothing(
+    cadence: Cadence, older: str, elsewhere: str, tmp_path: Path
+) -> None:
+    if older.startswith("sqlite"):
+        return
+    with opened(older) as engine:
+        schema.upgrade(engine)
+    with psycopg.connect(older, autocommit=True) as connection:
+        connection.execute("CREATE PUBLICATION everything FOR ALL TABLES")
+        connection.execute("CREATE EXTENSION vector")
+        connection.execute("COMMENT ON EXTENSION vector IS 'of the administrator'")
+        subprocess.run([PROGRAMS / "pg_dump", "-Fc", f"--file={tmp_path / 'theirs'}", older], check=True)
+    with as_nobody_special(elsewhere) as (url, administrator):
+        said = cadence("restore", tmp_path / "theirs", url=url).stderr
+        assert 'permission denied to create extension "vector"' in said
+        administrator.execute("CREATE EXTENSION vector")
+
+        result = cadence("restore", tmp_path / "theirs", url=url)
+
+    assert result.exit_code == 0, result.output
+
+
+@contextmanager
+def as_nobody_special(database: str) -> Iterator[tuple[str, psycopg.Connection[Any]]]:
+    """The address of a role that owns the database and nothing else, and whoever may do more."""
+    with psycopg.connect(database, autocommit=True) as administrator:
+        administrator.execute("CREATE ROLE plain LOGIN PASSWORD 'plain'")
+        administrator.execute("GRANT ALL ON SCHEMA public TO plain")
+        url = sa.make_url(database).set(username="plain", password="plain")
+        try:
+            yield url.render_as_string(hide_password=False), administrator
+        finally:
+            administrator.execute("DROP OWNED BY plain")
+            administrator.execute("DROP ROLE plain")

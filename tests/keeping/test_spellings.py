@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 
@@ -82,6 +83,79 @@ def test_a_spelling_that_somebody_names_is_replaced() -> None:
 
     assert of.replaced("PriyaRaman did it") == "someone did it"
     assert of.still_in("someone did it") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("raman said priya", {"Priya", "Raman"}),
+        ("PRIYA did it", {"Priya"}),
+        ("priyanka did it", set()),
+    ],
+)
+def test_a_first_or_last_name_is_told_in_capitals_or_not(text: str, left: set[str]) -> None:
+    assert traces({PRIYA}, {RAMAN}, (), "someone-1").still_in(text) == left
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("priya raman", {"priya", "raman"}),
+        ("jo de la cruz", {"jo", "cruz"}),
+        ("priya Raman", {"priya", "Raman"}),
+        ("Ana de la Cruz", {"Ana", "Cruz"}),
+    ],
+)
+def test_of_a_name_that_is_kept_in_lower_case_first_and_last_are_told(name: str, left: set[str]) -> None:
+    line = ", ".join(reversed(name.title().split()))
+
+    assert traces({PRIYA}, {name}, (), "someone-1").still_in(line) == left
+
+
+UNSPACED = [
+    ("山田太郎", "昨日山田太郎さんが言った"),
+    ("김철수", "어제 김철수가 말했다"),
+    ("สมชาย", "เมื่อวานสมชายพูด"),
+    ("山田太郎", "CTO山田太郎OK"),
+    ("さくらか", "さくらかが言った"),
+]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("written", [str, json.dumps])
+@pytest.mark.parametrize(("name", "text"), UNSPACED)
+def test_in_a_script_without_spaces_a_name_is_told_wherever_it_stands_and_replaced_if_somebody_says_so(
+    name: str, text: str, written: Callable[[str], str], form: Literal["NFC", "NFD"]
+) -> None:
+    careful, asked = (traces({PRIYA}, {name}, also, "someone-1") for also in ((), (name,)))
+    said = written(unicodedata.normalize(form, text))
+
+    assert careful.replaced(said) == said
+    assert careful.still_in(said) == {name}
+    assert any(needle.lower() in said.lower() for needle in careful.needles), "and the database is asked for it"
+    assert asked.still_in(asked.replaced(said)) == set()
+    assert "someone" in asked.replaced(said)
+
+
+@pytest.mark.parametrize("text", ["山田 太郎さんが言った", "山田\u3000太郎が", "山田・太郎さん", "＠山田 太郎"])
+def test_first_and_last_name_are_replaced_where_the_sentence_goes_on(text: str) -> None:
+    after = replaced(text, "山田 太郎")
+
+    assert "someone" in after
+    assert not {"山", "郎"} & set(after)
+
+
+def test_grown_together_they_are_told_as_every_name_is() -> None:
+    of = traces({PRIYA}, {"山田 太郎"}, (), "someone-1")
+
+    assert of.still_in("昨日山田太郎さんが言った") == {"山田 太郎", "山田", "太郎"}
+    assert replaced("昨日Priya Ramanさんが言った") == "昨日someoneさんが言った"
+
+
+def test_what_a_voiced_mark_makes_another_letter_is_another_name() -> None:
+    of = traces({PRIYA}, {"ほか"}, ("ほか",), "someone-1")
+
+    assert of.replaced(unicodedata.normalize("NFD", "ほが")) == unicodedata.normalize("NFD", "ほが")
 
 
 def test_the_small_words_of_a_name_are_not_told() -> None:
