@@ -190,3 +190,17 @@ async def test_taken_back_or_made_private_no_word_of_it_is_left_with_those_who_f
     await desk.clicks(closes, by=BEN, question=2)
 
     assert all(text.startswith("A question that you followed ") for text in desk.messages(LEA))
+
+
+async def test_made_private_meanwhile_they_hear_nothing_more_of_it(desk: Desk) -> None:
+    await desk.asks(WHY, by=ANA)
+    await desk.clicks(ME_TOO, by=LEA)
+    desk.at("Tue 11:00")
+    await desk.does(menu.CANNOT_SHARE, CANNOT)
+    await desk.clicks(menu.MAKE_PRIVATE, by=ANA, value="1:1")
+    before = told(desk, LEA)
+
+    desk.at("Tue 11:30")
+    await desk.replies("One for the apps.", by=MAYA)
+
+    assert told(desk, LEA) == before

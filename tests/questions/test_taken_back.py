@@ -151,3 +151,16 @@ async def test_nothing_is_kept_of_how_messages_about_it_read_before(desk: Desk) 
     await desk.clicks(menu.WITHDRAW, by=ANA)
 
     assert kept(desk) == []
+
+
+async def test_neither_todays_list_nor_a_word_about_several_keeps_it(desk: Desk) -> None:
+    await desk.asks(WHY)
+    await desk.asks("Where do we meet?", by=BEN)
+    desk.lives_until("Wed 12:00")
+    about = Delivery.key.like("questions:%")
+    assert {row.key.split(":")[1] for row in desk.rows(about) if WHY in str(row.payload)} == {"list", "nudge"}
+
+    await desk.clicks(menu.WITHDRAW, by=ANA, question=1)
+    desk.delivers()
+
+    assert [row.key for row in desk.rows(about) if WHY in str(row.payload)] == []
