@@ -115,7 +115,7 @@ def was_no_answer(work: Work, question: Question, message: str) -> None:
     """
     work.require_responder(question)
     if _answered_by(work, question) == message:
-        there = question_of(work, message) or question
+        there = logbook.said_under(work, question, message)
         call(work, there, message, What.REMARKED)
         is_open = _answered_by(work, there) is None
         say(work, there, notes.decided(sentences.says_it_was_no_answer(work.name, is_open=is_open)))
@@ -141,12 +141,13 @@ def deleted(work: Work, question: Question, message: str, copy: str = "") -> Non
     it was, where it stood under each card."""
     before, part, answered_by = logbook.read(work, question), work.part(question), _answered_by(work, question)
     logbook.append(work, question, Event(work.now, What.DELETED, part, message))
+    is_kept = question.answer is not None and question.answer == logbook.words_of(work, question, message)
     logbook.forget_words(work, question, message)
     _unrelay(work, question, message)
     copies.unsay(work, question, message, copy)
     words = question.answer if answered_by == message else None
     concluding.unshare(work, question, message, words, notes.relayed_no_more())
-    if answered_by == message or (part is By.RESPONDER and answered_by is None):
+    if is_kept or answered_by == message or (part is By.RESPONDER and answered_by is None):
         answers = _answered_by(work, question)
         question.answer = (logbook.words_of(work, question, answers) or None) if answers else None
     concluding.concluded(work, question, before)

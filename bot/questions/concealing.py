@@ -89,7 +89,8 @@ def take_back(work: Work, question: Question) -> None:
     lasting.withdraw_reminders(work, question, sentences.QUESTION_TAKEN_BACK)
     _leave_no_words(work, question, before, sentences.A_TAKEN_BACK_ONE, sentences.BECAME_NOTHING)
     forget_former(work.session, outbox.keys(work.session, f"question:{question.id}:"))
-    forget_former(work.session, [*nudging.about_several(work, question), *lists.newest(work).values()])
+    told = (*nudging.about_several(work, question), *lists.newest(work).values(), *_quoting(work, question))
+    forget_former(work.session, told)
 
 
 def _leave_no_words(work: Work, question: Question, before: str, instead: str, became: str) -> None:

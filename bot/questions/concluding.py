@@ -33,6 +33,9 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
         nudging.withdraw(work, question, sentences.NOTHING_IS_OWED)
     if before.owes is not found.owes:
         lists.refresh(work)
+    there = logbook.said_under(work, question, _answer(found))
+    if _answer(found) != _answer(before) and there is not question:
+        share(work, there, question, found)
     _others_follow(work, question, before, found)
     return found
 
@@ -48,7 +51,7 @@ def _others_follow(work: Work, question: Question, before: Clocks, found: Clocks
         if _is_at_rest(told):
             nudging.withdraw(work, other, sentences.NOTHING_IS_OWED)
         tell_asker(work, other, told)
-        if _answer(told) and (other.id not in earlier or _answer(told) != _answer(earlier[other.id])):
+        if _answer(told) != (_answer(earlier[other.id]) if other.id in earlier else ""):
             _share_answer(work, question, other, told)
 
 
@@ -59,15 +62,24 @@ def _answer(found: Clocks) -> str:
 
 def _share_answer(work: Work, question: Question, other: Question, told: Clocks) -> None:
     """What was joined gets the answer where its people are: in its thread, and those who wanted to know."""
-    other.answer = logbook.words_of(work, question, _answer(told)) or question.answer
-    share(work, question, other, told)
-    _tell_followers(work, other, told)
+    there = logbook.said_under(work, question, _answer(told))
+    other.answer = _words(work, there, told)
+    if _answer(told):
+        if there is not other:
+            share(work, there, other, told)
+        _tell_followers(work, other, told)
+
+
+def _words(work: Work, there: Question, told: Clocks) -> str | None:
+    """Of what is the answer now, where it was said: those that are kept of that very message."""
+    own = logbook.read(work, there)
+    kept = there.answer if _answer(own) == _answer(told) else None
+    return (logbook.words_of(work, there, _answer(told)) or kept) if _answer(told) else None
 
 
 def share(work: Work, question: Question, other: Question, told: Clocks) -> None:
     """Says the answer in the thread of the other; `told`: of either, where it is the answer."""
-    name = _shared_as(question, _answer(told))
-    words = logbook.words_of(work, question, _answer(told)) or question.answer
+    name, words = _shared_as(question, _answer(told)), _words(work, question, told)
     note = notes.shared_answer(cards.link(work, question), words)
     before = copies.said(work, other, name)
     cards.say(work, other, name, note)

@@ -68,6 +68,11 @@ class Round:
         return min(ends, key=lambda event: event.at, default=None)
 
     @property
+    def spoken_to(self) -> datetime:
+        """When it was first replied to; until then, when it began."""
+        return max(self.began, self.responded.at) if self.responded else self.began
+
+    @property
     def refusal(self) -> Event | None:
         """The newest, whose reason holds."""
         return next((reply for reply in reversed(self.replies) if reply.what in REFUSALS), None)

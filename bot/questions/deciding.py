@@ -89,7 +89,7 @@ def answered_elsewhere(work: Work, question: Question, text: str, link: str, at:
     answering.require_open(work, question)
     told, before = rules.linked_at(link) or at, logbook.read(work, question)
     _refuse({"answer": answering.said_already(work, question)})
-    since = _unanswered_since(before)
+    since = before.course.round.spoken_to
     _refuse({"answer": rules.fault(text), "link": rules.told_fault(told, since, work.now)})
     assert told, "checked above"
     when = date_text(told, work.settings.calendar.zone)
@@ -99,12 +99,6 @@ def answered_elsewhere(work: Work, question: Question, text: str, link: str, at:
     logbook.append(work, question, Event(at, What.ANSWERED, By.RESPONDER, said, work.by.id, text, by_hand=True))
     question.answer, question.answer_edited_at = text, None
     concluding.concluded(work, question, before)
-
-
-def _unanswered_since(before: Clocks) -> datetime:
-    """Asked, or last known to wait for an answer: a first response is written once."""
-    round_ = before.course.round
-    return max(round_.began, round_.responded.at) if round_.responded else round_.began
 
 
 def _day_fault(work: Work, day: date | None) -> str | None:

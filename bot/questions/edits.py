@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from bot.questions import cards, concluding, logbook, outcomes, rules
 from bot.questions.events import What
 from bot.questions.models import Question
+from bot.questions.rules import Visibility
 from bot.questions.work import Work
 from bot.slack import outbox
 from bot.slack.people import Profile
@@ -15,7 +16,9 @@ from bot.slack.people import Profile
 def answer_changed(work: Work, question: Question, before: str, text: str) -> None:
     """The card says so whatever was changed; people are told where it may matter."""
     answered = logbook.read(work, question).course.round.answered
-    for one in (question, *logbook.sharing(work.session, question, answered.message if answered else "")):
+    others = logbook.sharing(work.session, question, answered.message if answered else "")
+    is_private = question.visibility == Visibility.PRIVATE
+    for one in (question, *(other for other in others if not is_private or other.visibility == Visibility.PRIVATE)):
         one.answer, one.answer_edited_at = text, work.now
         one.edit_untold = one.edit_untold or rules.may_matter(before, text)
         cards.redraw(work, one, logbook.settle(work, one))

@@ -92,7 +92,7 @@ def _bring_answer(work: Work, question: Question, original: Question) -> None:
     answered = logbook.read(work, original).course.round.answered
     if answered:
         told = Event(work.now, What.ANSWERED, By.RESPONDER, answered.message, answered.person)
-        logbook.append(work, question, told)
+        logbook.append_alone(work, question, told)
         question.answer = question.answer or original.answer
 
 

@@ -47,7 +47,7 @@ def _as_heard_elsewhere(work: Work, other: Question, event: Event) -> Event:
     and what was said before this was asked reached whoever asked now."""
     if event.what is What.CALLED:
         return event if event.says == What.ANSWERED else replace(event, says=What.MISPLACED)
-    if event.by_hand and event.at <= read(work, other).course.round.began:
+    if event.by_hand and event.at <= read(work, other).course.round.spoken_to:
         event = replace(event, at=work.now)
     return replace(event, says="") if event.what in SAYING else event
 
@@ -57,7 +57,8 @@ def _who_share(work: Work, question: Question, event: Event) -> Sequence[Questio
     may not read where it was said. Nobody answers their own. What else is decided of a duplicate is decided of it
     alone."""
     if event.what in (What.CALLED, What.DELETED):
-        return sharing(work.session, question, event.message)
+        heard = set(work.session.scalars(_heard(event.message)))
+        return [one for one in sharing(work.session, question, event.message) if one.id in heard]
     if not question.duplicate_of:
         return [one for one in sharing(work.session, question) if not one.asker or one.asker != work.by.id]
     if event.what in REFUSALS:
@@ -69,9 +70,24 @@ def _who_share(work: Work, question: Question, event: Event) -> Sequence[Questio
 
 def sharing(session: Session, question: Question, *messages: str) -> Sequence[Question]:
     """All that were joined with it; beside a duplicate, those that heard one of these messages."""
-    heard = sa.select(QuestionEvent.question_id).where(QuestionEvent.message.in_(messages))
-    among = [Question.id.in_(heard)] if question.duplicate_of else []
+    among = [Question.id.in_(_heard(*messages))] if question.duplicate_of else []
     return session.scalars(sa.select(Question).where(*_joined_with(question), *among).order_by(Question.id)).all()
+
+
+def _heard(*messages: str) -> sa.Select[int]:
+    return sa.select(QuestionEvent.question_id).where(QuestionEvent.message.in_(messages))
+
+
+def said_under(work: Work, question: Question, message: str) -> Question:
+    """Which of those that are joined has the thread in which this was said: the first that heard it."""
+    first = sa.select(QuestionEvent.question_id).where(QuestionEvent.message == message).order_by(QuestionEvent.id)
+    id, among = work.session.scalar(first.limit(1)), sharing(work.session, question, message)
+    return next((one for one in among if one.id == id), question)
+
+
+def append_alone(work: Work, question: Question, event: Event) -> None:
+    """Of this question, whatever it is joined with."""
+    _insert(work, question.id, event)
 
 
 def _joined_with(question: Question) -> tuple[sa.ColumnElement[bool], ...]:

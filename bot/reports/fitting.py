@@ -49,6 +49,13 @@ def person_fault(session: Session, report: Report, person: str, settings: Operat
     return ""
 
 
+def knows_whom(session: Session, report: Report, settings: Operating) -> bool:
+    """Whether it is known whom it is for, as far as that is Slack's to say."""
+    engineering = settings.reports.engineering_channel
+    is_slacks = report.audience == Audience.ENGINEERING and engineering is not None
+    return not is_slacks or members.is_known(session, str(engineering))
+
+
 def is_person(channel: str) -> bool:
     return channel.startswith(("U", "W"))
 

@@ -163,12 +163,19 @@ def rewrite(session: Session, report: Report, moment: Moment) -> None:
 
 
 def _kept(session: Session, report: Report, settings: Operating, now: datetime) -> list[ReportCopy]:
-    """From a person whom it is not for any more it is withdrawn, before it would tell them what is new."""
+    """From a person whom it is not for any more it is withdrawn, before it would tell them what is new; where Slack
+    did not say whom it is for, their copy stays as it is."""
     found = copies.of(session, report.id)
-    for copy in found:
-        if copy.state == CopyState.SHARED and fitting.is_person(copy.channel):
-            reader = people.person(session, copy.channel)
-            if not sight.is_for(session, report, reader, settings):
-                copies.withdraw(session, copy, refusals.not_for(people.plain_name(session, reader.id)), now)
-                review_desk.not_shared(session, report, copy, now)
-    return found
+    lost = [one for one in found if _is_for_nobody_there(session, report, one, settings)]
+    for copy in lost if fitting.knows_whom(session, report, settings) else ():
+        copies.withdraw(session, copy, refusals.not_for(people.plain_name(session, copy.channel)), now)
+        review_desk.not_shared(session, report, copy, now)
+    return [one for one in found if one not in lost]
+
+
+def _is_for_nobody_there(session: Session, report: Report, copy: ReportCopy, settings: Operating) -> bool:
+    """Whoever left reads nothing any more."""
+    if copy.state != CopyState.SHARED or not fitting.is_person(copy.channel):
+        return False
+    reader, profile = people.person(session, copy.channel), session.get(people.Profile, copy.channel)
+    return not (profile and profile.left) and not sight.is_for(session, report, reader, settings)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from bot.access import Person
-from bot.reports import copies, fitting, log, orphans, review_views, sentences, sharing, sight, titles
+from bot.reports import copies, fitting, log, orphans, review_views, sentences, sharing, sight, summary_views, titles
 from bot.reports.copies import CopyState
 from bot.reports.facts import Moment
 from bot.reports.models import Report
@@ -58,7 +58,14 @@ def take_back(session: Session, report_id: int, channel: str, *, by: Person, mom
     if copy.state in copies.OUT:
         copies.withdraw(session, copy, sentences.TAKEN_BACK, moment.now)
         log.append(session, report, What.SHARED, by=by.id, now=moment.now, says="taken back")
-    for key in outbox.keys(session, f"report:{report.id}:wider:{channel}:{copy.round}:"):
-        message = review_views.told(report.id, report.title, sentences.taken_back_from(channel))
+    told = {key.rpartition(":")[2]: key for key in outbox.keys(session, _wider(report, copy))}
+    named = titles.told(session, report, told)
+    for person, key in told.items():
+        said = sentences.taken_back_from(channel)
+        message = review_views.told(report.id, named[person], said) if person in named else summary_views.withdrawn()
         outbox.change(session, key=key, message=message, now=moment.now)
     return report
+
+
+def _wider(report: Report, copy: ReportCopy) -> str:
+    return f"report:{report.id}:wider:{copy.channel}:{copy.round}:"

@@ -144,6 +144,12 @@ def _bots_and_guests(session: Session, channel: str) -> tuple[frozenset[str], fr
     return frozenset(id for id, bot, _ in found if bot), frozenset(id for id, _, guest in found if guest)
 
 
+def is_known(session: Session, channel: str) -> bool:
+    """Whether Slack ever said who is there, and did not refuse when it was asked last."""
+    row = session.get(WatchedChannel, channel)
+    return row is not None and row.known_at is not None and row.error is None
+
+
 def is_member(session: Session, channel: str, person: str) -> bool:
     return session.get(ChannelMember, (channel, person)) is not None
 

@@ -107,8 +107,11 @@ def take_back(session: Session, key: str, message: Message, now: datetime) -> No
         give_up(session, key)
         return
     outbox.change(session, key=key, message=message, now=now)
-    if row.state != State.SENT and row.payload:
-        row.payload = fit(message).payload()
+    its = sa.select(Delivery).where(Delivery.key.in_([key, f"{key}~"]), Delivery.state.in_(UNSENT))
+    for unsent in session.scalars(its.with_for_update()).all():
+        unsent.payload = unsent.payload and fit(message).payload()
+        if unsent.state != State.SENDING:
+            unsent.due_at = now  # also where it was held
 
 
 def drop(session: Session, key: str) -> Delivery:

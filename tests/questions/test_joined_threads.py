@@ -296,3 +296,90 @@ async def test_an_answer_that_somebody_deleted_only_where_it_was_told_is_put_bac
     (again,) = desk.rows(Delivery.key.like("question:1:answer_of:%"), Delivery.kind == Kind.POST)
     assert (again.id != lost.id, again.payload, again.about) == (True, lost.payload, "question:1:card")
     assert answers(desk) == ["One for the apps."] * 3
+
+
+# Where it was said, and by whom
+
+
+async def test_an_answer_that_takes_anothers_place_is_told_in_the_name_of_the_thread_in_which_it_stands(
+    desk: Desk,
+) -> None:
+    await joined(desk)
+    first = await desk.replies("k", by=TOM, question=1)
+    desk.at("Tue 11:00")
+    second = await desk.replies("One for the apps.", by=MAYA, question=2)
+    await desk.clicks(notes.CALL_REMARK, by=TOM, value=f"1:{first}")
+
+    assert any("One for the apps." in text for text in reads_in(desk, 1))
+    assert not any("One for the apps." in text for text in reads_in(desk, 2))
+    await desk.deletes(second, by=MAYA, channel=str(desk.card_row(2).sent_channel))
+    assert answers(desk) == [None] * 3
+    assert not any("One for the apps." in text for id in (1, 2, 3) for text in reads_in(desk, id))
+
+
+async def test_a_new_answer_in_private_changes_nothing_that_everybody_reads(desk: Desk) -> None:
+    await joined(desk)
+    await desk.replies("One for the apps.", by=MAYA, question=2)
+    await desk.clicks(menu.MAKE_PRIVATE, by=BEN, value="2:1")
+    desk.at("Tue 11:00")
+    await desk.does(ANSWER, {"answer": "Between us: neither."}, question=2)
+
+    assert answers(desk) == ["One for the apps.", "Between us: neither.", "One for the apps."]
+    assert not any("Between us" in text for id in (1, 3) for text in reads_in(desk, id))
+
+
+async def test_joining_another_one_closes_no_round_of_those_that_were_joined_before(desk: Desk) -> None:
+    await joined(desk)
+    await desk.replies("No.", by=MAYA, question=1)
+    desk.at("Tue 11:00")
+    await desk.clicks(NOT_YET, by=LEA, value="3:1")
+    await desk.asks("Where do we meet?", by=BEN)
+    await desk.does(menu.MERGE, {"into": choice("1")}, question=4)
+
+    assert desk.clocks(3).course.round.answered is None
+    assert desk.question(4).answer == "No."
+
+
+async def test_what_somebody_never_heard_is_not_their_answer_once_it_is_called_one(desk: Desk) -> None:
+    await desk.asks("Two pipelines?", by=ANA)
+    await desk.asks("Why pipelines twice?", by=MAYA)
+    await desk.does(menu.MERGE, {"into": choice("1")}, question=2, by=TOM)
+    message = await desk.replies("One for the apps.", by=MAYA, question=1)
+    for name, at in ((notes.CALL_REMARK, "Tue 10:31"), (notes.CALL_ANSWER, "Tue 10:32")):
+        desk.at(at)
+        await desk.clicks(name, by=MAYA, value=f"1:{message}")
+
+    assert [bool(one.answered_by) for one in desk.questions()] == [True, False]
+
+
+async def test_no_answer_yet_reaches_nothing_that_was_parted_from_it(desk: Desk) -> None:
+    await joined(desk)
+    message = await desk.replies("One for the apps.", by=MAYA, question=1)
+    await desk.clicks(menu.MAKE_PRIVATE, by=ANA, value="1:1")
+    await desk.clicks(notes.CALL_NO_ANSWER, by=MAYA, value=f"2:{message}")
+
+    assert (desk.question(1).closed, desk.question(2).closed) == (True, False)
+
+
+async def test_what_is_told_by_hand_makes_no_late_reply_of_a_joined_one_good(desk: Desk) -> None:
+    await joined(desk)
+    desk.at("Fri 16:00")
+    await desk.does(menu.PROMISE, {"until": day("2026-03-20")}, question=2)
+    desk.at("Fri 16:10")
+    told = {"answer": "One for the apps.", "day": day("2026-03-03"), "time": "10:05", "link": ""}
+    await desk.does(menu.ELSEWHERE, told, question=1)
+
+    assert desk.question(2).respond_late
+    assert desk.question(2).closed
+
+
+async def test_a_deleted_answer_of_the_form_leaves_the_one_that_stands(desk: Desk) -> None:
+    await desk.asks("Two pipelines?", by=ANA)
+    desk.at("Tue 10:30")
+    await desk.replies("One for the apps.", by=MAYA)
+    desk.at("Tue 11:00")
+    await desk.does(ANSWER, {"answer": "Neither."}, by=TOM)
+    (said,) = desk.rows(Delivery.key.like("question:1:said:%"), Delivery.kind == Kind.POST)
+    await desk.deletes(str(said.ts), by="U0ADMIN")
+
+    assert desk.question().answer == "One for the apps."

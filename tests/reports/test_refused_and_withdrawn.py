@@ -89,12 +89,25 @@ def test_what_was_on_its_way_as_it_was_withdrawn_is_sent_without_a_word_of_it(ro
         row.state = state
     narrows(room, report, TOM)
     assert {row.payload["text"] for row in rows} == {"This report is no longer shared here."}
+    assert all(row.due_at <= room.now for row in room.rows(Delivery.channel.in_([EVERYBODY, MAYA])))
     for row in rows:
         row.state, row.error = State.REFUSED, "restricted_action"
     room.session.flush()
     upkeep.retry_all(room.session, room.now)
     waiting = room.rows(Delivery.channel.in_([EVERYBODY, MAYA]), Delivery.state == State.WAITING)
     assert {row.payload["text"] for row in waiting} == {"This report is no longer shared here."}
+
+
+def test_nor_is_what_was_to_change_it(room: Room) -> None:
+    report = out(room, MAYA)
+    (post, *_) = room.rows(Delivery.channel == EVERYBODY)
+    post.state = State.SENDING
+    readers.read(room.session, report.id, by=room.person(MAYA), moment=room.moment, channel=EVERYBODY)
+    post.state = State.WAITING
+    narrows(room, report, TOM)
+    changed = room.rows(Delivery.key == f"{post.key}~")
+    assert {row.payload["text"] for row in (post, *changed)} == {"This report is no longer shared here."}
+    assert len(changed) == 1
 
 
 def test_an_invitation_on_its_way_as_the_audience_narrows_goes_without_a_word_of_it(room: Room) -> None:

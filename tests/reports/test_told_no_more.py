@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.reports import owners, review_desk, reviewing, starting, titles
+from bot.reports import owners, review_desk, reviewing, sharing, starting, titles
 from bot.reports.copies import CopyState
 from bot.reports.models import Report
 from bot.reports.sharing_models import ReportCustomerVersion
@@ -12,11 +12,12 @@ from bot.reports.states import Audience
 from bot.slack.outbox import Delivery, State
 from tests.commitments.office import JONAS, PRIYA
 from tests.factories import ANA, MAYA, TOM
-from tests.reports.desk import EVERYBODY
+from tests.reports.desk import ENGINEERING, EVERYBODY
 from tests.reports.room import Room
 from tests.reports.test_customers import approves, writes
 from tests.reports.test_debriefs import plans
 
+SALES = "U0SALES"
 SECRET: dict[str, Any] = {"audience": Audience.NAMED, "named": (MAYA,)}
 
 
@@ -62,6 +63,19 @@ def test_what_they_had_in_their_messages_is_withdrawn_and_not_amended(room: Room
     amends(room, report)
     assert "NEWS" not in went_to(room, ANA)
     assert "NEWS" in went_to(room, MAYA)
+
+
+def test_while_slack_does_not_say_who_is_an_engineer_copies_stay_as_they_are(room: Room) -> None:
+    room.is_in(ENGINEERING, SALES, JONAS)
+    report = room.publishes(room.approved(audience=Audience.ENGINEERING), people=(SALES,))
+    room.delivers()
+    room.is_in(ENGINEERING, error="internal_error")
+    amends(room, report)
+    assert room.copy(report, SALES).state == CopyState.SHARED
+    room.is_in(ENGINEERING, JONAS)
+    sharing.redraw(room.session, report, room.now)
+    assert room.copy(report, SALES).state == CopyState.WITHDRAWN
+    assert "NEWS" not in went_to(room, SALES)
 
 
 def test_a_channel_that_they_are_in_is_too_wide_from_then_on(room: Room) -> None:
