@@ -1,5 +1,6 @@
 """The architecture holds; and each rule of it fails when it is broken."""
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ ROOT = Path(bot.__file__).parent
 
 
 def test_the_code_keeps_the_rules_of_the_design() -> None:
+    # What earlier tests left behind must not be told of while Python parses: 3.11 then fails with a SystemError.
+    gc.collect()
     assert violations(read(ROOT)) == []
 
 
