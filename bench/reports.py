@@ -142,7 +142,7 @@ def _operations(now: datetime) -> Operations:
         **named,
         "Home, what waits": lambda session: home.waiting(session, look),
         "Home, what came out": lambda session: home.recent(session, look),
-        "reminders, found": lambda session: reminding.without_owners(session, now, owner=viewer.id),
+        "reminders, found": lambda session: reminding.without_owners(session, OPERATING, now, owner=viewer.id),
         "figures of a year": partial(_figures, now=now),
     }
 
