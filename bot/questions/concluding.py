@@ -33,11 +33,17 @@ def concluded(work: Work, question: Question, before: Clocks) -> Clocks:
         nudging.withdraw(work, question, sentences.NOTHING_IS_OWED)
     if before.owes is not found.owes:
         lists.refresh(work)
-    there = logbook.said_under(work, question, _answer(found))
-    if _answer(found) != _answer(before) and there is not question:
-        share(work, there, question, found)
+    if _answer(found) and _answer(found) != _answer(before):
+        _bring_from_elsewhere(work, question, found)
     _others_follow(work, question, before, found)
     return found
+
+
+def _bring_from_elsewhere(work: Work, question: Question, found: Clocks) -> None:
+    """The answer that stands now may have been given under another."""
+    there = logbook.said_under(work, question, _answer(found))
+    if there is not question:
+        share(work, there, question, found)
 
 
 def _others_follow(work: Work, question: Question, before: Clocks, found: Clocks) -> None:
